@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { idSchema } from '@/lib/ids/schema';
+import { cursorSchema, limitSchema } from '@/lib/paging/schema';
+import type { User } from '@/lib/users/schema';
+
+export interface Participant {
+  user: User;
+  role: ParticipantRole;
+  joinedAt: string;
+  leftAt: string | null;
+  lastReadSeq: number;
+  lastReadAt: string | null;
+  lastDeliveredSeq: number;
+}
+
+export type ParticipantRole = 'admin' | 'member';
+
+export const listParticipantsSchema = z.object({ cursor: cursorSchema.optional(), limit: limitSchema(50) });
+export const addParticipantsSchema = z.object({ userIds: z.array(idSchema).min(1).max(1_000) });
+export const updateParticipantSchema = z.object({ role: z.enum(['admin', 'member']) });
+
+export interface ParticipantPage {
+  participants: Participant[];
+  nextCursor: string | null;
+}

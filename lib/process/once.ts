@@ -1,0 +1,10 @@
+/**
+ * What is one per process (the Socket.IO server, the pool, limiters, queues). server.ts and each route's bundle load their
+ * own copy of a module, so a module variable would be several; this is the one place that is not.
+ */
+export function oncePerProcess<Value>(name: string, make: () => Value): Value {
+  const holder = globalThis as unknown as Record<symbol, { value: Value } | undefined>;
+  const key = Symbol.for(`parley.${name}`);
+  holder[key] ??= { value: make() };
+  return holder[key].value;
+}

@@ -1,0 +1,30 @@
+import type { ServerPayloads } from '@/lib/realtime/events';
+import { currentIo } from '@/lib/realtime/io';
+import { chatRoom, membersRoom, userRoom } from '@/lib/realtime/rooms';
+
+type Event = keyof ServerPayloads;
+
+/**
+ * Sends one event to the sockets in a room: the only way to broadcast. Call it after the commit, never before.
+ * @param exceptRoom sockets in it are left out
+ */
+export function emit<Name extends Event>(room: string, event: Name, payload: ServerPayloads[Name], exceptRoom?: string): void {
+  const io = currentIo();
+  if (!io) return;
+  const target = exceptRoom ? io.to(room).except(exceptRoom) : io.to(room);
+  // The payload's type is checked by this function's signature; Socket.IO's own cannot express a generic event name.
+  (target as unknown as { emit(name: Name, payload: ServerPayloads[Name]): void }).emit(event, payload);
+}
+
+/** Brings every connected socket of these people into the conversation's audience. */
+export function enterConversation(conversationId: string, userIds: string[]): void {
+  if (userIds.length > 0) currentIo()?.in(userIds.map(userRoom)).socketsJoin(membersRoom(conversationId));
+}
+
+/** Takes every socket of these people out of it, on screen or not: nothing about it follows. */
+export function exitConversation(conversationId: string, userIds: string[]): void {
+  if (userIds.length > 0)
+    currentIo()
+      ?.in(userIds.map(userRoom))
+      .socketsLeave([membersRoom(conversationId), chatRoom(conversationId)]);
+}

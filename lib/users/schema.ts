@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { idSchema, lineSchema, textSchema } from '@/lib/ids/schema';
+import { cursorSchema, limitSchema } from '@/lib/paging/schema';
+
+export type Status = 'online' | 'away' | 'busy' | 'offline';
+
+/** Who wrote or did something: as much of a person as a message carries. */
+export interface Sender {
+  id: string;
+  name: string;
+  handle: string;
+  image: string | null;
+}
+
+export interface User extends Sender {
+  status: Status;
+  statusText: string;
+  lastSeenAt: string | null;
+}
+
+/** One's own user. */
+export interface Me extends User {
+  email: string;
+  role: 'owner' | 'admin' | 'member';
+}
+
+export const nameSchema = lineSchema(80);
+export const emailSchema = z.email('Expected an e-mail address.').max(254).toLowerCase();
+/** 8 to 200 characters; never trimmed */
+export const passwordSchema = textSchema(() => 200).refine((text) => [...text].length >= 8, 'At least 8 characters.');
+export const handleSchema = z
+  .string()
+  .toLowerCase()
+  .regex(/^[a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?$/, 'Expected 1 to 32 letters, digits, dots, - or _.');
+export const statusTextSchema = textSchema(() => 100).transform((text) => text.trim());
+
+export const registerSchema = z.object({
+  name: nameSchema,
+  email: emailSchema,
+  password: passwordSchema,
+  invite: z.string().max(200).optional(),
+  setupCode: z.string().max(200).optional(),
+});
+
+export const credentialsSchema = z.object({ email: z.string().trim().toLowerCase().max(254), password: z.string().max(1_000) });
+
+export const profileSchema = z.object({
+  name: nameSchema.optional(),
+  handle: handleSchema.optional(),
+  statusText: statusTextSchema.optional(),
+  /** null removes the picture */
+  imageId: idSchema.nullable().optional(),
+});
+
+export const listUsersSchema = z.object({
+  q: textSchema(() => 100).default(''),
+  cursor: cursorSchema.optional(),
+  limit: limitSchema(50),
+});
+
+export interface UserPage {
+  users: User[];
+  nextCursor: string | null;
+}

@@ -1,0 +1,170 @@
+-- The write path: ids, partitions, and the functions that number, store and count messages.
+-- Locks are always taken in one order: conversations by id, participants by (conversation, user), attachments by id;
+-- FOR NO KEY UPDATE, because FOR UPDATE deadlocks with the key-share locks of foreign keys.
+
+-- The 60-bit clock of a UUIDv7: 48 bits of milliseconds and 12 bits of counter (RFC 9562, 6.2, method 1).
+CREATE FUNCTION parley_tick(id uuid) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT ('x0' || left(h, 12) || substr(h, 14, 3))::bit(64)::bigint FROM (SELECT replace(id::text, '-', '')) AS t(h) $$;
+
+CREATE FUNCTION parley_uuid(tick bigint) RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS
+$$ SELECT (left(h, 12) || '7' || right(h, 3) || right(replace(gen_random_uuid()::text, '-', ''), 16))::uuid
+   FROM (SELECT lpad(to_hex(tick), 15, '0')) AS t(h) $$;
+
+-- The smallest id of a moment: what partitions are cut at and old rows are found by.
+CREATE FUNCTION parley_floor(at timestamptz) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid $$;
+
+-- Makes the monthly partitions (UTC) that touch [since, until]; idempotent. Created apart and then attached, because
+-- PARTITION OF would lock out every reader of "Message" meanwhile.
+CREATE FUNCTION parley_make_partitions(since timestamptz, until timestamptz) RETURNS int LANGUAGE plpgsql AS $fn$
+DECLARE
+  month timestamptz := date_trunc('month', since, 'UTC');
+  part text;
+  made int := 0;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('parley_make_partitions'));
+  WHILE month <= until LOOP
+    part := 'Message_' || to_char(month AT TIME ZONE 'UTC', 'YYYY_MM');
+    IF to_regclass(format('%I', part)) IS NULL THEN
+      EXECUTE format('CREATE TABLE %I (LIKE "Message" INCLUDING ALL) WITH (fillfactor = 85)', part);
+      EXECUTE format('ALTER TABLE "Message" ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', part,
+        parley_floor(month), parley_floor((month AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC'));
+      made := made + 1;
+    END IF;
+    month := (month AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC';
+  END LOOP;
+  RETURN made;
+END $fn$;
+
+-- Whatever a wrong clock asks for still finds a place.
+CREATE TABLE "Message_default" PARTITION OF "Message" DEFAULT WITH (fillfactor = 85);
+SELECT parley_make_partitions(now() - interval '1 month', now() + interval '6 months');
+
+-- Stores a batch of messages in one transaction; one row back per input row, in input order.
+-- status: new | again (its first row answers) | NOT_FOUND (not a participant) | REPLY | ATTACHMENT.
+-- The caller runs it at READ COMMITTED. att_* and men_* list attachments and mentioned people by the input row's ordinal.
+CREATE FUNCTION parley_send(convs uuid[], senders uuid[], cmids text[], types text[], contents text[], replies uuid[], metas jsonb[],
+  att_ord int[] DEFAULT '{}', att_id uuid[] DEFAULT '{}', men_ord int[] DEFAULT '{}', men_user uuid[] DEFAULT '{}')
+RETURNS TABLE (ord int, status text, id uuid, seq int, rev int, "createdAt" timestamptz, "memberRev" int)
+LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off SET lock_timeout = '2s' AS $fn$
+#variable_conflict use_column
+DECLARE x record; bad_reply int[] := '{}'; bad_att int[] := '{}'; stored int[] := '{}';
+BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN RAISE 'parley_send needs READ COMMITTED'; END IF;
+  PERFORM 1 FROM "Conversation" c WHERE c.id = ANY (convs) ORDER BY c.id FOR NO KEY UPDATE;
+  PERFORM 1 FROM (SELECT DISTINCT u.c, u.s FROM unnest(convs, senders) AS u(c, s)) k
+    JOIN "Participant" p ON p."conversationId" = k.c AND p."userId" = k.s ORDER BY p."conversationId", p."userId" FOR NO KEY UPDATE OF p;
+  -- Rare things stay out of the hot statement: an EXISTS on many partitions costs even when nothing asks.
+  IF array_remove(replies, NULL) <> '{}' THEN
+    SELECT coalesce(array_agg(u.o), '{}') INTO bad_reply FROM unnest(convs, replies) WITH ORDINALITY AS u(c, re, o)
+    WHERE u.re IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "Message" m WHERE m.id = u.re AND m."conversationId" = u.c AND m.type <> 'SYSTEM');
+  END IF;
+  IF att_id <> '{}' THEN
+    PERFORM 1 FROM "Attachment" a WHERE a.id = ANY (att_id) ORDER BY a.id FOR UPDATE;
+    -- Free, the sender's own, nobody's face, and under the first message of the batch that asks for it.
+    SELECT coalesce(array_agg(DISTINCT u.o), '{}') INTO bad_att FROM unnest(att_ord, att_id) AS u(o, id)
+    WHERE NOT EXISTS (SELECT 1 FROM "Attachment" a WHERE a.id = u.id AND a."messageId" IS NULL AND a."uploaderId" = senders[u.o]
+        AND NOT EXISTS (SELECT 1 FROM "User" f WHERE f."imageId" = a.id)
+        AND NOT EXISTS (SELECT 1 FROM "Conversation" f WHERE f."imageId" = a.id))
+      OR EXISTS (SELECT 1 FROM unnest(att_ord, att_id) AS w(o, id) WHERE w.id = u.id AND w.o < u.o);
+  END IF;
+  -- One statement, a new snapshot: it sees all that those we waited for committed.
+  FOR x IN
+    WITH h AS MATERIALIZED (
+      SELECT c.id, c."lastSeq", c."lastRev", c."memberRev",
+        greatest((extract(epoch FROM clock_timestamp()) * 1000)::bigint << 12, coalesce(parley_tick(c."headId") + 1, 0)) AS tick
+      FROM "Conversation" c WHERE c.id = ANY (convs) AND c."deletedAt" IS NULL),
+    v AS MATERIALIZED (
+      SELECT u.*, h.tick + u.o - 1 AS tick, parley_uuid(h.tick + u.o - 1) AS id, h."memberRev",
+        CASE WHEN h.id IS NULL OR u.ty <> 'SYSTEM' AND (p."userId" IS NULL OR p."leftAt" IS NOT NULL) THEN 'NOT_FOUND'
+             WHEN u.o = ANY (bad_reply) THEN 'REPLY' WHEN u.o = ANY (bad_att) THEN 'ATTACHMENT' ELSE 'new' END AS st
+      FROM unnest(convs, senders, cmids, types, contents, replies, metas) WITH ORDINALITY AS u(c, s, k, ty, body, re, meta, o)
+      LEFT JOIN h ON h.id = u.c LEFT JOIN "Participant" p ON p."conversationId" = u.c AND p."userId" = u.s),
+    fresh AS (
+      INSERT INTO "Sent" SELECT v.c, v.s, v.k, v.id FROM v WHERE v.st = 'new' ORDER BY v.o ON CONFLICT DO NOTHING RETURNING "messageId"),
+    r AS MATERIALIZED (
+      SELECT v.*, h."lastRev" + (count(*) OVER w)::int AS rev, h."lastSeq" + (count(*) FILTER (WHERE v.ty <> 'SYSTEM') OVER w)::int AS seq,
+        h."lastSeq" AS base, to_timestamp((v.tick >> 12) / 1000.0) AS at
+      FROM v JOIN fresh ON fresh."messageId" = v.id JOIN h ON h.id = v.c WINDOW w AS (PARTITION BY v.c ORDER BY v.o)),
+    put AS (
+      INSERT INTO "Message" (id, "conversationId", seq, rev, "senderId", "clientMessageId", type, content, metadata, "replyToId", "createdAt")
+      SELECT r.id, r.c, r.seq, r.rev, r.s, r.k, r.ty::"MessageType", r.body, r.meta, r.re, r.at FROM r),
+    log AS (INSERT INTO "Change" SELECT r.c, r.rev, r.id FROM r),
+    said AS (SELECT DISTINCT ON (r.c) r.c, r.id, r.at FROM r WHERE r.ty <> 'SYSTEM' ORDER BY r.c, r.o DESC),
+    head AS (
+      UPDATE "Conversation" c SET "lastSeq" = l.seq, "lastRev" = l.rev, "headId" = l.id,
+        "lastMessageId" = coalesce(l.said, c."lastMessageId"), "lastMessageAt" = coalesce(l.said_at, c."lastMessageAt")
+      FROM (SELECT DISTINCT ON (r.c) r.*, said.id AS said, said.at AS said_at FROM r LEFT JOIN said ON said.c = r.c ORDER BY r.c, r.o DESC) l
+      WHERE c.id = l.c),
+    -- Who had read everything stays so through their own messages, up to the first of somebody else; who had not keeps the
+    -- pointer, and their own messages are counted apart, so that none is ever unread and nothing unseen is marked read.
+    first AS (SELECT DISTINCT ON (r.c) r.c, r.s FROM r WHERE r.ty <> 'SYSTEM' ORDER BY r.c, r.o),
+    lead AS (
+      SELECT r.c, first.s, coalesce(min(r.seq) FILTER (WHERE r.s <> first.s), max(r.seq) + 1) - 1 - min(r.base) AS n
+      FROM r JOIN first ON first.c = r.c WHERE r.ty <> 'SYSTEM' GROUP BY r.c, first.s),
+    mine AS (
+      UPDATE "Participant" p SET
+        "lastReadSeq" = CASE WHEN l.base <= p."lastReadSeq" + p."ownSinceRead" THEN l.base + l.lead ELSE p."lastReadSeq" END,
+        "ownSinceRead" = CASE WHEN l.base <= p."lastReadSeq" + p."ownSinceRead" THEN l.n - l.lead ELSE p."ownSinceRead" + l.n END,
+        "lastReadAt" = CASE WHEN l.base <= p."lastReadSeq" + p."ownSinceRead" THEN l.at ELSE p."lastReadAt" END,
+        "lastDeliveredSeq" = CASE WHEN l.base <= p."lastReadSeq" + p."ownSinceRead" THEN greatest(p."lastDeliveredSeq", l.base + l.lead)
+          ELSE p."lastDeliveredSeq" END
+      FROM (SELECT r.c, r.s, r.base, count(*)::int AS n, max(r.at) AS at, coalesce(max(lead.n), 0) AS lead
+        FROM r LEFT JOIN lead ON lead.c = r.c AND lead.s = r.s WHERE r.ty <> 'SYSTEM' GROUP BY r.c, r.s, r.base) l
+      WHERE p."conversationId" = l.c AND p."userId" = l.s)
+    SELECT v.o, v.c, v.s, v.k, v.st, v."memberRev", r.id, r.seq, r.rev, r.at FROM v LEFT JOIN r ON r.o = v.o ORDER BY v.o
+  LOOP
+    ord := x.o; status := x.st; id := x.id; seq := x.seq; rev := x.rev; "createdAt" := x.at; "memberRev" := x."memberRev";
+    IF x.id IS NOT NULL THEN stored := stored || x.o::int;
+    ELSIF x.st <> 'NOT_FOUND' THEN   -- refused, or stored before: the first row answers
+      SELECT m.id, m.seq, m.rev, m."createdAt" INTO id, seq, rev, "createdAt" FROM "Message" m
+        WHERE m.id = (SELECT t."messageId" FROM "Sent" t WHERE t."conversationId" = x.c AND t."senderId" = x.s AND t."clientMessageId" = x.k);
+      IF FOUND THEN status := 'again'; END IF;
+    END IF;
+    RETURN NEXT;
+  END LOOP;
+  IF att_id <> '{}' THEN   -- a retry must not hang further files on a message that is out
+    UPDATE "Attachment" a SET "messageId" = t."messageId", position = u.n FROM unnest(att_ord, att_id) WITH ORDINALITY AS u(o, id, n), "Sent" t
+    WHERE a.id = u.id AND a."messageId" IS NULL AND u.o = ANY (stored)
+      AND t."conversationId" = convs[u.o] AND t."senderId" = senders[u.o] AND t."clientMessageId" = cmids[u.o];
+  END IF;
+  IF men_ord <> '{}' THEN
+    INSERT INTO "Mention" ("messageId", "userId", "conversationId", seq)
+    SELECT DISTINCT m.id, u.user_id, m."conversationId", m.seq FROM unnest(men_ord, men_user) AS u(o, user_id)
+    JOIN "Sent" t ON t."conversationId" = convs[u.o] AND t."senderId" = senders[u.o] AND t."clientMessageId" = cmids[u.o]
+    JOIN "Message" m ON m.id = t."messageId" WHERE u.o = ANY (stored);
+  END IF;
+END $fn$;
+
+-- Moves a person's read pointer to wanted: forward only, unless back is true (the one way back). Never past the end.
+-- No row when they are not in. moved: the pointer changed.
+CREATE FUNCTION parley_read(conv uuid, person uuid, wanted int, back boolean)
+RETURNS TABLE ("lastReadSeq" int, "unreadCount" int, "mentionCount" int, "lastReadAt" timestamptz, moved boolean)
+LANGUAGE plpgsql VOLATILE AS $fn$
+#variable_conflict use_column
+DECLARE was int; own int; last int; target int;
+BEGIN
+  SELECT p."lastReadSeq", p."ownSinceRead" INTO was, own FROM "Participant" p
+    WHERE p."conversationId" = conv AND p."userId" = person AND p."leftAt" IS NULL FOR NO KEY UPDATE;
+  IF NOT FOUND THEN RETURN; END IF;
+  SELECT c."lastSeq" INTO last FROM "Conversation" c WHERE c.id = conv AND c."deletedAt" IS NULL;
+  IF NOT FOUND THEN RETURN; END IF;
+  target := CASE WHEN back THEN least(wanted, last) ELSE greatest(was, least(wanted, last)) END;
+  moved := target <> was;
+  IF moved THEN
+    -- seq has no gaps, so the newest (last - target) messages are those after the pointer.
+    IF target = last OR (own = 0 AND target > was) THEN own := 0;
+    ELSE
+      SELECT count(*) FILTER (WHERE m."senderId" = person) INTO own FROM (
+        SELECT n."senderId" FROM "Message" n WHERE n."conversationId" = conv AND n.type <> 'SYSTEM' AND n.seq <= last
+        ORDER BY n.id DESC LIMIT last - target) m;
+    END IF;
+    UPDATE "Participant" p SET "lastReadSeq" = target, "ownSinceRead" = own, "lastReadAt" = now(),
+        "lastDeliveredSeq" = greatest(p."lastDeliveredSeq", target)
+      WHERE p."conversationId" = conv AND p."userId" = person;
+  END IF;
+  RETURN QUERY SELECT p."lastReadSeq", greatest(last - p."lastReadSeq" - p."ownSinceRead", 0),
+      (SELECT count(*)::int FROM "Mention" m WHERE m."userId" = person AND m."conversationId" = conv AND m.seq > p."lastReadSeq"),
+      p."lastReadAt", moved
+    FROM "Participant" p WHERE p."conversationId" = conv AND p."userId" = person;
+END $fn$;
