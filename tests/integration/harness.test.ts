@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { pool } from '@/lib/db/pool';
+import { prisma } from '@/lib/db/prisma';
+import { emit } from '@/lib/realtime/emit';
+import { userRoom } from '@/lib/realtime/rooms';
+import { captureEvents } from '@/tests/support/events';
+import { cast } from '@/tests/support/people';
+
+test('a test file has a migrated database of its own', async () => {
+  const { rows } = await pool().query<{ name: string }>('SELECT current_database() AS name');
+  expect(rows[0]?.name).toMatch(/^parley_test_[0-9a-f]{8}_[0-9a-f]{8}$/);
+  expect(await prisma().user.count()).toBe(0);
+});
+
+test('what the domain broadcasts can be seen', async () => {
+  const { ada } = await cast('ada');
+  const capture = captureEvents();
+  emit(userRoom(ada.id), 'token.expired', { reason: 'revoked' });
+  expect(capture.heardBy(userRoom(ada.id))).toEqual(['token.expired']);
+  expect(capture.named('token.expired')[0]?.payload.reason).toBe('revoked');
+});

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+
+/** The same server, another database of it. */
+export function databaseUrl(serverUrl: string, database: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+/** Makes the database that every test file's own one is a copy of: migrated, and empty. */
+export async function createTemplate(serverUrl: string, prefix: string): Promise<void> {
+  await withClient(serverUrl, (client) => client.query(`CREATE DATABASE ${prefix}`));
+  await withClient(databaseUrl(serverUrl, prefix), migrate);
+}
+
+/** @returns the name of a fresh database */
+export async function copyTemplate(serverUrl: string, prefix: string): Promise<string> {
+  const database = `${prefix}_${randomBytes(4).toString('hex')}`;
+  await withClient(serverUrl, (client) => client.query(`CREATE DATABASE ${database} TEMPLATE ${prefix}`));
+  return database;
+}
+
+export async function dropDatabase(serverUrl: string, database: string): Promise<void> {
+  await withClient(serverUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`));
+}
+
+/** Drops the template, and the copies that crashed test files left. */
+export async function dropDatabases(serverUrl: string, prefix: string): Promise<void> {
+  const names = await withClient(serverUrl, async (client) => {
+    const { rows } = await client.query<{ datname: string }>('SELECT datname FROM pg_database WHERE starts_with(datname, $1)', [
+      prefix,
+    ]);
+    return rows.map((row) => row.datname);
+  });
+  for (const name of names) await dropDatabase(serverUrl, name);
+}
+
+async function migrate(client: pg.Client): Promise<void> {
+  const folder = join(process.cwd(), 'prisma/migrations');
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  for (const name of names.sort()) await client.query(await readFile(join(folder, name, 'migration.sql'), 'utf8'));
+}
+
+async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,70 @@
+import { onTestFinished } from 'vitest';
+import type { ServerPayloads } from '@/lib/realtime/events';
+import { type Io, setIo } from '@/lib/realtime/io';
+
+/** One broadcast as the domain asked for it, whoever would have heard it. */
+export interface Captured<Name extends keyof ServerPayloads = keyof ServerPayloads> {
+  rooms: string[];
+  except: string[];
+  event: Name;
+  payload: ServerPayloads[Name];
+}
+
+/** A change of who is in which room. */
+export interface CapturedMove {
+  sockets: string[];
+  action: 'join' | 'leave' | 'disconnect';
+  rooms: string[];
+}
+
+export interface Capture {
+  events: Captured[];
+  moves: CapturedMove[];
+  /** the events of one name, in order, with their payload's type */
+  named: <Name extends keyof ServerPayloads>(event: Name) => Captured<Name>[];
+  /** the names of what a room was sent, in order */
+  heardBy: (room: string) => string[];
+  clear: () => void;
+}
+
+/** Stands in for the Socket.IO server until the test is over, and remembers what it was told to send. */
+export function captureEvents(): Capture {
+  const capture: Capture = {
+    events: [],
+    moves: [],
+    named: <Name extends keyof ServerPayloads>(event: Name) =>
+      capture.events.filter((captured): captured is Captured<Name> => captured.event === event),
+    heardBy: (room) => capture.events.filter((captured) => captured.rooms.includes(room)).map((captured) => captured.event),
+    clear: () => {
+      capture.events.length = 0;
+      capture.moves.length = 0;
+    },
+  };
+  setIo(operator(capture, [], []) as unknown as Io);
+  onTestFinished(() => setIo(null));
+  return capture;
+}
+
+type Rooms = string | string[];
+
+/** Chains as Socket.IO's broadcast operator does. */
+function operator(capture: Capture, rooms: string[], except: string[]) {
+  const move = (action: CapturedMove['action'], targets: Rooms = []) => {
+    capture.moves.push({ sockets: rooms, action, rooms: [targets].flat() });
+  };
+  const self = {
+    to: (more: Rooms) => operator(capture, rooms.concat(more), except),
+    in: (more: Rooms) => operator(capture, rooms.concat(more), except),
+    except: (more: Rooms) => operator(capture, rooms, except.concat(more)),
+    emit: (event: keyof ServerPayloads, payload: ServerPayloads[keyof ServerPayloads]) => {
+      // As the wire would: later changes of the object do not change what was sent, and undefined fields are absent.
+      capture.events.push({ rooms, except, event, payload: JSON.parse(JSON.stringify(payload)) });
+      return true;
+    },
+    socketsJoin: (targets: Rooms) => move('join', targets),
+    socketsLeave: (targets: Rooms) => move('leave', targets),
+    disconnectSockets: () => move('disconnect'),
+    sockets: { sockets: new Map(), adapter: { rooms: new Map<string, Set<string>>() } },
+  };
+  return Object.assign(self, { local: self, volatile: self, of: () => self });
+}
