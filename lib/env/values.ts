@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+// What a variable may hold. Each message completes "<NAME> is <value>, but has to be ...".
+
+export const whole = (standard: number, least: number, most: number) => {
+  const wanted = { error: `a whole number from ${least} to ${most}` };
+  return z.coerce.number(wanted).int(wanted).min(least, wanted).max(most, wanted).default(standard);
+};
+
+export const text = (standard = '') => z.string().default(standard);
+
+export const yesNo = (standard: boolean) =>
+  z
+    .enum(['true', 'false', '1', '0', 'yes', 'no'], { error: 'true or false' })
+    .transform((value) => value === 'true' || value === '1' || value === 'yes')
+    .default(standard);
+
+export interface Rate {
+  count: number;
+  seconds: number;
+}
+
+export const rate = z
+  .string()
+  .regex(/^[1-9]\d{0,8}\/[1-9]\d{0,8}$/, { error: '<count>/<seconds>, such as 60/60' })
+  .transform((value): Rate => {
+    const [count = 1, seconds = 1] = value.split('/').map(Number);
+    return { count, seconds };
+  })
+  .optional();
+
+function originOf(value: string): string | null {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  const web = url?.protocol === 'http:' || url?.protocol === 'https:';
+  return url && web && url.pathname === '/' && !url.search && !url.hash && !url.username ? url.origin : null;
+}
+
+const origin = z.string().transform((value, context) => {
+  const found = originOf(value.trim());
+  if (found) return found;
+  context.addIssue({ code: 'custom', message: 'an address without a path, such as https://chat.example.org' });
+  return z.NEVER;
+});
+
+export const optionalOrigin = z.union([z.literal(''), origin], {
+  error: 'an address without a path, such as https://chat.example.org',
+});
+
+export const originList = text().transform((value, context) => {
+  const origins = value
+    .split(',')
+    .filter((part) => part.trim())
+    .map((part) => originOf(part.trim()));
+  if (origins.every((found) => found !== null)) return origins;
+  context.addIssue({
+    code: 'custom',
+    message: 'addresses without paths, separated by commas, such as https://a.example,https://b.example',
+  });
+  return z.NEVER;
+});
+
+export const databaseUrl = text().refine(
+  (value) => value === '' || (URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol)),
+  { error: 'postgresql://user:password@host:5432/database (or unset, for the database that comes with Parley)' },
+);
