@@ -1,0 +1,31 @@
+import { clsx } from 'clsx';
+import type { ReactNode } from 'react';
+
+/** A number that waits: accent when it speaks to you, neutral otherwise. */
+export function CountPill({ count, mention = false, label }: { count: number; mention?: boolean; label: string }) {
+  return (
+    <span
+      className={clsx(
+        'inline-flex h-4.5 min-w-4.5 shrink-0 items-center justify-center rounded-full px-1.5 font-semibold text-xs tabular-nums',
+        mention ? 'bg-accent text-on-accent' : 'bg-pill text-text',
+      )}
+    >
+      <span aria-hidden>{count > 99 ? '99+' : count}</span>
+      <span className="sr-only">{label}</span>
+    </span>
+  );
+}
+
+/** A word about something: 'Admin', 'This device'. */
+export function Badge({ children, accent = false }: { children: ReactNode; accent?: boolean }) {
+  return (
+    <span
+      className={clsx(
+        'inline-flex h-5 shrink-0 items-center rounded-full px-2 font-medium text-xs',
+        accent ? 'bg-accent-soft text-accent-text' : 'bg-hover text-muted',
+      )}
+    >
+      {children}
+    </span>
+  );
+}

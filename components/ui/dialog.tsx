@@ -1,0 +1,81 @@
+'use client';
+import { clsx } from 'clsx';
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
+import { iconButtonClass } from '@/components/ui/icon-button';
+
+interface Props {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  description?: ReactNode;
+  width?: 'small' | 'normal' | 'wide';
+  children: ReactNode;
+  footer?: ReactNode;
+}
+
+export function Dialog({ open, onOpenChange, title, description, width = 'normal', children, footer }: Props) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
+        <Radix.Content
+          className={clsx(dialogClass, widths[width])}
+          aria-describedby={description ? undefined : ''}
+          onCloseAutoFocus={keepFocus}
+        >
+          <header className="flex shrink-0 items-start gap-4 px-5 pt-4 pb-3">
+            <div className="min-w-0 flex-1 pt-1">
+              <Radix.Title className="font-semibold text-md">{title}</Radix.Title>
+              {description && <Radix.Description className="mt-1 text-muted text-sm">{description}</Radix.Description>}
+            </div>
+            <Radix.Close className={clsx(iconButtonClass, '-mr-1.5')} aria-label="Close">
+              <X />
+            </Radix.Close>
+          </header>
+          <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-5 pt-1 pb-5">{children}</div>
+          {footer && <footer className="flex shrink-0 justify-end gap-2 border-line border-t px-5 py-3">{footer}</footer>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+export const dialogClass =
+  'fixed inset-x-4 top-[12vh] z-40 mx-auto flex max-h-[76vh] animate-appear flex-col rounded-lg bg-raised shadow-dialog outline-none max-sm:inset-x-0 max-sm:top-auto max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:rounded-b-none max-sm:safe-bottom';
+
+const widths = { small: 'max-w-100', normal: 'max-w-120', wide: 'max-w-160' };
+
+/** What opened it may be gone (a menu's item): then the focus stays where the page put it. */
+function keepFocus(event: Event) {
+  if (document.activeElement !== document.body && document.activeElement !== null) event.preventDefault();
+}
+
+interface ConfirmProps extends Omit<Props, 'children' | 'footer'> {
+  /** The verb on the button: 'Delete group' */
+  confirm: string;
+  dangerous?: boolean;
+  busy?: boolean;
+  onConfirm: () => void;
+}
+
+export function ConfirmDialog({ confirm, dangerous = false, busy, onConfirm, description, ...dialog }: ConfirmProps) {
+  return (
+    <Dialog
+      {...dialog}
+      width="small"
+      footer={
+        <>
+          <Button onClick={() => dialog.onOpenChange(false)}>Cancel</Button>
+          <Button look={dangerous ? 'danger' : 'primary'} busy={busy} onClick={onConfirm}>
+            {confirm}
+          </Button>
+        </>
+      }
+    >
+      <p className="text-muted">{description}</p>
+    </Dialog>
+  );
+}

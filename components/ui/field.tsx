@@ -1,0 +1,44 @@
+'use client';
+import { type ReactNode, useId } from 'react';
+
+interface Props {
+  label: string;
+  /** Small, beside the label: 'optional' */
+  aside?: ReactNode;
+  hint?: ReactNode;
+  error?: string;
+  /** Gets what ties the control to its label, hint and error. */
+  children: (control: ControlProps) => ReactNode;
+}
+
+export interface ControlProps {
+  id: string;
+  'aria-invalid': boolean | undefined;
+  'aria-describedby': string | undefined;
+}
+
+/** A labelled control with its hint, which an error takes the place of, so that nothing moves. */
+export function Field({ label, aside, hint, error, children }: Props) {
+  const id = useId();
+  const note = error ?? hint;
+  return (
+    <div className="flex flex-col gap-1.5">
+      <div className="flex items-baseline justify-between gap-2">
+        <label htmlFor={id} className="font-medium text-sm">
+          {label}
+        </label>
+        {aside && <span className="text-faint text-xs">{aside}</span>}
+      </div>
+      {children({ id, 'aria-invalid': error ? true : undefined, 'aria-describedby': note ? `${id}-note` : undefined })}
+      {note && (
+        <p
+          id={`${id}-note`}
+          role={error ? 'alert' : undefined}
+          className={error ? 'text-danger text-xs' : 'text-faint text-xs'}
+        >
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+'use client';
+import { CircleAlert, CircleCheck, X } from 'lucide-react';
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import { iconButtonClass } from '@/components/ui/icon-button';
+
+interface Toast {
+  id: number;
+  text: string;
+  kind: 'done' | 'failed';
+  action?: { label: string; run: () => void };
+}
+
+const staysMs = 6_000;
+const useToasts = create<{ toasts: Toast[] }>(() => ({ toasts: [] }));
+let lastId = 0;
+
+/** Says something in passing, in a person's words. */
+export function toast(text: string, options: Partial<Pick<Toast, 'kind' | 'action'>> = {}): void {
+  lastId += 1;
+  const added: Toast = { id: lastId, text, kind: 'done', ...options };
+  // The same words twice are one toast, and never more than three stand.
+  useToasts.setState(({ toasts }) => ({ toasts: [...toasts.filter((other) => other.text !== text), added].slice(-3) }));
+}
+
+function dismiss(id: number): void {
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+}
+
+export function Toasts() {
+  const toasts = useToasts((state) => state.toasts);
+  return (
+    <section
+      aria-label="Notices"
+      aria-live="polite"
+      className="pointer-events-none fixed inset-x-4 bottom-4 z-50 flex flex-col items-center gap-2 safe-bottom"
+    >
+      {toasts.map((toast) => (
+        <ToastCard key={toast.id} toast={toast} />
+      ))}
+    </section>
+  );
+}
+
+function ToastCard({ toast }: { toast: Toast }) {
+  useEffect(() => {
+    const timer = setTimeout(() => dismiss(toast.id), staysMs);
+    return () => clearTimeout(timer);
+  }, [toast.id]);
+  return (
+    <div className="pointer-events-auto flex max-w-110 animate-appear items-center gap-2.5 rounded-lg bg-raised py-1.5 pr-1.5 pl-3 shadow-raised">
+      {toast.kind === 'done' ? <CircleCheck className="text-online" /> : <CircleAlert className="text-danger" />}
+      <p className="min-w-0 flex-1">{toast.text}</p>
+      {toast.action && (
+        <button
+          type="button"
+          className="h-8 shrink-0 rounded-md px-2 font-medium text-accent-text hover:bg-hover"
+          onClick={() => {
+            toast.action?.run();
+            dismiss(toast.id);
+          }}
+        >
+          {toast.action.label}
+        </button>
+      )}
+      <button type="button" aria-label="Dismiss" className={iconButtonClass} onClick={() => dismiss(toast.id)}>
+        <X className="size-4" />
+      </button>
+    </div>
+  );
+}
