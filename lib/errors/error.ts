@@ -45,11 +45,14 @@ export const invalid = (fields: Record<string, string>) =>
 /** @param retryAfter seconds */
 export const unavailable = (message: string, retryAfter = 1) => new ParleyError('UNAVAILABLE', message, { retryAfter });
 
-/** Parses input at the edge; throws VALIDATION_FAILED with a message for each wrong field. */
+/** Fields a refusal names at most: an answer must not outgrow a question of 60,000 wrong ids. */
+const maxFields = 20;
+
+/** Parses input at the edge; throws VALIDATION_FAILED with a message for each wrong field, up to 20. */
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const fields: Record<string, string> = {};
-  for (const issue of result.error.issues) fields[issue.path.join('.') || 'body'] ??= issue.message;
+  for (const issue of result.error.issues.slice(0, maxFields)) fields[issue.path.join('.') || 'body'] ??= issue.message;
   throw invalid(fields);
 }

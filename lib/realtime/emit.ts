@@ -5,12 +5,19 @@ import { chatRoom, membersRoom, userRoom } from '@/lib/realtime/rooms';
 type Event = keyof ServerPayloads;
 
 /**
- * Sends one event to the sockets in a room: the only way to broadcast. Call it after the commit, never before.
+ * Sends one event to the sockets in a room, once to each that is in any of several: the only way to broadcast. Call it after
+ * the commit, never before.
  * @param exceptRoom sockets in it are left out
  */
-export function emit<Name extends Event>(room: string, event: Name, payload: ServerPayloads[Name], exceptRoom?: string): void {
+export function emit<Name extends Event>(
+  room: string | string[],
+  event: Name,
+  payload: ServerPayloads[Name],
+  exceptRoom?: string,
+): void {
   const io = currentIo();
-  if (!io) return;
+  // To no room at all would be to everybody.
+  if (!io || room.length === 0) return;
   const target = exceptRoom ? io.to(room).except(exceptRoom) : io.to(room);
   // The payload's type is checked by this function's signature; Socket.IO's own cannot express a generic event name.
   (target as unknown as { emit(name: Name, payload: ServerPayloads[Name]): void }).emit(event, payload);

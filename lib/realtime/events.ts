@@ -24,10 +24,10 @@ export interface ClientEvents {
   'conversation.update': Asks<{ conversation: Conversation }>;
   'conversation.delete': Asks<Nothing>;
   'participant.list': Asks<ParticipantPage>;
-  'participant.add': Asks<{ conversation: Conversation }>;
+  'participant.add': Asks<{ conversation: Conversation; participants: Participant[] }>;
   'participant.update': Asks<{ participant: Participant }>;
   'participant.remove': Asks<Nothing>;
-  'participant.join': Asks<{ conversation: Conversation }>;
+  'participant.join': Asks<{ conversation: Conversation; participant: Participant }>;
   'message.send': Asks<SendAck>;
   'message.edit': Asks<{ message: Message }>;
   'message.delete': Asks<{ message: Message }>;
@@ -44,6 +44,9 @@ export interface ClientEvents {
   'presence.subscribe': Asks<{ users: User[] }>;
   'presence.unsubscribe': Asks<Nothing>;
 }
+
+/** What a client event's ack carries when all went well. */
+export type DataOf<Name extends keyof ClientEvents> = ClientEvents[Name] extends Asks<infer Data> ? Data : never;
 
 /** Payloads of what the server sends. */
 export interface ServerPayloads {

@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import { prisma } from '@/lib/db/prisma';
+import { presenceStore, setPresenceStore } from '@/lib/presence/access';
+import { announce } from '@/lib/presence/broadcasts';
+import type { updateStatusSchema } from '@/lib/presence/schema';
+import { type Availability, MemoryPresence } from '@/lib/presence/store';
+import { log } from '@/lib/process/log';
+import type { User } from '@/lib/users/schema';
+import { shapeUsers, userSelect } from '@/lib/users/shape';
+
+type StatusInput = z.output<typeof updateStatusSchema>;
+
+/** Begins to keep presence in this process. @param afterMs how long after the last device went somebody is offline */
+export function openPresence(afterMs?: number): void {
+  setPresenceStore(new MemoryPresence((userId) => void goOffline(userId), afterMs));
+}
+
+/** A device of theirs is on: they are online, in the way they chose. */
+export async function connect(userId: string, socketId: string): Promise<void> {
+  const user = await prisma().user.findUnique({ where: { id: userId }, select: { availability: true } });
+  const availability = (user?.availability.toLowerCase() ?? 'online') as Availability;
+  if (await presenceStore()?.connect(userId, socketId, availability)) await announce(userId);
+}
+
+/** A device of theirs went. Call it after connect has settled, or the device stays. */
+export async function disconnect(userId: string, socketId: string): Promise<void> {
+  await presenceStore()?.disconnect(userId, socketId);
+}
+
+/** Changes what one shows while online. */
+export async function updateStatus(userId: string, input: StatusInput): Promise<void> {
+  const availability = input.status && chosen[input.status];
+  await prisma().user.update({ where: { id: userId }, data: { availability, statusText: input.statusText } });
+  if (input.status) await presenceStore()?.choose(userId, input.status);
+  await announce(userId);
+}
+
+/** These people as they are now, in the order asked; who does not exist is left out. */
+export async function listPresent(userIds: string[]): Promise<User[]> {
+  const rows = await prisma().user.findMany({ where: { id: { in: userIds } }, select: userSelect });
+  const place = new Map(userIds.map((userId, index) => [userId, index]));
+  return shapeUsers(rows.sort((one, other) => (place.get(one.id) ?? 0) - (place.get(other.id) ?? 0)));
+}
+
+/** The process ends: whoever is on was seen until now. */
+export async function closePresence(): Promise<void> {
+  const userIds = (await presenceStore()?.clear()) ?? [];
+  setPresenceStore(null);
+  await prisma().user.updateMany({ where: { id: { in: userIds } }, data: { lastSeenAt: new Date() } });
+}
+
+async function goOffline(userId: string): Promise<void> {
+  try {
+    await prisma().user.updateMany({ where: { id: userId }, data: { lastSeenAt: new Date() } });
+    await announce(userId);
+  } catch (error) {
+    // The database is away: they still are offline, and everybody asks anew when they reconnect.
+    log().error({ err: error }, 'Could not note when somebody was last seen.');
+  }
+}
+
+const chosen = { online: 'ONLINE', away: 'AWAY', busy: 'BUSY' } as const;
