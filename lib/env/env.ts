@@ -20,6 +20,8 @@ export const envSchema = z.object({
   AUTH_SECRET: text().refine((value) => value === '' || value.length >= 32, {
     error: 'at least 32 characters (or unset, for a generated one)',
   }),
+  /** seconds an access token lasts */
+  ACCESS_TOKEN_SECONDS: whole(900, 1, 86_400),
   OPEN_REGISTRATION: yesNo(true),
   SETUP_CODE: text(),
   GITHUB_ID: text(),

@@ -1,0 +1,35 @@
+import { signAccessToken } from '@/lib/auth/access-token';
+import { readRefreshToken, refreshTokenOf, rotateRefreshToken } from '@/lib/auth/refresh-token';
+import { checkPassword } from '@/lib/auth/signin';
+import type { TokenGrant } from '@/lib/sessions/schema';
+import { type Device, endSession, openSession } from '@/lib/sessions/session';
+import type { Me } from '@/lib/users/schema';
+import { getMe } from '@/lib/users/user';
+
+/** Signs a client without cookies in. Throws UNAUTHENTICATED or RATE_LIMIT_EXCEEDED. */
+export async function grantTokens(
+  input: { email: string; password: string },
+  from: Device,
+): Promise<TokenGrant & { user: Me }> {
+  const { userId } = await checkPassword(input, from.address);
+  const { id: sessionId } = await openSession(userId, from);
+  const user = await getMe(userId);
+  return { ...(await grant(userId, sessionId, refreshTokenOf(sessionId, 0))), user };
+}
+
+/** Throws UNAUTHENTICATED. */
+export async function refreshTokens(refreshToken: string): Promise<TokenGrant> {
+  const turn = await rotateRefreshToken(refreshToken);
+  return grant(turn.userId, turn.sessionId, turn.refreshToken);
+}
+
+/** Ends the session of a refresh token, whichever of its tokens it is. One that is not ours ends nothing (RFC 7009, 2.2). */
+export async function revokeTokens(refreshToken: string): Promise<void> {
+  const claims = readRefreshToken(refreshToken);
+  if (claims) await endSession(claims.sessionId);
+}
+
+async function grant(userId: string, sessionId: string, refreshToken: string): Promise<TokenGrant> {
+  const { token, expiresAt } = await signAccessToken(userId, sessionId);
+  return { token, expiresAt: expiresAt.toISOString(), refreshToken };
+}

@@ -1,0 +1,24 @@
+import { type RateKind, rateLimits } from '@/lib/env/rates';
+import { ParleyError } from '@/lib/errors/error';
+import { type Limiter, MemoryLimiter } from '@/lib/limits/window';
+import { oncePerProcess } from '@/lib/process/once';
+
+/** Counts one thing that subject (a person, an account, an address) does; throws RATE_LIMIT_EXCEEDED when it is one too many. */
+export async function takeLimit(kind: RateKind, subject: string): Promise<void> {
+  const rate = rateLimits()[kind];
+  const retryAfter = await limiterOf(kind).take(subject, rate);
+  if (retryAfter > 0)
+    throw new ParleyError('RATE_LIMIT_EXCEEDED', `Too much at once. Try again in ${retryAfter} seconds.`, {
+      retryAfter,
+      limit: rate.count,
+      window: rate.seconds,
+    });
+}
+
+/** Uncounts the latest: it turned out to cost nothing (a retry, a sign-in that succeeded). */
+export async function giveBack(kind: RateKind, subject: string): Promise<void> {
+  await limiterOf(kind).giveBack(subject);
+}
+
+// One a kind: a flood of strange addresses must not push out what is known of accounts.
+const limiterOf = (kind: RateKind): Limiter => oncePerProcess(`limiter.${kind}`, () => new MemoryLimiter());

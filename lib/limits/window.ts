@@ -1,0 +1,57 @@
+import type { Rate } from '@/lib/env/values';
+
+/** Counts what happened in the last seconds, exactly. In memory here; the same shape fits a store that nodes share. */
+export interface Limiter {
+  /** @returns seconds to wait, 0 when it was counted. What is refused is not counted. */
+  take(key: string, rate: Rate): Promise<number>;
+  /** Uncounts the latest. */
+  giveBack(key: string): Promise<void>;
+}
+
+/** Subjects remembered at once; above it the ones that did nothing for longest are forgotten first. */
+const maxSubjects = 50_000;
+
+/** The sliding window log: the times of what was counted, oldest first, never more than the rate's count of them. */
+export class MemoryLimiter implements Limiter {
+  // A Map keeps insertion order, and take() moves a subject to its end: the first one is the least recently seen.
+  private readonly logs = new Map<string, { times: number[]; windowMs: number }>();
+
+  constructor(
+    private readonly now: () => number = Date.now,
+    private readonly max = maxSubjects,
+  ) {}
+
+  get size(): number {
+    return this.logs.size;
+  }
+
+  async take(key: string, rate: Rate): Promise<number> {
+    const now = this.now();
+    const windowMs = rate.seconds * 1_000;
+    const times = (this.logs.get(key)?.times ?? []).filter((time) => time > now - windowMs);
+    this.logs.delete(key);
+    this.forgetTheStale(now);
+    this.logs.set(key, { times, windowMs });
+    const oldest = times[times.length - rate.count];
+    if (oldest !== undefined) return Math.max(1, Math.ceil((oldest + windowMs - now) / 1_000));
+    times.push(now);
+    return 0;
+  }
+
+  async giveBack(key: string): Promise<void> {
+    const log = this.logs.get(key);
+    log?.times.pop();
+    if (log?.times.length === 0) this.logs.delete(key);
+  }
+
+  /** A few at each call, so that none waits for a sweep and no timer holds the process. */
+  private forgetTheStale(now: number): void {
+    let looked = 0;
+    for (const [key, { times, windowMs }] of this.logs) {
+      const last = times.at(-1) ?? 0;
+      if (last <= now - windowMs || this.logs.size >= this.max) this.logs.delete(key);
+      looked += 1;
+      if (looked >= 4) return;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { oncePerProcess } from '@/lib/process/once';
+
+/** A session as last read; `revoked` is for good, so it outlives what a slower read says. */
+export type Known = { userId: string; expiresAt: Date; readAt: number } | 'revoked';
+
+/** Milliseconds for which a session's row is believed: also how long another node may not have heard of a revocation. */
+const believedForMs = 5_000;
+const maxKnown = 20_000;
+
+/** What is known of a session without asking the database; undefined when it has to be asked. */
+export function knownSession(id: string): Known | undefined {
+  const entry = cache().get(id);
+  const stale = entry !== 'revoked' && entry !== undefined && Date.now() - entry.readAt > believedForMs;
+  return stale ? undefined : entry;
+}
+
+/** Remembers what a read found, unless it was revoked meanwhile. @returns what holds now */
+export function rememberSession(id: string, found: { userId: string; expiresAt: Date }): Known {
+  if (cache().get(id) === 'revoked') return 'revoked';
+  const known = { ...found, readAt: Date.now() };
+  put(id, known);
+  return known;
+}
+
+export const rememberRevoked = (id: string): void => put(id, 'revoked');
+
+function put(id: string, known: Known): void {
+  const entries = cache();
+  entries.delete(id);
+  entries.set(id, known);
+  for (const oldest of entries.keys()) {
+    if (entries.size <= maxKnown) break;
+    entries.delete(oldest);
+  }
+}
+
+const cache = () => oncePerProcess('sessions', () => new Map<string, Known>());

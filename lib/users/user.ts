@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import { prisma } from '@/lib/db/prisma';
+import { conflict, notFound } from '@/lib/errors/error';
+import { announce } from '@/lib/presence/broadcasts';
+import type { Me, profileSchema, User } from '@/lib/users/schema';
+import { shapeMe, shapeUser, userSelect } from '@/lib/users/shape';
+
+export { createUser } from '@/lib/users/creation';
+export { listUsers } from '@/lib/users/listing';
+
+type ProfileInput = z.output<typeof profileSchema>;
+
+/** One's own user. Throws NOT_FOUND. */
+export async function getMe(userId: string): Promise<Me> {
+  const row = await prisma().user.findUnique({ where: { id: userId }, select: meSelect });
+  if (!row) throw notFound();
+  return shapeMe(row);
+}
+
+/** Anybody in the workspace: everybody may see everybody. Throws NOT_FOUND. */
+export async function getUser(_userId: string, id: string): Promise<User> {
+  const row = await prisma().user.findUnique({ where: { id }, select: userSelect });
+  if (!row) throw notFound();
+  return shapeUser(row);
+}
+
+/** Changes one's own profile. Throws CONFLICT for a taken handle, NOT_FOUND for a picture that is not one's own to use. */
+export async function updateProfile(userId: string, input: ProfileInput): Promise<Me> {
+  if (input.imageId) await requirePicture(userId, input.imageId);
+  const row = await prisma()
+    .user.update({ where: { id: userId }, data: input, select: meSelect })
+    .catch((error: unknown) => {
+      throw isUniqueViolation(error) ? conflict('This handle is taken.') : error;
+    });
+  if (input.statusText !== undefined) await announce(userId);
+  return shapeMe(row);
+}
+
+const meSelect = { ...userSelect, email: true, role: true } as const;
+
+/** One's own upload, an image, and no message's: what hangs on a message is seen by its readers alone. */
+async function requirePicture(userId: string, id: string): Promise<void> {
+  const picture = await prisma().attachment.findFirst({
+    where: { id, uploaderId: userId, messageId: null, mimeType: { startsWith: 'image/' } },
+    select: { id: true },
+  });
+  if (!picture) throw notFound();
+}
+
+const isUniqueViolation = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'P2002';
