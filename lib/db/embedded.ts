@@ -1,0 +1,146 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import pg from 'pg';
+import { findBinaries } from '@/lib/db/embedded-binaries';
+import { clusterFolder, ensureCluster, findRunner, password } from '@/lib/db/embedded-cluster';
+import {
+  dropForeignLock,
+  type Postmaster,
+  PostmasterFailure,
+  runningPostmaster,
+  startPostmaster,
+  stopPostmaster,
+} from '@/lib/db/embedded-process';
+import { log } from '@/lib/process/log';
+import { StartRefusal } from '@/lib/process/refusal';
+
+/** The PostgreSQL that comes with Parley, running. */
+export interface Embedded {
+  url: string;
+  /** such as 18.4.0 */
+  version: string;
+  /** of the running postmaster; changes when it had to be started again */
+  pid: () => number;
+  /** Stops it in order, and at once after that many milliseconds. */
+  stop: (milliseconds?: number) => Promise<void>;
+}
+
+/**
+ * Starts PostgreSQL on the data folder's cluster, which is made at the first start. What a killed Parley left behind is cleared
+ * away first. The caller holds the folder's lock. Throws a StartRefusal.
+ */
+export async function startEmbedded(dataDir: string): Promise<Embedded> {
+  const found = findRunner(dataDir, findBinaries());
+  const { runner, binaries } = found;
+  const cluster = clusterFolder(dataDir);
+  await ensureCluster(dataDir, binaries, runner, found.owner);
+  const orphan = runningPostmaster(cluster);
+  if (orphan) await stopPostmaster(orphan.pid, 10_000);
+  const port = await choosePort(dataDir);
+  const start = () =>
+    startThrough(() => startPostmaster(runner, binaries.postgres, cluster, port, join(dataDir, 'postgres.log')), cluster);
+  const supervised = supervise(await start(), start);
+  const url = urlOf(dataDir, port);
+  await ensureDatabase(url);
+  return { url, version: binaries.version, ...supervised };
+}
+
+/** Where the database of a running Parley on this folder is, or null. */
+export function runningUrl(dataDir: string): string | null {
+  const running = runningPostmaster(clusterFolder(dataDir));
+  return running && urlOf(dataDir, running.port);
+}
+
+function urlOf(dataDir: string, port: number): string {
+  return `postgresql://parley:${password(dataDir)}@127.0.0.1:${port}/parley`;
+}
+
+// Backends outlive a killed postmaster for a moment, and PostgreSQL rightly refuses to start beside them.
+async function startThrough(start: () => Promise<Postmaster>, cluster: string): Promise<Postmaster> {
+  const patience = Date.now() + 15_000;
+  for (;;) {
+    dropForeignLock(cluster);
+    try {
+      return await start();
+    } catch (error) {
+      if (!(error instanceof PostmasterFailure)) throw error;
+      const passing = /shared memory block|lock file|starting up|shutting down/.test(error.message);
+      if (!passing || Date.now() > patience) throw refusal(error.message, cluster);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Starts it again when it dies under us: the pool's clients reconnect, and nothing acked is lost. */
+function supervise(first: Postmaster, start: () => Promise<Postmaster>): Pick<Embedded, 'pid' | 'stop'> {
+  let current = first;
+  let stopping = false;
+  const lastResort = () => current.child.kill('SIGINT');
+  process.once('exit', lastResort);
+  const watch = (postmaster: Postmaster) => {
+    current = postmaster;
+    if (stopping) lastResort();
+    postmaster.child.once('exit', () => void revive());
+  };
+  const revive = async (): Promise<void> => {
+    if (stopping) return;
+    log().warn('PostgreSQL ended unexpectedly; starting it again');
+    try {
+      watch(await start());
+    } catch (error) {
+      log().error({ reason: (error as Error).message }, 'PostgreSQL does not start');
+      setTimeout(() => void revive(), 5_000).unref();
+    }
+  };
+  watch(first);
+  return {
+    pid: () => current.pid,
+    stop: async (milliseconds = 5_000) => {
+      stopping = true;
+      process.removeListener('exit', lastResort);
+      await stopPostmaster(current.pid, milliseconds);
+    },
+  };
+}
+
+// The same port at every start, so that tools find the database again; another one when somebody took it.
+async function choosePort(dataDir: string): Promise<number> {
+  const file = join(dataDir, 'postgres.port');
+  const recorded = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  const port = (recorded && (await freePort(recorded))) || (await freePort(0));
+  if (port !== recorded) writeFileSync(file, String(port));
+  return port;
+}
+
+function freePort(wanted: number): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(0));
+    probe.listen(wanted, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+async function ensureDatabase(url: string): Promise<void> {
+  const server = new URL(url);
+  server.pathname = '/postgres';
+  const client = new pg.Client({ connectionString: server.href });
+  try {
+    await client.connect();
+    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = 'parley'");
+    if (!rowCount) await client.query('CREATE DATABASE parley');
+  } catch (error) {
+    throw new StartRefusal(
+      `the embedded database does not answer: ${(error as Error).message}. Its log is postgres.log in the data folder.`,
+    );
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+function refusal(reason: string, cluster: string): StartRefusal {
+  return new StartRefusal(`the embedded database in ${cluster} does not start: ${reason}. Its log is postgres.log beside it.`);
+}
