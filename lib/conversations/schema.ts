@@ -67,9 +67,12 @@ export const updateMembershipSchema = z.object({
   notify: z.enum(['all', 'mentions', 'none']).optional(),
   draft: textSchema(() => 32_000).optional(),
 });
+export type UpdateMembershipInput = z.output<typeof updateMembershipSchema>;
 
 export const listConversationsSchema = z.object({ cursor: cursorSchema.optional(), limit: limitSchema(50) });
+export type ListConversationsQuery = z.output<typeof listConversationsSchema>;
 export const publicConversationsSchema = listConversationsSchema.extend({ q: textSchema(() => 100).default('') });
+export type PublicConversationsQuery = z.output<typeof publicConversationsSchema>;
 export const headsSchema = z.object({ conversationIds: z.array(idSchema).max(1_000).optional() });
 
 export interface ConversationPage {

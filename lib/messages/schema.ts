@@ -38,6 +38,8 @@ export interface SystemMetadata {
   action: SystemAction;
   actorId: string;
   userIds?: string[];
+  /** how many there were, where userIds names only the first ones */
+  count?: number;
   name?: string;
 }
 

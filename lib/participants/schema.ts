@@ -16,8 +16,10 @@ export interface Participant {
 export type ParticipantRole = 'admin' | 'member';
 
 export const listParticipantsSchema = z.object({ cursor: cursorSchema.optional(), limit: limitSchema(50) });
+export type ListParticipantsQuery = z.output<typeof listParticipantsSchema>;
 export const addParticipantsSchema = z.object({ userIds: z.array(idSchema).min(1).max(1_000) });
 export const updateParticipantSchema = z.object({ role: z.enum(['admin', 'member']) });
+export type UpdateParticipantInput = z.output<typeof updateParticipantSchema>;
 
 export interface ParticipantPage {
   participants: Participant[];
