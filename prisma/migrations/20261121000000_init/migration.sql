@@ -239,6 +239,9 @@ CREATE INDEX "Conversation_deletedAt_idx" ON "Conversation"("deletedAt");
 CREATE INDEX "Participant_userId_leftAt_idx" ON "Participant"("userId", "leftAt");
 
 -- CreateIndex
+CREATE INDEX "Participant_conversationId_joinedAt_userId_idx" ON "Participant"("conversationId", "joinedAt", "userId");
+
+-- CreateIndex
 CREATE INDEX "Message_conversationId_id_idx" ON "Message"("conversationId", "id" DESC);
 
 -- CreateIndex
