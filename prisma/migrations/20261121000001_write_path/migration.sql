@@ -42,10 +42,11 @@ SELECT parley_make_partitions(now() - interval '1 month', now() + interval '6 mo
 
 -- Stores a batch of messages in one transaction; one row back per input row, in input order.
 -- status: new | again (its first row answers) | NOT_FOUND (not a participant) | REPLY | ATTACHMENT.
+-- readTo: the sender's read pointer, when their own message moved it.
 -- The caller runs it at READ COMMITTED. att_* and men_* list attachments and mentioned people by the input row's ordinal.
 CREATE FUNCTION parley_send(convs uuid[], senders uuid[], cmids text[], types text[], contents text[], replies uuid[], metas jsonb[],
   att_ord int[] DEFAULT '{}', att_id uuid[] DEFAULT '{}', men_ord int[] DEFAULT '{}', men_user uuid[] DEFAULT '{}')
-RETURNS TABLE (ord int, status text, id uuid, seq int, rev int, "createdAt" timestamptz, "memberRev" int)
+RETURNS TABLE (ord int, status text, id uuid, seq int, rev int, "createdAt" timestamptz, "memberRev" int, "readTo" int)
 LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off SET lock_timeout = '2s' AS $fn$
 #variable_conflict use_column
 DECLARE x record; bad_reply int[] := '{}'; bad_att int[] := '{}'; stored int[] := '{}';
@@ -111,10 +112,12 @@ BEGIN
           ELSE p."lastDeliveredSeq" END
       FROM (SELECT r.c, r.s, r.base, count(*)::int AS n, max(r.at) AS at, coalesce(max(lead.n), 0) AS lead
         FROM r LEFT JOIN lead ON lead.c = r.c AND lead.s = r.s WHERE r.ty <> 'SYSTEM' GROUP BY r.c, r.s, r.base) l
-      WHERE p."conversationId" = l.c AND p."userId" = l.s)
-    SELECT v.o, v.c, v.s, v.k, v.st, v."memberRev", r.id, r.seq, r.rev, r.at FROM v LEFT JOIN r ON r.o = v.o ORDER BY v.o
+      WHERE p."conversationId" = l.c AND p."userId" = l.s
+      RETURNING p."conversationId" AS c, p."userId" AS s, p."lastReadSeq" AS pointer)
+    SELECT v.o, v.c, v.s, v.k, v.st, v."memberRev", r.id, r.seq, r.rev, r.at, CASE WHEN r.seq <= mine.pointer THEN mine.pointer END AS pointer
+    FROM v LEFT JOIN r ON r.o = v.o LEFT JOIN mine ON mine.c = r.c AND mine.s = r.s AND r.ty <> 'SYSTEM' ORDER BY v.o
   LOOP
-    ord := x.o; status := x.st; id := x.id; seq := x.seq; rev := x.rev; "createdAt" := x.at; "memberRev" := x."memberRev";
+    ord := x.o; status := x.st; id := x.id; seq := x.seq; rev := x.rev; "createdAt" := x.at; "memberRev" := x."memberRev"; "readTo" := x.pointer;
     IF x.id IS NOT NULL THEN stored := stored || x.o::int;
     ELSIF x.st <> 'NOT_FOUND' THEN   -- refused, or stored before: the first row answers
       SELECT m.id, m.seq, m.rev, m."createdAt" INTO id, seq, rev, "createdAt" FROM "Message" m
@@ -136,7 +139,7 @@ BEGIN
   END IF;
 END $fn$;
 
--- Moves a person's read pointer to wanted: forward only, unless back is true (the one way back). Never past the end.
+-- Moves a person's read pointer to wanted: forward only, or with back backward only (the one way back). Never past the end.
 -- No row when they are not in. moved: the pointer changed.
 CREATE FUNCTION parley_read(conv uuid, person uuid, wanted int, back boolean)
 RETURNS TABLE ("lastReadSeq" int, "unreadCount" int, "mentionCount" int, "lastReadAt" timestamptz, moved boolean)
@@ -149,7 +152,7 @@ BEGIN
   IF NOT FOUND THEN RETURN; END IF;
   SELECT c."lastSeq" INTO last FROM "Conversation" c WHERE c.id = conv AND c."deletedAt" IS NULL;
   IF NOT FOUND THEN RETURN; END IF;
-  target := CASE WHEN back THEN least(wanted, last) ELSE greatest(was, least(wanted, last)) END;
+  target := CASE WHEN back THEN least(was, greatest(wanted, 0)) ELSE greatest(was, least(wanted, last)) END;
   moved := target <> was;
   IF moved THEN
     -- seq has no gaps, so the newest (last - target) messages are those after the pointer.

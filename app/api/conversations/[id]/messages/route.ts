@@ -1,0 +1,13 @@
+import { listMessages, sendMessage } from '@/lib/messages/message';
+import { historySchema, sendMessageSchema } from '@/lib/messages/schema';
+import { created, id, route } from '@/lib/rest/route';
+
+export const GET = route(({ userId, params, query }) => listMessages(userId, id(params.id), query(historySchema)));
+
+export const POST = route(
+  async ({ userId, params, body }) => {
+    const { message, again } = await sendMessage(userId, id(params.id), await body(sendMessageSchema));
+    return again ? { message } : created({ message });
+  },
+  { limit: false },
+);

@@ -1,0 +1,46 @@
+import { broadcastCreated } from '@/lib/conversations/broadcasts';
+import { run } from '@/lib/db/sql';
+import type { Message } from '@/lib/messages/schema';
+import { forEverybody } from '@/lib/messages/shape';
+import { emit } from '@/lib/realtime/emit';
+import { membersRoom } from '@/lib/realtime/rooms';
+import { broadcastReadState } from '@/lib/receipts/broadcasts';
+import { stopTyping } from '@/lib/typing/typing';
+
+/** Somebody's new message. @param readTo where it moved its sender's read pointer; null when it did not */
+export async function announceNew(message: Message, readTo: number | null): Promise<void> {
+  stopTyping(message.sender.id, message.conversationId);
+  await broadcastReceived(message.conversationId, [message]);
+  // Their own message moves it only when they had read everything: there is nothing unread behind it.
+  if (readTo !== null)
+    broadcastReadState(message.sender.id, message.conversationId, { lastReadSeq: readTo, unreadCount: 0, mentionCount: 0 });
+}
+
+/** What one commit stored in one conversation. A direct one's other side learns of it with its first message, not before. */
+export async function broadcastReceived(conversationId: string, messages: Message[]): Promise<void> {
+  const first = messages.find((message) => message.seq === 1 && message.type !== 'system');
+  if (first) await introduce(conversationId, first.sender.id);
+  emit(membersRoom(conversationId), 'message.received', { conversationId, messages: messages.map(forEverybody) });
+}
+
+export function broadcastEdited(message: Message): void {
+  emit(membersRoom(message.conversationId), 'message.edited', { message: forEverybody(message) });
+}
+
+export function broadcastDeleted(message: Message): void {
+  emit(membersRoom(message.conversationId), 'message.deleted', { message: forEverybody(message) });
+}
+
+async function introduce(conversationId: string, senderId: string): Promise<void> {
+  const others = await run<{ userId: string }>('message_introduce', introduceText, [conversationId, senderId]);
+  if (others.length > 0)
+    await broadcastCreated(
+      conversationId,
+      others.map((other) => other.userId),
+    );
+}
+
+const introduceText = `
+  SELECT p."userId" FROM "Conversation" c
+  JOIN "Participant" p ON p."conversationId" = c.id AND p."userId" <> $2 AND p."leftAt" IS NULL
+  WHERE c.id = $1 AND c.kind = 'DIRECT' AND c."deletedAt" IS NULL`;

@@ -1,0 +1,58 @@
+import type pg from 'pg';
+import { run } from '@/lib/db/sql';
+
+/**
+ * Who a text mentions: its `@handle`s that belong to somebody in the conversation now, without the author, whose own
+ * messages are never news to them.
+ * @returns user ids
+ */
+export async function mentionedIn(
+  content: string,
+  conversationId: string,
+  authorId: string,
+  on?: pg.PoolClient,
+): Promise<string[]> {
+  const handles = handlesIn(content);
+  if (handles.length === 0) return [];
+  const rows = await run<{ id: string }>('message_mentioned', mentionedText, [conversationId, handles, authorId], on);
+  return rows.map((row) => row.id);
+}
+
+/** Replaces a message's mentions; gives back those people for whom that makes a difference. */
+export async function replaceMentions(
+  message: { id: string; conversationId: string; seq: number },
+  userIds: string[],
+  client: pg.PoolClient,
+): Promise<string[]> {
+  const rows = await run<{ userId: string }>(
+    'message_mentions_replace',
+    replaceText,
+    [message.id, message.conversationId, message.seq, userIds],
+    client,
+  );
+  return rows.map((row) => row.userId);
+}
+
+/** The handles that a text addresses, lower case, each once. */
+export function handlesIn(content: string): string[] {
+  if (!content.includes('@')) return [];
+  const handles = content.replace(code, ' ').matchAll(mention);
+  return [...new Set([...handles].map(([, handle = '']) => handle.toLowerCase()))];
+}
+
+// Code spans and fences, as Markdown has them: as many backticks at the end as at the beginning.
+const code = /(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g;
+
+// Not inside of an e-mail address, a path or a longer word; and not the first half of @somebody@elsewhere.
+const mention = /(?<![\p{L}\p{N}+%@/])@([a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?)(?![\p{L}\p{N}@])/giu;
+
+const mentionedText = `
+  SELECT u.id FROM "User" u
+  JOIN "Participant" p ON p."conversationId" = $1 AND p."userId" = u.id AND p."leftAt" IS NULL
+  WHERE u.handle = ANY ($2::text[]) AND u.id <> $3 ORDER BY u.id`;
+
+const replaceText = `
+  WITH gone AS (DELETE FROM "Mention" WHERE "messageId" = $1 AND "userId" <> ALL ($4::uuid[]) RETURNING "userId"),
+    come AS (INSERT INTO "Mention" ("messageId", "userId", "conversationId", seq)
+      SELECT $1, u.id, $2, $3 FROM unnest($4::uuid[]) AS u(id) ON CONFLICT DO NOTHING RETURNING "userId")
+  SELECT "userId" FROM gone UNION ALL SELECT "userId" FROM come`;

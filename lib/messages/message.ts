@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { removeFiles } from '@/lib/attachments/attachment';
+import { conflict, forbidden } from '@/lib/errors/error';
+import { giveBack } from '@/lib/limits/limiter';
+import { changeMessageFor, type FoundMessage } from '@/lib/messages/access';
+import { announceNew, broadcastDeleted, broadcastEdited, broadcastReceived } from '@/lib/messages/broadcasts';
+import { draftMessage, draftSystemMessage } from '@/lib/messages/draft';
+import { mentionedIn, replaceMentions } from '@/lib/messages/mentions';
+import { takeMessageLimit } from '@/lib/messages/retries';
+import type { Message, SendMessageInput, SystemMetadata } from '@/lib/messages/schema';
+import { shapeMessage } from '@/lib/messages/shape';
+import { append, buryMessage, rewriteMessage } from '@/lib/messages/writer';
+import { inLane } from '@/lib/process/lanes';
+import { log } from '@/lib/process/log';
+import { broadcastReadStates } from '@/lib/receipts/broadcasts';
+
+export { listMessages } from '@/lib/messages/pagination';
+export { listChanges } from '@/lib/messages/sync';
+
+/**
+ * Stores a message and tells everybody in the conversation; a retry with a known clientMessageId costs nothing and gives
+ * back the first one.
+ * @returns again: it was such a retry
+ * @throws NOT_FOUND, RATE_LIMIT_EXCEEDED, UNAVAILABLE
+ */
+export async function sendMessage(
+  userId: string,
+  conversationId: string,
+  input: SendMessageInput,
+): Promise<{ message: Message; again: boolean }> {
+  await takeMessageLimit(userId, conversationId, input.clientMessageId);
+  const clientMessageId = input.clientMessageId ?? randomUUID();
+  // In the lane until the event is out: what one person sends without waiting stays in that order, for everybody.
+  const sent = await inLane(conversationId, async () => {
+    const { id, again, readTo } = await append(await draftMessage(userId, conversationId, { ...input, clientMessageId }));
+    const message = await shapeMessage(id, userId);
+    if (!again) await announceNew(message, readTo);
+    return { message, again };
+  });
+  if (sent.again) await giveBack('message', userId);
+  return sent;
+}
+
+/** Notes in the conversation what happened to it. The caller has judged that the actor may, and has committed it. */
+export function postSystemMessage(conversationId: string, actorId: string, metadata: SystemMetadata): Promise<Message> {
+  return inLane(conversationId, async () => {
+    const { id } = await append(draftSystemMessage(conversationId, actorId, metadata));
+    const message = await shapeMessage(id, null);
+    await broadcastReceived(conversationId, [message]);
+    return message;
+  });
+}
+
+/**
+ * Gives a message of one's own another text.
+ * @param conversationId where it must be, if the caller names a place
+ * @throws NOT_FOUND, FORBIDDEN for another's or a system message, CONFLICT for a deleted one
+ */
+export function editMessage(userId: string, messageId: string, content: string, conversationId?: string): Promise<Message> {
+  return changeMessageFor(userId, messageId, conversationId, {
+    change: async (client, { message }) => {
+      refuseSystem(message);
+      if (message.senderId !== userId) throw forbidden('Only its author can edit a message.');
+      if (message.deletedAt) throw conflict('That message was deleted.');
+      await rewriteMessage(message.id, content, client);
+      return replaceMentions(message, await mentionedIn(content, message.conversationId, userId, client), client);
+    },
+    announce: async (mentioned, { message }) => {
+      const edited = await shapeMessage(message.id, userId);
+      broadcastEdited(edited);
+      await broadcastReadStates(message.conversationId, mentioned ?? [], message.seq);
+      return edited;
+    },
+  });
+}
+
+/**
+ * Leaves a tombstone of a message; of a tombstone, itself.
+ * @throws NOT_FOUND, FORBIDDEN unless one wrote it or is an admin of the group
+ */
+export function deleteMessage(userId: string, messageId: string, conversationId?: string): Promise<Message> {
+  return changeMessageFor(userId, messageId, conversationId, {
+    change: async (client, found) => {
+      refuseSystem(found.message);
+      if (!mayDelete(userId, found)) throw forbidden('Only its author or an admin of the group can delete a message.');
+      if (found.message.deletedAt) return null;
+      const files = await buryMessage(messageId, client);
+      return { files, mentioned: await replaceMentions(found.message, [], client) };
+    },
+    announce: async (buried, { message }) => {
+      const tombstone = await shapeMessage(message.id, userId);
+      if (!buried) return tombstone;
+      broadcastDeleted(tombstone);
+      await broadcastReadStates(message.conversationId, buried.mentioned, message.seq);
+      await removeFiles(buried.files).catch(leftBehind);
+      return tombstone;
+    },
+  });
+}
+
+// Without their rows they are served to nobody, and the daily upkeep finds them.
+const leftBehind = (error: unknown) => log().warn({ error }, 'Files of a deleted message could not be removed.');
+
+function refuseSystem(message: FoundMessage['message']): void {
+  if (message.type === 'SYSTEM') throw forbidden('What a conversation says of itself stays as it is.');
+}
+
+const mayDelete = (userId: string, { message, conversation, participant }: FoundMessage) =>
+  message.senderId === userId || (conversation.kind === 'GROUP' && participant.role === 'ADMIN');

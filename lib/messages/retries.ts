@@ -1,0 +1,24 @@
+import { run } from '@/lib/db/sql';
+import { ParleyError } from '@/lib/errors/error';
+import { takeLimit } from '@/lib/limits/limiter';
+
+/** Counts a message against its sender's limit; over it, a retry of what is stored still gets its answer. */
+export async function takeMessageLimit(
+  userId: string,
+  conversationId: string,
+  clientMessageId: string | undefined,
+): Promise<void> {
+  try {
+    await takeLimit('message', userId);
+  } catch (error) {
+    const limited = error instanceof ParleyError && error.code === 'RATE_LIMIT_EXCEEDED';
+    if (!limited || !clientMessageId || !(await isKnown(userId, conversationId, clientMessageId))) throw error;
+  }
+}
+
+async function isKnown(userId: string, conversationId: string, clientMessageId: string): Promise<boolean> {
+  const rows = await run('message_sent', sentText, [conversationId, userId, clientMessageId]);
+  return rows.length > 0;
+}
+
+const sentText = `SELECT 1 FROM "Sent" WHERE "conversationId" = $1 AND "senderId" = $2 AND "clientMessageId" = $3`;

@@ -1,0 +1,89 @@
+import { type AttachmentRow, toAttachment } from '@/lib/attachments/shape';
+import { run } from '@/lib/db/sql';
+import type { Message, MessageType, Quote, SendAck } from '@/lib/messages/schema';
+import type { Reaction } from '@/lib/reactions/schema';
+import { type SenderRow, toSender } from '@/lib/users/shape';
+
+/**
+ * Messages as the wire carries them, in the order of their ids, in one query. It judges nobody's access: the ids come from
+ * a lookup that did.
+ * @param readerId whom the answer is for; null for events to everybody, where reactions say no `mine`
+ */
+export async function shapeMessages(ids: string[], readerId: string | null): Promise<Message[]> {
+  if (ids.length === 0) return [];
+  const rows = await run<ShapeRow>('messages_shape', shapeText, [ids, readerId]);
+  const byId = new Map(rows.map((row) => [row.id, toMessage(row, readerId)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** The one message of that id; the caller knows that it exists. */
+export async function shapeMessage(id: string, readerId: string | null): Promise<Message> {
+  const [message] = await shapeMessages([id], readerId);
+  if (!message) throw new Error(`No message ${id}.`);
+  return message;
+}
+
+/** The same message for everybody: whether a reaction is `mine` differs from reader to reader. */
+export function forEverybody(message: Message): Message {
+  return { ...message, reactions: message.reactions.map(({ mine: _, ...reaction }) => reaction) };
+}
+
+/** What the sender learns of a stored message. */
+export function toAck(message: Message): SendAck {
+  const { clientMessageId, id: messageId, seq, rev, createdAt } = message;
+  return { clientMessageId, messageId, seq, rev, createdAt, status: 'sent' };
+}
+
+interface ShapeRow {
+  id: string;
+  conversationId: string;
+  seq: number;
+  rev: number;
+  clientMessageId: string;
+  type: string;
+  content: string;
+  metadata: Record<string, unknown> | null;
+  createdAt: Date;
+  editedAt: Date | null;
+  deletedAt: Date | null;
+  sender: SenderRow;
+  mentions: string[];
+  quote: (Omit<Quote, 'sender'> & { sender: SenderRow }) | null;
+  attachments: AttachmentRow[] | null;
+  reactions: Required<Reaction>[] | null;
+}
+
+const senderJson = (user: string) =>
+  `json_build_object('id', ${user}.id, 'name', ${user}.name, 'handle', ${user}.handle, 'imageId', ${user}."imageId")`;
+
+// Subqueries, not joins: each is then an index lookup that prunes to one partition, whatever the planner believes of sizes.
+const shapeText = `
+  SELECT m.id, m."conversationId", m.seq, m.rev, m."clientMessageId", m.type, m.content, m.metadata,
+    m."createdAt", m."editedAt", m."deletedAt", ${senderJson('s')} AS sender,
+    ARRAY(SELECT n."userId" FROM "Mention" n WHERE n."messageId" = m.id ORDER BY n."userId") AS mentions,
+    (SELECT json_build_object('id', q.id, 'seq', q.seq, 'content', q.content, 'sender', ${senderJson('u')})
+      FROM "Message" q JOIN "User" u ON u.id = q."senderId" WHERE q.id = m."replyToId") AS quote,
+    (SELECT json_agg(a ORDER BY a.position, a.id) FROM "Attachment" a WHERE a."messageId" = m.id) AS attachments,
+    (SELECT json_agg(json_build_object('emoji', k.emoji, 'count', k.count, 'userIds', k.people[1:20], 'mine', k.mine)
+        ORDER BY k.since, k.emoji)
+      FROM (SELECT r.emoji, count(*) AS count, min(r."createdAt") AS since, coalesce(bool_or(r."userId" = $2), false) AS mine,
+          array_agg(r."userId" ORDER BY r."createdAt", r."userId") AS people
+        FROM "Reaction" r WHERE r."messageId" = m.id GROUP BY r.emoji) k) AS reactions
+  FROM "Message" m JOIN "User" s ON s.id = m."senderId"
+  WHERE m.id = ANY ($1::uuid[])`;
+
+function toMessage(row: ShapeRow, readerId: string | null): Message {
+  const { sender, quote, attachments, reactions, ...rest } = row;
+  const message: Message = {
+    ...rest,
+    type: row.type.toLowerCase() as MessageType,
+    sender: toSender(sender),
+    attachments: (attachments ?? []).map(toAttachment),
+    replyTo: quote && { ...quote, sender: toSender(quote.sender) },
+    reactions: reactions ?? [],
+    createdAt: row.createdAt.toISOString(),
+    editedAt: row.editedAt?.toISOString() ?? null,
+    deletedAt: row.deletedAt?.toISOString() ?? null,
+  };
+  return readerId === null ? forEverybody(message) : message;
+}
