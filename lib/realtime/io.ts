@@ -6,6 +6,8 @@ import type { ClientEvents, ServerEvents } from '@/lib/realtime/events';
 export interface SocketData {
   userId: string;
   sessionId: string;
+  /** ms since 1970; only of who came with a bearer token */
+  expiresAt?: number;
 }
 
 export type Io = Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>;

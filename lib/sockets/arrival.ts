@@ -1,0 +1,58 @@
+import type { IncomingMessage } from 'node:http';
+import { shapeConversation } from '@/lib/conversations/shape';
+import { connect, disconnect } from '@/lib/presence/presence';
+import { log } from '@/lib/process/log';
+import type { ParleySocket } from '@/lib/realtime/io';
+import { answerEvents } from '@/lib/sockets/dispatch';
+import { expire, expireLater } from '@/lib/sockets/expiry';
+import { correctRooms } from '@/lib/sockets/memberships';
+import { liveSessions } from '@/lib/sockets/sweeps';
+import { stopTypingEverywhere } from '@/lib/typing/typing';
+
+/** A socket is on. Everything is registered before the first await: no early event is lost, and it waits for settle(). */
+export function welcome(socket: ParleySocket): void {
+  const { userId, sessionId } = socket.data;
+  socket.emit('connection.authenticated', { userId, sessionId, serverTime: new Date().toISOString() });
+  const settled = settle(socket);
+  answerEvents(socket, settled);
+  const stopExpiry = expireLater(socket);
+  socket.on('disconnect', () => {
+    stopExpiry();
+    stopTypingEverywhere(userId, socket.id);
+    // After settling, or a device that went while it came would stay on for ever.
+    settled
+      .then(() => disconnect(userId, socket.id))
+      .catch((err) => log().error({ err }, 'Could not note that a device went.'));
+  });
+  forgetRequest(socket);
+}
+
+/** Catches up with what changed during the handshake. Never throws: a socket that cannot be settled is dropped, to come back. */
+async function settle(socket: ParleySocket): Promise<void> {
+  const { userId, sessionId } = socket.data;
+  try {
+    if (!(await liveSessions([sessionId])).has(sessionId)) return expire(socket, 'revoked');
+    for (const id of await correctRooms(socket)) await tell(socket, id);
+    await connect(userId, socket.id);
+  } catch (err) {
+    log().error({ err }, 'Could not settle a socket.');
+    socket.conn.close();
+  }
+}
+
+/** Somebody was added between the handshake's query and its end: their page may have asked for its list in between. */
+async function tell(socket: ParleySocket, conversationId: string): Promise<void> {
+  const conversation = await shapeConversation(conversationId, socket.data.userId);
+  // A direct one shows to the other side with its first message, not before.
+  const shows = conversation.kind === 'group' || conversation.lastSeq > 0 || conversation.createdById === socket.data.userId;
+  if (conversation.me && shows) socket.emit('conversation.created', { conversation });
+}
+
+/**
+ * Drops what the handshake kept: it is the greater part of an idle connection, and holds cookies and tokens. Not before this
+ * point, where nothing reads it any more.
+ */
+function forgetRequest(socket: ParleySocket): void {
+  (socket.conn as { request: IncomingMessage | null }).request = null;
+  Object.assign(socket.handshake, { headers: {}, query: {}, auth: {}, url: '' });
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { findConversationFor } from '@/lib/conversations/access';
+import {
+  conversationHeads,
+  createDirect,
+  createGroup,
+  deleteConversation,
+  updateConversation,
+} from '@/lib/conversations/conversation';
+import { createConversationSchema, headsSchema, updateConversationSchema } from '@/lib/conversations/schema';
+import { shapeConversation } from '@/lib/conversations/shape';
+import { idSchema } from '@/lib/ids/schema';
+import { takeLimit } from '@/lib/limits/limiter';
+import { chatRoom, shared } from '@/lib/realtime/rooms';
+import { type Caller, event, nothing } from '@/lib/sockets/event';
+import { stopTypingOn, typistsIn } from '@/lib/typing/typing';
+
+const byId = z.object({ conversationId: idSchema });
+
+export const conversationEvents = {
+  'conversation.join': event(byId, (caller, { conversationId }) => enter(caller, conversationId), { lane: 'rooms' }),
+  'conversation.leave': event(byId, (caller, { conversationId }) => leave(caller, conversationId), { lane: 'rooms' }),
+  joinConversation: event(idSchema, enter, { lane: 'rooms' }),
+  leaveConversation: event(idSchema, leave, { lane: 'rooms' }),
+  'conversation.heads': event(headsSchema, async ({ userId }, { conversationIds }) => ({
+    heads: await conversationHeads(userId, conversationIds),
+  })),
+  'conversation.create': event(createConversationSchema, create, { limit: 'own' }),
+  'conversation.update': event(
+    updateConversationSchema.safeExtend(byId.shape),
+    async ({ userId }, { conversationId, ...input }) => ({
+      conversation: await updateConversation(userId, conversationId, input),
+    }),
+  ),
+  'conversation.delete': event(byId, async ({ userId }, { conversationId }) => {
+    await deleteConversation(userId, conversationId);
+    return nothing;
+  }),
+};
+
+/** Puts the conversation on this socket's screen. */
+async function enter({ userId, socket }: Caller, conversationId: string) {
+  await findConversationFor(userId, conversationId);
+  socket.join(shared(chatRoom(conversationId)));
+  try {
+    // Again: who was removed between the first look and the joining was taken out of a room they were not in yet.
+    await findConversationFor(userId, conversationId);
+    return { conversation: await shapeConversation(conversationId, userId), typing: typistsIn(conversationId, userId) };
+  } catch (error) {
+    socket.leave(chatRoom(conversationId));
+    throw error;
+  }
+}
+
+/** Takes it off; to an outsider it is not there, as everywhere. */
+async function leave({ userId, socket }: Caller, conversationId: string) {
+  socket.leave(chatRoom(conversationId));
+  stopTypingOn(userId, socket.id, conversationId);
+  await findConversationFor(userId, conversationId);
+  return nothing;
+}
+
+/** A group counts as one, which createGroup does itself; anything else as anything else. */
+async function create({ userId }: Caller, input: z.output<typeof createConversationSchema>) {
+  if (input.kind === 'group') return { conversation: await createGroup(userId, input) };
+  await takeLimit('other', userId);
+  const { conversation } = await createDirect(userId, input.userId);
+  return { conversation };
+}

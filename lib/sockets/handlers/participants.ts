@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { idSchema } from '@/lib/ids/schema';
+import {
+  addParticipants,
+  joinConversation,
+  listParticipants,
+  removeParticipant,
+  updateParticipant,
+} from '@/lib/participants/participant';
+import { addParticipantsSchema, listParticipantsSchema, updateParticipantSchema } from '@/lib/participants/schema';
+import { event, nothing } from '@/lib/sockets/event';
+
+const byId = z.object({ conversationId: idSchema });
+
+export const participantEvents = {
+  'participant.list': event(listParticipantsSchema.safeExtend(byId.shape), ({ userId }, { conversationId, ...query }) =>
+    listParticipants(userId, conversationId, query),
+  ),
+  'participant.add': event(addParticipantsSchema.safeExtend(byId.shape), async ({ userId }, { conversationId, userIds }) => {
+    const { conversation, participants } = await addParticipants(userId, conversationId, userIds);
+    return { conversation, participants };
+  }),
+  'participant.join': event(byId, async ({ userId }, { conversationId }) => {
+    const { conversation, participant } = await joinConversation(userId, conversationId);
+    return { conversation, participant };
+  }),
+  'participant.update': event(
+    updateParticipantSchema.safeExtend({ ...byId.shape, userId: idSchema }),
+    async (caller, { conversationId, userId, ...input }) => ({
+      participant: await updateParticipant(caller.userId, conversationId, userId, input),
+    }),
+  ),
+  'participant.remove': event(byId.extend({ userId: idSchema }), async (caller, { conversationId, userId }) => {
+    await removeParticipant(caller.userId, conversationId, userId);
+    return nothing;
+  }),
+};

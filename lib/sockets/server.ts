@@ -1,0 +1,63 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import { env } from '@/lib/env/env';
+import { limits } from '@/lib/limits/schema';
+import { closePresence, openPresence } from '@/lib/presence/presence';
+import { currentIo, type Io, setIo } from '@/lib/realtime/io';
+import { forget } from '@/lib/realtime/rooms';
+import { welcome } from '@/lib/sockets/arrival';
+import { answersDone, refuseNewAsks } from '@/lib/sockets/dispatch';
+import { admit, authenticate } from '@/lib/sockets/handshake';
+import { startSweeps, stopSweeps } from '@/lib/sockets/sweeps';
+
+export interface SocketOptions {
+  /** how long after their last device went somebody is offline */
+  offlineAfterMs?: number;
+}
+
+/** The process's Socket.IO server, on path /socket.io of this HTTP server. */
+export function createSocketServer(httpServer: HttpServer, options: SocketOptions = {}): Io {
+  const allowed = env().ALLOWED_ORIGINS;
+  const io: Io = new Server(httpServer, {
+    path: '/socket.io',
+    serveClient: false,
+    allowEIO3: false,
+    maxHttpBufferSize: limits().body,
+    // 240 KiB a connection against 14.
+    perMessageDeflate: false,
+    // A connection that shows no sign of life for 40 s is gone; one that never signs in, after 10.
+    pingInterval: 20_000,
+    pingTimeout: 20_000,
+    connectTimeout: 10_000,
+    // CORS does not cover WebSockets: admit() looks at the Origin of every connection.
+    allowRequest: admit,
+    cors: { origin: allowed.length > 0 ? allowed : false, credentials: false },
+  });
+  openPresence(options.offlineAfterMs);
+  io.use(authenticate);
+  io.on('connection', welcome);
+  io.of('/').adapter.on('delete-room', forget);
+  setIo(io);
+  startSweeps(io);
+  return io;
+}
+
+/** How long what is under way may take to be answered when the process ends. */
+const closingMs = 3_000;
+
+/**
+ * Answers what is in flight, refuses what still comes, then closes every connection in the way that makes clients come back.
+ * The HTTP server is the caller's to close.
+ */
+export async function closeSockets(): Promise<void> {
+  const io = currentIo();
+  if (!io) return;
+  stopSweeps();
+  refuseNewAsks(true);
+  await answersDone(closingMs);
+  setIo(null);
+  io.of('/').adapter.removeAllListeners();
+  io.engine.close();
+  await closePresence();
+  refuseNewAsks(false);
+}

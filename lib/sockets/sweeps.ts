@@ -1,0 +1,77 @@
+import { run } from '@/lib/db/sql';
+import { log } from '@/lib/process/log';
+import { oncePerProcess } from '@/lib/process/once';
+import type { Io, ParleySocket } from '@/lib/realtime/io';
+import { sessionSeconds } from '@/lib/sessions/session';
+import { expire } from '@/lib/sockets/expiry';
+
+/** A session that ended without anybody telling its sockets is noticed within this. */
+const sessionsEveryMs = 60_000;
+
+const readersEveryMs = 5_000;
+
+/** What may wait for a client that does not read: bounded, or one stopped reader eats the memory of all. */
+const maxWaiting = { packets: 5_000, bytes: 16 * 1024 * 1024 };
+
+export function startSweeps(io: Io): void {
+  stopSweeps();
+  timers().push(
+    setInterval(
+      () => checkSessions(io).catch((err) => log().error({ err }, 'Could not check sessions.')),
+      sessionsEveryMs,
+    ).unref(),
+    setInterval(() => dropStoppedReaders(io), readersEveryMs).unref(),
+  );
+}
+
+export function stopSweeps(): void {
+  for (const timer of timers().splice(0)) clearInterval(timer);
+}
+
+/** Closes the sockets of sessions that are over: one query for all sockets of this node. */
+export async function checkSessions(io: Io): Promise<void> {
+  const sockets = [...io.of('/').sockets.values()] as ParleySocket[];
+  const live = await liveSessions([...new Set(sockets.map((socket) => socket.data.sessionId))]);
+  for (const socket of sockets) if (!live.has(socket.data.sessionId)) expire(socket, 'revoked');
+  await touch([...live]);
+}
+
+/** Which of these sessions still stand. */
+export async function liveSessions(sessionIds: string[]): Promise<Set<string>> {
+  const rows = await run<{ id: string }>(
+    'socket.sessions',
+    'SELECT s.id FROM "Session" s WHERE s.id = ANY ($1::uuid[]) AND s."revokedAt" IS NULL AND s."expiresAt" > now()',
+    [sessionIds],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+/** A device that only listens is in use too: its session is not to run out under it. */
+async function touch(sessionIds: string[]): Promise<void> {
+  await run(
+    'socket.sessions.touch',
+    `UPDATE "Session" SET "lastSeenAt" = now(), "expiresAt" = now() + $2 * interval '1 second'
+     WHERE id = ANY ($1::uuid[]) AND "revokedAt" IS NULL AND "lastSeenAt" < now() - interval '10 minutes'`,
+    [sessionIds, sessionSeconds],
+  );
+}
+
+/** They come back when they read again, and catch up by rev. */
+export function dropStoppedReaders(io: Io): void {
+  for (const socket of io.of('/').sockets.values()) if (waitsTooMuch(waitingFor(socket))) socket.conn.close(true);
+}
+
+/** What the engine holds back until the client reads: the one place where it grows. */
+const waitingFor = (socket: { conn: unknown }) => (socket.conn as { writeBuffer: Waiting[] }).writeBuffer;
+
+interface Waiting {
+  data?: unknown;
+}
+
+function waitsTooMuch(waiting: Waiting[]): boolean {
+  if (waiting.length > maxWaiting.packets) return true;
+  const bytes = waiting.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 0), 0);
+  return bytes > maxWaiting.bytes;
+}
+
+const timers = () => oncePerProcess<NodeJS.Timeout[]>('socket.sweeps', () => []);
