@@ -1,0 +1,19 @@
+/** The query cache's keys, and beside each what is kept under it. */
+export const keys = {
+  /** Me */
+  me: ['me'] as const,
+  /** ConversationPage: my conversations, newest message first */
+  conversations: ['conversations'] as const,
+  /** Conversation: one that is not in my list (a preview, a direct one nobody wrote in) */
+  conversation: (id: string) => ['conversation', id] as const,
+  /** MessageWindow */
+  messages: (conversationId: string) => ['messages', conversationId] as const,
+  /** Participant[]: up to 100, with their watermarks */
+  roster: (conversationId: string) => ['roster', conversationId] as const,
+  /** UserPage */
+  users: (q: string) => ['users', q] as const,
+  /** ConversationPage */
+  publicConversations: (q: string) => ['public', q] as const,
+  /** DeviceSession[] */
+  sessions: ['sessions'] as const,
+};

@@ -1,0 +1,80 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { api } from '@/components/api/api';
+import { changeWindow, readConversation, readMe, readWindow, takeConversation, writeWindow } from '@/components/realtime/cache';
+import { type MessageWindow, windowOf } from '@/components/realtime/state';
+import { addPage } from '@/components/realtime/window';
+import type { Conversation } from '@/lib/conversations/schema';
+import type { MessagePage } from '@/lib/messages/schema';
+
+const pageSize = 50;
+/** How far back opening an unread conversation looks for the first unread message. */
+const unreadReach = 500;
+
+/** The window a conversation opens with: its newest messages, back to the first unread one. */
+export async function fetchWindow(client: QueryClient, conversationId: string, signal?: AbortSignal): Promise<MessageWindow> {
+  const conversation = readConversation(client, conversationId) ?? (await fetchConversation(client, conversationId));
+  const wanted = Math.min(unreadReach, conversation.me?.unreadCount ?? 0);
+  const page = await getPage(conversationId, { limit: Math.min(100, Math.max(pageSize, wanted + 10)) }, signal);
+  let window = windowOf(page, conversation.lastRev);
+  while (window.prevCursor && window.messages.length < wanted) {
+    const older = await getPage(conversationId, { before: window.prevCursor, limit: 100 }, signal);
+    window = addPage(window, older, 'older', window.rev, readMe(client));
+  }
+  return window;
+}
+
+export async function fetchConversation(client: QueryClient, id: string): Promise<Conversation> {
+  const { conversation } = await api.get<{ conversation: Conversation }>(`/api/conversations/${id}`);
+  takeConversation(client, conversation);
+  return readConversation(client, id) ?? conversation;
+}
+
+export const loadOlder = once('older', async (client: QueryClient, conversationId: string) => {
+  const window = readWindow(client, conversationId);
+  if (!window?.prevCursor) return;
+  const cursor = window.prevCursor;
+  const page = await getPage(conversationId, { before: cursor, limit: pageSize });
+  changeWindow(client, conversationId, (now) =>
+    now.prevCursor === cursor ? addPage(now, page, 'older', window.rev, readMe(client)) : now,
+  );
+});
+
+export const loadNewer = once('newer', async (client: QueryClient, conversationId: string) => {
+  const window = readWindow(client, conversationId);
+  if (!window?.nextCursor) return;
+  const cursor = window.nextCursor;
+  const page = await getPage(conversationId, { after: cursor, limit: pageSize });
+  changeWindow(client, conversationId, (now) =>
+    now.nextCursor === cursor ? addPage(now, page, 'newer', window.rev, readMe(client)) : now,
+  );
+});
+
+/** Replaces the window by the newest page. */
+export const loadLatest = once('latest', async (client: QueryClient, conversationId: string) => {
+  writeWindow(client, conversationId, await fetchWindow(client, conversationId));
+});
+
+/** Makes sure that the message is in the window; throws NOT_FOUND when it is not in the conversation. */
+export async function loadAround(client: QueryClient, conversationId: string, messageId: string): Promise<void> {
+  if (readWindow(client, conversationId)?.messages.some(({ id }) => id === messageId)) return;
+  const conversation = readConversation(client, conversationId) ?? (await fetchConversation(client, conversationId));
+  const page = await getPage(conversationId, { around: messageId, limit: pageSize });
+  writeWindow(client, conversationId, windowOf(page, conversation.lastRev));
+}
+
+function getPage(conversationId: string, query: Record<string, string | number>, signal?: AbortSignal) {
+  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+  return api.get<MessagePage>(`/api/conversations/${conversationId}/messages?${search}`, signal);
+}
+
+/** One request of a kind and conversation at a time: who asks meanwhile waits for the same one. */
+function once(kind: string, load: (client: QueryClient, conversationId: string) => Promise<void>) {
+  return (client: QueryClient, conversationId: string): Promise<void> => {
+    const key = `${kind} ${conversationId}`;
+    const running = loading.get(key) ?? load(client, conversationId).finally(() => loading.delete(key));
+    loading.set(key, running);
+    return running;
+  };
+}
+
+const loading = new Map<string, Promise<void>>();

@@ -1,0 +1,70 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect } from 'react';
+import { keys } from '@/components/api/keys';
+import { drainAll, recall } from '@/components/outbox/outbox';
+import { setConnected } from '@/components/realtime/connection';
+import { listen } from '@/components/realtime/events';
+import { rejoin } from '@/components/realtime/open';
+import { useWatchPresence, watchAgain } from '@/components/realtime/presence';
+import { useConversations, useMe } from '@/components/realtime/queries';
+import { closeSocket, isConnected, openSocket, reconnect } from '@/components/realtime/socket';
+import { compareHeads, headsEveryMs, refreshConversations } from '@/components/realtime/sync';
+import { noteAllDelivered } from '@/components/receipts/delivered';
+import { flushSeen } from '@/components/receipts/seen';
+import type { ConversationPage } from '@/lib/conversations/schema';
+
+/** Holds the one socket while mounted, and keeps the query cache as the server is. */
+export function RealtimeProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const me = useMe();
+  const conversations = useConversations();
+  const others = conversations.flatMap(({ kind, participants }) =>
+    kind === 'direct' ? participants.map(({ user }) => user.id) : [],
+  );
+  useWatchPresence([me.id, ...others.slice(0, 150)].filter(Boolean));
+
+  useEffect(() => {
+    const socket = openSocket();
+    listen(client, socket);
+    recall();
+    // Reconnecting is a normal path: what may have been missed is asked for, what waits is sent.
+    socket.on('connect', async () => {
+      drainAll();
+      watchAgain(client);
+      await Promise.allSettled([refreshConversations(client), rejoin(client)]);
+      await rejoin(client).catch(() => undefined);
+      flushSeen();
+      noteAllDelivered(client.getQueryData<ConversationPage>(keys.conversations)?.conversations ?? []);
+    });
+    const stop = keepWatch(() => void compareHeads(client).catch(() => undefined));
+    return () => {
+      stop();
+      closeSocket();
+    };
+  }, [client]);
+
+  return children;
+}
+
+/** Compares while visible, and at once on coming back to the tab; tries the connection when the network is said to be back. */
+function keepWatch(compare: () => void): () => void {
+  const check = () => {
+    if (document.visibilityState !== 'visible') return;
+    if (isConnected()) compare();
+    else reconnect();
+  };
+  const online = () => reconnect();
+  const offline = () => setConnected(isConnected() && navigator.onLine);
+  const timer = setInterval(check, headsEveryMs);
+  document.addEventListener('visibilitychange', check);
+  window.addEventListener('online', online);
+  window.addEventListener('offline', offline);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', check);
+    window.removeEventListener('online', online);
+    window.removeEventListener('offline', offline);
+  };
+}

@@ -1,0 +1,93 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { api } from '@/components/api/api';
+import { keys } from '@/components/api/keys';
+import {
+  change,
+  changeWindow,
+  readConversation,
+  readMe,
+  readWindow,
+  takeConversation,
+  writeWindow,
+} from '@/components/realtime/cache';
+import { mergeConversation, sortConversations } from '@/components/realtime/header';
+import { fetchConversation, fetchWindow } from '@/components/realtime/history';
+import { ask } from '@/components/realtime/socket';
+import { isBehind } from '@/components/realtime/state';
+import { applyChanges } from '@/components/realtime/window';
+import type { Conversation, ConversationPage } from '@/lib/conversations/schema';
+
+/** A change may overtake another one on its way: a gap gets this long to close by itself. */
+export const gapClosesMs = 1_000;
+export const headsEveryMs = 30_000;
+
+/** The whole list as the server has it now: on every connect, because events may have been missed. */
+export async function refreshConversations(client: QueryClient): Promise<void> {
+  const before = new Map(listed(client).map((conversation) => [conversation.id, conversation]));
+  const fetched: Conversation[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
+    const page: ConversationPage = await api.get<ConversationPage>(`/api/conversations?limit=100${query}`);
+    fetched.push(...page.conversations);
+    cursor = page.nextCursor;
+  } while (cursor);
+  const ids = new Set(fetched.map(({ id }) => id));
+  change(client, (state) => {
+    const merged = fetched.map((conversation) => {
+      const known = state.conversations.find(({ id }) => id === conversation.id);
+      return keepFresherRead(mergeConversation(known, conversation), known, before.get(conversation.id));
+    });
+    // What came while the list was on its way, and what is open without being in the list.
+    const rest = state.conversations.filter(({ id }) => !ids.has(id) && !before.has(id));
+    return { ...state, conversations: sortConversations([...merged, ...rest]) };
+  });
+}
+
+/** Asks for all that changed since the window's rev, until nothing is left. */
+export function catchUp(client: QueryClient, conversationId: string): Promise<void> {
+  const running = catching.get(conversationId) ?? follow(client, conversationId).finally(() => catching.delete(conversationId));
+  catching.set(conversationId, running);
+  return running;
+}
+
+/** Compares the few numbers of every conversation, since a silent loss has no later event to reveal it. */
+export async function compareHeads(client: QueryClient): Promise<void> {
+  const { heads } = await ask('conversation.heads', {});
+  const known = new Map(listed(client).map((conversation) => [conversation.id, conversation]));
+  const different = heads.filter((head) => {
+    const conversation = known.get(head.conversationId);
+    return !conversation || conversation.lastRev < head.lastRev || conversation.me?.lastReadSeq !== head.lastReadSeq;
+  });
+  const gone = heads.length > 0 && [...known.keys()].some((id) => !heads.some((head) => head.conversationId === id));
+  if (gone || different.length > 5) await refreshConversations(client);
+  else await Promise.all(different.map((head) => fetchConversation(client, head.conversationId)));
+}
+
+async function follow(client: QueryClient, conversationId: string): Promise<void> {
+  for (;;) {
+    const window = readWindow(client, conversationId);
+    if (!window || !isBehind(window, readConversation(client, conversationId))) return;
+    const page = await ask('message.changes', { conversationId, since: window.rev, limit: 1_000 });
+    if (page.reset) writeWindow(client, conversationId, await fetchWindow(client, conversationId));
+    else changeWindow(client, conversationId, (now) => applyChanges(now, page, readMe(client)));
+    takeConversation(client, page.conversation);
+    if (page.reset || !page.more) return;
+  }
+}
+
+/** A list that was on its way while something was read here or elsewhere says what was unread before. */
+function keepFresherRead(
+  merged: Conversation,
+  known: Conversation | undefined,
+  before: Conversation | undefined,
+): Conversation {
+  if (!known?.me || !merged.me || !before?.me) return merged;
+  const { lastReadSeq, unreadCount, mentionCount, draft } = known.me;
+  const read = lastReadSeq === before.me.lastReadSeq ? {} : { lastReadSeq, unreadCount, mentionCount };
+  return { ...merged, me: { ...merged.me, ...read, ...(draft === before.me.draft ? {} : { draft }) } };
+}
+
+const listed = (client: QueryClient) => client.getQueryData<ConversationPage>(keys.conversations)?.conversations ?? [];
+
+const catching = new Map<string, Promise<void>>();

@@ -1,0 +1,100 @@
+import { type DatedQuote, dateQuote, type MessageWindow } from '@/components/realtime/state';
+import type { ChangesPage, Message, MessagePage } from '@/lib/messages/schema';
+import type { Reaction } from '@/lib/reactions/schema';
+
+export interface OwnChange {
+  userId: string;
+  emoji: string;
+  added: boolean;
+}
+
+/** Applies live messages, new or changed. What is already in, or older than what is, changes nothing. */
+export function applyMessages(window: MessageWindow, messages: Message[], me: string, change?: OwnChange): MessageWindow {
+  const missed = messages.filter((message) => message.rev > window.rev && !window.ahead.includes(message.rev));
+  if (missed.length === 0) return window;
+  const rows = missed.reduce((list, message) => put(window, list, message, me, change), window.messages);
+  return noteRevs(
+    { ...window, messages: rows },
+    missed.map((message) => message.rev),
+  );
+}
+
+/** Applies an answer of `message.changes`. */
+export function applyChanges(window: MessageWindow, page: ChangesPage, me: string): MessageWindow {
+  const rows = page.messages.reduce((list, message) => put(window, list, message, me), window.messages);
+  const rev = Math.max(window.rev, page.rev);
+  return noteRevs({ ...window, messages: rows, rev, ahead: window.ahead.filter((ahead) => ahead > rev) }, []);
+}
+
+/**
+ * Adds a page of history at one end.
+ * @param revBefore the window's rev when the page was asked for: changes since then may have missed its rows
+ */
+export function addPage(window: MessageWindow, page: MessagePage, end: 'older' | 'newer', revBefore: number, me: string) {
+  const rows = page.messages.reduce((list, message) => place(list, message, me), window.messages);
+  const added = { ...window, messages: rows, rev: Math.min(window.rev, revBefore) };
+  return end === 'older' ? { ...added, prevCursor: page.prevCursor } : { ...added, nextCursor: page.nextCursor };
+}
+
+/** Keeps at most `limit` rows, letting go of those at one end: they can be loaded again. */
+export function trimWindow(window: MessageWindow, limit: number, drop: 'oldest' | 'newest'): MessageWindow {
+  if (window.messages.length <= limit) return window;
+  const messages = drop === 'oldest' ? window.messages.slice(-limit) : window.messages.slice(0, limit);
+  return drop === 'oldest'
+    ? { ...window, messages, prevCursor: messages[0]?.id ?? null }
+    : { ...window, messages, nextCursor: messages.at(-1)?.id ?? null };
+}
+
+/** The message as a reader shows it: `mine` is not in events, so it follows from the change and from what was known. */
+export function withMine(message: Message, known: Message | undefined, me: string, change?: OwnChange): Message {
+  const mine = (reaction: Reaction) => {
+    if (reaction.mine !== undefined) return reaction.mine;
+    if (reaction.userIds.includes(me)) return true;
+    if (reaction.userIds.length >= reaction.count) return false;
+    if (change?.userId === me && change.emoji === reaction.emoji) return change.added;
+    return known?.reactions.find(({ emoji }) => emoji === reaction.emoji)?.mine ?? false;
+  };
+  return { ...message, reactions: message.reactions.map((reaction) => ({ ...reaction, mine: mine(reaction) })) };
+}
+
+function put(window: MessageWindow, rows: Message[], message: Message, me: string, change?: OwnChange): Message[] {
+  const quoted = rows.some((row) => row.replyTo?.id === message.id) ? rows.map((row) => followTarget(row, message)) : rows;
+  const known = quoted.some((row) => row.id === message.id);
+  return known || belongs(window, message.id) ? place(quoted, message, me, change) : quoted;
+}
+
+/** Whether the message's place is inside the stretch, and not beyond an end where rows are missing. */
+function belongs({ messages, prevCursor, nextCursor }: MessageWindow, id: string): boolean {
+  const first = messages[0];
+  const last = messages.at(-1);
+  if (!first || !last) return prevCursor === null && nextCursor === null;
+  return (id > first.id || prevCursor === null) && (id < last.id || nextCursor === null);
+}
+
+function place(rows: Message[], message: Message, me: string, change?: OwnChange): Message[] {
+  const index = rows.findLastIndex((row) => row.id <= message.id);
+  const known = rows[index];
+  if (known?.id !== message.id) return rows.toSpliced(index + 1, 0, withMine(dateQuote(message), undefined, me, change));
+  if (known.rev >= message.rev) return rows;
+  return rows.with(index, keepFresherQuote(withMine(dateQuote(message), known, me, change), known));
+}
+
+/** A quote shows its target as it is now. */
+function followTarget(row: Message, target: Message): Message {
+  const quote: DatedQuote | null = row.replyTo;
+  if (quote?.id !== target.id || (quote.rev ?? 0) >= target.rev) return row;
+  const fresh: DatedQuote = { ...quote, content: target.content, sender: target.sender, rev: target.rev };
+  return { ...row, replyTo: fresh };
+}
+
+function keepFresherQuote(message: Message, known: Message): Message {
+  const quote: DatedQuote | null = known.replyTo;
+  return quote && message.replyTo && (quote.rev ?? 0) > message.rev ? { ...message, replyTo: quote } : message;
+}
+
+function noteRevs(window: MessageWindow, revs: number[]): MessageWindow {
+  const ahead = [...new Set([...window.ahead, ...revs])].sort((a, b) => a - b);
+  let { rev } = window;
+  while (ahead[0] !== undefined && ahead[0] <= rev + 1) rev = Math.max(rev, ahead.shift() ?? rev);
+  return { ...window, rev, ahead };
+}

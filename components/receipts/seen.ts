@@ -1,0 +1,75 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { change, dispatch, readConversation } from '@/components/realtime/cache';
+import { applyEvent } from '@/components/realtime/reducer';
+import { ask, isConnected } from '@/components/realtime/socket';
+
+/**
+ * Read means seen: on screen, in a visible and focused window, scrolled to. The timeline says what is in view; here it is
+ * judged, shown at once, and told to the server at most once a second a conversation.
+ */
+
+const everyMs = 1_000;
+
+/** The conversation whose end is in view; a message that arrives there is seen on arrival. */
+let atEndOf: string | null = null;
+/** Conversations marked unread: nothing in them is seen again until the person scrolls, clicks or types there. */
+const held = new Set<string>();
+/** What the server has not confirmed yet. */
+const pending = new Map<string, number>();
+const busy = new Set<string>();
+
+export const setEndInView = (conversationId: string, inView: boolean) => {
+  if (inView) atEndOf = conversationId;
+  else if (atEndOf === conversationId) atEndOf = null;
+};
+
+export const isLooking = () => document.visibilityState === 'visible' && document.hasFocus();
+export const isWatchingEnd = (conversationId: string) => atEndOf === conversationId && !held.has(conversationId) && isLooking();
+export const holdUnread = (conversationId: string) => {
+  held.add(conversationId);
+  pending.delete(conversationId);
+};
+export const releaseUnread = (conversationId: string) => held.delete(conversationId);
+export const isHeld = (conversationId: string) => held.has(conversationId);
+
+export function noteSeen(client: QueryClient, conversationId: string, seq: number): void {
+  const me = readConversation(client, conversationId)?.me;
+  if (!me || seq <= me.lastReadSeq || held.has(conversationId) || !isLooking()) return;
+  dispatch(client, { name: 'read.seen', payload: { conversationId, seq } });
+  pending.set(conversationId, Math.max(seq, pending.get(conversationId) ?? 0));
+  void flush(conversationId);
+}
+
+/** After the server's numbers came in: what was seen since they were counted stays seen. */
+export function keepSeen(client: QueryClient, conversationId: string): void {
+  const seq = pending.get(conversationId);
+  if (seq !== undefined) change(client, (state) => applyEvent(state, { name: 'read.seen', payload: { conversationId, seq } }));
+}
+
+/** After a reconnection: what could not be told before. */
+export function flushSeen(): void {
+  for (const conversationId of pending.keys()) void flush(conversationId);
+}
+
+export async function markUnread(client: QueryClient, conversationId: string, seq: number): Promise<void> {
+  holdUnread(conversationId);
+  const state = await ask('message.unread', { conversationId, seq });
+  const mentionCount = readConversation(client, conversationId)?.me?.mentionCount ?? 0;
+  dispatch(client, { name: 'read.updated', payload: { conversationId, mentionCount, ...state } });
+}
+
+async function flush(conversationId: string): Promise<void> {
+  if (busy.has(conversationId) || !isConnected()) return;
+  const seq = pending.get(conversationId);
+  if (seq === undefined) return;
+  busy.add(conversationId);
+  const told = await ask('message.read', { conversationId, seq }).then(
+    () => true,
+    () => false,
+  );
+  if (told && pending.get(conversationId) === seq) pending.delete(conversationId);
+  setTimeout(() => {
+    busy.delete(conversationId);
+    void flush(conversationId);
+  }, everyMs);
+}
