@@ -1,0 +1,6 @@
+import { serveAttachment } from '@/lib/attachments/serving';
+import { id, route } from '@/lib/rest/route';
+
+export const GET = route(({ userId, params, request }) => serveAttachment(userId, id(params.id), request, { thumbnail: true }));
+
+export const HEAD = GET;

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { findAttachmentFor } from '@/lib/attachments/access';
+import { readImage } from '@/lib/attachments/image';
+import { judge } from '@/lib/attachments/media';
+import { receiveFile, refuseUnsuitable } from '@/lib/attachments/multipart';
+import { stripPosition } from '@/lib/attachments/privacy';
+import type { Attachment } from '@/lib/attachments/schema';
+import { fileKey, thumbnailKey, toAttachment } from '@/lib/attachments/shape';
+import { prisma } from '@/lib/db/prisma';
+import { takeLimit } from '@/lib/limits/limiter';
+import { withStaging } from '@/lib/storage/staging';
+import { type ByteRange, storage } from '@/lib/storage/storage';
+
+/**
+ * Receives one file of a multipart request. Only its uploader can reach it until a message carries it.
+ * Throws UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, VALIDATION_FAILED, RATE_LIMIT_EXCEEDED; then nothing of it is kept.
+ */
+export async function upload(userId: string, request: Request): Promise<Attachment> {
+  refuseUnsuitable(request);
+  await takeLimit('upload', userId);
+  return withStaging(async (folder) => {
+    const file = join(folder, 'file');
+    const { name } = await receiveFile(request, file);
+    return keep(userId, name, file, folder);
+  });
+}
+
+/** What a person may see of a file, and its bytes on demand. Throws NOT_FOUND. */
+export async function openAttachment(userId: string, attachmentId: string, { thumbnail = false } = {}) {
+  const attachment = await findAttachmentFor(userId, attachmentId, { thumbnail });
+  const key = thumbnail ? thumbnailKey(attachment.id) : fileKey(attachment.id);
+  const size = await storage().size(key);
+  return { attachment, size, open: (range?: ByteRange) => storage().open(key, range) };
+}
+
+/** Removes the files of attachments whose rows are gone. Call it after the commit: a rollback brings back rows, not files. */
+export async function removeFiles(attachmentIds: string[]): Promise<void> {
+  await storage().remove(attachmentIds.flatMap((id) => [fileKey(id), thumbnailKey(id)]));
+}
+
+async function keep(uploaderId: string, name: string, file: string, folder: string): Promise<Attachment> {
+  const id = randomUUID();
+  const judged = await judge(file);
+  const image = await readImage(file, judged, join(folder, 'thumbnail'));
+  const mimeType = judged.startsWith('image/') && !image ? unreadableImage(judged) : judged;
+  const size = await stripPosition(file, judged, image?.orientation ?? 1);
+  try {
+    await storage().put(fileKey(id), file);
+    if (image) await storage().put(thumbnailKey(id), image.thumbnail);
+    const { width = null, height = null } = image ?? {};
+    const data = { id, uploaderId, name, size, mimeType, width, height, hasThumbnail: image !== null };
+    return toAttachment(await prisma().attachment.create({ data }));
+  } catch (error) {
+    await removeFiles([id]);
+    throw error;
+  }
+}
+
+/**
+ * What claims to be a picture of a kind that we can draw, and cannot be drawn, is shown as a plain file; a kind that we cannot
+ * draw at all (HEIC) keeps its name.
+ */
+const unreadableImage = (mimeType: string) => (drawable.has(mimeType) ? 'application/octet-stream' : mimeType);
+
+const drawable = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif', 'image/tiff']);

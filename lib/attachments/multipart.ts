@@ -1,0 +1,111 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import busboy from 'busboy';
+import { cleanName } from '@/lib/attachments/name';
+import { invalid, ParleyError } from '@/lib/errors/error';
+import { limits } from '@/lib/limits/schema';
+
+/** What multipart may add around the file itself, in bytes. */
+const envelope = 16 * 1024;
+
+/** Refuses before the first byte what can never become an attachment. */
+export function refuseUnsuitable(request: Request): void {
+  if (!/^multipart\/form-data\s*;/i.test(request.headers.get('content-type') ?? ''))
+    throw new ParleyError('UNSUPPORTED_MEDIA_TYPE', 'Send the file as multipart/form-data.');
+  if (Number(request.headers.get('content-length') ?? 0) > limits().upload + envelope) throw tooLarge();
+}
+
+/**
+ * Streams the form's `file` to a path of this machine, never holding more of it than a chunk.
+ * Throws VALIDATION_FAILED (no file, an empty one, several, a broken form), PAYLOAD_TOO_LARGE.
+ */
+export async function receiveFile(request: Request, path: string): Promise<{ name: string }> {
+  const form = openForm(request.headers.get('content-type') ?? '');
+  const received = new Reception(form, path);
+  const body = Readable.fromWeb((request.body ?? new Blob().stream()) as Parameters<typeof Readable.fromWeb>[0]);
+  // The signal covers a client that went away while nothing was being read.
+  await pipeline(body, (source) => received.bounded(source), form, { signal: request.signal }).catch((error) =>
+    received.fail(error),
+  );
+  return received.end();
+}
+
+/** What becomes of one form: its first refusal is the answer, whatever breaks afterwards because of it. */
+class Reception {
+  #name: string | null = null;
+  #size = 0;
+  #written: Promise<void> = Promise.resolve();
+  #refusal: unknown = null;
+
+  constructor(form: busboy.Busboy, path: string) {
+    form.on('file', (field, stream, info) => {
+      if (field === 'file' && this.#name === null) this.#write(stream, path, info.filename, form);
+      else skip(stream);
+    });
+    form.on('filesLimit', () => this.fail(invalid({ file: 'One file at a time.' })));
+    form.on('partsLimit', () => this.fail(invalid({ file: 'The form has too many parts.' })));
+  }
+
+  fail(reason: unknown): void {
+    this.#refusal ??= reason;
+  }
+
+  /** Stops reading once the answer is known, and at the size that no form of one file can have. */
+  async *bounded(source: AsyncIterable<Uint8Array>) {
+    let size = 0;
+    for await (const chunk of source) {
+      size += chunk.length;
+      if (size > limits().upload + envelope) throw tooLarge();
+      yield chunk;
+      if (this.#refusal) throw this.#refusal;
+    }
+  }
+
+  async end(): Promise<{ name: string }> {
+    await this.#written;
+    if (this.#refusal) throw asRefusal(this.#refusal);
+    if (this.#name === null) throw invalid({ file: 'Expected a file.' });
+    if (this.#size === 0) throw invalid({ file: 'The file is empty.' });
+    return { name: this.#name };
+  }
+
+  #write(stream: Readable, path: string, name: string | undefined, form: busboy.Busboy): void {
+    this.#name = cleanName(name);
+    stream.on('data', (chunk: Buffer) => {
+      this.#size += chunk.length;
+    });
+    stream.on('limit', () => this.fail(tooLarge()));
+    this.#written = pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 })).catch((error) => {
+      this.fail(error);
+      form.destroy(error);
+    });
+  }
+}
+
+/** A part breaks with its form, and an error that nobody listens to would end the process. */
+function skip(stream: Readable): void {
+  stream.on('error', () => undefined).resume();
+}
+
+function openForm(contentType: string): busboy.Busboy {
+  try {
+    return busboy({
+      headers: { 'content-type': contentType },
+      defParamCharset: 'utf8',
+      // busboy reports the limit when it is reached, not when it is passed.
+      limits: { files: 1, fileSize: limits().upload + 1, fields: 20, fieldSize: 4096, parts: 21, headerPairs: 50 },
+    });
+  } catch {
+    throw invalid({ file: 'The form says no boundary.' });
+  }
+}
+
+/** The file system's failures are ours (ENOSPC); anything else that breaks here was sent broken. */
+function asRefusal(reason: unknown): unknown {
+  if (reason instanceof ParleyError) return reason;
+  const isOurs = reason instanceof Error && 'syscall' in reason && 'path' in reason;
+  return isOurs ? reason : invalid({ file: 'The form is broken or was cut off.' });
+}
+
+const tooLarge = () => new ParleyError('PAYLOAD_TOO_LARGE', `A file may have at most ${limits().upload} bytes.`);

@@ -1,0 +1,59 @@
+import { type FileHandle, open, rename, stat, writeFile } from 'node:fs/promises';
+import { scrubPosition } from '@/lib/attachments/exif';
+import { jpegPieces } from '@/lib/attachments/jpeg';
+import { pngPieces } from '@/lib/attachments/png';
+import { webpPieces } from '@/lib/attachments/webp';
+
+/** A stretch of the original file (bytes, end excluded), or bytes to put there instead. */
+export type Piece = { start: number; end: number } | Buffer;
+
+/** Reads at most length bytes; less at the end of the file. */
+export type Read = (offset: number, length: number) => Promise<Buffer>;
+
+/**
+ * Takes out of a photo where it was taken, without touching a pixel. JPEG, PNG and WebP lose everything but what it takes to
+ * draw them (EXIF down to the orientation, XMP, IPTC, comments, whatever is appended); in other kinds, and in broken ones,
+ * EXIF's GPS block and XMP are blanked where they stand.
+ * @param orientation EXIF's, which is kept
+ * @returns the file's size afterwards, in bytes
+ */
+export async function stripPosition(path: string, mimeType: string, orientation: number): Promise<number> {
+  if (mimeType.startsWith('image/')) await strip(path, mimeType, orientation);
+  return (await stat(path)).size;
+}
+
+const walkers: Record<string, typeof jpegPieces> = {
+  'image/jpeg': jpegPieces,
+  'image/png': pngPieces,
+  'image/apng': pngPieces,
+  'image/webp': webpPieces,
+};
+
+async function strip(path: string, mimeType: string, orientation: number): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    const { size } = await handle.stat();
+    const pieces = await walkers[mimeType]?.(reader(handle), size, orientation);
+    if (!pieces) return await scrubPosition(handle, reader(handle), size);
+    await writeFile(`${path}.stripped`, assemble(reader(handle), pieces), { mode: 0o600 });
+  } finally {
+    await handle.close();
+  }
+  await rename(`${path}.stripped`, path);
+}
+
+async function* assemble(read: Read, pieces: Piece[]) {
+  for (const piece of pieces) {
+    if (Buffer.isBuffer(piece)) yield piece;
+    else for (let at = piece.start; at < piece.end; at += chunk) yield await read(at, Math.min(chunk, piece.end - at));
+  }
+}
+
+const chunk = 256 * 1024;
+
+const reader =
+  (handle: FileHandle): Read =>
+  async (offset, length) => {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, offset);
+    return buffer.subarray(0, bytesRead);
+  };

@@ -1,0 +1,26 @@
+import type { Attachment } from '@/lib/attachments/schema';
+
+/** A row of Attachment, as Prisma or SQL gives it (SQL gives a bigint as text). */
+export interface AttachmentRow {
+  id: string;
+  name: string;
+  size: bigint | number | string;
+  mimeType: string;
+  width: number | null;
+  height: number | null;
+  duration: number | null;
+  hasThumbnail: boolean;
+}
+
+export function toAttachment(row: AttachmentRow): Attachment {
+  const { id, name, mimeType, width, height, duration } = row;
+  const url = attachmentUrl(id);
+  const thumbnailUrl = row.hasThumbnail ? `${url}/thumbnail` : null;
+  return { id, name, size: Number(row.size), mimeType, url, width, height, duration, thumbnailUrl };
+}
+
+export const attachmentUrl = (id: string) => `/api/uploads/${id}`;
+
+/** Where storage keeps the two files of an attachment. */
+export const fileKey = (id: string) => id;
+export const thumbnailKey = (id: string) => `${id}.thumbnail`;

@@ -1,0 +1,50 @@
+import { removeFiles } from '@/lib/attachments/attachment';
+import { run } from '@/lib/db/sql';
+import { clearStaging } from '@/lib/storage/staging';
+import { storage } from '@/lib/storage/storage';
+
+/** How long an upload may wait for the message that carries it. */
+const patienceMs = 24 * 60 * 60 * 1000;
+const batch = 500;
+
+/** Removes uploads that no message carries and that are nobody's picture, and files that no row knows. Run it daily. */
+export async function purgeOrphans(now = new Date()): Promise<void> {
+  const olderThan = new Date(now.getTime() - patienceMs);
+  for (let ids = await deleteOrphans(olderThan); ids.length > 0; ids = await deleteOrphans(olderThan)) await removeFiles(ids);
+  await sweepFiles(olderThan);
+  await clearStaging(olderThan);
+}
+
+async function deleteOrphans(olderThan: Date): Promise<string[]> {
+  // The outer condition is judged again under the row's lock: a message may take the upload at this very moment.
+  const rows = await run<{ id: string }>(
+    'attachment.purge',
+    `DELETE FROM "Attachment" o WHERE o."messageId" IS NULL AND o.id IN (
+       SELECT a.id FROM "Attachment" a WHERE a."messageId" IS NULL AND a."createdAt" < $1
+         AND NOT EXISTS (SELECT 1 FROM "User" u WHERE u."imageId" = a.id)
+         AND NOT EXISTS (SELECT 1 FROM "Conversation" c WHERE c."imageId" = a.id)
+       LIMIT ${batch})
+     RETURNING o.id`,
+    [olderThan],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** A crash between a commit and its removeFiles leaves files that no row names any more. */
+async function sweepFiles(olderThan: Date): Promise<void> {
+  let ids = new Set<string>();
+  for await (const { key, modifiedAt } of storage().list()) {
+    if (modifiedAt < olderThan) ids.add(key.slice(0, 36));
+    if (ids.size < batch) continue;
+    await removeUnknown([...ids]);
+    ids = new Set();
+  }
+  await removeUnknown([...ids]);
+}
+
+async function removeUnknown(ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const known = await run<{ id: string }>('attachment.known', 'SELECT id FROM "Attachment" WHERE id = ANY ($1::uuid[])', [ids]);
+  const names = new Set(known.map((row) => row.id));
+  await removeFiles(ids.filter((id) => !names.has(id)));
+}

@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { env } from '@/lib/env/env';
+import { oncePerProcess } from '@/lib/process/once';
+import { DiskStorage } from '@/lib/storage/disk';
+
+/** Bytes of a file, both ends included. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+/**
+ * Where uploads are kept. A key is an attachment's id, or that and a suffix: never anything a client chose, so that no name
+ * can point outside.
+ */
+export interface Storage {
+  /** Takes over a local file, whole and durable, or not at all. */
+  put(key: string, file: string): Promise<void>;
+  /** Null when there is no such file. Whoever opens it reads it to its end or destroys it. */
+  open(key: string, range?: ByteRange): Promise<Readable | null>;
+  /** Bytes, or null when there is no such file. */
+  size(key: string): Promise<number | null>;
+  /** Removes what is there; what is not, is no error. */
+  remove(keys: string[]): Promise<void>;
+  /** Everything kept, in no order. */
+  list(): AsyncIterable<{ key: string; modifiedAt: Date }>;
+}
+
+export function storage(): Storage {
+  return oncePerProcess('storage', () => new DiskStorage(uploadsDir()));
+}
+
+export const uploadsDir = () => resolve(env().PARLEY_DATA_DIR, 'uploads');

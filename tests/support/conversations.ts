@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { prisma } from '@/lib/db/prisma';
+import type { Person } from '@/tests/support/people';
+
+/** Inserts a group directly: its first member made it and is its admin. Nothing is posted, nobody is told. */
+export async function insertGroup(
+  members: [Person, ...Person[]],
+  visibility: 'PUBLIC' | 'PRIVATE' = 'PRIVATE',
+): Promise<string> {
+  const participants = members.map(({ id }, index) => ({
+    userId: id,
+    role: index === 0 ? ('ADMIN' as const) : ('MEMBER' as const),
+  }));
+  const data = { kind: 'GROUP' as const, name: 'Engine room', visibility, createdById: members[0].id };
+  const made = await prisma().conversation.create({
+    data: { ...data, participants: { create: participants } },
+    select: { id: true },
+  });
+  return made.id;
+}
+
+/** Inserts a message through parley_send, as the writer does; the attachments are its sender's. */
+export async function insertMessage(
+  conversationId: string,
+  sender: Person,
+  content: string,
+  attachmentIds: string[] = [],
+): Promise<string> {
+  const ordinals = attachmentIds.map(() => 1);
+  const rows = await prisma().$queryRaw<{ id: string; status: string }[]>`
+    SELECT id::text, status FROM parley_send(ARRAY[${conversationId}::uuid], ARRAY[${sender.id}::uuid], ARRAY[${randomUUID()}], ARRAY['TEXT'],
+      ARRAY[${content}], ARRAY[NULL::uuid], ARRAY[NULL::jsonb], ${ordinals}::int[], ${attachmentIds}::uuid[])`;
+  const [sent] = rows;
+  if (sent?.status !== 'new') throw new Error(`The message was not stored: ${sent?.status}.`);
+  return sent.id;
+}

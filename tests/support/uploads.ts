@@ -1,0 +1,46 @@
+import sharp, { type Exif } from 'sharp';
+
+/** A request as a browser's form sends it. */
+export function formRequest(
+  content: Uint8Array | string,
+  name = 'file.bin',
+  field = 'file',
+  type = 'application/octet-stream',
+): Request {
+  const form = new FormData();
+  form.append(field, new Blob([content as BlobPart], { type }), name);
+  return new Request('http://parley.test/api/uploads', { method: 'POST', body: form });
+}
+
+/** A request whose body is exactly these bytes. */
+export function rawRequest(body: BodyInit, contentType = 'multipart/form-data; boundary=x', headers = {}): Request {
+  return new Request('http://parley.test/api/uploads', {
+    method: 'POST',
+    body,
+    headers: { 'content-type': contentType, ...headers },
+    duplex: 'half',
+  } as RequestInit);
+}
+
+/** One part of a form with the boundary `x`. */
+export const part = (disposition: string, content: string) =>
+  `--x\r\nContent-Disposition: form-data; ${disposition}\r\nContent-Type: application/octet-stream\r\n\r\n${content}\r\n`;
+
+const somewhere: Exif = {
+  IFD0: { Make: 'Parley', Model: 'Test camera' },
+  IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '52/1 31/1 12/1', GPSLongitudeRef: 'E', GPSLongitude: '13/1 24/1 18/1' },
+};
+
+const xmp = `<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:GPSLatitude="52,31.2N"/></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`;
+
+/** A photo of 300 x 200 stored pixels that says where it was taken, and that it is to be turned by a quarter. */
+export function photo(format: 'jpeg' | 'png' | 'webp' | 'avif', orientation = 6): Promise<Buffer> {
+  return sharp({
+    create: { width: 300, height: 200, channels: 3, noise: { type: 'gaussian', mean: 128, sigma: 30 }, background: 'red' },
+  })
+    .withExif(somewhere)
+    .withXmp(xmp)
+    .withMetadata({ orientation })
+    .toFormat(format, { quality: 80 })
+    .toBuffer();
+}
