@@ -3,11 +3,11 @@ import type { Device } from '@/lib/sessions/session';
 
 /** Where a request comes from, in words that its owner recognises. */
 export function deviceOf(request: Request): Device {
-  return { device: describe(request.headers.get('user-agent') ?? ''), address: clientAddress(request.headers) };
+  return { device: deviceName(request.headers.get('user-agent') ?? ''), address: clientAddress(request.headers) };
 }
 
 /** "Firefox on Linux"; the program's own name when it is no browser. */
-export function describe(userAgent: string): string {
+export function deviceName(userAgent: string): string {
   const browser = browsers.find(([, pattern]) => pattern.test(userAgent))?.[0];
   const system = systems.find(([, pattern]) => pattern.test(userAgent))?.[0];
   if (browser) return system ? `${browser} on ${system}` : browser;

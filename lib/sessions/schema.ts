@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** A signed-in device. */
 export interface DeviceSession {
   id: string;
@@ -13,3 +15,6 @@ export interface TokenGrant {
   expiresAt: string;
   refreshToken: string;
 }
+
+/** A client without cookies brings its refresh token in the body; a page's comes by cookie. */
+export const refreshSchema = z.object({ refreshToken: z.string().min(1).max(200).optional() });
