@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import pg from 'pg';
+import { migrate } from '@/lib/db/migrate';
 
 /** The same server, another database of it. */
 export function databaseUrl(serverUrl: string, database: string): string {
@@ -13,7 +12,7 @@ export function databaseUrl(serverUrl: string, database: string): string {
 /** Makes the database that every test file's own one is a copy of: migrated, and empty. */
 export async function createTemplate(serverUrl: string, prefix: string): Promise<void> {
   await withClient(serverUrl, (client) => client.query(`CREATE DATABASE ${prefix}`));
-  await withClient(databaseUrl(serverUrl, prefix), migrate);
+  await migrate(databaseUrl(serverUrl, prefix));
 }
 
 /** @returns the name of a fresh database */
@@ -36,13 +35,6 @@ export async function dropDatabases(serverUrl: string, prefix: string): Promise<
     return rows.map((row) => row.datname);
   });
   for (const name of names) await dropDatabase(serverUrl, name);
-}
-
-async function migrate(client: pg.Client): Promise<void> {
-  const folder = join(process.cwd(), 'prisma/migrations');
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  for (const name of names.sort()) await client.query(await readFile(join(folder, name, 'migration.sql'), 'utf8'));
 }
 
 async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {

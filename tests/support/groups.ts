@@ -1,0 +1,49 @@
+import { createGroup } from '@/lib/conversations/conversation';
+import { type Conversation, createGroupSchema } from '@/lib/conversations/schema';
+import { prisma } from '@/lib/db/prisma';
+import type { ParleyError } from '@/lib/errors/error';
+import type { ErrorCode } from '@/lib/errors/schema';
+import { sendMessage } from '@/lib/messages/message';
+import { type Message, sendMessageSchema } from '@/lib/messages/schema';
+import { createPerson, type Person } from '@/tests/support/people';
+
+interface Team {
+  ada: Person;
+  grace: Person;
+  linus: Person;
+  mallory: Person;
+}
+
+/** Fresh people for one test. Mallory is never in anything. */
+export async function team(): Promise<Team> {
+  const ada = await createPerson({ name: 'Ada Lovelace' });
+  const grace = await createPerson({ name: 'Grace Hopper' });
+  const linus = await createPerson({ name: 'Linus Torvalds' });
+  const mallory = await createPerson({ name: 'Mallory Outsider' });
+  return { ada, grace, linus, mallory };
+}
+
+export function makeGroup(maker: Person, members: Person[] = [], input: object = {}): Promise<Conversation> {
+  const body = { kind: 'group', name: 'Compilers', memberIds: members.map((member) => member.id), ...input };
+  return createGroup(maker.id, createGroupSchema.parse(body));
+}
+
+export async function say(sender: Person, conversationId: string, content: string): Promise<Message> {
+  const { message } = await sendMessage(sender.id, conversationId, sendMessageSchema.parse({ content }));
+  return message;
+}
+
+/** An upload that no message carries. */
+export async function createImage(uploader: Person, mimeType = 'image/png'): Promise<string> {
+  const data = { uploaderId: uploader.id, name: 'picture.png', size: 1, mimeType };
+  const { id } = await prisma().attachment.create({ data, select: { id: true } });
+  return id;
+}
+
+/** @returns the code of the refusal, or null when there was none */
+export async function refusalOf(work: Promise<unknown>): Promise<ErrorCode | null> {
+  return work.then(
+    () => null,
+    (error: ParleyError) => error.code ?? error,
+  );
+}

@@ -1,0 +1,31 @@
+import { sendMessage } from '@/lib/messages/message';
+import type { Message, SendMessageInput } from '@/lib/messages/schema';
+import { sendMessageSchema } from '@/lib/messages/schema';
+import type { Person } from '@/tests/support/people';
+
+/** Sends as the doors do: through the schema. */
+export async function say(
+  sender: Person,
+  conversationId: string,
+  content: string,
+  more: Partial<SendMessageInput> = {},
+): Promise<Message> {
+  const { message } = await sendMessage(sender.id, conversationId, sendMessageSchema.parse({ content, ...more }));
+  return message;
+}
+
+/** Several of one person's, one after another. */
+export async function sayMany(sender: Person, conversationId: string, count: number): Promise<Message[]> {
+  const messages: Message[] = [];
+  for (let n = 1; n <= count; n += 1) messages.push(await say(sender, conversationId, `Message ${n}`));
+  return messages;
+}
+
+/** What a refusal says: the code of the error that the promise rejects with. */
+export async function codeOf(attempt: Promise<unknown>): Promise<string> {
+  const error = await attempt.then(
+    () => ({ code: 'none: it was allowed' }),
+    (refusal: { code: string }) => refusal,
+  );
+  return error.code;
+}
