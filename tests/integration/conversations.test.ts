@@ -1,0 +1,276 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test, vi } from 'vitest';
+import {
+  conversationHeads,
+  createDirect,
+  deleteConversation,
+  getConversation,
+  listConversations,
+  updateConversation,
+  updateMembership,
+} from '@/lib/conversations/conversation';
+import { type Conversation, listConversationsSchema } from '@/lib/conversations/schema';
+import { pool } from '@/lib/db/pool';
+import { prisma } from '@/lib/db/prisma';
+import { listMessages } from '@/lib/messages/message';
+import { historySchema } from '@/lib/messages/schema';
+import { membersRoom, userRoom } from '@/lib/realtime/rooms';
+import { captureEvents } from '@/tests/support/events';
+import { createImage, makeGroup, refusalOf, say, team } from '@/tests/support/groups';
+import type { Person } from '@/tests/support/people';
+
+const list = (person: Person, query: object = {}) => listConversations(person.id, listConversationsSchema.parse(query));
+const idsOf = async (person: Person) => (await list(person)).conversations.map((conversation) => conversation.id);
+
+describe('A direct conversation', () => {
+  test('is one, however many open it with each other at the same moment', async () => {
+    const { ada, grace } = await team();
+    const both = Array.from({ length: 10 }, () => [createDirect(ada.id, grace.id), createDirect(grace.id, ada.id)]).flat();
+    const opened = await Promise.all(both);
+    expect(new Set(opened.map(({ conversation }) => conversation.id)).size).toBe(1);
+    expect(opened.filter(({ made }) => made)).toHaveLength(1);
+    expect(await prisma().participant.count({ where: { conversationId: opened[0]!.conversation.id } })).toBe(2);
+  });
+
+  test('shows only to who made it, until somebody writes', async () => {
+    const { ada, grace } = await team();
+    const capture = captureEvents();
+    const { conversation } = await createDirect(ada.id, grace.id);
+    expect(await idsOf(ada)).toEqual([conversation.id]);
+    expect(await idsOf(grace)).toEqual([]);
+    expect(await conversationHeads(grace.id)).toEqual([]);
+    expect(capture.heardBy(userRoom(ada.id))).toEqual(['conversation.created']);
+    expect(capture.heardBy(userRoom(grace.id))).toEqual([]);
+
+    await say(ada, conversation.id, 'Hello');
+    expect(await idsOf(grace)).toEqual([conversation.id]);
+    expect(capture.heardBy(userRoom(grace.id))).toEqual(['conversation.created']);
+  });
+
+  test('has both people, no name, and what it is to each of them', async () => {
+    const { ada, grace } = await team();
+    const { conversation } = await createDirect(ada.id, grace.id);
+    await say(ada, conversation.id, 'One');
+    const [hers] = (await list(grace)).conversations;
+    expect(hers).toMatchObject({ kind: 'direct', name: null, visibility: 'private', participantCount: 2, lastSeq: 1 });
+    expect(hers?.participants.map(({ user }) => user.id).sort()).toEqual([ada.id, grace.id].sort());
+    expect(hers?.lastMessage).toMatchObject({ content: 'One', seq: 1 });
+    expect(hers?.me).toMatchObject({ role: 'member', unreadCount: 1, lastReadSeq: 0, notify: 'all', draft: '' });
+    expect((await getConversation(ada.id, conversation.id)).me).toMatchObject({ unreadCount: 0, lastReadSeq: 1 });
+  });
+
+  test('with oneself is for notes', async () => {
+    const { ada } = await team();
+    const { conversation, made } = await createDirect(ada.id, ada.id);
+    expect(made).toBe(true);
+    expect(conversation.participants.map(({ user }) => user.id)).toEqual([ada.id]);
+    expect((await createDirect(ada.id, ada.id)).conversation.id).toBe(conversation.id);
+  });
+
+  test('with nobody is not found', async () => {
+    const { ada } = await team();
+    expect(await refusalOf(createDirect(ada.id, randomUUID()))).toBe('NOT_FOUND');
+  });
+
+  test('is neither changed nor deleted', async () => {
+    const { ada, grace } = await team();
+    const { conversation } = await createDirect(ada.id, grace.id);
+    expect(await refusalOf(updateConversation(ada.id, conversation.id, { name: 'Us' }))).toBe('FORBIDDEN');
+    expect(await refusalOf(deleteConversation(ada.id, conversation.id))).toBe('FORBIDDEN');
+  });
+});
+
+describe('A group', () => {
+  test('tells each of its people once, with their own part in it', async () => {
+    const { ada, grace } = await team();
+    const capture = captureEvents();
+    const group = await makeGroup(ada, [grace, grace, ada], { description: ' Weekly ' });
+    expect(group).toMatchObject({ name: 'Compilers', description: 'Weekly', visibility: 'private', participantCount: 2 });
+    expect(group.participants.map(({ user, role }) => [user.id, role])).toEqual([
+      [ada.id, 'admin'],
+      [grace.id, 'member'],
+    ]);
+    const roles = capture.named('conversation.created').map(({ rooms, payload }) => [rooms, payload.conversation.me?.role]);
+    expect(roles).toEqual([
+      [[userRoom(ada.id)], 'admin'],
+      [[userRoom(grace.id)], 'member'],
+    ]);
+    expect(capture.moves[0]).toEqual({
+      sockets: [userRoom(ada.id), userRoom(grace.id)],
+      action: 'join',
+      rooms: [membersRoom(group.id)],
+    });
+    expect(capture.named('message.received')[0]?.payload.messages[0]?.metadata).toEqual({
+      action: 'created',
+      actorId: ada.id,
+      name: 'Compilers',
+    });
+    expect(group.lastMessage).toBeNull();
+    expect(group.me?.unreadCount).toBe(0);
+  });
+
+  test('is not made with somebody who does not exist, and then nothing is stored', async () => {
+    const { ada } = await team();
+    expect(await refusalOf(makeGroup(ada, [], { memberIds: [randomUUID()] }))).toBe('NOT_FOUND');
+    expect(await prisma().conversation.count({ where: { createdById: ada.id } })).toBe(0);
+  });
+
+  test('is made ten times an hour by one person', async () => {
+    const { ada } = await team();
+    for (let made = 0; made < 10; made += 1) await makeGroup(ada);
+    expect(await refusalOf(makeGroup(ada))).toBe('RATE_LIMIT_EXCEEDED');
+  });
+
+  test('wears a picture of its maker that nothing else shows', async () => {
+    const { ada, grace } = await team();
+    const imageId = await createImage(ada);
+    const group = await makeGroup(ada, [], { imageId });
+    expect(group.image).toBe(`/api/uploads/${imageId}`);
+    const refused = [imageId, await createImage(grace), await createImage(ada, 'text/plain'), randomUUID()];
+    for (const id of refused) expect(await refusalOf(makeGroup(ada, [], { imageId: id }))).toBe('NOT_FOUND');
+    expect((await updateConversation(ada.id, group.id, { imageId: null })).image).toBeNull();
+    expect((await updateConversation(ada.id, group.id, { imageId })).image).toBe(group.image);
+  });
+
+  test('is changed by its admins: everybody hears it, without anybody’s own part', async () => {
+    const { ada, grace } = await team();
+    const group = await makeGroup(ada, [grace]);
+    const capture = captureEvents();
+    const changed = await updateConversation(ada.id, group.id, { name: 'Linkers', visibility: 'public' });
+    expect(changed).toMatchObject({ name: 'Linkers', visibility: 'public', me: { role: 'admin' } });
+    const [updated] = capture.named('conversation.updated');
+    expect(updated?.rooms).toEqual([membersRoom(group.id)]);
+    expect(updated?.payload.conversation.name).toBe('Linkers');
+    expect(updated?.payload.conversation).not.toHaveProperty('me');
+    expect(capture.named('message.received')[0]?.payload.messages[0]?.metadata).toMatchObject({
+      action: 'renamed',
+      name: 'Linkers',
+    });
+
+    capture.clear();
+    await updateConversation(ada.id, group.id, { name: 'Linkers' });
+    expect(capture.events).toEqual([]);
+  });
+
+  test('is not changed or deleted by its members', async () => {
+    const { ada, grace } = await team();
+    const group = await makeGroup(ada, [grace]);
+    expect(await refusalOf(updateConversation(grace.id, group.id, { name: 'Mine' }))).toBe('FORBIDDEN');
+    expect(await refusalOf(deleteConversation(grace.id, group.id))).toBe('FORBIDDEN');
+  });
+
+  test('deleted, is gone for everybody, and again for the same admin', async () => {
+    const { ada, grace } = await team();
+    const group = await makeGroup(ada, [grace]);
+    const capture = captureEvents();
+    await deleteConversation(ada.id, group.id);
+    expect(capture.moves.map(({ action }) => action)).toEqual(['leave']);
+    expect(capture.named('conversation.removed').map(({ rooms, payload }) => [rooms[0], payload.reason])).toEqual(
+      expect.arrayContaining([
+        [userRoom(ada.id), 'deleted'],
+        [userRoom(grace.id), 'deleted'],
+      ]),
+    );
+    expect(await idsOf(grace)).not.toContain(group.id);
+    expect(await refusalOf(getConversation(ada.id, group.id))).toBe('NOT_FOUND');
+    expect(await refusalOf(listMessages(ada.id, group.id, historySchema.parse({})))).toBe('NOT_FOUND');
+
+    capture.clear();
+    expect(await refusalOf(deleteConversation(ada.id, group.id))).toBeNull();
+    expect(capture.events).toEqual([]);
+    expect(await refusalOf(deleteConversation(grace.id, group.id))).toBe('NOT_FOUND');
+  });
+});
+
+describe('The list', () => {
+  test('stands newest message first, and its pages neither repeat nor skip', async () => {
+    const { ada, grace } = await team();
+    const made: Conversation[] = [];
+    for (let count = 0; count < 5; count += 1) made.push(await makeGroup(ada, [grace], { name: `Group ${count}` }));
+    await say(grace, made[1]!.id, 'Up');
+    const expected = [1, 4, 3, 2, 0].map((index) => made[index]!.id);
+    expect(await idsOf(ada)).toEqual(expected);
+
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await list(ada, { limit: 2, ...(cursor ? { cursor } : {}) });
+      seen.push(...page.conversations.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(seen).toEqual(expected);
+  });
+
+  test('costs the same few statements, however many conversations it shows', async () => {
+    const { ada, grace, linus } = await team();
+    const statements = async () => {
+      const query = vi.spyOn(pool(), 'query');
+      const { conversations } = await list(ada);
+      const count = query.mock.calls.length;
+      query.mockRestore();
+      return { count, shown: conversations.length };
+    };
+    const first = await makeGroup(ada, [grace, linus]);
+    await say(grace, first.id, 'One');
+    const few = await statements();
+    for (let made = 1; made < 9; made += 1) {
+      const { id } = await makeGroup(ada, [grace, linus]);
+      await say(grace, id, 'One');
+    }
+    expect(await statements()).toEqual({ count: few.count, shown: 9 });
+    expect(few.count).toBeLessThanOrEqual(6);
+  });
+
+  test('refuses a cursor that it never gave', async () => {
+    const { ada } = await team();
+    for (const cursor of ['nonsense', 'W10', Buffer.from('[1e300,"x"]').toString('base64url')])
+      expect(await refusalOf(list(ada, { cursor }))).toBe('VALIDATION_FAILED');
+  });
+});
+
+describe('One’s own part', () => {
+  test('is changed by oneself alone, and one’s other devices hear of a draft', async () => {
+    const { ada, grace } = await team();
+    const group = await makeGroup(ada, [grace]);
+    const capture = captureEvents();
+    const changed = await updateMembership(ada.id, group.id, { notify: 'mentions', draft: 'Dear all' });
+    expect(changed.me).toMatchObject({ notify: 'mentions', draft: 'Dear all' });
+    expect(capture.events.map(({ rooms, event, payload }) => ({ rooms, event, payload }))).toEqual([
+      {
+        rooms: [userRoom(ada.id)],
+        event: 'draft.updated',
+        payload: { conversationId: group.id, draft: 'Dear all' },
+      },
+    ]);
+    expect((await getConversation(grace.id, group.id)).me).toMatchObject({ notify: 'all', draft: '' });
+    expect((await updateMembership(ada.id, group.id, { notify: 'none' })).me?.draft).toBe('Dear all');
+  });
+});
+
+test('heads are those of one’s own conversations, whatever is asked for', async () => {
+  const { ada, grace, mallory } = await team();
+  const group = await makeGroup(ada, [grace]);
+  await say(ada, group.id, 'One');
+  const heads = await conversationHeads(grace.id, [group.id, randomUUID()]);
+  expect(heads).toEqual([{ conversationId: group.id, lastSeq: 1, lastRev: 2, lastReadSeq: 0 }]);
+  expect(await conversationHeads(mallory.id, [group.id])).toEqual([]);
+});
+
+test('an outsider finds none of it, and is told nothing', async () => {
+  const { ada, grace, mallory } = await team();
+  const group = await makeGroup(ada, [grace]);
+  const { conversation: direct } = await createDirect(ada.id, grace.id);
+  const capture = captureEvents();
+  for (const { id } of [group, direct]) {
+    expect(await refusalOf(getConversation(grace.id, id))).toBeNull();
+    const doors = [
+      () => getConversation(mallory.id, id),
+      () => updateConversation(mallory.id, id, { name: 'Mine' }),
+      () => deleteConversation(mallory.id, id),
+      () => updateMembership(mallory.id, id, { draft: 'x' }),
+    ];
+    for (const door of doors) expect(await refusalOf(door())).toBe('NOT_FOUND');
+  }
+  expect(await idsOf(mallory)).toEqual([]);
+  expect(capture.events).toEqual([]);
+});
