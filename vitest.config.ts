@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 
 const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') };
 
-/** Unit tests run without anything; integration tests on a real PostgreSQL, each file in a fresh database of its own. */
+/**
+ * Unit tests run without anything; integration tests on a real PostgreSQL, each file in a fresh database of its own; protocol
+ * tests from outside, against the built server.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -21,6 +24,17 @@ export default defineConfig({
           pool: 'forks',
           testTimeout: 20_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'protocol',
+          include: ['tests/protocol/**/*.test.ts'],
+          globalSetup: ['tests/protocol/support/global.ts'],
+          pool: 'forks',
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -63,4 +63,4 @@ async function keep(uploaderId: string, name: string, file: string, folder: stri
  */
 const unreadableImage = (mimeType: string) => (drawable.has(mimeType) ? 'application/octet-stream' : mimeType);
 
-const drawable = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif', 'image/tiff']);
+const drawable = new Set(['image/jpeg', 'image/png', 'image/apng', 'image/gif', 'image/webp', 'image/avif', 'image/tiff']);

@@ -1,0 +1,31 @@
+import { defineConfig, devices } from '@playwright/test';
+import { chromiumFlags, findChromium } from '@/tests/e2e/support/chromium';
+
+// Looked up once: each worker loads this file again and inherits the environment.
+process.env.PARLEY_CHROMIUM ??= findChromium() ?? undefined;
+
+const report = process.env.PARLEY_E2E_REPORT;
+
+/** End-to-end tests against the real, built server (tests/e2e/support/server.ts starts it). */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.test.ts',
+  outputDir: 'test-results',
+  globalSetup: './tests/e2e/support/server.ts',
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: report ? [['list'], ['json', { outputFile: report }]] : [['list']],
+  use: {
+    ...devices['Desktop Chrome'],
+    viewport: { width: 1440, height: 900 },
+    baseURL: process.env.PARLEY_E2E_URL,
+    trace: 'retain-on-failure',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    launchOptions: { executablePath: process.env.PARLEY_CHROMIUM, args: chromiumFlags },
+  },
+});

@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installChromium } from '@/scripts/chromium';
+
+/** What `npm test` runs: everything that proves that Parley works. Ends with `N passed, N failed`. */
+
+const total = { passed: 0, failed: 0 };
+const summary: string[] = [];
+const reports = mkdtempSync(join(tmpdir(), 'parley-reports-'));
+
+const script = (name: string) => ['--import', 'tsx', `scripts/${name}.ts`];
+
+check('generated client', script('generate'));
+check('lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']);
+check('types', ['node_modules/typescript/bin/tsc', '--noEmit']);
+vitest('unit and integration tests', ['unit', 'integration']);
+if (check('build', script('build'))) {
+  vitest('protocol tests', ['protocol']);
+  endToEnd();
+}
+
+rmSync(reports, { recursive: true, force: true });
+say(`\n${summary.join('\n')}\n`);
+say(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+/** A step without tests of its own: it counts only when it fails. */
+function check(name: string, args: string[]): boolean {
+  const succeeded = run(name, args) === 0;
+  if (!succeeded) total.failed += 1;
+  summary.push(`${name}: ${succeeded ? 'passed' : 'FAILED'}`);
+  return succeeded;
+}
+
+function vitest(name: string, projects: string[]): void {
+  const report = join(reports, `${projects[0]}.json`);
+  const options = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+  const chosen = projects.map((project) => `--project=${project}`);
+  const status = run(name, ['node_modules/vitest/vitest.mjs', 'run', ...chosen, ...options]);
+  const { numPassedTests = 0, numFailedTests = 0 } = read(report);
+  count(name, numPassedTests, numFailedTests, status);
+}
+
+function endToEnd(): void {
+  const chromium = installChromium(say);
+  if (!chromium) {
+    count('end-to-end tests', 0, 1, 1);
+    return;
+  }
+  const report = join(reports, 'playwright.json');
+  const status = run('end-to-end tests', ['node_modules/@playwright/test/cli.js', 'test'], {
+    PARLEY_CHROMIUM: chromium,
+    PARLEY_E2E_REPORT: report,
+  });
+  const { expected = 0, unexpected = 0, flaky = 0 } = read(report).stats ?? {};
+  count('end-to-end tests', expected, unexpected + flaky, status);
+}
+
+/** What fails outside of any test (a file that cannot be loaded, a server that does not start) is one failure. */
+function count(name: string, passed: number, failed: number, status: number): void {
+  const failures = failed === 0 && status !== 0 ? 1 : failed;
+  total.passed += passed;
+  total.failed += failures;
+  summary.push(`${name}: ${passed} passed, ${failures} failed`);
+}
+
+function run(name: string, args: string[], environment: Record<string, string> = {}): number {
+  say(`\n== ${name}`);
+  return spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...environment } }).status ?? 1;
+}
+
+interface Report {
+  numPassedTests?: number;
+  numFailedTests?: number;
+  stats?: { expected: number; unexpected: number; flaky: number };
+}
+
+function read(report: string): Report {
+  try {
+    return JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
