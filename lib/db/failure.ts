@@ -1,4 +1,5 @@
 import { type ParleyError, unavailable } from '@/lib/errors/error';
+import { log } from '@/lib/process/log';
 
 /**
  * A failure of the database that passes by itself (a lock that did not come in time, a lost connection, an exhausted pool),
@@ -6,7 +7,10 @@ import { type ParleyError, unavailable } from '@/lib/errors/error';
  */
 export function databaseFailure(error: unknown): ParleyError | null {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1)
-    if (passes(cause)) return unavailable('The database does not answer right now. Please try again.');
+    if (passes(cause)) {
+      log().warn({ reason: cause.message }, 'The database did not answer.');
+      return unavailable('The database does not answer right now. Please try again.');
+    }
   return null;
 }
 

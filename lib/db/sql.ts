@@ -21,17 +21,21 @@ export async function run<Result extends Row>(
 export async function transaction<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool().connect();
   let broken: Error | undefined;
+  // A connection that is cut while it is lent out says so in an event too, and unheard that would end the process.
+  const hear = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', hear);
   try {
     await client.query('BEGIN');
     const result = await work(client);
     await client.query('COMMIT');
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').catch((failure: Error) => {
-      broken = failure;
-    });
+    await client.query('ROLLBACK').catch(hear);
     throw error;
   } finally {
+    client.off('error', hear);
     client.release(broken);
   }
 }

@@ -28,7 +28,7 @@ export async function sendMessage(
   conversationId: string,
   input: SendMessageInput,
 ): Promise<{ message: Message; again: boolean }> {
-  await takeMessageLimit(userId, conversationId, input.clientMessageId);
+  const counted = await takeMessageLimit(userId, conversationId, input.clientMessageId);
   const clientMessageId = input.clientMessageId ?? randomUUID();
   // In the lane until the event is out: what one person sends without waiting stays in that order, for everybody.
   const sent = await inLane(conversationId, async () => {
@@ -37,7 +37,7 @@ export async function sendMessage(
     if (!again) await announceNew(message, readTo);
     return { message, again };
   });
-  if (sent.again) await giveBack('message', userId);
+  if (sent.again && counted) await giveBack('message', userId);
   return sent;
 }
 

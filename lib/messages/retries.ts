@@ -2,17 +2,23 @@ import { run } from '@/lib/db/sql';
 import { ParleyError } from '@/lib/errors/error';
 import { takeLimit } from '@/lib/limits/limiter';
 
-/** Counts a message against its sender's limit; over it, a retry of what is stored still gets its answer. */
+/**
+ * Counts a message against its sender's limit; over it, a retry of what is stored still gets its answer.
+ * @returns whether it was counted
+ * @throws RATE_LIMIT_EXCEEDED
+ */
 export async function takeMessageLimit(
   userId: string,
   conversationId: string,
   clientMessageId: string | undefined,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await takeLimit('message', userId);
+    return true;
   } catch (error) {
     const limited = error instanceof ParleyError && error.code === 'RATE_LIMIT_EXCEEDED';
     if (!limited || !clientMessageId || !(await isKnown(userId, conversationId, clientMessageId))) throw error;
+    return false;
   }
 }
 

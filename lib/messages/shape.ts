@@ -1,6 +1,6 @@
 import { type AttachmentRow, toAttachment } from '@/lib/attachments/shape';
 import { run } from '@/lib/db/sql';
-import type { Message, MessageType, Quote, SendAck } from '@/lib/messages/schema';
+import type { Message, MessageType, Quote } from '@/lib/messages/schema';
 import type { Reaction } from '@/lib/reactions/schema';
 import { type SenderRow, toSender } from '@/lib/users/shape';
 
@@ -26,12 +26,6 @@ export async function shapeMessage(id: string, readerId: string | null): Promise
 /** The same message for everybody: whether a reaction is `mine` differs from reader to reader. */
 export function forEverybody(message: Message): Message {
   return { ...message, reactions: message.reactions.map(({ mine: _, ...reaction }) => reaction) };
-}
-
-/** What the sender learns of a stored message. */
-export function toAck(message: Message): SendAck {
-  const { clientMessageId, id: messageId, seq, rev, createdAt } = message;
-  return { clientMessageId, messageId, seq, rev, createdAt, status: 'sent' };
 }
 
 interface ShapeRow {

@@ -1,3 +1,4 @@
+import { databaseFailure } from '@/lib/db/failure';
 import { ParleyError, unavailable } from '@/lib/errors/error';
 import { log } from '@/lib/process/log';
 
@@ -13,7 +14,7 @@ export const answer = (result: unknown): Response =>
 
 /** The one mapper from errors to HTTP. What nobody expected is logged and says nothing of itself. */
 export function refusal(error: unknown): Response {
-  const known = error instanceof ParleyError ? error : unexpected(error);
+  const known = error instanceof ParleyError ? error : (databaseFailure(error) ?? unexpected(error));
   const { retryAfter } = known.details;
   return Response.json(
     { error: known.toWire() },

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { databaseFailure } from '@/lib/db/failure';
+import { pool } from '@/lib/db/pool';
+import { transaction } from '@/lib/db/sql';
+import { editMessage } from '@/lib/messages/message';
+import { insertGroup } from '@/tests/support/conversations';
+import { cast } from '@/tests/support/people';
+import { codeOf, say } from '@/tests/support/talk';
+
+const { ada, grace } = await cast('ada', 'grace');
+
+/** What a client hears of an attempt that fails. */
+const heard = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => 'nothing',
+    (error) => databaseFailure(error)?.code ?? error,
+  );
+
+test('a conversation locked by something else is UNAVAILABLE after 2 seconds, and works again afterwards', async () => {
+  const room = await insertGroup([ada, grace]);
+  const { id } = await say(ada, room, 'Before');
+  await transaction(async (client) => {
+    await client.query('SELECT 1 FROM "Conversation" WHERE id = $1 FOR UPDATE', [room]);
+    expect(await heard(say(ada, room, 'Meanwhile'))).toBe('UNAVAILABLE');
+    expect(await heard(editMessage(ada.id, id, 'Meanwhile'))).toBe('UNAVAILABLE');
+  });
+  expect((await say(ada, room, 'After')).seq).toBe(2);
+});
+
+test('a connection that is cut is UNAVAILABLE, and the next message is stored', async () => {
+  const room = await insertGroup([ada, grace]);
+  const cut = transaction(async (client) => {
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const killing = pool().query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+    await Promise.all([client.query('SELECT pg_sleep(20)'), killing]);
+  });
+  expect(await heard(cut)).toBe('UNAVAILABLE');
+  expect((await say(ada, room, 'After')).seq).toBe(1);
+});
+
+test('a refusal and a mistake of our own are no failures of the database', async () => {
+  expect(databaseFailure(new TypeError('x is not a function'))).toBeNull();
+  expect(
+    databaseFailure(
+      await pool()
+        .query('SELECT nonsense')
+        .catch((error) => error),
+    ),
+  ).toBeNull();
+  expect(await codeOf(say(ada, crypto.randomUUID(), 'x'))).toBe('NOT_FOUND');
+});

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test, vi } from 'vitest';
+import { prisma } from '@/lib/db/prisma';
+import { chatRoom, userRoom } from '@/lib/realtime/rooms';
+import { receiptsEveryMs } from '@/lib/receipts/batches';
+import { markDelivered, markRead, markUnread } from '@/lib/receipts/receipt';
+import { insertGroup } from '@/tests/support/conversations';
+import { captureEvents } from '@/tests/support/events';
+import { cast, createPerson } from '@/tests/support/people';
+import { codeOf, say, sayMany } from '@/tests/support/talk';
+
+process.env.RATE_LIMIT_MESSAGE = '1000/60';
+
+const { ada, grace, linus, mallory } = await cast('ada', 'grace', 'linus', 'mallory');
+
+test('reading goes forward only, never past the end, and by default to it', async () => {
+  const room = await insertGroup([ada, grace]);
+  await sayMany(ada, room, 5);
+  expect(await markRead(grace.id, room, 2)).toEqual({ lastReadSeq: 2, unreadCount: 3 });
+  expect(await markRead(grace.id, room, 1)).toEqual({ lastReadSeq: 2, unreadCount: 3 });
+  expect(await markRead(grace.id, room, 1_000)).toEqual({ lastReadSeq: 5, unreadCount: 0 });
+  await say(ada, room, 'Another');
+  expect(await markRead(grace.id, room)).toEqual({ lastReadSeq: 6, unreadCount: 0 });
+});
+
+test('unread is the only way back: that message and all after it, without own ones', async () => {
+  const room = await insertGroup([ada, grace]);
+  await sayMany(ada, room, 3);
+  await markRead(grace.id, room);
+  await say(grace, room, 'Mine');
+  await say(ada, room, 'Fifth');
+  await markRead(grace.id, room);
+  expect(await markUnread(grace.id, room, 2)).toEqual({ lastReadSeq: 1, unreadCount: 3 });
+  expect(await markUnread(grace.id, room, 4), 'does not go forward').toEqual({ lastReadSeq: 1, unreadCount: 3 });
+  expect(await codeOf(markUnread(grace.id, room, 6))).toBe('VALIDATION_FAILED');
+  expect(await markRead(grace.id, room, 3)).toEqual({ lastReadSeq: 3, unreadCount: 1 });
+});
+
+test("one's own devices hear of a moved pointer once, with mentions", async () => {
+  const room = await insertGroup([ada, grace]);
+  await say(ada, room, 'One');
+  await say(ada, room, 'For @grace');
+  const capture = captureEvents();
+  await markRead(grace.id, room, 1);
+  await markRead(grace.id, room, 1);
+  const told = capture.named('read.updated');
+  expect(told).toHaveLength(1);
+  expect(told[0]?.rooms).toEqual([userRoom(grace.id)]);
+  expect(told[0]?.payload).toEqual({ conversationId: room, lastReadSeq: 1, unreadCount: 1, mentionCount: 1 });
+  await markRead(grace.id, room);
+  expect(capture.named('read.updated')[1]?.payload.mentionCount).toBe(0);
+});
+
+test('who has the conversation on screen gets the first receipt at once and the rest of the second together', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    const room = await insertGroup([ada, grace, linus]);
+    await sayMany(ada, room, 3);
+    const capture = captureEvents();
+    await markRead(grace.id, room, 1);
+    const read = () =>
+      capture.named('message.read').map(({ payload }) => payload.receipts.map(({ userId, seq }) => [userId, seq]));
+    expect(capture.named('message.read')[0]?.rooms).toEqual([chatRoom(room)]);
+    await markRead(linus.id, room, 1);
+    await markRead(linus.id, room, 2);
+    await markRead(grace.id, room, 3);
+    expect(read()).toEqual([[[grace.id, 1]]]);
+    vi.advanceTimersByTime(receiptsEveryMs);
+    expect(read()[1]).toEqual([
+      [linus.id, 2],
+      [grace.id, 3],
+    ]);
+    await markRead(linus.id, room, 3);
+    expect(read()).toHaveLength(2);
+    vi.advanceTimersByTime(receiptsEveryMs);
+    expect(read()[2]).toEqual([[linus.id, 3]]);
+    vi.advanceTimersByTime(receiptsEveryMs);
+    await say(ada, room, 'Later');
+    await markRead(grace.id, room);
+    expect(read()[3]).toEqual([[grace.id, 4]]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('going back is nobody else’s business', async () => {
+  const room = await insertGroup([ada, grace]);
+  await sayMany(ada, room, 3);
+  await markRead(grace.id, room);
+  const capture = captureEvents();
+  await markUnread(grace.id, room, 1);
+  expect(capture.events.map(({ event }) => event)).toEqual(['read.updated']);
+});
+
+test('delivered moves its own watermark, forward only, and tells up to 50 people', async () => {
+  const room = await insertGroup([ada, grace]);
+  await sayMany(ada, room, 3);
+  const capture = captureEvents();
+  expect(await markDelivered(grace.id, room, 2)).toEqual({ lastReadSeq: 0, unreadCount: 3 });
+  expect(await markDelivered(grace.id, room, 1)).toEqual({ lastReadSeq: 0, unreadCount: 3 });
+  const [heard, ...more] = capture.named('message.delivered');
+  expect(more).toEqual([]);
+  expect(heard).toMatchObject({ rooms: [chatRoom(room)], payload: { receipts: [{ userId: grace.id, seq: 2 }] } });
+  expect(capture.named('read.updated')).toEqual([]);
+});
+
+test('in a crowd of more than 50 nobody hears what was delivered', async () => {
+  const crowd = await Promise.all(Array.from({ length: 50 }, () => createPerson()));
+  const room = await insertGroup([ada, ...crowd]);
+  await say(ada, room, 'Hello all');
+  const capture = captureEvents();
+  await markDelivered(crowd[0]!.id, room, 1);
+  expect(capture.events).toEqual([]);
+  const where = { conversationId_userId: { conversationId: room, userId: crowd[0]!.id } };
+  expect((await prisma().participant.findUniqueOrThrow({ where })).lastDeliveredSeq).toBe(1);
+});
+
+test('an outsider has nothing to read there', async () => {
+  const room = await insertGroup([ada, grace]);
+  await say(ada, room, 'Secret');
+  const capture = captureEvents();
+  for (const place of [room, randomUUID()]) {
+    expect(await codeOf(markRead(mallory.id, place))).toBe('NOT_FOUND');
+    expect(await codeOf(markUnread(mallory.id, place, 1))).toBe('NOT_FOUND');
+    expect(await codeOf(markDelivered(mallory.id, place, 1))).toBe('NOT_FOUND');
+  }
+  expect(capture.events).toEqual([]);
+});
