@@ -31,8 +31,10 @@ export function nextAuthOptions(request: Request): AuthOptions {
       },
     },
     logger: {
-      // Names only: metadata carries tokens and profiles.
-      error: (code) => log().warn({ code }, 'Sign-in did not work.'),
+      // Names only: metadata carries tokens and profiles. A cookie of a device that was signed out is nothing to tell.
+      error: (code) => {
+        if (code !== 'JWT_SESSION_ERROR') log().warn({ code }, 'Sign-in did not work.');
+      },
       warn: () => {},
       debug: () => {},
     },
