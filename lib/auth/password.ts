@@ -9,10 +9,10 @@ export const hashPassword = (password: string): Promise<string> => hash(password
 
 /** @param passwordHash null for nobody: costs the same time, so that the clock does not tell who has an account */
 export async function isPassword(passwordHash: string | null, password: string): Promise<boolean> {
-  const matches = await verify(passwordHash ?? (await dummyHash()), password);
+  // Asked for in both cases: the first time it has to be made, which takes as long as a look at it.
+  const dummy = await dummyHash();
+  const matches = await verify(passwordHash ?? dummy, password);
   return matches && passwordHash !== null;
 }
 
-/** Made at the first call; call it at boot, or the first stranger's sign-in takes twice as long. */
-export const dummyHash = (): Promise<string> =>
-  oncePerProcess('dummy-hash', () => hashPassword(randomBytes(16).toString('hex')));
+const dummyHash = (): Promise<string> => oncePerProcess('dummy-hash', () => hashPassword(randomBytes(16).toString('hex')));

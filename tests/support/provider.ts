@@ -1,0 +1,80 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+
+/** Who signs in at the provider next. */
+export interface Claims {
+  sub: string;
+  name?: string;
+  email?: string;
+  email_verified?: boolean;
+}
+
+/** A small OpenID Connect provider: discovery, keys, a consent that is always given, and a token endpoint that checks PKCE. */
+export class Provider {
+  issuer = '';
+  claims: Claims = { sub: 'nobody' };
+  private readonly codes = new Map<string, URLSearchParams>();
+  private readonly keys = generateKeyPair('RS256');
+  private readonly server = createServer(async (request, response) => {
+    const answer = await this.answer(request);
+    response
+      .writeHead(answer ? 200 : 400, { 'content-type': 'application/json' })
+      .end(JSON.stringify(answer ?? { error: 'invalid_grant' }));
+  });
+
+  async start(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    this.issuer = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  stop(): Promise<unknown> {
+    return new Promise((resolve) => this.server.close(resolve));
+  }
+
+  /** What the provider's page does: sends the browser back with a code. @returns the callback's query */
+  consent(authorizationUrl: string): string {
+    const wanted = new URL(authorizationUrl).searchParams;
+    const code = randomUUID();
+    this.codes.set(code, wanted);
+    return new URLSearchParams({ code, state: wanted.get('state') ?? '' }).toString();
+  }
+
+  private async answer(request: IncomingMessage): Promise<object | null> {
+    if (request.url === '/.well-known/openid-configuration') return this.configuration();
+    if (request.url === '/jwks')
+      return { keys: [{ ...(await exportJWK((await this.keys).publicKey)), alg: 'RS256', kid: '1' }] };
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    return this.token(new URLSearchParams(body));
+  }
+
+  private configuration() {
+    const at = (path: string) => `${this.issuer}${path}`;
+    return {
+      issuer: this.issuer,
+      authorization_endpoint: at('/authorize'),
+      token_endpoint: at('/token'),
+      jwks_uri: at('/jwks'),
+      response_types_supported: ['code'],
+      id_token_signing_alg_values_supported: ['RS256'],
+    };
+  }
+
+  private async token(form: URLSearchParams): Promise<object | null> {
+    const wanted = this.codes.get(form.get('code') ?? '');
+    const challenge = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url');
+    if (!wanted || wanted.get('code_challenge') !== challenge) return null;
+    const idToken = await new SignJWT({ ...this.claims, nonce: wanted.get('nonce') })
+      .setProtectedHeader({ alg: 'RS256', kid: '1' })
+      .setIssuer(this.issuer)
+      .setAudience(wanted.get('client_id') ?? '')
+      .setIssuedAt()
+      .setExpirationTime('5m')
+      .sign((await this.keys).privateKey);
+    return { access_token: 'unused', token_type: 'Bearer', id_token: idToken };
+  }
+}
