@@ -52,13 +52,19 @@ function passwords(request: Request): AuthOptions['providers'][number] {
         const { userId } = await checkPassword(parse(credentialsSchema, input), deviceOf(request).address);
         return { id: userId };
       } catch (error) {
-        // What next-auth carries to the page is an error's message: ours is the code alone.
-        if (error instanceof ParleyError && error.code !== 'RATE_LIMIT_EXCEEDED') return null;
-        throw new Error(error instanceof ParleyError ? error.code : 'UNAVAILABLE');
+        if (error instanceof ParleyError && error.code === 'UNAUTHENTICATED') return null;
+        throw refusalInWords(error);
       }
     },
     options: {},
   } as AuthOptions['providers'][number];
+}
+
+/** All that next-auth hands on to the page is a text: ours is the code, and after a colon the seconds to wait. */
+function refusalInWords(error: unknown): Error {
+  if (error instanceof ParleyError) return new Error([error.code, error.details.retryAfter ?? []].flat().join(':'));
+  log().error({ err: error }, 'Signing in failed.');
+  return new Error('UNAVAILABLE');
 }
 
 function callbacks(request: Request): AuthOptions['callbacks'] {
