@@ -5,7 +5,7 @@ import { oncePerProcess } from '@/lib/process/once';
 import type { Ack } from '@/lib/realtime/events';
 import type { ParleySocket } from '@/lib/realtime/io';
 import { toWire } from '@/lib/sockets/answer';
-import type { Caller, Lane, SocketEvent } from '@/lib/sockets/event';
+import { type Caller, type Lane, nothing, type SocketEvent } from '@/lib/sockets/event';
 import { table } from '@/lib/sockets/table';
 
 /**
@@ -14,7 +14,7 @@ import { table } from '@/lib/sockets/table';
  * @param settled what every event waits for
  */
 export function answerEvents(socket: ParleySocket, settled: Promise<void>): void {
-  const line: Line = { caller: { ...socket.data, socket }, settled, lanes: {}, expelled: false };
+  const line: Line = { caller: { ...socket.data, socket }, settled, lanes: {}, underWay: 0, expelled: false };
   socket.on('disconnect', (reason) => {
     line.expelled = reason === 'server namespace disconnect';
   });
@@ -33,12 +33,16 @@ export function answersDone(withinMs: number): Promise<void> {
   return Promise.race([late, Promise.allSettled(underWay).then(() => {})]);
 }
 
+/** Asks of one socket that may be under way at once: who sends faster than is answered fills their own queue, not the memory. */
+const maxUnderWay = 1_000;
+
 /** What is known of one socket's asks. */
 interface Line {
   caller: Caller;
   settled: Promise<void>;
-  /** the last ask of each lane */
+  /** the last ask of each lane; never rejects */
   lanes: Partial<Record<Lane, Promise<unknown>>>;
+  underWay: number;
   /** the server closed it: what it still asks is not done */
   expelled: boolean;
 }
@@ -46,48 +50,59 @@ interface Line {
 async function receive(line: Line, [name, ...rest]: unknown[]): Promise<void> {
   // JSON brings no functions: a function is Socket.IO's own, and there is one only when the client asked for an answer.
   const ack = typeof rest.at(-1) === 'function' ? (rest.pop() as Ack<unknown>) : undefined;
-  const work = perform(line, name, rest[0]).then(
-    (data) => ack?.({ ok: true, data }),
-    (error) => {
-      const wire = toWire(error, String(name).slice(0, 40));
-      ack?.({ ok: false, error: wire });
-    },
-  );
-  state().underWay.add(work);
-  await work.catch((err) => log().error({ err }, 'Could not answer a socket event.'));
-  state().underWay.delete(work);
+  const answered = perform(line, name, rest[0])
+    .then(
+      (data) => ack?.({ ok: true, data }),
+      (error) => ack?.({ ok: false, error: toWire(error, String(name).slice(0, 40)) }),
+    )
+    .catch((err) => log().error({ err }, 'Could not answer a socket event.'));
+  state().underWay.add(answered);
+  line.underWay += 1;
+  await answered;
+  line.underWay -= 1;
+  state().underWay.delete(answered);
 }
 
 async function perform(line: Line, name: unknown, input: unknown): Promise<unknown> {
   if (state().refusing) throw unavailable('This server is restarting. Please try again.');
+  if (line.underWay >= maxUnderWay) throw unavailable('Too much at once: wait for some of the answers.');
   const event = typeof name === 'string' && Object.hasOwn(table, name) ? table[name as keyof typeof table] : undefined;
   if (!event) throw invalid({ event: 'There is no such event.' });
-  const run = () => handle(line, event as SocketEvent<unknown>, input);
-  if (!event.lane) return run();
-  // One after the other, as they were sent: what somebody typed second is not stored first.
-  const turn = (line.lanes[event.lane] ?? Promise.resolve()).then(run, run);
-  line.lanes[event.lane] = turn;
+  return inTurn(line, event as SocketEvent<unknown>, prepare(line, event as SocketEvent<unknown>, input));
+}
+
+/** Counted and parsed at once, so that what waits for its turn is small. */
+async function prepare(line: Line, event: SocketEvent<unknown>, input: unknown): Promise<unknown> {
+  await line.settled;
+  if (event.limit === 'other') await takeLimit('other', line.caller.userId);
+  const parsed = parse(event.schema, plain(input));
+  return event.limit === 'typing' && (await isTooMuchTyping(line.caller.userId)) ? dropped : parsed;
+}
+
+/** One after the other within a lane, as they were sent: what somebody typed second is not stored first. */
+async function inTurn(line: Line, event: SocketEvent<unknown>, prepared: Promise<unknown>): Promise<unknown> {
+  const before = event.lane && line.lanes[event.lane];
+  const turn = Promise.all([prepared, before]).then(([input]) => handle(line, event, input));
+  if (event.lane) line.lanes[event.lane] = Promise.allSettled([turn, before]);
   return turn;
 }
 
-async function handle(line: Line, event: SocketEvent<unknown>, input: unknown): Promise<unknown> {
-  await line.settled;
-  if (line.expelled) throw new ParleyError('UNAUTHENTICATED', 'Sign in first.');
-  if (event.limit === 'typing') return handleUnlessTooMany(line, event, input);
-  if (event.limit === 'other') await takeLimit('other', line.caller.userId);
-  return event.handle(line.caller, parse(event.schema, plain(input)));
+async function handle({ caller, expelled }: Line, event: SocketEvent<unknown>, input: unknown): Promise<unknown> {
+  if (expelled) throw new ParleyError('UNAUTHENTICATED', 'Sign in first.');
+  return input === dropped ? nothing : event.handle(caller, input);
 }
 
-/** An indicator too many is not worth an error: it is dropped. */
-async function handleUnlessTooMany(line: Line, event: SocketEvent<unknown>, input: unknown): Promise<unknown> {
-  const parsed = parse(event.schema, plain(input));
+/** An indicator too many is not worth an error. */
+const dropped = Symbol('dropped');
+
+async function isTooMuchTyping(userId: string): Promise<boolean> {
   try {
-    await takeLimit('typing', line.caller.userId);
+    await takeLimit('typing', userId);
+    return false;
   } catch (error) {
-    if (error instanceof ParleyError && error.code === 'RATE_LIMIT_EXCEEDED') return {};
+    if (error instanceof ParleyError && error.code === 'RATE_LIMIT_EXCEEDED') return true;
     throw error;
   }
-  return event.handle(line.caller, parsed);
 }
 
 /** Bytes are no object, though a schema without required fields would take them for one. */

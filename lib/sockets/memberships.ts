@@ -5,8 +5,8 @@ import { chatRoom, membersRoom, sessionRoom, shared, userRoom } from '@/lib/real
 /** Brings a socket that is about to connect into its person's rooms. Nothing reaches it before it is connected. */
 export async function joinRooms(socket: ParleySocket): Promise<void> {
   const { userId, sessionId } = socket.data;
-  socket.join([shared(userRoom(userId)), sessionRoom(sessionId)]);
-  for (const id of await conversationIdsOf(userId)) socket.join(shared(membersRoom(id)));
+  const members = (await conversationIdsOf(userId)).map((id) => shared(membersRoom(id)));
+  socket.join([shared(userRoom(userId)), sessionRoom(sessionId), ...members]);
 }
 
 /**

@@ -3,7 +3,7 @@ import { Server } from 'socket.io';
 import { env } from '@/lib/env/env';
 import { limits } from '@/lib/limits/schema';
 import { closePresence, openPresence } from '@/lib/presence/presence';
-import { currentIo, type Io, setIo } from '@/lib/realtime/io';
+import { currentIo, type Io, type ParleySocket, setIo } from '@/lib/realtime/io';
 import { forget } from '@/lib/realtime/rooms';
 import { welcome } from '@/lib/sockets/arrival';
 import { answersDone, refuseNewAsks } from '@/lib/sockets/dispatch';
@@ -44,6 +44,8 @@ export function createSocketServer(httpServer: HttpServer, options: SocketOption
 
 /** How long what is under way may take to be answered when the process ends. */
 const closingMs = 3_000;
+/** And how long a client may take to read its last answers. */
+const drainingMs = 1_000;
 
 /**
  * Answers what is in flight, refuses what still comes, then closes every connection in the way that makes clients come back.
@@ -56,8 +58,19 @@ export async function closeSockets(): Promise<void> {
   refuseNewAsks(true);
   await answersDone(closingMs);
   setIo(null);
+  await Promise.race([wait(drainingMs), Promise.all([...io.of('/').sockets.values()].map(drain))]);
   io.of('/').adapter.removeAllListeners();
   io.engine.close();
   await closePresence();
   refuseNewAsks(false);
 }
+
+/** Closes a connection once it has been written what waits for it; the engine's own close throws that away. */
+function drain({ conn }: { conn: ParleySocket['conn'] }): Promise<void> {
+  return new Promise((resolve) => {
+    conn.once('close', () => resolve());
+    conn.close();
+  });
+}
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
