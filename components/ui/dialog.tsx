@@ -12,18 +12,20 @@ interface Props {
   title: string;
   description?: ReactNode;
   width?: 'small' | 'normal' | 'wide';
+  /** false: it stays until what it asks for is done */
+  closable?: boolean;
   children: ReactNode;
   footer?: ReactNode;
 }
 
-export function Dialog({ open, onOpenChange, title, description, width = 'normal', children, footer }: Props) {
+export function Dialog({ open, onOpenChange, title, description, width = 'normal', closable = true, children, footer }: Props) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Radix.Content
           className={clsx(dialogClass, widths[width])}
-          aria-describedby={description ? undefined : ''}
+          {...(description ? {} : { 'aria-describedby': undefined })}
           onCloseAutoFocus={keepFocus}
         >
           <header className="flex shrink-0 items-start gap-4 px-5 pt-4 pb-3">
@@ -31,9 +33,11 @@ export function Dialog({ open, onOpenChange, title, description, width = 'normal
               <Radix.Title className="font-semibold text-md">{title}</Radix.Title>
               {description && <Radix.Description className="mt-1 text-muted text-sm">{description}</Radix.Description>}
             </div>
-            <Radix.Close className={clsx(iconButtonClass, '-mr-1.5')} aria-label="Close">
-              <X />
-            </Radix.Close>
+            {closable && (
+              <Radix.Close className={clsx(iconButtonClass, '-mr-1.5')} aria-label="Close">
+                <X />
+              </Radix.Close>
+            )}
           </header>
           <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-5 pt-1 pb-5">{children}</div>
           {footer && <footer className="flex shrink-0 justify-end gap-2 border-line border-t px-5 py-3">{footer}</footer>}
@@ -51,6 +55,29 @@ const widths = { small: 'max-w-100', normal: 'max-w-120', wide: 'max-w-160' };
 /** What opened it may be gone (a menu's item): then the focus stays where the page put it. */
 function keepFocus(event: Event) {
   if (document.activeElement !== document.body && document.activeElement !== null) event.preventDefault();
+}
+
+interface BareProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** for who cannot see it */
+  title: string;
+  children: ReactNode;
+}
+
+/** A dialog that is all content: its name is there for screen readers only. */
+export function BareDialog({ open, onOpenChange, title, children }: BareProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
+        <Radix.Content className={clsx(dialogClass, 'max-w-140 overflow-hidden')} aria-describedby={undefined}>
+          <Radix.Title className="sr-only">{title}</Radix.Title>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
 }
 
 interface ConfirmProps extends Omit<Props, 'children' | 'footer'> {

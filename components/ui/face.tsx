@@ -11,12 +11,14 @@ interface Props {
   square?: boolean;
   /** Stands in for the initials of what has no picture. */
   icon?: ReactNode;
+  /** Without a colour of its own. */
+  neutral?: boolean;
 }
 
 export type FaceSize = 20 | 24 | 32 | 36 | 40 | 72;
 
 /** A picture, or initials on a quiet colour. Decoration: the name stands beside it or on what holds it. */
-export function Face({ id, name, image, size, square = false, icon }: Props) {
+export function Face({ id, name, image, size, square = false, icon, neutral = false }: Props) {
   const shape = clsx(
     'flex shrink-0 select-none items-center justify-center overflow-hidden',
     sizes[size],
@@ -26,7 +28,10 @@ export function Face({ id, name, image, size, square = false, icon }: Props) {
   // biome-ignore lint/performance/noImgElement: see above
   if (image) return <img src={image} alt="" width={size} height={size} className={clsx(shape, 'bg-pill object-cover')} />;
   return (
-    <span aria-hidden className={clsx(shape, 'font-semibold', grounds[hash(id) % grounds.length])}>
+    <span
+      aria-hidden
+      className={clsx(shape, 'font-semibold', neutral ? 'bg-pill text-muted' : grounds[hash(id) % grounds.length])}
+    >
       {icon ?? initials(name)}
     </span>
   );

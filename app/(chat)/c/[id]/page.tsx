@@ -1,0 +1,57 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { redirect } from 'next/navigation';
+import { currentPerson } from '@/app/person';
+import { keys } from '@/components/api/keys';
+import { Screen } from '@/components/conversations/screen';
+import { windowOf } from '@/components/realtime/state';
+import { getConversation } from '@/lib/conversations/conversation';
+import { ParleyError } from '@/lib/errors/error';
+import { idSchema } from '@/lib/ids/schema';
+import { limits } from '@/lib/limits/schema';
+import { listMessages } from '@/lib/messages/message';
+
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ m?: string | string[] }>;
+}
+
+/** A conversation with what the first paint shows of it. From here on the browser moves without asking for pages. */
+export default async function ConversationPage({ params, searchParams }: Props) {
+  const { id } = await params;
+  const { m } = await searchParams;
+  const person = await currentPerson();
+  const messageId = idSchema.safeParse(m).data;
+  if (!person) redirect(`/sign-in?next=${encodeURIComponent(messageId ? `/c/${id}?m=${messageId}` : `/c/${id}`)}`);
+  const client = new QueryClient();
+  const conversationId = idSchema.safeParse(id).data;
+  if (conversationId) await load(client, person.userId, conversationId, messageId);
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <Screen />
+    </HydrationBoundary>
+  );
+}
+
+const pageSize = 50;
+
+/** What is not there is left out: the screen then says so, inside the frame. */
+async function load(client: QueryClient, userId: string, conversationId: string, messageId: string | undefined): Promise<void> {
+  const conversation = await orNothing(getConversation(userId, conversationId));
+  if (!conversation) return;
+  client.setQueryData(keys.conversation(conversationId), conversation);
+  if (!conversation.me) return;
+  // Back to the first unread message, so that its divider stands in the first paint.
+  const limit = Math.min(limits().page, Math.max(pageSize, conversation.me.unreadCount + 10));
+  const around = messageId && (await orNothing(listMessages(userId, conversationId, { around: messageId, limit: pageSize })));
+  const page = around || (await listMessages(userId, conversationId, { limit }));
+  client.setQueryData(keys.messages(conversationId), windowOf(page, conversation.lastRev));
+}
+
+async function orNothing<Found>(work: Promise<Found>): Promise<Found | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof ParleyError && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
+}

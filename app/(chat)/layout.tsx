@@ -1,0 +1,34 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { currentPerson } from '@/app/person';
+import { keys } from '@/components/api/keys';
+import { Shell } from '@/components/conversations/shell';
+import { RealtimeProvider } from '@/components/realtime/provider';
+import { LimitsProvider } from '@/components/state/limits';
+import { QueryProvider } from '@/components/state/queries';
+import { listConversations } from '@/lib/conversations/conversation';
+import { limits } from '@/lib/limits/schema';
+import { getMe } from '@/lib/users/user';
+
+const listed = 50;
+
+export default async function ChatLayout({ children }: { children: ReactNode }) {
+  const person = await currentPerson();
+  // The page knows where its visitor wanted to go, so it is the one to send them to the door.
+  if (!person) return children;
+  const client = new QueryClient();
+  const [me, conversations] = await Promise.all([getMe(person.userId), listConversations(person.userId, { limit: listed })]);
+  client.setQueryData(keys.me, me);
+  client.setQueryData(keys.conversations, conversations);
+  return (
+    <QueryProvider>
+      <HydrationBoundary state={dehydrate(client)}>
+        <LimitsProvider limits={limits()}>
+          <RealtimeProvider>
+            <Shell>{children}</Shell>
+          </RealtimeProvider>
+        </LimitsProvider>
+      </HydrationBoundary>
+    </QueryProvider>
+  );
+}

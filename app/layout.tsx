@@ -1,0 +1,61 @@
+import { GeistMono } from 'geist/font/mono';
+import { GeistSans } from 'geist/font/sans';
+import type { Metadata, Viewport } from 'next';
+import { cookies, headers } from 'next/headers';
+import { connection } from 'next/server';
+import type { ReactNode } from 'react';
+import '@/app/globals.css';
+import { FrameProvider } from '@/components/state/frame';
+import { type FrameMemory, frameCookie, readFrame } from '@/components/state/frame-memory';
+import { Nonce } from '@/components/ui/nonce';
+import { Toasts } from '@/components/ui/toast';
+import { TooltipProvider } from '@/components/ui/tooltip';
+
+export const metadata: Metadata = {
+  title: { default: 'Parley', template: '%s · Parley' },
+  description: 'Direct messages and groups, live, on your own server.',
+  robots: { index: false, follow: false },
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Only a page rendered for its request gets that request's nonce.
+  await connection();
+  const memory = await frameMemory();
+  const nonce = /'nonce-([^']+)'/.exec((await headers()).get('content-security-policy') ?? '')?.[1];
+  return (
+    <html lang="en" data-theme={memory.theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
+      <body>
+        <Nonce value={nonce} />
+        <FrameProvider memory={memory}>
+          <TooltipProvider>
+            {children}
+            <Toasts />
+          </TooltipProvider>
+        </FrameProvider>
+      </body>
+    </html>
+  );
+}
+
+export async function generateViewport(): Promise<Viewport> {
+  const { theme } = await frameMemory();
+  const light = '#f5f5f9';
+  const dark = '#15151a';
+  return {
+    width: 'device-width',
+    initialScale: 1,
+    viewportFit: 'cover',
+    interactiveWidget: 'resizes-content',
+    themeColor:
+      theme === 'system'
+        ? [
+            { media: '(prefers-color-scheme: light)', color: light },
+            { media: '(prefers-color-scheme: dark)', color: dark },
+          ]
+        : [{ color: theme === 'light' ? light : dark }],
+  };
+}
+
+async function frameMemory(): Promise<FrameMemory> {
+  return readFrame((await cookies()).get(frameCookie)?.value);
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { Wordmark } from '@/components/ui/wordmark';
+
+interface Props {
+  title: string;
+  text?: string;
+  children: ReactNode;
+  footer: ReactNode;
+}
+
+/** The quiet page around a door. */
+export function AuthFrame({ title, text, children, footer }: Props) {
+  return (
+    <div className="flex min-h-dvh flex-col bg-surface px-4 safe-bottom safe-top">
+      <main className="m-auto w-full max-w-92 py-10">
+        <div className="mb-6 flex justify-center">
+          <Wordmark />
+        </div>
+        <div className="rounded-lg border border-line bg-raised p-6 shadow-sm">
+          <h1 className="font-semibold text-lg">{title}</h1>
+          {text && <p className="mt-1 text-muted">{text}</p>}
+          <div className="mt-5">{children}</div>
+        </div>
+        <p className="mt-5 text-center text-muted">{footer}</p>
+      </main>
+    </div>
+  );
+}
+
+export const textLinkClass = 'rounded-sm font-medium text-accent-text underline-offset-4 hover:underline';

@@ -1,0 +1,42 @@
+'use client';
+import { useState } from 'react';
+import { signInWith } from '@/components/accounts/credentials';
+import { FormProblem } from '@/components/accounts/form-problem';
+import { Button } from '@/components/ui/button';
+
+export interface Provider {
+  id: string;
+  name: string;
+}
+
+/** The doors of others, when there are any. */
+export function Providers({ providers, next }: { providers: Provider[]; next: string }) {
+  const [going, setGoing] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string>();
+  if (providers.length === 0) return null;
+
+  const go = async (provider: Provider) => {
+    setGoing(provider.id);
+    const problems = await signInWith(provider.id, next);
+    if (!problems) return;
+    setGoing(null);
+    setProblem(problems.form);
+  };
+
+  return (
+    <div className="mt-5 flex flex-col gap-2 border-line border-t pt-5">
+      {providers.map((provider) => (
+        <Button
+          key={provider.id}
+          size="large"
+          busy={going === provider.id}
+          disabled={going !== null}
+          onClick={() => go(provider)}
+        >
+          Continue with {provider.name}
+        </Button>
+      ))}
+      <FormProblem text={problem} />
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+'use client';
+import { type FormEvent, useState } from 'react';
+import { type Problems, register, signIn } from '@/components/accounts/credentials';
+import { FormProblem } from '@/components/accounts/form-problem';
+import { PasswordField } from '@/components/accounts/password-field';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { emailSchema } from '@/lib/users/schema';
+
+interface Props {
+  /** what the server asks for besides name, e-mail and password */
+  needsInvite: boolean;
+  needsSetupCode: boolean;
+  /** from the link */
+  invite: string;
+  onRegistered: () => void;
+}
+
+export function RegisterForm({ needsInvite, needsSetupCode, invite, onRegistered }: Props) {
+  const [values, setValues] = useState({ name: '', email: '', password: '', invite, setupCode: '' });
+  const [problems, setProblems] = useState<Problems>({});
+  const [busy, setBusy] = useState(false);
+  const set = (name: keyof typeof values) => (value: string) => setValues((current) => ({ ...current, [name]: value }));
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const missing = findMissing(values, needsInvite, needsSetupCode);
+    if (missing) return setProblems(missing);
+    setBusy(true);
+    const found = (await register(present(values))) ?? (await signIn(values.email.trim(), values.password));
+    if (!found) return onRegistered();
+    setBusy(false);
+    setProblems(found);
+  };
+
+  const line = (
+    name: 'name' | 'email' | 'invite' | 'setupCode',
+    label: string,
+    more: React.ComponentProps<'input'> & { hint?: string },
+  ) => {
+    const { hint, ...input } = more;
+    return (
+      <Field label={label} hint={hint} error={problems[name]}>
+        {(control) => (
+          <Input
+            {...control}
+            name={name}
+            required
+            value={values[name]}
+            onChange={(event) => set(name)(event.target.value)}
+            {...input}
+          />
+        )}
+      </Field>
+    );
+  };
+
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {needsSetupCode &&
+        line('setupCode', 'Setup code', {
+          autoComplete: 'off',
+          hint: 'Parley printed it where it was started: it proves that this server is yours.',
+        })}
+      {line('name', 'Your name', { autoComplete: 'name', autoFocus: true, maxLength: 80 })}
+      {line('email', 'E-mail', { type: 'email', autoComplete: 'username', maxLength: 254 })}
+      <PasswordField isNew value={values.password} onChange={set('password')} error={problems.password} />
+      {needsInvite && line('invite', 'Invite code', { autoComplete: 'off', hint: 'The end of the link that you were sent.' })}
+      <FormProblem text={problems.form ?? (needsInvite ? undefined : problems.invite)} />
+      <Button type="submit" look="primary" size="large" busy={busy}>
+        Create account
+      </Button>
+    </form>
+  );
+}
+
+type Values = Record<'name' | 'email' | 'password' | 'invite' | 'setupCode', string>;
+
+function findMissing(values: Values, needsInvite: boolean, needsSetupCode: boolean): Problems | null {
+  const problems: Problems = {};
+  if (needsSetupCode && !values.setupCode.trim()) problems.setupCode = 'Enter the code that Parley printed at its start.';
+  if (!values.name.trim()) problems.name = 'Say what people should call you.';
+  if (!emailSchema.safeParse(values.email.trim()).success) problems.email = 'This does not look like an e-mail address.';
+  if ([...values.password].length < 8) problems.password = 'Use at least 8 characters.';
+  if (needsInvite && !values.invite.trim()) problems.invite = 'You need an invite to join. Ask somebody who is in.';
+  return Object.keys(problems).length > 0 ? problems : null;
+}
+
+/** Leaves out what is empty, and the spaces around what is not (a password keeps its own). */
+function present(values: Values): Record<string, string> {
+  const entries = Object.entries(values).map(([name, value]) => [name, name === 'password' ? value : value.trim()] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== ''));
+}

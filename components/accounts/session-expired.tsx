@@ -1,0 +1,31 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { SignInForm } from '@/components/accounts/sign-in-form';
+import { useConnectionStore, useSignedOut } from '@/components/realtime/connection';
+import { useMe } from '@/components/realtime/queries';
+import { reconnect } from '@/components/realtime/socket';
+import { Dialog } from '@/components/ui/dialog';
+
+/** Over the page when the session has ended: what was typed stays where it is. */
+export function SessionExpired() {
+  const signedOut = useSignedOut();
+  const me = useMe();
+  const client = useQueryClient();
+  const renew = () => {
+    useConnectionStore.setState({ signedOut: false });
+    reconnect();
+    void client.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
+  };
+  return (
+    <Dialog
+      open={signedOut}
+      onOpenChange={() => undefined}
+      width="small"
+      closable={false}
+      title="You have been signed out"
+      description="Sign in again to go on. What you were writing is still here."
+    >
+      <SignInForm email={me.email} onSignedIn={renew} />
+    </Dialog>
+  );
+}

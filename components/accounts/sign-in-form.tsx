@@ -1,0 +1,63 @@
+'use client';
+import { type FormEvent, useState } from 'react';
+import { type Problems, signIn } from '@/components/accounts/credentials';
+import { FormProblem } from '@/components/accounts/form-problem';
+import { PasswordField } from '@/components/accounts/password-field';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+
+interface Props {
+  email?: string;
+  problem?: string;
+  onSignedIn: () => void;
+}
+
+export function SignInForm({ email: knownEmail = '', problem, onSignedIn }: Props) {
+  const [email, setEmail] = useState(knownEmail);
+  const [password, setPassword] = useState('');
+  const [problems, setProblems] = useState<Problems>(problem ? { form: problem } : {});
+  const [busy, setBusy] = useState(false);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const missing = findMissing(email, password);
+    if (missing) return setProblems(missing);
+    setBusy(true);
+    const found = await signIn(email.trim(), password);
+    if (!found) return onSignedIn();
+    setBusy(false);
+    setProblems(found);
+  };
+
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <Field label="E-mail" error={problems.email}>
+        {(control) => (
+          <Input
+            {...control}
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+            maxLength={254}
+            autoFocus={!knownEmail}
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        )}
+      </Field>
+      <PasswordField value={password} onChange={setPassword} error={problems.password} />
+      <FormProblem text={problems.form} />
+      <Button type="submit" look="primary" size="large" busy={busy}>
+        Sign in
+      </Button>
+    </form>
+  );
+}
+
+function findMissing(email: string, password: string): Problems | null {
+  if (!email.trim()) return { email: 'Enter the e-mail address you registered with.' };
+  if (!password) return { password: 'Enter your password.' };
+  return null;
+}

@@ -1,0 +1,71 @@
+'use client';
+import { BellOff, PanelRight } from 'lucide-react';
+import { ConversationFace } from '@/components/conversations/conversation-face';
+import { ScreenHeader } from '@/components/conversations/screen-header';
+import { isNotes, otherOf, titleOf } from '@/components/conversations/title';
+import { useMe } from '@/components/realtime/queries';
+import { useClock } from '@/components/state/clock';
+import { useFrame } from '@/components/state/frame';
+import { IconButton } from '@/components/ui/icon-button';
+import { Tooltip } from '@/components/ui/tooltip';
+import { FaceStack } from '@/components/users/avatar';
+import { describePresence } from '@/components/users/last-seen';
+import type { Conversation } from '@/lib/conversations/schema';
+
+const facesShown = 4;
+
+/** Who or what this is, and the way to its details. */
+export function ConversationHeader({ conversation }: { conversation: Conversation }) {
+  const me = useMe();
+  const panelOpen = useFrame((frame) => frame.panelOpen);
+  const togglePanel = useFrame((frame) => frame.togglePanel);
+  return (
+    <ScreenHeader>
+      <ConversationFace conversation={conversation} size={32} ring="ring-bg" />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <h1 className="flex items-center gap-1.5 font-semibold text-md leading-5">
+          <span className="truncate">{titleOf(conversation, me.id)}</span>
+          {conversation.me?.notify === 'none' && <BellOff aria-label="Muted" className="size-3.5 text-faint" />}
+        </h1>
+        <Subtitle conversation={conversation} />
+      </div>
+      {conversation.kind === 'group' && <MembersButton conversation={conversation} onPress={togglePanel} />}
+      <IconButton name="Details" side="bottom" aria-expanded={panelOpen} onClick={togglePanel}>
+        <PanelRight />
+      </IconButton>
+    </ScreenHeader>
+  );
+}
+
+function Subtitle({ conversation }: { conversation: Conversation }) {
+  const me = useMe();
+  const clock = useClock();
+  const other = otherOf(conversation, me.id);
+  const text = isNotes(conversation) ? 'Only you see this' : other ? describePresence(other, clock) : conversation.description;
+  if (!text) return null;
+  return (
+    <p suppressHydrationWarning className="truncate text-muted text-xs">
+      {text}
+    </p>
+  );
+}
+
+function MembersButton({ conversation, onPress }: { conversation: Conversation; onPress: () => void }) {
+  const { participantCount, participants } = conversation;
+  const label = `${participantCount} ${participantCount === 1 ? 'member' : 'members'}`;
+  return (
+    <Tooltip label={label} side="bottom">
+      <button
+        type="button"
+        aria-label={label}
+        onClick={onPress}
+        className="flex h-8 shrink-0 items-center gap-2 rounded-md px-1.5 text-muted transition-colors hover:bg-hover hover:text-text touch:h-11"
+      >
+        <span className="hidden sm:flex">
+          <FaceStack users={participants.slice(0, facesShown).map(({ user }) => user)} size={24} />
+        </span>
+        <span className="font-medium text-sm tabular-nums">{participantCount}</span>
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,105 @@
+'use client';
+import { clsx } from 'clsx';
+import { BellOff, Pencil } from 'lucide-react';
+import { type MouseEvent, memo } from 'react';
+import { ConversationFace } from '@/components/conversations/conversation-face';
+import { openConversation, pathOf } from '@/components/conversations/navigate';
+import { plain, previewOf } from '@/components/conversations/preview';
+import { titleOf } from '@/components/conversations/title';
+import { useMe } from '@/components/realtime/queries';
+import { useClock } from '@/components/state/clock';
+import { CountPill } from '@/components/ui/badge';
+import type { Conversation } from '@/lib/conversations/schema';
+
+/** One conversation in the list: who, when, the last words, and what waits. */
+export const ConversationRow = memo(function ConversationRow({
+  conversation,
+  isOpen,
+}: {
+  conversation: Conversation;
+  isOpen: boolean;
+}) {
+  const me = useMe();
+  const title = titleOf(conversation, me.id);
+  const unread = conversation.me?.unreadCount ?? 0;
+  return (
+    <li>
+      <a
+        href={pathOf(conversation.id)}
+        data-row
+        data-conversation={conversation.id}
+        aria-current={isOpen ? 'page' : undefined}
+        onClick={(event) => follow(event, conversation.id)}
+        className={clsx(
+          'flex h-13 items-center gap-2.5 rounded-md px-2 transition-colors focus-visible:outline-offset-[-2px]',
+          isOpen ? 'bg-selected' : 'hover:bg-hover',
+        )}
+      >
+        <ConversationFace conversation={conversation} />
+        <span className="flex min-w-0 flex-1 flex-col">
+          <span className="flex items-baseline gap-2">
+            <span
+              className={clsx(
+                'min-w-0 flex-1 truncate',
+                unread > 0 ? 'font-semibold text-text' : isOpen ? 'text-text' : 'text-muted',
+              )}
+            >
+              {title}
+            </span>
+            <RowTime conversation={conversation} />
+          </span>
+          <span className="flex h-4.5 items-center gap-2">
+            <RowText conversation={conversation} isOpen={isOpen} />
+            <RowMark conversation={conversation} />
+          </span>
+        </span>
+      </a>
+    </li>
+  );
+});
+
+function RowTime({ conversation }: { conversation: Conversation }) {
+  const clock = useClock();
+  const at = conversation.lastMessage?.createdAt;
+  if (!at) return null;
+  return (
+    <time dateTime={at} suppressHydrationWarning className="shrink-0 text-muted text-xs">
+      {clock.short(at)}
+    </time>
+  );
+}
+
+/** What one was about to write comes before what was written last. */
+function RowText({ conversation, isOpen }: { conversation: Conversation; isOpen: boolean }) {
+  const me = useMe();
+  const draft = isOpen ? '' : plain(conversation.me?.draft ?? '');
+  return (
+    <span className="flex min-w-0 flex-1 items-center gap-1 text-muted text-sm">
+      {draft && <Pencil aria-label="Draft:" className="size-3 text-accent-text" />}
+      <span className="truncate">{draft || previewOf(conversation, me.id)}</span>
+    </span>
+  );
+}
+
+/** One thing at the right: what waits, else that it keeps silent. */
+function RowMark({ conversation }: { conversation: Conversation }) {
+  const { unreadCount = 0, mentionCount = 0, notify } = conversation.me ?? {};
+  // Everything said in a direct conversation is said to you.
+  const toYou = mentionCount > 0 || conversation.kind === 'direct';
+  if (unreadCount > 0)
+    return (
+      <CountPill
+        count={unreadCount}
+        mention={toYou && notify !== 'none'}
+        label={mentionCount > 0 ? `${unreadCount} unread, ${mentionCount} mention you` : `${unreadCount} unread`}
+      />
+    );
+  return notify === 'none' ? <BellOff aria-label="Muted" className="size-3.5 text-faint" /> : null;
+}
+
+/** A plain click stays in the page; with a modifier the browser does what it does with links. */
+function follow(event: MouseEvent, conversationId: string): void {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
+  event.preventDefault();
+  openConversation(conversationId);
+}

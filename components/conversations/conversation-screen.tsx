@@ -1,0 +1,45 @@
+'use client';
+import { useEffect } from 'react';
+import { ApiError } from '@/components/api/api';
+import { ConversationHeader } from '@/components/conversations/conversation-header';
+import { DetailsPanel } from '@/components/conversations/details-panel';
+import { MissingScreen } from '@/components/conversations/missing-screen';
+import { useFocusMessageId } from '@/components/conversations/navigate';
+import { PreviewScreen } from '@/components/conversations/preview-screen';
+import { MessagePane } from '@/components/messages/message-pane';
+import { useConversation } from '@/components/realtime/queries';
+import { useFrame } from '@/components/state/frame';
+import { Skeleton } from '@/components/ui/skeleton';
+
+export function ConversationScreen({ conversationId }: { conversationId: string }) {
+  const { conversation, error } = useConversation(conversationId);
+  const focusMessageId = useFocusMessageId();
+  const closeSheet = useFrame((frame) => frame.closeSheet);
+  useEffect(() => closeSheet, [closeSheet]);
+
+  if (error) return <MissingScreen unreachable={!(error instanceof ApiError && error.code === 'NOT_FOUND')} />;
+  if (!conversation) return <HeaderSkeleton />;
+  if (!conversation.me) return <PreviewScreen conversation={conversation} />;
+  return (
+    <div className="flex min-h-0 flex-1">
+      <div className="flex min-w-0 flex-1 flex-col">
+        <ConversationHeader conversation={conversation} />
+        <MessagePane conversation={conversation} focusMessageId={focusMessageId} />
+      </div>
+      <DetailsPanel conversation={conversation} />
+    </div>
+  );
+}
+
+function HeaderSkeleton() {
+  return (
+    <div
+      role="status"
+      aria-label="The conversation is loading…"
+      className="flex h-14 shrink-0 items-center gap-3 border-line border-b px-4"
+    >
+      <Skeleton className="size-8 rounded-full" />
+      <Skeleton className="h-3.5 w-32" />
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+import { clsx } from 'clsx';
+import { X } from 'lucide-react';
+import { useEffect } from 'react';
+import { DirectDetails } from '@/components/conversations/direct-details';
+import { GroupDetails } from '@/components/conversations/group-details';
+import { useFrame } from '@/components/state/frame';
+import { IconButton } from '@/components/ui/icon-button';
+import type { Conversation } from '@/lib/conversations/schema';
+
+/** Beside the conversation where there is room, over it where there is not. */
+export function DetailsPanel({ conversation }: { conversation: Conversation }) {
+  const panelOpen = useFrame((frame) => frame.panelOpen);
+  const sheetOpen = useFrame((frame) => frame.sheetOpen);
+  const close = useFrame((frame) => frame.closePanel);
+  const closeSheet = useFrame((frame) => frame.closeSheet);
+  useEscape(sheetOpen, closeSheet);
+  if (!panelOpen && !sheetOpen) return null;
+  return (
+    <>
+      {sheetOpen && <div aria-hidden className="fixed inset-0 z-20 animate-appear bg-scrim lg:hidden" onClick={closeSheet} />}
+      <aside
+        aria-label="Details"
+        className={clsx(
+          'flex-col border-line bg-surface max-lg:fixed max-lg:inset-y-0 max-lg:right-0 max-lg:z-30 max-lg:animate-appear max-lg:shadow-dialog',
+          'w-full sm:w-95 sm:border-l',
+          sheetOpen ? 'flex' : 'hidden',
+          panelOpen ? 'lg:flex' : 'lg:hidden',
+        )}
+      >
+        <header className="flex min-h-14 shrink-0 items-center justify-between border-line border-b pr-3 pl-4 safe-top">
+          <h2 className="font-semibold text-md">Details</h2>
+          <IconButton name="Close details" side="bottom" onClick={close}>
+            <X />
+          </IconButton>
+        </header>
+        <div className="min-h-0 flex-1 overflow-y-auto safe-bottom">
+          {conversation.kind === 'group' ? (
+            <GroupDetails conversation={conversation} />
+          ) : (
+            <DirectDetails conversation={conversation} />
+          )}
+        </div>
+      </aside>
+    </>
+  );
+}
+
+function useEscape(active: boolean, close: () => void): void {
+  useEffect(() => {
+    if (!active) return;
+    const press = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) close();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [active, close]);
+}

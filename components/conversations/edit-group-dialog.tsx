@@ -1,0 +1,86 @@
+'use client';
+import { Hash } from 'lucide-react';
+import { type FormEvent, useId, useState } from 'react';
+import { ApiError, api } from '@/components/api/api';
+import { VisibilityCards } from '@/components/conversations/create-group-dialog';
+import { useTakeConversation } from '@/components/realtime/queries';
+import { type Picture, PictureField } from '@/components/settings/picture-field';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Face } from '@/components/ui/face';
+import { Field } from '@/components/ui/field';
+import { Input, Textarea } from '@/components/ui/input';
+import { toast } from '@/components/ui/toast';
+import type { Conversation } from '@/lib/conversations/schema';
+
+export function EditGroupDialog({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
+  const form = useId();
+  const take = useTakeConversation();
+  const [name, setName] = useState(conversation.name ?? '');
+  const [description, setDescription] = useState(conversation.description);
+  const [visibility, setVisibility] = useState(conversation.visibility);
+  const [picture, setPicture] = useState<Picture>();
+  const [problems, setProblems] = useState<Record<string, string>>({});
+  const [busy, setBusy] = useState(false);
+  const image = picture === undefined ? conversation.image : (picture?.url ?? null);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!name.trim()) return setProblems({ name: 'A group needs a name.' });
+    setBusy(true);
+    try {
+      const input = { name, description, visibility, ...(picture === undefined ? {} : { imageId: picture?.id ?? null }) };
+      const answer = await api.patch<{ conversation: Conversation }>(`/api/conversations/${conversation.id}`, input);
+      take(answer.conversation);
+      onClose();
+    } catch (error) {
+      setBusy(false);
+      if (error instanceof ApiError && Object.keys(error.fields).length > 0) setProblems(error.fields);
+      else toast((error as Error).message, { kind: 'failed' });
+    }
+  };
+
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Edit group"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={form} look="primary" busy={busy}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <PictureField hasPicture={image !== null} onChange={setPicture}>
+          <Face id={conversation.id} name={name} image={image} size={72} square neutral icon={<Hash className="size-1/2" />} />
+        </PictureField>
+        <Field label="Name" error={problems.name}>
+          {(control) => (
+            <Input
+              {...control}
+              maxLength={80}
+              autoComplete="off"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label="Description" aside="Optional" error={problems.description}>
+          {(control) => (
+            <Textarea
+              {...control}
+              maxLength={500}
+              value={description}
+              onChange={(event) => setDescription(event.target.value)}
+            />
+          )}
+        </Field>
+        <VisibilityCards value={visibility} onChange={setVisibility} />
+      </form>
+    </Dialog>
+  );
+}

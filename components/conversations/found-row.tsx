@@ -1,0 +1,37 @@
+'use client';
+import type { ComponentProps } from 'react';
+import { ConversationFace } from '@/components/conversations/conversation-face';
+import type { Found } from '@/components/conversations/finder';
+import { isNotes, otherOf, titleOf } from '@/components/conversations/title';
+import { useMe } from '@/components/realtime/queries';
+import { CountPill } from '@/components/ui/badge';
+import { PickerRow } from '@/components/ui/picker-row';
+import { Avatar } from '@/components/users/avatar';
+
+/** A conversation or a person that was found. */
+export function FoundRow({ found, ...row }: { found: Found } & Omit<ComponentProps<'div'>, 'children'>) {
+  const me = useMe();
+  if (found.kind === 'person') {
+    const { person } = found;
+    return (
+      <PickerRow
+        {...row}
+        face={<Avatar user={person} status={person.status} size={24} ring="ring-raised" />}
+        name={person.name}
+        note={`@${person.handle}`}
+      />
+    );
+  }
+  const { conversation } = found;
+  const other = isNotes(conversation) ? undefined : otherOf(conversation, me.id);
+  const unread = conversation.me?.unreadCount ?? 0;
+  return (
+    <PickerRow
+      {...row}
+      face={<ConversationFace conversation={conversation} size={24} ring="ring-raised" />}
+      name={titleOf(conversation, me.id)}
+      note={other && `@${other.handle}`}
+      aside={unread > 0 && <CountPill count={unread} label={`${unread} unread`} />}
+    />
+  );
+}

@@ -1,0 +1,88 @@
+'use client';
+import { UsersRound } from 'lucide-react';
+import { useState } from 'react';
+import { useOpenDirect } from '@/components/conversations/open-direct';
+import { useMe } from '@/components/realtime/queries';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Input } from '@/components/ui/input';
+import { useListCursor } from '@/components/ui/list-cursor';
+import { PickerRow } from '@/components/ui/picker-row';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { Avatar } from '@/components/users/avatar';
+import { usePeople } from '@/components/users/people';
+
+interface Props {
+  onClose: () => void;
+  onGroup: () => void;
+}
+
+export function NewDirectDialog({ onClose, onGroup }: Props) {
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="New message"
+      footer={
+        <Button look="quiet" className="mr-auto" onClick={onGroup}>
+          <UsersRound className="size-4" />
+          Create a group instead
+        </Button>
+      }
+    >
+      <DirectBody onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function DirectBody({ onClose }: { onClose: () => void }) {
+  const me = useMe();
+  const [typed, setTyped] = useState('');
+  const { people, isPending, isError, retry } = usePeople(typed);
+  const openDirect = useOpenDirect();
+  const choose = (index: number) => {
+    const person = people[index];
+    if (!person) return;
+    onClose();
+    void openDirect(person.id);
+  };
+  const cursor = useListCursor(people.length, choose, typed);
+  return (
+    <>
+      <Input
+        {...cursor.field}
+        aria-label="Search people"
+        placeholder="Name or handle"
+        autoComplete="off"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+      <div className="-mx-2 mt-2 h-80 overflow-y-auto">
+        {isPending && <SkeletonRows count={5} label="Looking for people…" />}
+        <div {...cursor.list('People')}>
+          {people.map((person, index) => (
+            <PickerRow
+              key={person.id}
+              {...cursor.row(index)}
+              face={<Avatar user={person} status={person.status} size={32} ring="ring-raised" />}
+              name={person.name}
+              note={person.id === me.id ? 'you: notes to self' : undefined}
+              detail={`@${person.handle}`}
+            />
+          ))}
+        </div>
+        {isError && (
+          <p className="px-2 py-6 text-center text-muted text-sm">
+            People could not be loaded.{' '}
+            <button type="button" onClick={retry} className="font-medium text-accent-text">
+              Try again
+            </button>
+          </p>
+        )}
+        {!isPending && !isError && people.length === 0 && (
+          <p className="px-2 py-6 text-center text-muted text-sm">Nobody is called “{typed.trim()}”.</p>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+import { useState } from 'react';
+import { api } from '@/components/api/api';
+import { useTakeConversation } from '@/components/realtime/queries';
+import { Segmented } from '@/components/ui/segmented';
+import { toast } from '@/components/ui/toast';
+import type { Conversation, Notify } from '@/lib/conversations/schema';
+
+/** What of this conversation one wants to be told of. */
+export function NotifyChoice({ conversation }: { conversation: Conversation }) {
+  const take = useTakeConversation();
+  const [chosen, setChosen] = useState<Notify | null>(null);
+  const change = async (notify: Notify) => {
+    setChosen(notify);
+    try {
+      const answer = await api.patch<{ conversation: Conversation }>(`/api/conversations/${conversation.id}/me`, { notify });
+      take(answer.conversation);
+    } catch (error) {
+      toast((error as Error).message, { kind: 'failed' });
+    }
+    setChosen(null);
+  };
+  return (
+    <section className="border-line border-t px-4 py-4">
+      <h3 className="mb-2 font-medium text-muted text-xs">Notify me of</h3>
+      <Segmented
+        label="Notify me of"
+        value={chosen ?? conversation.me?.notify ?? 'all'}
+        onChange={(notify) => void change(notify)}
+        options={[
+          { value: 'all', label: 'Everything' },
+          { value: 'mentions', label: 'Mentions' },
+          { value: 'none', label: 'Nothing' },
+        ]}
+      />
+    </section>
+  );
+}

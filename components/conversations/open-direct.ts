@@ -1,0 +1,32 @@
+'use client';
+import { useCallback } from 'react';
+import { api } from '@/components/api/api';
+import { openConversation } from '@/components/conversations/navigate';
+import { otherOf } from '@/components/conversations/title';
+import { useConversations, useMe, useTakeConversation } from '@/components/realtime/queries';
+import { toast } from '@/components/ui/toast';
+import type { Conversation } from '@/lib/conversations/schema';
+
+/** Opens the conversation with somebody, made when there is none. The other side sees nothing of it before a message. */
+export function useOpenDirect(): (userId: string) => Promise<void> {
+  const me = useMe();
+  const conversations = useConversations();
+  const take = useTakeConversation();
+  return useCallback(
+    async (userId) => {
+      const known = conversations.find((one) => otherOf(one, me.id)?.id === userId);
+      if (known) return openConversation(known.id);
+      try {
+        const { conversation } = await api.post<{ conversation: Conversation }>('/api/conversations', {
+          kind: 'direct',
+          userId,
+        });
+        take(conversation);
+        openConversation(conversation.id);
+      } catch (error) {
+        toast((error as Error).message, { kind: 'failed' });
+      }
+    },
+    [conversations, me.id, take],
+  );
+}

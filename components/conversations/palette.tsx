@@ -1,0 +1,63 @@
+'use client';
+import { Search } from 'lucide-react';
+import { useState } from 'react';
+import { useFinder } from '@/components/conversations/finder';
+import { FoundRow } from '@/components/conversations/found-row';
+import { useChoose } from '@/components/conversations/search-results';
+import { BareDialog } from '@/components/ui/dialog';
+import { Kbd } from '@/components/ui/kbd';
+import { useListCursor } from '@/components/ui/list-cursor';
+
+/** Goes to any person or conversation with three letters. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  return (
+    <BareDialog open onOpenChange={onClose} title="Go to">
+      <PaletteBody onClose={onClose} />
+    </BareDialog>
+  );
+}
+
+function PaletteBody({ onClose }: { onClose: () => void }) {
+  const [typed, setTyped] = useState('');
+  const { found, isPending } = useFinder(typed);
+  const choose = useChoose();
+  const cursor = useListCursor(
+    found.length,
+    (index) => {
+      const chosen = found[index];
+      if (!chosen) return;
+      onClose();
+      choose(chosen);
+    },
+    typed,
+  );
+  return (
+    <>
+      <div className="flex h-13 shrink-0 items-center gap-3 border-line border-b px-4">
+        <Search className="text-faint" />
+        <input
+          {...cursor.field}
+          aria-label="Go to a person or conversation"
+          placeholder="Go to a person or conversation"
+          autoComplete="off"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          className="h-full min-w-0 flex-1 bg-transparent text-md focus-visible:outline-none"
+        />
+        <Kbd>Esc</Kbd>
+      </div>
+      <div className="h-92 overflow-y-auto p-2 max-sm:h-[60dvh]">
+        <div {...cursor.list('Found')}>
+          {found.map((one, index) => (
+            <FoundRow key={one.kind === 'person' ? one.person.id : one.conversation.id} found={one} {...cursor.row(index)} />
+          ))}
+        </div>
+        {found.length === 0 && !isPending && (
+          <p className="px-2 py-8 text-center text-muted text-sm">
+            {typed.trim() ? `Nobody and nothing is called “${typed.trim()}”.` : 'Type a name.'}
+          </p>
+        )}
+      </div>
+    </>
+  );
+}

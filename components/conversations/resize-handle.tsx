@@ -1,0 +1,41 @@
+'use client';
+import type { KeyboardEvent, PointerEvent } from 'react';
+import { useFrame } from '@/components/state/frame';
+import { clampWidth, sidebarLimits } from '@/components/state/frame-memory';
+
+const stepPx = 16;
+
+/** The sidebar's edge: drag it, or move it with the arrow keys; a double click gives the standard width back. */
+export function ResizeHandle() {
+  const width = useFrame((frame) => frame.sidebarWidth);
+  const setWidth = useFrame((frame) => frame.setSidebarWidth);
+
+  const press = (event: PointerEvent<HTMLElement>) => {
+    if (event.button === 0) event.currentTarget.setPointerCapture(event.pointerId);
+  };
+  const drag = (event: PointerEvent<HTMLElement>) => {
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) setWidth(event.clientX);
+  };
+  const key = (event: KeyboardEvent) => {
+    const by = { ArrowLeft: -stepPx, ArrowRight: stepPx }[event.key];
+    if (by) setWidth(clampWidth(width + by));
+  };
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an <hr> cannot be dragged or focused
+    <div
+      role="separator"
+      aria-label="Width of the sidebar"
+      aria-orientation="vertical"
+      aria-valuemin={sidebarLimits.least}
+      aria-valuemax={sidebarLimits.most}
+      aria-valuenow={width}
+      tabIndex={0}
+      onPointerDown={press}
+      onPointerMove={drag}
+      onKeyDown={key}
+      onDoubleClick={() => setWidth(sidebarLimits.standard)}
+      className="absolute inset-y-0 -right-1 z-10 hidden w-2 cursor-col-resize touch-none transition-colors after:absolute after:inset-y-0 after:left-1 after:w-px hover:after:bg-accent active:after:bg-accent focus-visible:outline-none focus-visible:after:w-0.5 focus-visible:after:bg-accent sm:block"
+    />
+  );
+}

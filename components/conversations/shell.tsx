@@ -1,0 +1,39 @@
+'use client';
+import { clsx } from 'clsx';
+import type { CSSProperties, ReactNode } from 'react';
+import { SessionExpired } from '@/components/accounts/session-expired';
+import { FrameDialogs } from '@/components/conversations/frame-dialogs';
+import { useFrameKeys } from '@/components/conversations/frame-keys';
+import { useIsFirstRun } from '@/components/conversations/home-screen';
+import { useScreen } from '@/components/conversations/navigate';
+import { ResizeHandle } from '@/components/conversations/resize-handle';
+import { Sidebar } from '@/components/conversations/sidebar';
+import { useUnreadTitle } from '@/components/conversations/unread-title';
+import { useFrame } from '@/components/state/frame';
+
+/** The frame: sidebar and screen side by side, or on a narrow page the one of the two that was asked for. */
+export function Shell({ children }: { children: ReactNode }) {
+  // On a narrow page the first steps come before an empty list.
+  const isFirstRun = useIsFirstRun();
+  const showsList = useScreen() === 'list' && !isFirstRun;
+  const width = useFrame((frame) => frame.sidebarWidth);
+  useFrameKeys();
+  useUnreadTitle();
+  return (
+    <div className="flex h-dvh overflow-hidden bg-bg" style={{ '--sidebar': `${width}px` } as CSSProperties}>
+      <aside
+        aria-label="Conversations"
+        className={clsx(
+          'relative flex w-full shrink-0 flex-col border-line bg-surface sm:w-(--sidebar) sm:border-r',
+          !showsList && 'max-sm:hidden',
+        )}
+      >
+        <Sidebar />
+        <ResizeHandle />
+      </aside>
+      <main className={clsx('relative flex min-w-0 flex-1 flex-col', showsList && 'max-sm:hidden')}>{children}</main>
+      <FrameDialogs />
+      <SessionExpired />
+    </div>
+  );
+}

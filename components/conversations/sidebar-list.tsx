@@ -1,0 +1,76 @@
+'use client';
+import { Compass, Plus } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import { ConversationRow } from '@/components/conversations/conversation-row';
+import { useConversationId } from '@/components/conversations/navigate';
+import { SidebarSection } from '@/components/conversations/sidebar-section';
+import { useConversations } from '@/components/realtime/queries';
+import { useFrame } from '@/components/state/frame';
+import { IconButton } from '@/components/ui/icon-button';
+import type { Conversation } from '@/lib/conversations/schema';
+
+/** One's conversations in their sections, newest message first. */
+export function SidebarList() {
+  const { direct, group } = useSections();
+  const openId = useConversationId();
+  const openDialog = useFrame((frame) => frame.openDialog);
+  const rows = (conversations: Conversation[]) =>
+    conversations.map((conversation) => (
+      <ConversationRow key={conversation.id} conversation={conversation} isOpen={conversation.id === openId} />
+    ));
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only moves the focus between the links inside
+    <div onKeyDown={moveFocus} className="flex flex-col gap-2">
+      <SidebarSection
+        name="Direct"
+        conversations={direct}
+        empty="Write to somebody"
+        onEmpty={() => openDialog('direct')}
+        actions={
+          <IconButton name="New direct message" side="bottom" onClick={() => openDialog('direct')}>
+            <Plus className="size-4" />
+          </IconButton>
+        }
+      >
+        {rows(direct)}
+      </SidebarSection>
+      <SidebarSection
+        name="Groups"
+        conversations={group}
+        empty="Create a group"
+        onEmpty={() => openDialog('group')}
+        actions={
+          <>
+            <IconButton name="Browse public groups" side="bottom" onClick={() => openDialog('browse')}>
+              <Compass className="size-4" />
+            </IconButton>
+            <IconButton name="New group" side="bottom" onClick={() => openDialog('group')}>
+              <Plus className="size-4" />
+            </IconButton>
+          </>
+        }
+      >
+        {rows(group)}
+      </SidebarSection>
+    </div>
+  );
+}
+
+/** In the order of the screen; Alt with the arrows walks along it too. */
+export function useSections(): Record<Conversation['kind'], Conversation[]> {
+  const conversations = useConversations();
+  return {
+    direct: conversations.filter(({ kind }) => kind === 'direct'),
+    group: conversations.filter(({ kind }) => kind === 'group'),
+  };
+}
+
+/** Up, Down, Home and End walk along the rows, past the sections' headings. */
+export function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
+  const at = rows.indexOf(document.activeElement as HTMLElement);
+  const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 }[event.key];
+  if (to === undefined || event.altKey || event.metaKey || event.ctrlKey) return;
+  event.preventDefault();
+  rows[Math.max(0, Math.min(rows.length - 1, to))]?.focus();
+}

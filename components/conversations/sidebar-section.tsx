@@ -1,0 +1,56 @@
+'use client';
+import { clsx } from 'clsx';
+import { ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useFrame } from '@/components/state/frame';
+import { CountPill } from '@/components/ui/badge';
+import type { Conversation } from '@/lib/conversations/schema';
+
+interface Props {
+  name: string;
+  conversations: Conversation[];
+  actions: ReactNode;
+  /** what to do about having none */
+  empty: string;
+  onEmpty: () => void;
+  children: ReactNode;
+}
+
+/** A heading that folds its rows away, and remembers; folded, it counts what is unread in them. */
+export function SidebarSection({ name, conversations, actions, empty, onEmpty, children }: Props) {
+  const folded = useFrame((frame) => frame.folded.includes(name));
+  const toggle = useFrame((frame) => frame.toggleSection);
+  const unread = conversations.reduce((sum, { me }) => sum + (me?.unreadCount ?? 0), 0);
+  const id = `section-${name.toLowerCase()}`;
+  return (
+    <section aria-labelledby={id}>
+      <div className="group/heading flex h-8 items-center touch:h-11">
+        <h2 id={id} className="min-w-0 flex-1">
+          <button
+            type="button"
+            aria-expanded={!folded}
+            onClick={() => toggle(name)}
+            className="flex h-8 items-center gap-1 rounded-md pr-2 pl-1.5 font-medium text-muted text-xs transition-colors hover:text-text touch:h-11"
+          >
+            <ChevronRight className={clsx('size-3.5 transition-transform', !folded && 'rotate-90')} />
+            {name}
+            {folded && unread > 0 && <CountPill count={unread} label={`${unread} unread`} />}
+          </button>
+        </h2>
+        <div className="flex">{actions}</div>
+      </div>
+      {!folded &&
+        (conversations.length > 0 ? (
+          <ul className="flex flex-col gap-px">{children}</ul>
+        ) : (
+          <button
+            type="button"
+            onClick={onEmpty}
+            className="flex h-9 w-full items-center rounded-md px-2 text-left text-muted transition-colors hover:bg-hover hover:text-text touch:h-11"
+          >
+            {empty}
+          </button>
+        ))}
+    </section>
+  );
+}

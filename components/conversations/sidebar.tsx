@@ -1,0 +1,57 @@
+'use client';
+import { Search, SquarePen } from 'lucide-react';
+import { useState } from 'react';
+import { ConnectionLine } from '@/components/conversations/connection-line';
+import { openSettings } from '@/components/conversations/navigate';
+import { SearchResults } from '@/components/conversations/search-results';
+import { SidebarList } from '@/components/conversations/sidebar-list';
+import { useFrame } from '@/components/state/frame';
+import { IconButton } from '@/components/ui/icon-button';
+import { Kbd } from '@/components/ui/kbd';
+import { OwnMenu } from '@/components/users/own-menu';
+
+/** Find, the list, and oneself. */
+export function Sidebar() {
+  const [typed, setTyped] = useState('');
+  const openDialog = useFrame((frame) => frame.openDialog);
+  return (
+    <>
+      <div className="flex h-14 shrink-0 items-center gap-1 border-line border-b pr-2 pl-3 safe-top max-sm:h-auto max-sm:min-h-14">
+        <label className="group relative flex min-w-0 flex-1 items-center">
+          <span className="sr-only">Find people and conversations</span>
+          <Search className="pointer-events-none absolute left-2.5 size-4 text-faint" />
+          <input
+            type="search"
+            data-jump-field
+            placeholder="Find…"
+            autoComplete="off"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') setTyped('');
+            }}
+            className="h-8 w-full min-w-0 rounded-md border border-transparent bg-hover pr-14 pl-8 transition-colors hover:border-line focus-visible:border-transparent focus-visible:bg-raised focus-visible:outline-offset-0 touch:h-11 [&::-webkit-search-cancel-button]:hidden"
+          />
+          {typed === '' && (
+            <span className="pointer-events-none absolute right-1.5 group-focus-within:hidden touch:hidden" aria-hidden>
+              <Kbd>Ctrl K</Kbd>
+            </span>
+          )}
+        </label>
+        <IconButton name="New message" side="bottom" onClick={() => openDialog('direct')}>
+          <SquarePen />
+        </IconButton>
+      </div>
+      <nav aria-label="Conversations" className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain px-2 py-2">
+        {typed.trim() === '' ? <SidebarList /> : <SearchResults typed={typed} onChosen={() => setTyped('')} />}
+      </nav>
+      <footer className="shrink-0 border-line border-t px-2 py-2 safe-bottom">
+        <div className="flex items-center gap-1">
+          <OwnMenu onSettings={openSettings} onStatus={() => openDialog('status')} onInvite={() => openDialog('invite')}>
+            <ConnectionLine />
+          </OwnMenu>
+        </div>
+      </footer>
+    </>
+  );
+}

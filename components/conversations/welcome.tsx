@@ -1,0 +1,70 @@
+'use client';
+import { Compass, MessageSquare, UserPlus, UsersRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { firstName } from '@/components/conversations/preview';
+import { useMe } from '@/components/realtime/queries';
+import { useFrame } from '@/components/state/frame';
+import { Button } from '@/components/ui/button';
+
+/** The first steps: whoever set the workspace up invites first, whoever was invited looks around first. */
+export function Welcome() {
+  const me = useMe();
+  const openDialog = useFrame((frame) => frame.openDialog);
+  const finish = useFrame((frame) => frame.finishWelcome);
+  const isHost = me.role !== 'member';
+  return (
+    <div className="flex flex-1 overflow-y-auto p-6">
+      <div className="m-auto w-full max-w-110">
+        <h1 className="font-semibold text-xl">Welcome, {firstName(me.name)}</h1>
+        <p className="mt-1 text-md text-muted">{isHost ? 'Three steps, and this place is alive.' : 'Three ways to begin.'}</p>
+        <ol className="mt-6 flex flex-col overflow-hidden rounded-lg border border-line">
+          {isHost ? (
+            <Step
+              icon={<UserPlus />}
+              title="Invite somebody"
+              text="Make a link and send it to them."
+              action={<Button onClick={() => openDialog('invite')}>Invite</Button>}
+            />
+          ) : (
+            <Step
+              icon={<Compass />}
+              title="Look around"
+              text="See the public groups, and join one."
+              action={<Button onClick={() => openDialog('browse')}>Browse</Button>}
+            />
+          )}
+          <Step
+            icon={<UsersRound />}
+            title="Create a group"
+            text="For a team, a project, a place to be."
+            action={<Button onClick={() => openDialog('group')}>Create</Button>}
+          />
+          <Step
+            icon={<MessageSquare />}
+            title="Say hello"
+            text="Write to one person. Nobody else sees it."
+            action={<Button onClick={() => openDialog('direct')}>Write</Button>}
+          />
+        </ol>
+        <Button look="quiet" className="mt-4 -ml-4" onClick={finish}>
+          Skip for now
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Step({ icon, title, text, action }: { icon: ReactNode; title: string; text: string; action: ReactNode }) {
+  return (
+    <li className="flex items-center gap-4 border-line px-4 py-3.5 not-first:border-t">
+      <span className="flex size-9 shrink-0 items-center justify-center rounded-full bg-accent-soft text-accent-text">
+        {icon}
+      </span>
+      <span className="min-w-0 flex-1">
+        <span className="block font-medium">{title}</span>
+        <span className="block text-muted text-sm">{text}</span>
+      </span>
+      {action}
+    </li>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+import { useState } from 'react';
+import { api } from '@/components/api/api';
+import { useTakeConversation } from '@/components/realtime/queries';
+import { Button } from '@/components/ui/button';
+import { toast } from '@/components/ui/toast';
+import type { Conversation } from '@/lib/conversations/schema';
+
+interface Props {
+  conversation: Conversation;
+  size?: 'small' | 'normal';
+  onJoined?: () => void;
+}
+
+/** Joins a public group. */
+export function JoinButton({ conversation, size, onJoined }: Props) {
+  const [busy, setBusy] = useState(false);
+  const take = useTakeConversation();
+  const join = async () => {
+    setBusy(true);
+    try {
+      const answer = await api.put<{ conversation: Conversation }>(`/api/conversations/${conversation.id}/participants/me`);
+      take(answer.conversation);
+      onJoined?.();
+    } catch (error) {
+      toast((error as Error).message, { kind: 'failed' });
+    }
+    setBusy(false);
+  };
+  return (
+    <Button look="primary" size={size} busy={busy} onClick={join} aria-label={`Join ${conversation.name}`}>
+      Join
+    </Button>
+  );
+}

@@ -1,0 +1,140 @@
+'use client';
+import { MessageSquare, MoreHorizontal, ShieldCheck, ShieldOff, UserMinus, UserPlus } from 'lucide-react';
+import { useState } from 'react';
+import { useOpenDirect } from '@/components/conversations/open-direct';
+import { AddPeopleDialog } from '@/components/participants/add-people-dialog';
+import { useMemberActions, useMembers } from '@/components/participants/members';
+import { useWatchPresence } from '@/components/realtime/presence';
+import { useMe } from '@/components/realtime/queries';
+import { useClock } from '@/components/state/clock';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/dialog';
+import { iconButtonClass } from '@/components/ui/icon-button';
+import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { Avatar } from '@/components/users/avatar';
+import { describePresence } from '@/components/users/last-seen';
+import type { Conversation } from '@/lib/conversations/schema';
+import type { Participant } from '@/lib/participants/schema';
+
+/** Who is in the group, and what one may do about it. */
+export function MemberList({ conversation }: { conversation: Conversation }) {
+  const { members, isPending, missing, more, busy } = useMembers(conversation);
+  const [adding, setAdding] = useState(false);
+  const isAdmin = conversation.me?.role === 'admin';
+  useWatchPresence(members.map(({ user }) => user.id));
+  return (
+    <section aria-labelledby="members-heading" className="px-2 py-3">
+      <div className="flex h-8 items-center justify-between px-2">
+        <h3 id="members-heading" className="font-medium text-muted text-xs">
+          Members <span className="tabular-nums">{conversation.participantCount}</span>
+        </h3>
+        {(isAdmin || conversation.visibility === 'public') && (
+          <Button look="quiet" size="small" className="-mr-2" onClick={() => setAdding(true)}>
+            <UserPlus className="size-4" />
+            Add people
+          </Button>
+        )}
+      </div>
+      {isPending ? (
+        <SkeletonRows count={Math.min(6, conversation.participantCount)} label="Members are loading…" />
+      ) : (
+        <ul>
+          {members.map((participant) => (
+            <MemberRow key={participant.user.id} conversation={conversation} participant={participant} />
+          ))}
+        </ul>
+      )}
+      {!isPending && missing && (
+        <Button look="quiet" size="small" busy={busy} onClick={more} className="mt-1 w-full">
+          Show more
+        </Button>
+      )}
+      {adding && (
+        <AddPeopleDialog
+          conversation={conversation}
+          members={members.map(({ user }) => user.id)}
+          onClose={() => setAdding(false)}
+        />
+      )}
+    </section>
+  );
+}
+
+function MemberRow({ conversation, participant }: { conversation: Conversation; participant: Participant }) {
+  const me = useMe();
+  const clock = useClock();
+  const { user, role } = participant;
+  const isMe = user.id === me.id;
+  return (
+    <li className="group/member flex min-h-11 items-center gap-2.5 rounded-md pl-2 hover:bg-hover">
+      <Avatar user={user} status={user.status} size={32} />
+      <span className="min-w-0 flex-1 py-1">
+        <span className="flex items-center gap-1.5">
+          <span className="truncate">{user.name}</span>
+          {isMe && <span className="text-faint text-xs">you</span>}
+          {role === 'admin' && <Badge>Admin</Badge>}
+        </span>
+        {(user.statusText || user.status === 'offline') && (
+          <span className="block truncate text-muted text-xs">{describePresence(user, clock)}</span>
+        )}
+      </span>
+      {!isMe && <MemberMenu conversation={conversation} participant={participant} />}
+    </li>
+  );
+}
+
+function MemberMenu({ conversation, participant }: { conversation: Conversation; participant: Participant }) {
+  const { user, role } = participant;
+  const actions = useMemberActions(conversation.id);
+  const openDirect = useOpenDirect();
+  const [removing, setRemoving] = useState(false);
+  return (
+    <>
+      <Menu
+        label={`What to do with ${user.name}`}
+        trigger={
+          <button type="button" aria-label={`Actions for ${user.name}`} className={iconButtonClass}>
+            <MoreHorizontal />
+          </button>
+        }
+      >
+        <MenuItem icon={<MessageSquare />} onSelect={() => void openDirect(user.id)}>
+          Message
+        </MenuItem>
+        {conversation.me?.role === 'admin' && (
+          <>
+            {role === 'admin' ? (
+              <MenuItem icon={<ShieldOff />} onSelect={() => void actions.setRole(user.id, 'member')}>
+                Make an ordinary member
+              </MenuItem>
+            ) : (
+              <MenuItem icon={<ShieldCheck />} onSelect={() => void actions.setRole(user.id, 'admin')}>
+                Make admin
+              </MenuItem>
+            )}
+            <MenuSeparator />
+            <MenuItem icon={<UserMinus />} dangerous onSelect={() => setRemoving(true)}>
+              Remove from group
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+      {removing && (
+        <ConfirmDialog
+          open
+          onOpenChange={setRemoving}
+          title={`Remove ${user.name}?`}
+          description={`${user.name} will no longer see ${conversation.name} or anything in it.`}
+          confirm="Remove"
+          dangerous
+          onConfirm={() => {
+            setRemoving(false);
+            void actions.remove(participant);
+          }}
+        />
+      )}
+    </>
+  );
+}

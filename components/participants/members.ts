@@ -1,0 +1,79 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '@/components/api/api';
+import { dispatch } from '@/components/realtime/cache';
+import { useRoster, useTakeConversation } from '@/components/realtime/queries';
+import { toast } from '@/components/ui/toast';
+import type { Conversation } from '@/lib/conversations/schema';
+import type { Participant, ParticipantPage, ParticipantRole } from '@/lib/participants/schema';
+
+/** A group's members: the roster that events keep current, then page by page what stands after it. */
+export function useMembers(conversation: Conversation) {
+  const { id, participantCount } = conversation;
+  const roster = useRoster(id);
+  const [rest, setRest] = useState<{ list: Participant[]; cursor: string | null }>({ list: [], cursor: null });
+  const [busy, setBusy] = useState(false);
+  const inRoster = new Set(roster.map(({ user }) => user.id));
+  const members = [...roster, ...rest.list.filter(({ user }) => !inRoster.has(user.id))];
+
+  const more = async () => {
+    setBusy(true);
+    try {
+      // The roster was the first page; where the next one begins only that page itself says.
+      const cursor = rest.cursor ?? (await getPage(id, null)).nextCursor;
+      const page = await getPage(id, cursor);
+      setRest(({ list }) => ({ list: [...list, ...page.participants], cursor: page.nextCursor }));
+    } catch (error) {
+      toast((error as Error).message, { kind: 'failed' });
+    }
+    setBusy(false);
+  };
+  return { members, isPending: roster.length === 0, missing: participantCount > members.length, more, busy };
+}
+
+function getPage(conversationId: string, cursor: string | null): Promise<ParticipantPage> {
+  const query = new URLSearchParams({ limit: '100', ...(cursor ? { cursor } : {}) });
+  return api.get<ParticipantPage>(`/api/conversations/${conversationId}/participants?${query}`);
+}
+
+/** What can be done to a member; each says what went wrong by itself. */
+export function useMemberActions(conversationId: string) {
+  const client = useQueryClient();
+  const take = useTakeConversation();
+  const path = `/api/conversations/${conversationId}/participants`;
+  const attempt = async (work: () => Promise<void>) => {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      toast((error as Error).message, { kind: 'failed' });
+      return false;
+    }
+  };
+  return {
+    add: (userIds: string[]) =>
+      attempt(async () => {
+        const answer = await api.post<{ conversation: Conversation; participants: Participant[] }>(path, { userIds });
+        take(answer.conversation);
+        for (const participant of answer.participants)
+          dispatch(client, { name: 'participant.joined', payload: { conversationId, participant } });
+      }),
+    setRole: (userId: string, role: ParticipantRole) =>
+      attempt(async () => {
+        const { participant } = await api.patch<{ participant: Participant }>(`${path}/${userId}`, { role });
+        dispatch(client, { name: 'participant.updated', payload: { conversationId, participant } });
+      }),
+    remove: (participant: Participant) =>
+      attempt(async () => {
+        await api.delete(`${path}/${participant.user.id}`);
+        const gone = { ...participant, leftAt: new Date().toISOString() };
+        dispatch(client, { name: 'participant.left', payload: { conversationId, participant: gone } });
+      }),
+    leave: () =>
+      attempt(async () => {
+        await api.delete(`${path}/me`);
+        dispatch(client, { name: 'conversation.removed', payload: { conversationId, reason: 'left' } });
+      }),
+  };
+}

@@ -1,0 +1,31 @@
+'use client';
+import { Monitor, Palette, UserPlus, UserRound } from 'lucide-react';
+import { ScreenHeader } from '@/components/conversations/screen-header';
+import { useMe } from '@/components/realtime/queries';
+import { Appearance } from '@/components/settings/appearance';
+import { Devices } from '@/components/settings/devices';
+import { Invites } from '@/components/settings/invites';
+import { ProfileForm } from '@/components/settings/profile-form';
+import { SideTabs } from '@/components/ui/tabs';
+
+export function SettingsScreen() {
+  const me = useMe();
+  const tabs = [
+    { value: 'profile', label: 'Profile', icon: <UserRound />, content: <ProfileForm /> },
+    { value: 'appearance', label: 'Appearance', icon: <Palette />, content: <Appearance /> },
+    { value: 'devices', label: 'Devices', icon: <Monitor />, content: <Devices /> },
+    ...(me.role === 'member' ? [] : [{ value: 'invites', label: 'Invites', icon: <UserPlus />, content: <Invites /> }]),
+  ];
+  return (
+    <>
+      <ScreenHeader>
+        <h1 className="font-semibold text-md">Settings</h1>
+      </ScreenHeader>
+      <div className="flex min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto flex w-full max-w-200 flex-col sm:px-6 sm:py-8">
+          <SideTabs label="Settings" tabs={tabs} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { clsx } from 'clsx';
+import { Face, type FaceSize } from '@/components/ui/face';
+import type { Sender, Status } from '@/lib/users/schema';
+
+interface Props {
+  user: Sender;
+  size: FaceSize;
+  /** shown as a dot when given; offline has none */
+  status?: Status;
+  /** the class of the ground it stands on, for the ring around the dot */
+  ring?: string;
+}
+
+/** Somebody's face. Decoration: the name stands beside it. */
+export function Avatar({ user, size, status, ring = 'ring-surface' }: Props) {
+  if (status === undefined) return <Face id={user.id} name={user.name} image={user.image} size={size} />;
+  return (
+    <span className="relative inline-flex shrink-0">
+      <Face id={user.id} name={user.name} image={user.image} size={size} />
+      <PresenceDot
+        status={status}
+        className={clsx('absolute right-0 bottom-0 ring-2', size >= 40 ? 'size-2.5' : 'size-2', ring)}
+      />
+    </span>
+  );
+}
+
+export function PresenceDot({ status, className = 'size-2' }: { status: Status; className?: string }) {
+  return (
+    <span
+      data-status={status}
+      className={clsx('shrink-0 rounded-full', className, status === 'offline' ? 'hidden' : grounds[status])}
+    >
+      <span className="sr-only">{statusNames[status]}</span>
+    </span>
+  );
+}
+
+export const statusNames: Record<Status, string> = { online: 'Online', away: 'Away', busy: 'Busy', offline: 'Offline' };
+
+const grounds = { online: 'bg-online', away: 'bg-away', busy: 'bg-busy' };
+
+/** Several faces, each over the edge of the one before. */
+export function FaceStack({ users, size = 24 }: { users: Sender[]; size?: FaceSize }) {
+  return (
+    <span className="flex -space-x-1.5">
+      {users.map((user) => (
+        <span key={user.id} className="rounded-full ring-2 ring-bg">
+          <Face id={user.id} name={user.name} image={user.image} size={size} />
+        </span>
+      ))}
+    </span>
+  );
+}

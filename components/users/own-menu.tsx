@@ -1,0 +1,103 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { LogOut, Settings, SmilePlus, UserPlus } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useSignOut } from '@/components/accounts/sign-out';
+import { keys } from '@/components/api/keys';
+import { useConnection } from '@/components/realtime/connection';
+import { useMe } from '@/components/realtime/queries';
+import { ask } from '@/components/realtime/socket';
+import { iconButtonClass } from '@/components/ui/icon-button';
+import { Menu, MenuChoice, MenuItem, MenuSeparator } from '@/components/ui/menu';
+import { toast } from '@/components/ui/toast';
+import { Avatar, PresenceDot, statusNames } from '@/components/users/avatar';
+import type { Me, Status } from '@/lib/users/schema';
+
+interface Props {
+  onSettings: () => void;
+  onStatus: () => void;
+  onInvite: () => void;
+  /** the line under the name */
+  children: ReactNode;
+}
+
+/** Oneself at the foot of the sidebar: face, name, connection, and the menu about them. */
+export function OwnMenu({ onSettings, onStatus, onInvite, children }: Props) {
+  const me = useMe();
+  const status = useOwnStatus();
+  const setStatus = useSetStatus();
+  const signOut = useSignOut();
+  const choices = (['online', 'away', 'busy'] as const).map((value) => ({
+    value,
+    label: statusNames[value],
+    icon: <PresenceDot status={value} className="mx-1.25 size-2" />,
+  }));
+  return (
+    <>
+      <Menu
+        side="top"
+        align="start"
+        label="You"
+        trigger={
+          <button
+            type="button"
+            aria-label={`${me.name}: status and more`}
+            className="flex h-12 min-w-0 flex-1 items-center gap-2.5 rounded-md px-2 text-left transition-colors hover:bg-hover data-[state=open]:bg-hover"
+          >
+            <Avatar user={me} status={status} size={32} />
+            <span className="min-w-0 flex-1">
+              <span className="block truncate font-medium">{me.name}</span>
+              {children}
+            </span>
+          </button>
+        }
+      >
+        <MenuChoice
+          value={status === 'offline' ? 'online' : status}
+          options={choices}
+          onChange={(value) => void setStatus({ status: value })}
+        />
+        <MenuItem icon={<SmilePlus />} onSelect={onStatus}>
+          {me.statusText || 'Say what you are up to'}
+        </MenuItem>
+        <MenuSeparator />
+        {me.role !== 'member' && (
+          <MenuItem icon={<UserPlus />} onSelect={onInvite}>
+            Invite somebody
+          </MenuItem>
+        )}
+        <MenuItem icon={<Settings />} onSelect={onSettings}>
+          Settings
+        </MenuItem>
+        <MenuItem icon={<LogOut />} onSelect={signOut}>
+          Sign out
+        </MenuItem>
+      </Menu>
+      <button type="button" aria-label="Settings" onClick={onSettings} className={iconButtonClass}>
+        <Settings />
+      </button>
+    </>
+  );
+}
+
+/** While this browser is connected one is there, whatever the server knew when it wrote the page. */
+export function useOwnStatus(): Status {
+  const me = useMe();
+  const connected = useConnection() === 'connected';
+  if (!connected) return 'offline';
+  return me.status === 'offline' ? 'online' : me.status;
+}
+
+export function useSetStatus(): (change: { status?: Exclude<Status, 'offline'>; statusText?: string }) => Promise<boolean> {
+  const client = useQueryClient();
+  return async (change) => {
+    try {
+      const { user } = await ask('presence.status.update', change);
+      client.setQueryData<Me>(keys.me, user);
+      return true;
+    } catch (error) {
+      toast((error as Error).message, { kind: 'failed' });
+      return false;
+    }
+  };
+}
