@@ -65,17 +65,19 @@ describe('signing in for tokens', () => {
   it('does not tell it in time either: nobody costs a hash like somebody', async () => {
     const ada = await person();
     const timeOf = async (email: string) => {
-      const times: number[] = [];
-      for (let turn = 0; turn < 7; turn += 1) {
-        const begin = performance.now();
-        await ask(tokenRoute, { body: { email, password: 'wrong horse' } });
-        times.push(performance.now() - begin);
-      }
-      return times.sort((one, other) => one - other)[3] ?? 0;
+      const begin = performance.now();
+      await ask(tokenRoute, { body: { email, password: 'wrong horse' } });
+      return performance.now() - begin;
     };
-    const [known, unknown] = [await timeOf(ada.email), await timeOf('nobody.here@example.org')];
-    expect(unknown).toBeGreaterThan(known * 0.5);
-    expect(unknown).toBeLessThan(known * 2);
+    const [known, unknown]: [number[], number[]] = [[], []];
+    for (let turn = 0; turn < 9; turn += 1) {
+      known.push(await timeOf(ada.email));
+      unknown.push(await timeOf('nobody.here@example.org'));
+    }
+    // The fastest of each, taken in turns: what else the machine does then cancels out.
+    const ratio = Math.min(...unknown) / Math.min(...known);
+    expect(ratio).toBeGreaterThan(0.5);
+    expect(ratio).toBeLessThan(2);
   });
 
   it('takes ten failures an account in five minutes, whether it exists or not, and the right password no more then', async () => {
