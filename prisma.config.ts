@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from 'prisma/config';
+
+if (existsSync('.env')) process.loadEnvFile('.env');
 
 // Read by the prisma command line only; the server migrates itself (lib/db/migrate.ts).
 export default defineConfig({
   schema: 'prisma/schema.prisma',
-  migrations: { path: 'prisma/migrations' },
-  datasource: { url: process.env.DATABASE_URL ?? 'postgresql://localhost/parley' },
+  migrations: { path: 'prisma/migrations', seed: 'node --import tsx prisma/seed.ts' },
+  datasource: { url: process.env.DATABASE_URL || 'postgresql://localhost/parley' },
 });

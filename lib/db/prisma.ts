@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '@/lib/db/generated/client';
 import { pool } from '@/lib/db/pool';
@@ -5,5 +6,23 @@ import { oncePerProcess } from '@/lib/process/once';
 
 /** Prisma on the shared pool. */
 export function prisma(): PrismaClient {
-  return oncePerProcess('prisma', () => new PrismaClient({ adapter: new PrismaPg(pool()) }));
+  return oncePerProcess('prisma', () => {
+    const statementNameGenerator = statementNames(500) as (query: { sql: string }) => string;
+    return new PrismaClient({ adapter: new PrismaPg(pool(), { statementNameGenerator }) });
+  });
+}
+
+/**
+ * Names a statement, so that PostgreSQL plans it once a connection and not at every call. Lists of different lengths are
+ * different statements, and each stays in every connection's memory: hence at most that many.
+ */
+export function statementNames(most: number): (query: { sql: string }) => string | undefined {
+  const names = new Map<string, string>();
+  return ({ sql }) => {
+    const known = names.get(sql);
+    if (known || names.size >= most) return known;
+    const name = `prisma_${createHash('sha256').update(sql).digest('base64url').slice(0, 20)}`;
+    names.set(sql, name);
+    return name;
+  };
 }

@@ -88,8 +88,15 @@ export function publicUrl(): string {
   return env().PUBLIC_URL || `http://localhost:${env().PORT}`;
 }
 
+/** The port it really listens on, which matters when the wanted one was 0. */
+export function setPort(port: number): void {
+  env().PORT = port;
+  // next-auth reads it by itself, and without it sends people to localhost:3000.
+  process.env.NEXTAUTH_URL = publicUrl();
+}
+
 /** From here on the process talks to this database (the embedded one, once it runs). */
-export function useDatabase(url: string): void {
+export function setDatabaseUrl(url: string): void {
   env().DATABASE_URL = url;
 }
 

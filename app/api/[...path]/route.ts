@@ -1,0 +1,11 @@
+import { notFound } from '@/lib/errors/error';
+import { publicRoute } from '@/lib/rest/route';
+
+const nothing = publicRoute(async () => {
+  throw notFound();
+});
+
+// What is no endpoint is answered as every other failure is, and not with a page.
+const nothingHere = (request: Request) => nothing(request, { params: Promise.resolve({}) });
+
+export { nothingHere as DELETE, nothingHere as GET, nothingHere as PATCH, nothingHere as POST, nothingHere as PUT };

@@ -1,0 +1,34 @@
+import { dataFolder } from '@/lib/boot/data-folder';
+import type { Database } from '@/lib/boot/database';
+import { pool } from '@/lib/db/pool';
+import { env, publicUrl } from '@/lib/env/env';
+import { setupCode } from '@/lib/env/setup';
+
+/** The one block that a start prints: where it is, where the data is, which parts are embedded and which are not. */
+export async function announce(database: Database, dev: boolean): Promise<void> {
+  const lines = [
+    ['Address', publicUrl() + (isLocal(env().HOST) ? '' : ` (listening on ${env().HOST}:${env().PORT})`)],
+    ['Data', dataFolder()],
+    ['Database', database.description],
+    ['Files', 'in the data folder'],
+    ['Sign-in', ['password', ...providers()].join(', ')],
+  ];
+  if (await mustShowSetupCode())
+    lines.push(['Setup code', `${setupCode()} (whoever registers first from another machine needs it)`]);
+  const rows = lines.map(([name = '', value]) => `  ${name.padEnd(11)} ${value}`);
+  process.stdout.write(`\nParley is up${dev ? ' (development)' : ''}. Ctrl-C stops it.\n${rows.join('\n')}\n\n`);
+}
+
+/** Nobody is in yet, and it can be reached from elsewhere: without a code, whoever comes first would own it. */
+async function mustShowSetupCode(): Promise<boolean> {
+  if (isLocal(env().HOST) && !env().PUBLIC_URL && env().TRUST_PROXY === 0) return false;
+  const { rowCount } = await pool().query('SELECT 1 FROM "User" LIMIT 1');
+  return rowCount === 0;
+}
+
+function providers(): string[] {
+  const { GITHUB_ID, GOOGLE_ID, OIDC_ID, OIDC_NAME } = env();
+  return [GITHUB_ID && 'GitHub', GOOGLE_ID && 'Google', OIDC_ID && OIDC_NAME].filter((name) => name !== '');
+}
+
+const isLocal = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.');

@@ -1,0 +1,33 @@
+import { purgeOrphans } from '@/lib/attachments/upkeep';
+import { dataFolder, holdDataFolder, workspaceSecret } from '@/lib/boot/data-folder';
+import { type Database, openDatabase } from '@/lib/boot/database';
+import { pool } from '@/lib/db/pool';
+import { databaseJobs, scheduleUpkeep } from '@/lib/db/upkeep';
+import { env, limitsOf, loadEnvFile } from '@/lib/env/env';
+import { setLimits } from '@/lib/limits/schema';
+
+/** What has to stand before the first request, and be taken down after the last one. */
+export interface Parley {
+  database: Database;
+  /** Closes the database and lets the data folder go. */
+  close: (milliseconds: number) => Promise<void>;
+}
+
+/** Reads the environment, holds the data folder, opens and migrates the database. Throws a StartRefusal. */
+export async function boot(): Promise<Parley> {
+  loadEnvFile();
+  setLimits(limitsOf(env()));
+  const release = await holdDataFolder();
+  env().AUTH_SECRET = workspaceSecret();
+  const database = await openDatabase(dataFolder());
+  const stopUpkeep = scheduleUpkeep([...databaseJobs, ['uploads', () => purgeOrphans()]]);
+  return {
+    database,
+    close: async (milliseconds) => {
+      stopUpkeep();
+      await Promise.race([pool().end(), new Promise((resolve) => setTimeout(resolve, 1_000))]);
+      await database.stop(milliseconds);
+      release();
+    },
+  };
+}

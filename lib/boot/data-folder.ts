@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { env } from '@/lib/env/env';
+import { lockFolder } from '@/lib/process/lock';
+import { oncePerProcess } from '@/lib/process/once';
+import { StartRefusal } from '@/lib/process/refusal';
+
+export const dataFolder = () => resolve(env().PARLEY_DATA_DIR);
+
+/** Makes the data folder when it is missing, and holds it for this process. Throws a StartRefusal. @returns lets it go */
+export function holdDataFolder(): Promise<() => void> {
+  return oncePerProcess('data-folder', () => {
+    const folder = ensureDataFolder();
+    return lockFolder(folder);
+  });
+}
+
+/** Makes sure that the data folder is there and can be written. Throws a StartRefusal. */
+export function ensureDataFolder(): string {
+  const folder = dataFolder();
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const probe = join(folder, `.write-${process.pid}`);
+    writeFileSync(probe, '');
+    rmSync(probe);
+    return folder;
+  } catch (error) {
+    throw unwritable(folder, error as NodeJS.ErrnoException);
+  }
+}
+
+/** The secret that signs sessions: AUTH_SECRET, or one that is generated once and only Parley's user can read. */
+export function workspaceSecret(): string {
+  if (env().AUTH_SECRET) return env().AUTH_SECRET;
+  const file = join(dataFolder(), 'secret');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flush: true });
+  const secret = readFileSync(file, 'utf8').trim();
+  if (secret.length < 32)
+    throw new StartRefusal(`${file} is damaged. Restore it from a backup, or remove it: everybody then signs in anew.`);
+  return secret;
+}
+
+function unwritable(folder: string, { code }: NodeJS.ErrnoException): StartRefusal {
+  const reasons: Record<string, string> = {
+    EROFS: 'its disk is read-only',
+    ENOSPC: 'its disk is full',
+    EACCES: 'this user may not',
+    EPERM: 'this user may not',
+    ENOTDIR: 'there is a file in its way',
+    EEXIST: 'there is a file in its way',
+  };
+  return new StartRefusal(
+    `the data folder ${folder} cannot be written: ${reasons[code ?? ''] ?? code}. Mend that, or set PARLEY_DATA_DIR to another folder.`,
+  );
+}

@@ -1,0 +1,74 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { setSecurityHeaders, stampAddress } from '@/lib/boot/headers';
+import { invalid, notFound, type ParleyError } from '@/lib/errors/error';
+import { StartRefusal } from '@/lib/process/refusal';
+import { answerPreflight } from '@/lib/rest/preflight';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** What comes before Next.js: the headers of every answer, and what Next.js would answer in its own words, or must not see. */
+export function requestListener(handle: Handler, dev: boolean): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    stampAddress(request);
+    setSecurityHeaders(request, response, dev);
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    if (answerPreflight(request, response)) return;
+    if (path.startsWith('/socket.io')) return refuse(response, notFound());
+    if (path.startsWith('/api/') && !canDecode(path))
+      return refuse(response, invalid({ path: 'This is not a valid address.' }));
+    handle(request, response).catch((error) => {
+      response.destroy(error);
+    });
+  };
+}
+
+/** Listens, on a free port when the wanted one is 0. Throws a StartRefusal. @returns the port */
+export function listen(server: Server, port: number, host: string): Promise<number> {
+  // A slow connection may take minutes for an upload; one that sends no headers may not.
+  server.requestTimeout = 60 * 60_000;
+  server.headersTimeout = 30_000;
+  // Longer than proxies keep theirs, or they would write into a connection that just closed.
+  server.keepAliveTimeout = 75_000;
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, port, host)));
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+/** Stops taking connections, waits for the requests under way, and cuts those that take longer. */
+export function closeHttp(server: Server, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const patience = setTimeout(() => server.closeAllConnections(), milliseconds);
+    server.close(() => {
+      clearTimeout(patience);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function canDecode(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== '';
+  } catch {
+    return false;
+  }
+}
+
+function refuse(response: ServerResponse, error: ParleyError): void {
+  response.writeHead(error.status, { 'Content-Type': 'application/json', 'Cache-Control': 'private, no-store' });
+  response.end(JSON.stringify({ error: error.toWire() }));
+}
+
+function cannotListen({ code, message }: NodeJS.ErrnoException, port: number, host: string): StartRefusal {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: `port ${port} is taken by another program. Stop that one, or set PORT to another: PORT=${port + 1} npm start`,
+    EACCES: `this user may not listen on port ${port}. Set PORT to one from 1024 on`,
+    EADDRNOTAVAIL: `this machine has no address ${host}. Set HOST to one of its own, or to 0.0.0.0 for all`,
+    ENOTFOUND: `there is no host ${host}. Set HOST to an address of this machine, or to 0.0.0.0 for all`,
+  };
+  return new StartRefusal(`${reasons[code ?? ''] ?? `it cannot listen on ${host}:${port} (${message})`}.`);
+}

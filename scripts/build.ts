@@ -1,0 +1,38 @@
+import { existsSync, rmSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { refuseToStart, StartRefusal } from '@/lib/process/refusal';
+import { generate } from '@/scripts/generate';
+import { hashOf, isCurrent, recordHash } from '@/scripts/hash';
+import { withProgress } from '@/scripts/progress';
+import { runNode } from '@/scripts/run';
+
+const record = '.next/parley-source';
+const sources = [
+  'app',
+  'components',
+  'lib',
+  'public',
+  'prisma/schema.prisma',
+  'next.config.mjs',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package-lock.json',
+];
+
+/** Builds the pages when there is no build of the present sources. */
+export async function build(): Promise<void> {
+  await generate();
+  const hash = hashOf(sources);
+  if (existsSync('.next/BUILD_ID') && isCurrent(record, hash)) return;
+  rmSync(record, { force: true });
+  await withProgress('Building the pages', '(about a minute, once a version)', buildPages);
+  recordHash(record, hash);
+}
+
+async function buildPages(): Promise<void> {
+  const variables = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+  const { code, output } = await runNode(['node_modules/next/dist/bin/next', 'build'], variables);
+  if (code !== 0) throw new StartRefusal(`the pages could not be built.\n${output.trim()}`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build().catch(refuseToStart);

@@ -1,0 +1,21 @@
+import { pathToFileURL } from 'node:url';
+import { refuseToStart, StartRefusal } from '@/lib/process/refusal';
+import { hashOf, isCurrent, recordHash } from '@/scripts/hash';
+import { runNode } from '@/scripts/run';
+
+const record = 'lib/db/generated/.source';
+
+/** Generates the Prisma client when it is missing or older than the schema. */
+export async function generate(): Promise<void> {
+  const hash = hashOf(['prisma/schema.prisma', 'node_modules/prisma/package.json']);
+  if (isCurrent(record, hash)) return;
+  // Generating runs no schema engine, yet Prisma would download one first: any program that exists keeps it from that.
+  const engine = process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? process.execPath;
+  const { code, output } = await runNode(['node_modules/prisma/build/index.js', 'generate'], {
+    PRISMA_SCHEMA_ENGINE_BINARY: engine,
+  });
+  if (code !== 0) throw new StartRefusal(`the database client could not be generated.\n${output.trim()}`);
+  recordHash(record, hash);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await generate().catch(refuseToStart);

@@ -1,0 +1,62 @@
+import { createServer } from 'node:http';
+import { parseArgs } from 'node:util';
+import { holdDataFolder } from '@/lib/boot/data-folder';
+import { listen } from '@/lib/boot/http';
+import { env, loadEnvFile } from '@/lib/env/env';
+import { refuseToStart, StartRefusal } from '@/lib/process/refusal';
+import { build } from '@/scripts/build';
+import { generate } from '@/scripts/generate';
+import { withProgress } from '@/scripts/progress';
+
+// npm start: whatever is missing is made, then the server runs in this very process, so that signals reach it.
+
+const usage = 'use "npm start", "npm start -- --demo" or "npm run dev".';
+
+// Until the server has its own, so that a build under way ends with us.
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+const leave = () => process.exit(1);
+for (const signal of signals) process.on(signal, leave);
+
+try {
+  const { dev, demo } = readFlags();
+  Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
+  loadEnvFile();
+  // Whoever waited for a build should not then hear that the port is taken.
+  await refuseTakenPort();
+  await holdDataFolder();
+  await (dev ? generate() : build());
+  for (const signal of signals) process.removeListener(signal, leave);
+  // Only now: what follows imports the generated client.
+  const { serve } = await import('@/server');
+  await serve({ dev, prepare: demo ? fillWithDemo : undefined });
+} catch (error) {
+  refuseToStart(error);
+}
+
+function readFlags(): { dev: boolean; demo: boolean } {
+  try {
+    const { values } = parseArgs({
+      options: { dev: { type: 'boolean', default: false }, demo: { type: 'boolean', default: false } },
+    });
+    return values;
+  } catch (error) {
+    throw new StartRefusal(`${(error as Error).message.split('.')[0]}; ${usage}`);
+  }
+}
+
+async function refuseTakenPort(): Promise<void> {
+  if (env().PORT === 0) return;
+  const probe = createServer();
+  await listen(probe, env().PORT, env().HOST);
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+async function fillWithDemo(): Promise<void> {
+  const { demoPassword, emailOf, people, seedDemo } = await import('@/lib/demo/demo');
+  const messages = await withProgress('Filling the workspace', '(a dozen people, thousands of messages)', () => seedDemo());
+  process.stdout.write(
+    messages === null
+      ? 'Somebody is here already, so the demo workspace was left out.\n'
+      : `Sign in as ${emailOf('mara')} (the owner), or as any of ${people.map(({ handle }) => handle).join(', ')}: the password is ${demoPassword}\n`,
+  );
+}

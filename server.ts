@@ -1,0 +1,41 @@
+import { createServer } from 'node:http';
+import next from 'next';
+import { announce } from '@/lib/boot/announce';
+import { boot, type Parley } from '@/lib/boot/boot';
+import { closeHttp, listen, requestListener } from '@/lib/boot/http';
+import { measureRequests } from '@/lib/boot/metrics';
+import { shutDownOnSignals } from '@/lib/boot/shutdown';
+import { env, setPort } from '@/lib/env/env';
+import { closeSockets, createSocketServer } from '@/lib/sockets/server';
+
+interface ServeOptions {
+  dev?: boolean;
+  /** runs on the migrated database before anybody can connect */
+  prepare?: () => Promise<void>;
+}
+
+/** Boots Parley in this process: pages, API and sockets on one port, and the database behind them. Throws a StartRefusal. */
+export async function serve({ dev = false, prepare = async () => {} }: ServeOptions = {}): Promise<void> {
+  const httpServer = createServer();
+  let parley: Parley | undefined;
+  shutDownOnSignals(async () => {
+    const answered = closeHttp(httpServer, 4_000);
+    await closeSockets();
+    await answered;
+    await parley?.close(3_000);
+  });
+  parley = await boot();
+  try {
+    await prepare();
+    const app = next({ dev, httpServer, hostname: env().HOST, port: env().PORT });
+    await app.prepare();
+    measureRequests(httpServer);
+    httpServer.on('request', requestListener(app.getRequestHandler(), dev));
+    createSocketServer(httpServer);
+    setPort(await listen(httpServer, env().PORT, env().HOST));
+  } catch (error) {
+    await parley.close(3_000);
+    throw error;
+  }
+  await announce(parley.database, dev);
+}
