@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
+import { pool } from '@/lib/db/pool';
 import { prisma } from '@/lib/db/prisma';
 import { announce } from '@/lib/presence/broadcasts';
 import { MemoryPresence } from '@/lib/presence/store';
+import { currentIo, type Io } from '@/lib/realtime/io';
 import { createPerson } from '@/tests/support/people';
-import { socketServer } from '@/tests/support/sockets';
+import { socketServer, tokenFor } from '@/tests/support/sockets';
 
 const sockets = socketServer();
+const io = () => currentIo() as Io;
 
 test('subscribing answers with how these people are now, in the order asked, and leaves out who does not exist', async () => {
   const [ada, grace, linus] = [await createPerson(), await createPerson(), await createPerson()];
@@ -118,8 +121,22 @@ test('a device that goes while it comes does not stay on for ever', async () => 
   const [ada, grace] = [await createPerson(), await createPerson()];
   const watcher = await sockets.connect(ada);
   await watcher.ask('presence.subscribe', { userIds: [grace.id] });
-  const hasty = await sockets.connect(grace);
+  const { token } = await tokenFor(grace);
+  const lock = await pool().connect();
+  await lock.query('BEGIN');
+  // Nobody can be looked up, so coming takes until the lock is gone.
+  await lock.query('LOCK TABLE "User" IN ACCESS EXCLUSIVE MODE');
+  const hasty = await sockets.dial({ token }).connected();
+  const gone = new Promise((resolve) =>
+    io()
+      .of('/')
+      .sockets.get(hasty.socket.id ?? '')
+      ?.once('disconnect', resolve),
+  );
   hasty.close();
+  await gone;
+  await lock.query('COMMIT');
+  lock.release();
   await watcher.hear('presence.changed', ({ userId, status }) => userId === grace.id && status === 'offline');
 });
 
