@@ -1,0 +1,50 @@
+import {
+  Download,
+  FileArchive,
+  FileAudio,
+  FileCode,
+  File as FileGlyph,
+  FileImage,
+  FileSpreadsheet,
+  FileText,
+  FileVideo,
+} from 'lucide-react';
+import { formatSize } from '@/components/attachments/uploads';
+import type { Attachment } from '@/lib/attachments/schema';
+
+/** A file as a card: what it is, how large, and a click away. */
+export function FileCard({ attachment }: { attachment: Attachment }) {
+  return (
+    <a
+      href={attachment.url}
+      download={attachment.name}
+      className="group/file flex h-14 w-80 max-w-full items-center gap-3 rounded-lg border border-line bg-bg px-2 transition-colors hover:border-line-strong"
+    >
+      <span className="flex size-10 shrink-0 items-center justify-center rounded-md bg-hover text-muted">
+        <FileIcon mimeType={attachment.mimeType} />
+      </span>
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-medium text-base">
+          <bdi>{attachment.name}</bdi>
+        </span>
+        <span className="block text-faint text-xs tabular-nums">{formatSize(attachment.size)}</span>
+      </span>
+      <Download className="mr-1 text-faint group-hover/file:text-text" aria-hidden />
+    </a>
+  );
+}
+
+export function FileIcon({ mimeType }: { mimeType: string }) {
+  const Glyph = glyphs.find(([pattern]) => pattern.test(mimeType))?.[1] ?? FileGlyph;
+  return <Glyph aria-hidden />;
+}
+
+const glyphs = [
+  [/^image\//, FileImage],
+  [/^video\//, FileVideo],
+  [/^audio\//, FileAudio],
+  [/zip|compressed|x-tar|gzip|x-7z|rar/, FileArchive],
+  [/spreadsheet|excel|csv/, FileSpreadsheet],
+  [/json|javascript|typescript|xml|html|x-sh|x-python/, FileCode],
+  [/^text\/|pdf|word|document/, FileText],
+] as const;

@@ -1,0 +1,7 @@
+import { create } from 'zustand';
+
+/** Which picture is shown large; null when none is. */
+export const useLightbox = create<{ attachmentId: string | null }>(() => ({ attachmentId: null }));
+
+export const openLightbox = (attachmentId: string) => useLightbox.setState({ attachmentId });
+export const closeLightbox = () => useLightbox.setState({ attachmentId: null });

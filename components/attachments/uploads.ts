@@ -1,0 +1,135 @@
+import { create } from 'zustand';
+import { type ApiError, errorOf, unreachable } from '@/components/api/api';
+import type { Attachment } from '@/lib/attachments/schema';
+import { limits } from '@/lib/limits/schema';
+
+/** A file on its way to the server. It belongs to the conversation it was given to, whatever is on screen meanwhile. */
+export interface Upload {
+  key: string;
+  conversationId: string;
+  file: File;
+  /** of an image, to be seen before it is there */
+  previewUrl: string | null;
+  /** 0 to 1 */
+  progress: number;
+  state: 'waiting' | 'uploading' | 'done' | 'failed' | 'refused';
+  problem?: string;
+  attachment?: Attachment;
+}
+
+interface Uploads {
+  uploads: Upload[];
+}
+
+const atOnce = 3;
+const useUploadStore = create<Uploads>(() => ({ uploads: [] }));
+const requests = new Map<string, XMLHttpRequest>();
+
+export const useUploads = () => useUploadStore(({ uploads }) => uploads);
+export const uploadsOf = (conversationId: string) => all().filter((upload) => upload.conversationId === conversationId);
+
+/** Starts to upload; what is over a limit is refused before its first byte leaves. */
+export function addFiles(conversationId: string, files: File[]): void {
+  let room = limits().attachments - uploadsOf(conversationId).filter(({ state }) => state !== 'refused').length;
+  const added = files.map((file): Upload => {
+    const problem = judge(file, room);
+    if (!problem) room -= 1;
+    const previewUrl = !problem && file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
+    const key = crypto.randomUUID();
+    const state = problem ? 'refused' : 'waiting';
+    return { key, conversationId, file, previewUrl, progress: 0, state, ...(problem ? { problem } : {}) };
+  });
+  useUploadStore.setState({ uploads: [...all(), ...added] });
+  startNext();
+}
+
+/** Cancels it when it is on its way. */
+export function removeUpload(key: string): void {
+  requests.get(key)?.abort();
+  requests.delete(key);
+  const gone = all().find((upload) => upload.key === key);
+  if (gone?.previewUrl) URL.revokeObjectURL(gone.previewUrl);
+  useUploadStore.setState({ uploads: all().filter((upload) => upload.key !== key) });
+  startNext();
+}
+
+export function retryUpload(key: string): void {
+  update(key, { state: 'waiting', progress: 0 });
+  startNext();
+}
+
+/** They are in a message now. */
+export function takeUploads(conversationId: string): Attachment[] {
+  const done = uploadsOf(conversationId).filter(({ state }) => state === 'done');
+  for (const { key } of done) removeUpload(key);
+  return done.flatMap(({ attachment }) => attachment ?? []);
+}
+
+/** Puts files back that a message did not take: they are on the server already. */
+export function restoreUploads(conversationId: string, attachments: Attachment[]): void {
+  const restored = attachments.map((attachment): Upload => {
+    const file = new File([], attachment.name, { type: attachment.mimeType });
+    const previewUrl = attachment.mimeType.startsWith('image/') ? (attachment.thumbnailUrl ?? attachment.url) : null;
+    return { key: crypto.randomUUID(), conversationId, file, previewUrl, progress: 1, state: 'done', attachment };
+  });
+  useUploadStore.setState({ uploads: [...all(), ...restored] });
+}
+
+export function formatSize(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB'];
+  let size = bytes;
+  let unit = 0;
+  while (size >= 1024 && unit < units.length - 1) {
+    size /= 1024;
+    unit += 1;
+  }
+  return `${unit === 0 || size >= 100 ? Math.round(size) : Number(size.toFixed(1))} ${units[unit]}`;
+}
+
+function judge(file: File, room: number): string | null {
+  if (file.size > limits().upload) return `Larger than ${formatSize(limits().upload)}.`;
+  if (file.size === 0) return 'The file is empty.';
+  return room <= 0 ? `At most ${limits().attachments} files a message.` : null;
+}
+
+function startNext(): void {
+  const waiting = all().filter(({ state }) => state === 'waiting');
+  for (const upload of waiting.slice(0, Math.max(0, atOnce - requests.size))) start(upload);
+}
+
+function start({ key, file }: Upload): void {
+  const request = new XMLHttpRequest();
+  requests.set(key, request);
+  update(key, { state: 'uploading' });
+  request.upload.onprogress = ({ loaded, total }) => update(key, { progress: total > 0 ? loaded / total : 0 });
+  request.onload = () => finish(key, request);
+  request.onerror = () => fail(key, unreachable());
+  request.open('POST', '/api/uploads');
+  request.responseType = 'json';
+  const form = new FormData();
+  form.append('file', file);
+  request.send(form);
+}
+
+function finish(key: string, { status, response }: XMLHttpRequest): void {
+  if (status < 200 || status >= 300) {
+    fail(key, errorOf(status, response));
+    return;
+  }
+  requests.delete(key);
+  update(key, { state: 'done', progress: 1, attachment: (response as { attachment: Attachment }).attachment });
+  startNext();
+}
+
+function fail(key: string, error: ApiError): void {
+  requests.delete(key);
+  const refused = error.code === 'PAYLOAD_TOO_LARGE' || error.code === 'UNSUPPORTED_MEDIA_TYPE';
+  update(key, { state: refused ? 'refused' : 'failed', problem: Object.values(error.fields)[0] ?? error.message });
+  startNext();
+}
+
+const all = () => useUploadStore.getState().uploads;
+
+function update(key: string, changes: Partial<Upload>): void {
+  useUploadStore.setState({ uploads: all().map((upload) => (upload.key === key ? { ...upload, ...changes } : upload)) });
+}

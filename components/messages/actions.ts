@@ -1,0 +1,63 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { ApiError } from '@/components/api/api';
+import { change, dispatch, readMe, readWindow } from '@/components/realtime/cache';
+import { applyEvent } from '@/components/realtime/reducer';
+import { ask } from '@/components/realtime/socket';
+import { toast } from '@/components/ui/toast';
+import type { Message } from '@/lib/messages/schema';
+
+/** What a person does to a message that is there. Each is shown when the server has done it, and said when it refuses. */
+
+export async function editMessage(client: QueryClient, messageId: string, content: string): Promise<void> {
+  const { message } = await ask('message.edit', { messageId, content });
+  dispatch(client, { name: 'message.edited', payload: { message } });
+}
+
+export async function deleteMessage(client: QueryClient, messageId: string): Promise<void> {
+  const { message } = await ask('message.delete', { messageId });
+  dispatch(client, { name: 'message.deleted', payload: { message } });
+}
+
+/** Shows at once; the server's own count follows. */
+export async function toggleReaction(client: QueryClient, message: Message, emoji: string): Promise<void> {
+  const me = readMe(client);
+  const added = !message.reactions.some((reaction) => reaction.emoji === emoji && reaction.mine);
+  try {
+    const answer = await ask(added ? 'reaction.add' : 'reaction.remove', { messageId: message.id, emoji });
+    const reaction = { message: answer.message, change: { userId: me, emoji, added } };
+    change(client, (state) => applyEvent(state, { name: 'reaction.updated', payload: reaction }));
+    remember(emoji);
+  } catch (error) {
+    say(error, 'The reaction was not saved.');
+  }
+}
+
+/** Says in passing what did not work. */
+export function say(error: unknown, otherwise: string): void {
+  toast(error instanceof ApiError ? error.message : otherwise, { kind: 'failed' });
+}
+
+export function findMessage(client: QueryClient, conversationId: string, messageId: string): Message | undefined {
+  return readWindow(client, conversationId)?.messages.find(({ id }) => id === messageId);
+}
+
+const usedKey = 'parley.reactions';
+const usual = ['👍', '❤️', '😂', '🎉', '👀'];
+
+/** The five that this person reaches for. */
+export function quickReactions(): string[] {
+  try {
+    const used = JSON.parse(localStorage.getItem(usedKey) ?? '[]') as string[];
+    return [...new Set([...used, ...usual])].slice(0, usual.length);
+  } catch {
+    return usual;
+  }
+}
+
+function remember(emoji: string): void {
+  try {
+    localStorage.setItem(usedKey, JSON.stringify([...new Set([emoji, ...quickReactions()])].slice(0, usual.length)));
+  } catch {
+    // Storage is full or forbidden: the usual ones are offered.
+  }
+}

@@ -1,0 +1,30 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { plain } from '@/components/conversations/preview';
+import type { Message } from '@/lib/messages/schema';
+
+/**
+ * Reads each new message once, its author first. The rows themselves are not live: pages of history, reactions and the
+ * actions of a row come and go in them without being news.
+ */
+export function Announcer({ messages, me }: { messages: Message[]; me: string }) {
+  const lastId = useRef(messages.at(-1)?.id ?? '');
+  const [news, setNews] = useState<Message[]>([]);
+  useEffect(() => {
+    const fresh = messages
+      .slice(-10)
+      .filter(({ id, sender, type }) => id > lastId.current && sender.id !== me && type !== 'system');
+    lastId.current = messages.at(-1)?.id ?? lastId.current;
+    if (fresh.length > 0) setNews((before) => [...before, ...fresh].slice(-10));
+  }, [messages, me]);
+  return (
+    <div aria-live="polite" aria-relevant="additions" data-testid="announcer" className="sr-only">
+      {news.map(({ id, sender, content }) => (
+        <p key={id}>
+          {sender.name}: {plain(content) || 'sent a file'}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,151 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { memo, useState } from 'react';
+import { Attachments } from '@/components/attachments/attachments';
+import { Markdown } from '@/components/messages/markdown';
+import { OutgoingProblem } from '@/components/messages/outgoing-problem';
+import { QuoteLine } from '@/components/messages/quote-line';
+import { Reactions } from '@/components/messages/reactions';
+import { RowToolbar } from '@/components/messages/row-toolbar';
+import type { Row } from '@/components/messages/rows';
+import { SystemLine } from '@/components/messages/system-line';
+import type { Mark } from '@/components/receipts/marks';
+import { ReaderFaces } from '@/components/receipts/reader-faces';
+import { StateMark } from '@/components/receipts/state-mark';
+import { useClock } from '@/components/state/clock';
+import { Face } from '@/components/ui/face';
+import type { Message } from '@/lib/messages/schema';
+import type { Sender } from '@/lib/users/schema';
+
+interface Props {
+  row: Row;
+  me: string;
+  isAdmin: boolean;
+  /** of own messages */
+  mark: Mark | null;
+  readers: Sender[] | undefined;
+  /** lit up: somebody was led here */
+  glows: boolean;
+  onOpenMessage: (messageId: string) => void;
+}
+
+/** One message. Drawn again only when something of it changes. */
+export const MessageRow = memo(function MessageRow(props: Props) {
+  const { row, me, isAdmin, mark, readers, glows, onOpenMessage } = props;
+  const { message, outgoing, grouped } = row;
+  const [reached, setReached] = useState(false);
+  const [pinned, setPinned] = useState(false);
+  if (message.type === 'system')
+    return (
+      <div data-row={row.key} data-message-id={message.id}>
+        <SystemLine message={message} />
+      </div>
+    );
+  const own = message.sender.id === me;
+  const mentionsMe = message.mentions.includes(me);
+  return (
+    <article
+      tabIndex={-1}
+      data-message-id={message.id}
+      data-row={row.key}
+      data-seq={message.seq}
+      aria-label={`${message.sender.name}, message`}
+      onPointerEnter={() => setReached(true)}
+      onPointerLeave={() => setReached(false)}
+      onFocus={() => setReached(true)}
+      onBlur={({ currentTarget, relatedTarget }) => !currentTarget.contains(relatedTarget) && setReached(false)}
+      className={clsx(
+        'relative flex gap-3 px-5 focus-visible:-outline-offset-2 max-sm:px-4',
+        grouped ? 'py-0.5' : 'pt-2 pb-0.5',
+        glows ? 'glow' : mentionsMe && 'bg-mention',
+        (reached || pinned) && !mentionsMe && 'bg-hover',
+      )}
+    >
+      <Gutter message={message} grouped={grouped} showTime={reached} />
+      <div className="min-w-0 flex-1">
+        {grouped ? <bdi className="sr-only">{message.sender.name}</bdi> : <NameLine message={message} />}
+        {message.replyTo && <QuoteLine quote={message.replyTo} onOpen={onOpenMessage} />}
+        <Body message={message} faded={mark === 'sending'} />
+        {outgoing?.state === 'failed' && <OutgoingProblem outgoing={outgoing} />}
+      </div>
+      <span className="flex w-5 shrink-0 items-end justify-end pb-1">
+        {readers ? <ReaderFaces readers={readers} /> : mark && !message.deletedAt && <StateMark mark={mark} />}
+      </span>
+      {(reached || pinned) && !outgoing && !message.deletedAt && (
+        <RowToolbar message={message} own={own} mayDelete={own || isAdmin} onPinned={setPinned} />
+      )}
+    </article>
+  );
+}, looksTheSame);
+
+/** Rows are made anew with every change of the window; what they show mostly is not. */
+function looksTheSame(a: Props, b: Props): boolean {
+  const { row, readers, ...rest } = a;
+  const ids = (list: Sender[] | undefined) => list?.map(({ id, image }) => `${id}${image}`).join(' ');
+  return (
+    row.message === b.row.message &&
+    row.outgoing === b.row.outgoing &&
+    row.grouped === b.row.grouped &&
+    ids(readers) === ids(b.readers) &&
+    (Object.keys(rest) as (keyof typeof rest)[]).every((name) => a[name] === b[name])
+  );
+}
+
+function Body({ message, faded }: { message: Message; faded: boolean }) {
+  if (message.deletedAt) return <p className="text-faint text-md italic">This message was deleted</p>;
+  return (
+    <div className={clsx('max-w-[72ch] overflow-clip [overflow-clip-margin:6px] text-md', faded && 'text-muted')}>
+      {message.content !== '' && <Markdown content={message.content} />}
+      {message.editedAt && <EditedMark at={message.editedAt} />}
+      <Attachments attachments={message.attachments} messageId={message.id} />
+      <Reactions message={message} />
+    </div>
+  );
+}
+
+function EditedMark({ at }: { at: string }) {
+  const clock = useClock();
+  return (
+    <span title={clock.full(at)} suppressHydrationWarning className="text-faint text-xs">
+      (edited)
+    </span>
+  );
+}
+
+function NameLine({ message }: { message: Message }) {
+  const clock = useClock();
+  return (
+    <p className="flex items-baseline gap-2">
+      <bdi className="truncate font-semibold text-md">{message.sender.name}</bdi>
+      <time
+        dateTime={message.createdAt}
+        title={clock.full(message.createdAt)}
+        suppressHydrationWarning
+        className="shrink-0 text-faint text-xs"
+      >
+        {clock.time(message.createdAt)}
+      </time>
+    </p>
+  );
+}
+
+function Gutter({ message, grouped, showTime }: { message: Message; grouped: boolean; showTime: boolean }) {
+  const clock = useClock();
+  const { id, name, image } = message.sender;
+  return (
+    <span className="w-9 shrink-0 select-none pt-0.5">
+      {!grouped && <Face id={id} name={name} image={image} size={36} />}
+      {grouped && (
+        <time
+          dateTime={message.createdAt}
+          title={clock.full(message.createdAt)}
+          suppressHydrationWarning
+          className={clsx('block whitespace-nowrap text-right text-faint text-xs leading-[1.375rem]', !showTime && 'opacity-0')}
+        >
+          {clock.time(message.createdAt).replace(/\s?[AP]M$/i, '')}
+        </time>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,21 @@
+import { Reply } from 'lucide-react';
+import { plain } from '@/components/conversations/preview';
+import type { Quote } from '@/lib/messages/schema';
+
+/** The message that is replied to, as one line that leads to it. */
+export function QuoteLine({ quote, onOpen }: { quote: Quote; onOpen: (messageId: string) => void }) {
+  const text = plain(quote.content);
+  return (
+    <button
+      type="button"
+      aria-label={`In reply to ${quote.sender.name}`}
+      data-quote={quote.id}
+      onClick={() => onOpen(quote.id)}
+      className="mb-0.5 flex max-w-full items-center gap-1.5 border-accent border-l-2 pl-2 text-left text-muted text-sm hover:text-text"
+    >
+      <Reply className="size-3.5! text-faint" aria-hidden />
+      <bdi className="shrink-0 font-medium">{quote.sender.name}</bdi>
+      <bdi className="min-w-0 truncate">{text || 'a message without text'}</bdi>
+    </button>
+  );
+}

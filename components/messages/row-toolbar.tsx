@@ -1,0 +1,159 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { Copy, Link2, MailOpen, MoreHorizontal, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { pathOf } from '@/components/conversations/navigate';
+import { setWriting } from '@/components/drafts/drafts';
+import { deleteMessage, quickReactions, say, toggleReaction } from '@/components/messages/actions';
+import { focusComposer } from '@/components/messages/composer-focus';
+import { copyText } from '@/components/messages/copy';
+import { EmojiPicker } from '@/components/messages/emoji-picker';
+import { markUnread } from '@/components/receipts/seen';
+import { ConfirmDialog } from '@/components/ui/dialog';
+import { IconButton } from '@/components/ui/icon-button';
+import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
+import { Popover } from '@/components/ui/popover';
+import { toast } from '@/components/ui/toast';
+import type { Message } from '@/lib/messages/schema';
+
+interface Props {
+  message: Message;
+  own: boolean;
+  /** its author, or an admin of its group */
+  mayDelete: boolean;
+  /** something of it is open: the row must not take it away */
+  onPinned: (pinned: boolean) => void;
+}
+
+/** What can be done with a message. It floats over the row's corner and moves nothing. */
+export function RowToolbar({ message, own, mayDelete, onPinned }: Props) {
+  const client = useQueryClient();
+  const [picking, setPicking] = useState(false);
+  const pick = (open: boolean) => {
+    setPicking(open);
+    onPinned(open);
+  };
+  const react = (emoji: string) => {
+    pick(false);
+    void toggleReaction(client, message, emoji);
+  };
+  return (
+    <div
+      role="toolbar"
+      aria-label="Message actions"
+      className="absolute -top-4 right-4 z-10 flex rounded-lg border border-line bg-raised p-0.5 shadow-sm"
+    >
+      {quickReactions()
+        .slice(0, 3)
+        .map((emoji) => (
+          <IconButton key={emoji} name={`React with ${emoji}`} className="text-md max-sm:hidden" onClick={() => react(emoji)}>
+            {emoji}
+          </IconButton>
+        ))}
+      <Popover
+        label="React"
+        side="top"
+        align="end"
+        open={picking}
+        onOpenChange={pick}
+        trigger={
+          <button type="button" aria-label="React" title="React" className={triggerClass}>
+            <SmilePlus />
+          </button>
+        }
+      >
+        <EmojiPicker onPick={react} />
+      </Popover>
+      <IconButton name="Reply" onClick={() => replyTo(message)}>
+        <Reply />
+      </IconButton>
+      <MoreMenu message={message} own={own} mayDelete={mayDelete} onPinned={onPinned} />
+    </div>
+  );
+}
+
+export function replyTo(message: Message): void {
+  const { id, seq, content, sender, conversationId } = message;
+  setWriting(conversationId, { replyTo: { id, seq, content, sender }, editing: null });
+  focusComposer();
+}
+
+export function startEditing(message: Message): void {
+  setWriting(message.conversationId, { editing: { messageId: message.id, text: message.content } });
+  focusComposer();
+}
+
+function MoreMenu({ message, own, mayDelete, onPinned }: Props) {
+  const client = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const { id, conversationId, content, seq } = message;
+  useEffect(() => onPinned(open || asking), [open, asking, onPinned]);
+  const remove = async () => {
+    setAsking(false);
+    await deleteMessage(client, id).catch((error) => say(error, 'The message was not deleted.'));
+  };
+  const copy = async (text: string, said: string) => {
+    await copyText(text).then(
+      () => toast(said),
+      () => toast('The browser does not let Parley copy.', { kind: 'failed' }),
+    );
+  };
+  return (
+    <>
+      <Menu
+        label="More actions"
+        onOpenChange={setOpen}
+        trigger={
+          <button type="button" aria-label="More actions" title="More" className={triggerClass}>
+            <MoreHorizontal />
+          </button>
+        }
+      >
+        {own && (
+          <MenuItem icon={<Pencil />} onSelect={() => startEditing(message)}>
+            Edit
+          </MenuItem>
+        )}
+        {content !== '' && (
+          <MenuItem icon={<Copy />} onSelect={() => copy(content, 'Text copied')}>
+            Copy text
+          </MenuItem>
+        )}
+        <MenuItem
+          icon={<Link2 />}
+          onSelect={() => copy(new URL(pathOf(conversationId, id), location.href).href, 'Link copied')}
+        >
+          Copy link
+        </MenuItem>
+        <MenuItem
+          icon={<MailOpen />}
+          onSelect={() => markUnread(client, conversationId, seq).catch((error) => say(error, 'It is not marked unread.'))}
+        >
+          Mark unread from here
+        </MenuItem>
+        {mayDelete && (
+          <>
+            <MenuSeparator />
+            <MenuItem icon={<Trash2 />} dangerous onSelect={() => setAsking(true)}>
+              Delete
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Delete this message?"
+        description="Everybody here sees that it was deleted. Its text and files are gone for good."
+        confirm="Delete message"
+        dangerous
+        onConfirm={remove}
+      />
+    </>
+  );
+}
+
+const triggerClass =
+  'inline-flex size-8 shrink-0 items-center justify-center rounded-md text-muted transition-colors hover:bg-hover hover:text-text data-[state=open]:bg-hover data-[state=open]:text-text touch:size-11';

@@ -1,0 +1,96 @@
+import type { Outgoing } from '@/components/outbox/outbox';
+import type { Message } from '@/lib/messages/schema';
+import type { Sender } from '@/lib/users/schema';
+
+/** The timeline as it is drawn: days, and in each its rows. */
+export interface Day {
+  key: string;
+  /** an instant of that day, to be named in the reader's words */
+  at: string;
+  rows: Row[];
+}
+
+export interface Row {
+  /** stays the same when the server's message takes the place of the one being sent */
+  key: string;
+  message: Message;
+  outgoing: Outgoing | null;
+  /** continues the row before: no face, no name */
+  grouped: boolean;
+  /** the first message that was unread when the conversation was opened */
+  startsNew: boolean;
+}
+
+const groupedWithinMs = 5 * 60_000;
+
+interface Options {
+  me: Sender;
+  dayKey: (iso: string) => string;
+  /** everything after this seq was unread when the conversation was opened; null: nothing was */
+  readUpTo: number | null;
+}
+
+export function rowsOf(messages: Message[], outgoing: Outgoing[], { me, dayKey, readUpTo }: Options): Day[] {
+  const days: Day[] = [];
+  const arrived = new Set(messages.filter(({ sender }) => sender.id === me.id).map(({ clientMessageId }) => clientMessageId));
+  const waiting = outgoing.filter(({ clientMessageId }) => !arrived.has(clientMessageId));
+  const shown = [
+    ...messages.map((message) => ({ message, outgoing: null })),
+    ...waiting.map((one) => standIn(one, me, messages.at(-1))),
+  ];
+  let before: Message | null = null;
+  let newStarted = readUpTo === null;
+  for (const { message, outgoing } of shown) {
+    const key = dayKey(message.createdAt);
+    let day = days.at(-1);
+    // A device's clock that runs behind must not open an earlier day below a later one.
+    if (!day || day.key < key) {
+      day = { key, at: message.createdAt, rows: [] };
+      days.push(day);
+      before = null;
+    }
+    const startsNew = !newStarted && isNew(message, me, readUpTo ?? 0);
+    newStarted ||= startsNew;
+    const grouped = !startsNew && before !== null && continues(message, before);
+    const own = message.sender.id === me.id && message.type !== 'system';
+    day.rows.push({ key: own ? message.clientMessageId : message.id, message, outgoing, grouped, startsNew });
+    before = message;
+  }
+  return days;
+}
+
+/** The first message somebody else wrote after the read pointer: what was unread. */
+export function isNew(message: Message, me: Pick<Sender, 'id'>, readUpTo: number): boolean {
+  return message.type !== 'system' && message.seq > readUpTo && message.sender.id !== me.id;
+}
+
+function continues(message: Message, before: Message): boolean {
+  if (message.type === 'system' || before.type === 'system') return false;
+  if (message.sender.id !== before.sender.id || message.replyTo) return false;
+  return Date.parse(message.createdAt) - Date.parse(before.createdAt) < groupedWithinMs;
+}
+
+/** What is on its way looks like what it will be. */
+function standIn(outgoing: Outgoing, me: Sender, last: Message | undefined): { message: Message; outgoing: Outgoing } {
+  // By the server's clock when that is known to be ahead: what is sent last stands last.
+  const createdAt = last && last.createdAt > outgoing.createdAt ? last.createdAt : outgoing.createdAt;
+  const message: Message = {
+    id: outgoing.ack?.messageId ?? outgoing.clientMessageId,
+    conversationId: outgoing.conversationId,
+    seq: outgoing.ack?.seq ?? Number.POSITIVE_INFINITY,
+    rev: 0,
+    sender: me,
+    clientMessageId: outgoing.clientMessageId,
+    type: 'text',
+    content: outgoing.content,
+    metadata: null,
+    mentions: [],
+    attachments: outgoing.attachments,
+    replyTo: outgoing.replyTo,
+    reactions: [],
+    createdAt: outgoing.ack?.createdAt ?? createdAt,
+    editedAt: null,
+    deletedAt: null,
+  };
+  return { message, outgoing };
+}

@@ -1,0 +1,139 @@
+'use client';
+
+import { Fragment, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Announcer } from '@/components/messages/announcer';
+import { MessageRow } from '@/components/messages/message-row';
+import { walkRows } from '@/components/messages/row-keys';
+import { type Row, rowsOf } from '@/components/messages/rows';
+import { DayPill, EndPill, LoadProblem, ReadLine, RowSkeletons } from '@/components/messages/timeline-parts';
+import { useReadLine } from '@/components/messages/use-read-line';
+import { useReceipts } from '@/components/messages/use-receipts';
+import { useSeen } from '@/components/messages/use-seen';
+import { useTimeline } from '@/components/messages/use-timeline';
+import { useWindow } from '@/components/messages/use-window';
+import { useOutgoing } from '@/components/outbox/outbox';
+import { useMe } from '@/components/realtime/queries';
+import type { MessageWindow } from '@/components/realtime/state';
+import { useClock } from '@/components/state/clock';
+import { toast } from '@/components/ui/toast';
+import type { Conversation } from '@/lib/conversations/schema';
+
+interface Props {
+  conversation: Conversation;
+  window: MessageWindow;
+  firstId: string | null;
+  focusId: string | null;
+  beginning: ReactNode;
+}
+
+export function TimelineList({ conversation, window, firstId, focusId, beginning }: Props) {
+  const { id } = conversation;
+  const me = useMe();
+  const clock = useClock();
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const [readLine, eraseReadLine] = useReadLine(conversation);
+  const view = useWindow(id, window, scroller, firstId);
+  const onSettled = useSeen(id, scroller);
+  const { atEnd, isFar, glowing, settle, goTo, goToEnd } = useTimeline({
+    conversationId: id,
+    scroller,
+    content,
+    view,
+    onSettled,
+  });
+  const outgoing = useOwnOutgoing(id, () => {
+    eraseReadLine();
+    void goToEnd();
+  });
+  const receipts = useReceipts(conversation, me.id);
+  const newCount = useNewCount(conversation.lastSeq, atEnd);
+
+  const openMessage = useOpenMessage(goTo);
+  useEffect(() => {
+    if (focusId) openMessage(focusId);
+  }, [focusId, openMessage]);
+
+  const { shown, showsBeginning, showsEnd } = view;
+  const days = useMemo(
+    () => rowsOf(shown, showsEnd ? outgoing : [], { me, dayKey: clock.dayKey, readUpTo: readLine }),
+    [shown, showsEnd, outgoing, me, clock, readLine],
+  );
+  const renderRow = (row: Row) => (
+    <Fragment key={row.key}>
+      {row.startsNew && <ReadLine />}
+      <MessageRow
+        row={row}
+        me={me.id}
+        isAdmin={conversation.kind === 'group' && conversation.me?.role === 'admin'}
+        mark={receipts.markOf(row)}
+        readers={receipts.readersOf(row)}
+        glows={glowing === row.message.id}
+        onOpenMessage={openMessage}
+      />
+    </Fragment>
+  );
+
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div
+        ref={scroller}
+        role="log"
+        aria-live="off"
+        aria-label="Messages"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        onScroll={settle}
+        onKeyDown={walkRows}
+        className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto overscroll-contain focus-visible:-outline-offset-2 [overflow-anchor:none]"
+      >
+        <div ref={content} className="pb-2">
+          {showsBeginning && beginning}
+          {!showsBeginning && !view.failed && <RowSkeletons count={3} />}
+          {view.failed && <LoadProblem text="Some messages could not be loaded." onRetry={view.retry} />}
+          {days.map((day) => (
+            <div key={day.key}>
+              <DayPill at={day.at} />
+              {day.rows.map(renderRow)}
+            </div>
+          ))}
+        </div>
+      </div>
+      {(newCount > 0 || isFar) && <EndPill count={newCount} onClick={goToEnd} />}
+      <Announcer messages={window.messages} me={me.id} />
+    </div>
+  );
+}
+
+/** The same function for every row and render, which is what lets rows be kept. */
+function useOpenMessage(goTo: (messageId: string) => Promise<void>): (messageId: string) => void {
+  const latest = useRef(goTo);
+  useEffect(() => {
+    latest.current = goTo;
+  });
+  return useCallback((messageId) => {
+    latest.current(messageId).catch(() => toast('That message is not here any more.', { kind: 'failed' }));
+  }, []);
+}
+
+/** What is on its way here; a new one takes the reader to the end. */
+function useOwnOutgoing(conversationId: string, onNew: () => void) {
+  const all = useOutgoing();
+  const outgoing = useMemo(() => all.filter((one) => one.conversationId === conversationId), [all, conversationId]);
+  const newest = outgoing.at(-1)?.clientMessageId;
+  const known = useRef(newest);
+  useEffect(() => {
+    if (newest && newest !== known.current) onNew();
+    known.current = newest;
+  });
+  return outgoing;
+}
+
+/** How many came since the reader left the end. */
+function useNewCount(lastSeq: number, atEnd: boolean): number {
+  const [leftAt, setLeftAt] = useState(lastSeq);
+  useEffect(() => {
+    if (atEnd) setLeftAt(lastSeq);
+  }, [atEnd, lastSeq]);
+  return atEnd ? 0 : Math.max(0, lastSeq - leftAt);
+}

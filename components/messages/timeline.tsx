@@ -1,0 +1,69 @@
+'use client';
+
+import { useMemo, useRef } from 'react';
+import { Beginning } from '@/components/messages/beginning';
+import { PeopleContext } from '@/components/messages/mention';
+import { placeIn } from '@/components/messages/place';
+import { isNew } from '@/components/messages/rows';
+import { TimelineList } from '@/components/messages/timeline-list';
+import { LoadProblem, RowSkeletons } from '@/components/messages/timeline-parts';
+import { useMe, useMessages, useRoster } from '@/components/realtime/queries';
+import type { MessageWindow } from '@/components/realtime/state';
+import type { Conversation } from '@/lib/conversations/schema';
+import type { Sender } from '@/lib/users/schema';
+
+interface Props {
+  conversation: Conversation;
+  /** a message to open at */
+  focusId: string | null;
+}
+
+/** The history of a conversation, and what is added to it. */
+export function Timeline({ conversation, focusId }: Props) {
+  const me = useMe();
+  const { data: window, isError, refetch } = useMessages(conversation.id);
+  const people = usePeople(conversation, window, me);
+  const opened = useRef<string | null>(undefined);
+  if (!window)
+    return (
+      <div className="flex min-h-0 flex-1 flex-col justify-end overflow-hidden">
+        {isError ? (
+          <LoadProblem text="The messages could not be loaded." onRetry={() => void refetch()} />
+        ) : (
+          <RowSkeletons count={6} />
+        )}
+      </div>
+    );
+  opened.current ??= openAt(conversation, window, me, focusId);
+  return (
+    <PeopleContext value={people}>
+      <TimelineList
+        conversation={conversation}
+        window={window}
+        firstId={opened.current}
+        focusId={focusId}
+        beginning={<Beginning conversation={conversation} me={me.id} />}
+      />
+    </PeopleContext>
+  );
+}
+
+/** The message around which the conversation opens; null: at its end. */
+function openAt(conversation: Conversation, { messages }: MessageWindow, me: Sender, focusId: string | null): string | null {
+  const { unreadCount = 0, lastReadSeq = 0 } = conversation.me ?? {};
+  if (focusId) return focusId;
+  const unread = unreadCount > 0 ? messages.find((message) => isNew(message, me, lastReadSeq)) : undefined;
+  return unread?.id ?? placeIn(conversation.id)?.messageId ?? null;
+}
+
+/** Everybody who can be named here: who is in, and who has written. */
+function usePeople(conversation: Conversation, window: MessageWindow | undefined, me: Sender) {
+  const roster = useRoster(conversation.id);
+  const senders = window?.messages;
+  return useMemo(() => {
+    const users = [...(senders?.map(({ sender }) => sender) ?? []), ...conversation.participants.map(({ user }) => user)];
+    for (const { user } of roster) users.push(user);
+    const byHandle = new Map<string, Sender>([...users, me].map((user) => [user.handle, user]));
+    return { me: me.id, byHandle };
+  }, [conversation.participants, roster, senders, me]);
+}

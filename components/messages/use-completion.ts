@@ -1,0 +1,88 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type KeyboardEvent, type RefObject, useMemo, useState } from 'react';
+import { api } from '@/components/api/api';
+import { keys } from '@/components/api/keys';
+import { completeEmoji, completePeople, findTrigger, type Trigger } from '@/components/messages/completion';
+import { edit } from '@/components/messages/format';
+import { useRoster } from '@/components/realtime/queries';
+import type { Conversation } from '@/lib/conversations/schema';
+import type { Sender, UserPage } from '@/lib/users/schema';
+
+/** `@` and `:` complete while one types. Asked by what was typed, so that a late answer is not taken for a newer one. */
+export function useCompletion(conversation: Conversation, me: string, area: RefObject<HTMLTextAreaElement | null>) {
+  const [trigger, setTrigger] = useState<Trigger | null>(null);
+  const [index, setIndex] = useState(0);
+  const people = usePeople(conversation, me, trigger?.kind === 'mention' ? trigger.query : null);
+  const shortcodes = useShortcodes(trigger?.kind === 'emoji');
+  const options = useMemo(() => {
+    if (!trigger) return [];
+    return trigger.kind === 'mention' ? completePeople(people, trigger.query) : completeEmoji(shortcodes, trigger.query);
+  }, [trigger, people, shortcodes]);
+  const chosen = Math.min(index, options.length - 1);
+
+  /** After every change of the text or the caret. */
+  const look = () => {
+    const input = area.current;
+    if (!input) return;
+    const found = input.selectionStart === input.selectionEnd ? findTrigger(input.value, input.selectionStart) : null;
+    if (found?.query === trigger?.query && found?.start === trigger?.start && found?.kind === trigger?.kind) return;
+    setTrigger(found);
+    setIndex(0);
+  };
+
+  const take = (at: number) => {
+    const option = options[at];
+    if (!option || !trigger || !area.current) return;
+    const caret = trigger.start + option.insert.length;
+    edit(area.current, { from: trigger.start, to: area.current.selectionEnd, insert: option.insert, start: caret, end: caret });
+    setTrigger(null);
+  };
+
+  /** Says whether the key was meant for the list. */
+  const onKeyDown = (event: KeyboardEvent): boolean => {
+    if (options.length === 0) return false;
+    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (move) setIndex((chosen + move + options.length) % options.length);
+    else if (event.key === 'Escape') setTrigger(null);
+    else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab') take(chosen);
+    else return false;
+    event.preventDefault();
+    return true;
+  };
+
+  return { options, chosen, look, take, onKeyDown, close: () => setTrigger(null) };
+}
+
+function usePeople(conversation: Conversation, me: string, query: string | null): Sender[] {
+  const roster = useRoster(conversation.id);
+  // Of a large group only the first hundred are at hand: the others are asked for.
+  const asks = query !== null && query !== '' && conversation.participantCount > roster.length;
+  const { data } = useQuery({
+    queryKey: keys.users(query ?? ''),
+    queryFn: ({ signal }) => api.get<UserPage>(`/api/users?${new URLSearchParams({ q: query ?? '', limit: '20' })}`, signal),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    enabled: asks,
+  });
+  return useMemo(() => {
+    const users = [
+      ...roster.map(({ user }) => user),
+      ...conversation.participants.map(({ user }) => user),
+      ...(asks ? (data?.users ?? []) : []),
+    ];
+    return [...new Map(users.map((user) => [user.id, user])).values()].filter(({ id }) => id !== me);
+  }, [roster, conversation.participants, data, asks, me]);
+}
+
+function useShortcodes(wanted: boolean): string[][] {
+  const { data } = useQuery({
+    queryKey: ['shortcodes'],
+    queryFn: () => api.get<string[][]>('/emojibase/en/shortcodes.json'),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+    enabled: wanted,
+  });
+  return data ?? none;
+}
+
+const none: string[][] = [];

@@ -1,0 +1,86 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { takeUploads, useUploads } from '@/components/attachments/uploads';
+import { setWriting, useWriting } from '@/components/drafts/drafts';
+import { useDraft } from '@/components/drafts/use-draft';
+import { editMessage, say } from '@/components/messages/actions';
+import { startEditing } from '@/components/messages/row-toolbar';
+import { send } from '@/components/outbox/outbox';
+import { readWindow } from '@/components/realtime/cache';
+import { tellTyping, tellTypingStopped } from '@/components/typing/typists';
+import type { Conversation } from '@/lib/conversations/schema';
+import { countCharacters } from '@/lib/ids/schema';
+import { limits } from '@/lib/limits/schema';
+
+/** What is being written in a conversation, and what becomes of it. */
+export function useComposer(conversation: Conversation, me: string) {
+  const client = useQueryClient();
+  const { id } = conversation;
+  const [draft, setDraft] = useDraft(conversation, me);
+  const { replyTo, editing } = useWriting(id);
+  const uploads = useUploads().filter((upload) => upload.conversationId === id);
+  const text = editing ? editing.text : draft;
+  const over = text.length > limits().content ? countCharacters(text) - limits().content : 0;
+  const isUploading = uploads.some(({ state }) => state === 'uploading' || state === 'waiting');
+  const hasFiles = !editing && uploads.some(({ state }) => state === 'done');
+  const canSend = (text.trim() !== '' || hasFiles) && over <= 0 && (editing ? true : !isUploading);
+
+  const write = (next: string) => {
+    if (editing) {
+      setWriting(id, { editing: { ...editing, text: next } });
+      return;
+    }
+    setDraft(next);
+    if (next.trim() === '') tellTypingStopped(id);
+    else tellTyping(id);
+  };
+
+  const submit = async () => {
+    if (!canSend) return;
+    if (editing) {
+      await finishEditing(editing.messageId, text);
+      return;
+    }
+    send({ conversationId: id, content: text, replyTo: replyTo ?? null, attachments: takeUploads(id) });
+    setDraft('');
+    setWriting(id, { replyTo: null });
+  };
+
+  const finishEditing = async (messageId: string, content: string) => {
+    const before = readWindow(client, id)?.messages.find((message) => message.id === messageId);
+    try {
+      if (before?.content !== content) await editMessage(client, messageId, content);
+      setWriting(id, { editing: null });
+    } catch (error) {
+      say(error, 'The change was not saved.');
+    }
+  };
+
+  const editLast = (): boolean => {
+    const last = readWindow(client, id)?.messages.findLast(
+      ({ sender, type, deletedAt, content }) => sender.id === me && type !== 'system' && !deletedAt && content !== '',
+    );
+    if (last) startEditing(last);
+    return last !== undefined;
+  };
+
+  /** Escape takes back an intention, never a text. */
+  const takeBack = () => {
+    if (!editing) setWriting(id, { replyTo: null });
+    else if (readWindow(client, id)?.messages.some((m) => m.id === editing.messageId && m.content === editing.text))
+      setWriting(id, { editing: null });
+  };
+
+  return {
+    text,
+    over,
+    uploads,
+    isUploading,
+    canSend,
+    replyTo: replyTo ?? null,
+    editing: editing ?? null,
+    write,
+    submit,
+    editLast,
+    escape,
+  };
+}

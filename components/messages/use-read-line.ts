@@ -1,0 +1,27 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Conversation } from '@/lib/conversations/schema';
+
+/**
+ * The seq after which things are new: where the read pointer stood when the conversation was opened, or when something
+ * came while nobody looked. It stays while one reads on, and goes with an own message or with the window's focus.
+ */
+export function useReadLine(conversation: Conversation): [number | null, () => void] {
+  const { lastReadSeq, unreadCount } = conversation.me ?? { lastReadSeq: 0, unreadCount: 0 };
+  const [line, setLine] = useState<number | null>(unreadCount > 0 ? lastReadSeq : null);
+  const before = useRef(lastReadSeq);
+
+  useEffect(() => {
+    const wentBack = lastReadSeq < before.current;
+    before.current = lastReadSeq;
+    if (wentBack) setLine(lastReadSeq);
+    else if (unreadCount > 0) setLine((now) => now ?? lastReadSeq);
+  }, [lastReadSeq, unreadCount]);
+
+  useEffect(() => {
+    const onBlur = () => unreadCount === 0 && setLine(null);
+    window.addEventListener('blur', onBlur);
+    return () => window.removeEventListener('blur', onBlur);
+  }, [unreadCount]);
+
+  return [line, () => setLine(null)];
+}

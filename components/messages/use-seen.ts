@@ -1,0 +1,39 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type RefObject, useCallback, useEffect } from 'react';
+import { lastSeenSeq } from '@/components/messages/place';
+import { noteSeen, releaseUnread, setEndInView } from '@/components/receipts/seen';
+
+/** Tells what has been seen: after scrolling, after something arrived, and when the window is looked at again. */
+export function useSeen(conversationId: string, scroller: RefObject<HTMLElement | null>): (atEnd: boolean) => void {
+  const client = useQueryClient();
+  const look = useCallback(() => {
+    if (scroller.current) noteSeen(client, conversationId, lastSeenSeq(scroller.current));
+  }, [client, conversationId, scroller]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    // Whatever was marked unread stays so until the reader does something here; not because the window has the focus again.
+    const release = () => {
+      if (releaseUnread(conversationId)) look();
+    };
+    const acts = ['wheel', 'pointerdown', 'keydown', 'touchmove'] as const;
+    for (const act of acts) element?.addEventListener(act, release, { passive: true });
+    window.addEventListener('focus', look);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      for (const act of acts) element?.removeEventListener(act, release);
+      window.removeEventListener('focus', look);
+      document.removeEventListener('visibilitychange', look);
+      setEndInView(conversationId, false);
+      releaseUnread(conversationId);
+    };
+  }, [conversationId, scroller, look]);
+
+  return useCallback(
+    (atEnd) => {
+      setEndInView(conversationId, atEnd);
+      look();
+    },
+    [conversationId, look],
+  );
+}

@@ -1,0 +1,122 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type Anchor,
+  bringTo,
+  bringToMiddle,
+  distances,
+  findAnchors,
+  findMessageRow,
+  findRow,
+  isAtEnd,
+  keepPlace,
+  placeIn,
+  putBack,
+} from '@/components/messages/place';
+import { rangeAround } from '@/components/messages/range';
+import { useGlow } from '@/components/messages/use-glow';
+import type { useWindow } from '@/components/messages/use-window';
+import { readWindow } from '@/components/realtime/cache';
+import { loadAround, loadLatest } from '@/components/realtime/history';
+
+interface Options {
+  conversationId: string;
+  scroller: RefObject<HTMLElement | null>;
+  content: RefObject<HTMLElement | null>;
+  view: ReturnType<typeof useWindow>;
+  /** told after every scroll and change */
+  onSettled: (atEnd: boolean) => void;
+}
+
+/** below the day's pill */
+const landingPx = 56;
+
+/** Where the reader is, and that nothing but the reader changes it. */
+export function useTimeline({ conversationId, scroller, content, view, onSettled }: Options) {
+  const client = useQueryClient();
+  const { setRange, fill, showsEnd } = view;
+  const anchors = useRef<Anchor[]>([]);
+  /** follows the end */
+  const sticks = useRef(true);
+  const target = useRef<string | null>(null);
+  const landed = useRef(false);
+  const [atEnd, setAtEnd] = useState(true);
+  const [glowing, glow] = useGlow();
+
+  const settle = useCallback(() => {
+    if (!scroller.current) return;
+    sticks.current = isAtEnd(scroller.current) && showsEnd && target.current === null;
+    anchors.current = findAnchors(scroller.current);
+    setAtEnd(sticks.current);
+    onSettled(sticks.current);
+    fill();
+  }, [scroller, showsEnd, onSettled, fill]);
+
+  const restore = useCallback(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const row = target.current ? findMessageRow(element, target.current) : null;
+    if (row) {
+      bringToMiddle(element, row);
+      glow(target.current);
+      row.focus({ preventScroll: true });
+      target.current = null;
+    } else if (sticks.current && showsEnd) element.scrollTop = 0;
+    else putBack(element, anchors.current);
+    settle();
+  }, [scroller, settle, showsEnd, glow]);
+
+  // Before the first paint of the mounted page: the first unread message, the place one left, or the end.
+  useLayoutEffect(() => {
+    if (landed.current || !scroller.current) return;
+    landed.current = true;
+    land(scroller.current, conversationId);
+    sticks.current = isAtEnd(scroller.current);
+  }, [conversationId, scroller]);
+
+  // After every change of what is drawn, before it is painted.
+  useLayoutEffect(restore);
+
+  // Pictures, fonts, the composer: heights also change without a render. Told before the paint, too.
+  useEffect(() => {
+    const observer = new ResizeObserver(() => restore());
+    if (scroller.current) observer.observe(scroller.current);
+    if (content.current) observer.observe(content.current);
+    return () => observer.disconnect();
+  }, [scroller, content, restore]);
+
+  useEffect(() => () => keepPlace(conversationId, sticks.current ? null : (anchors.current[0] ?? null)), [conversationId]);
+
+  const goTo = useCallback(
+    async (messageId: string) => {
+      await loadAround(client, conversationId, messageId);
+      target.current = messageId;
+      setRange(rangeAround(readWindow(client, conversationId)?.messages ?? [], messageId));
+      restore();
+    },
+    [client, conversationId, setRange, restore],
+  );
+
+  const goToEnd = useCallback(async () => {
+    if (readWindow(client, conversationId)?.nextCursor) await loadLatest(client, conversationId);
+    target.current = null;
+    sticks.current = true;
+    setRange(rangeAround(readWindow(client, conversationId)?.messages ?? [], null));
+    if (scroller.current) scroller.current.scrollTop = 0;
+  }, [client, conversationId, scroller, setRange]);
+
+  const isFar = !atEnd && scroller.current !== null && distances(scroller.current).below > scroller.current.clientHeight;
+  return { atEnd, isFar: isFar || !showsEnd, glowing, settle, goTo, goToEnd };
+}
+
+function land(scroller: HTMLElement, conversationId: string): void {
+  const line = scroller.querySelector<HTMLElement>('[data-read-line]');
+  if (line) {
+    // All that is new fits below: the end shows it.
+    if (line.getBoundingClientRect().top < scroller.getBoundingClientRect().top + landingPx) bringTo(scroller, line, landingPx);
+    return;
+  }
+  const place = placeIn(conversationId);
+  const row = place ? findRow(scroller, place.key) : null;
+  if (place && row) bringTo(scroller, row, place.top);
+}

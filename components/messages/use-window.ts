@@ -1,0 +1,70 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type RefObject, useCallback, useEffect, useState } from 'react';
+import { distances, findAnchors } from '@/components/messages/place';
+import { type Range, rangeAround, resolve, settleRange, slide } from '@/components/messages/range';
+import { changeWindow, readWindow } from '@/components/realtime/cache';
+import { loadNewer, loadOlder } from '@/components/realtime/history';
+import type { MessageWindow } from '@/components/realtime/state';
+import { trimWindow } from '@/components/realtime/window';
+
+/** More rows come into the document when fewer pixels than this are left at an end. */
+const nearPx = 700;
+/** messages held of one conversation */
+const mostHeld = 800;
+
+/** Which messages are in the document, and that there are always enough around the reader. */
+export function useWindow(
+  conversationId: string,
+  window: MessageWindow,
+  scroller: RefObject<HTMLElement | null>,
+  firstId: string | null,
+) {
+  const client = useQueryClient();
+  const [range, setRange] = useState<Range>(() => rangeAround(window.messages, firstId));
+  const [failed, setFailed] = useState(false);
+  const [start, end] = resolve(range, window.messages);
+
+  const load = useCallback(
+    (request: typeof loadOlder) =>
+      request(client, conversationId).then(
+        () => setFailed(false),
+        () => setFailed(true),
+      ),
+    [client, conversationId],
+  );
+
+  /** Called on every scroll, and after every change: one step at a time. */
+  const fill = useCallback(() => {
+    const held = readWindow(client, conversationId);
+    if (!scroller.current || !held) return;
+    const { above, below } = distances(scroller.current);
+    const [first, last] = resolve(range, held.messages);
+    if (above < nearPx) {
+      if (first > 0) setRange((now) => slide(now, held.messages, 'older'));
+      else if (held.prevCursor && !failed) void load(loadOlder);
+    }
+    if (below < nearPx) {
+      if (last < held.messages.length) setRange((now) => slide(now, held.messages, 'newer'));
+      else if (held.nextCursor && !failed) void load(loadNewer);
+    }
+  }, [client, conversationId, scroller, range, failed, load]);
+
+  const { messages } = window;
+  useEffect(() => {
+    const anchor = scroller.current ? (findAnchors(scroller.current, 1)[0]?.messageId ?? null) : null;
+    setRange((now) => settleRange(now, messages, anchor));
+    if (messages.length <= mostHeld) return;
+    const [first] = resolve(range, messages);
+    changeWindow(client, conversationId, (now) => trimWindow(now, mostHeld / 2, first > mostHeld / 2 ? 'oldest' : 'newest'));
+  }, [client, conversationId, messages, range, scroller]);
+
+  return {
+    shown: messages.slice(start, end),
+    showsBeginning: start === 0 && window.prevCursor === null,
+    showsEnd: end === messages.length && window.nextCursor === null,
+    failed,
+    retry: () => setFailed(false),
+    fill,
+    setRange,
+  };
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { useMe } from '@/components/realtime/queries';
+import { useTypists } from '@/components/typing/typists';
+
+/** "Ada is typing…", in a line that is always there, so that nothing moves. */
+export function TypingLine({ conversationId }: { conversationId: string }) {
+  const me = useMe();
+  const names = useTypists(conversationId)
+    .filter(({ userId }) => userId !== me.id)
+    .map(({ name }) => name);
+  return (
+    <p role="status" data-testid="typing" className="h-5 truncate px-5 text-muted text-xs leading-5">
+      {names.length > 0 && (
+        <>
+          <span aria-hidden className="mr-1.5 inline-flex gap-0.5">
+            <i className="size-1 animate-pulse rounded-full bg-current" />
+            <i className="size-1 animate-pulse rounded-full bg-current [animation-delay:200ms]" />
+            <i className="size-1 animate-pulse rounded-full bg-current [animation-delay:400ms]" />
+          </span>
+          {sayWho(names)}
+        </>
+      )}
+    </p>
+  );
+}
+
+export function sayWho(names: string[]): string {
+  const [first, second] = names;
+  if (names.length > 3) return 'Several people are typing…';
+  if (names.length === 1) return `${first} is typing…`;
+  return names.length === 2 ? `${first} and ${second} are typing…` : `${first}, ${second} and ${names[2]} are typing…`;
+}
