@@ -81,6 +81,6 @@ export function useComposer(conversation: Conversation, me: string) {
     write,
     submit,
     editLast,
-    escape,
+    takeBack,
   };
 }
