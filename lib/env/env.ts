@@ -68,7 +68,7 @@ export function env(): Env {
   return oncePerProcess('env', () => parseEnv(process.env));
 }
 
-export function parseEnv(variables: NodeJS.ProcessEnv): Env {
+export function parseEnv(variables: Record<string, string | undefined>): Env {
   // "PORT=" in a .env file means the default, as if the line were not there.
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const result = envSchema.safeParse(given);
