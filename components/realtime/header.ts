@@ -7,8 +7,7 @@ import type { Receipt } from '@/lib/receipts/schema';
 /** What a new message does to its conversation's header. Each is counted once, whatever the order and repetition. */
 export function receive(conversation: Conversation, message: Message, me: string): Conversation {
   const lastRev = Math.max(conversation.lastRev, message.rev);
-  if (message.type === 'system') return { ...conversation, lastRev };
-  if (message.seq <= conversation.lastSeq) return { ...changeLast(conversation, message, me), lastRev };
+  if (message.type === 'system' || message.seq <= conversation.lastSeq) return changeLast(conversation, message, me);
   return {
     ...conversation,
     lastRev,

@@ -1,7 +1,7 @@
 import { applyReceipts, changeLast, mergeConversation, receive, sortConversations } from '@/components/realtime/header';
 import type { ChatEvent, ChatState, MessageWindow } from '@/components/realtime/state';
 import { applyMessages, type OwnChange } from '@/components/realtime/window';
-import type { Conversation } from '@/lib/conversations/schema';
+import type { Conversation, Membership } from '@/lib/conversations/schema';
 import type { Message } from '@/lib/messages/schema';
 import type { Participant } from '@/lib/participants/schema';
 import type { PresenceChange } from '@/lib/presence/schema';
@@ -27,7 +27,7 @@ export function applyEvent(state: ChatState, event: ChatEvent): ChatState {
     }
     case 'read.updated': {
       const { conversationId, ...numbers } = event.payload;
-      return changeMe(state, conversationId, numbers);
+      return changeConversation(state, conversationId, (conversation) => takeNumbers(conversation, numbers, state.me));
     }
     case 'read.seen':
       return see(state, event.payload.conversationId, event.payload.seq);
@@ -76,6 +76,20 @@ function changeMessage(state: ChatState, message: Message, change?: OwnChange): 
   const next = changeWindow(state, conversationId, (window) => applyMessages(window, [message], state.me, change));
   return changeConversation(next, conversationId, (conversation) => changeLast(conversation, message, state.me));
 }
+
+/**
+ * The server owns the numbers, but may have counted them before the last message came: then that one is missing. (The next
+ * answer about the conversation says exactly.)
+ */
+function takeNumbers(conversation: Conversation, numbers: ReadNumbers, me: string): Conversation {
+  if (!conversation.me) return conversation;
+  const { lastMessage, lastSeq } = conversation;
+  const missesLast = numbers.lastReadSeq < lastSeq && lastMessage?.seq === lastSeq && lastMessage.sender.id !== me;
+  const unreadCount = missesLast ? Math.max(1, numbers.unreadCount) : numbers.unreadCount;
+  return { ...conversation, me: { ...conversation.me, ...numbers, unreadCount } };
+}
+
+type ReadNumbers = Pick<Membership, 'lastReadSeq' | 'unreadCount' | 'mentionCount'>;
 
 /** Seen here and now; the server's own numbers follow and win. */
 function see(state: ChatState, conversationId: string, seq: number): ChatState {

@@ -12,8 +12,8 @@ export interface MessageWindow {
   nextCursor: string | null;
   /** every change up to this one is in it */
   rev: number;
-  /** changes that came before one that is still missing, ascending */
-  ahead: number[];
+  /** what came before something that is still missing, by rev */
+  ahead: Message[];
 }
 
 /** What the browser knows of the server, as plain data. */

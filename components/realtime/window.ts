@@ -10,20 +10,20 @@ export interface OwnChange {
 
 /** Applies live messages, new or changed. What is already in, or older than what is, changes nothing. */
 export function applyMessages(window: MessageWindow, messages: Message[], me: string, change?: OwnChange): MessageWindow {
-  const missed = messages.filter((message) => message.rev > window.rev && !window.ahead.includes(message.rev));
-  if (missed.length === 0) return window;
-  const rows = missed.reduce((list, message) => put(window, list, message, me, change), window.messages);
-  return noteRevs(
-    { ...window, messages: rows },
-    missed.map((message) => message.rev),
-  );
+  let now = window;
+  for (const message of messages) {
+    if (message.rev <= now.rev || now.ahead.some(({ rev }) => rev === message.rev)) continue;
+    // What came before it although it happened later is not known to its quote.
+    const current = now.ahead.reduce(followTarget, dateQuote(message));
+    now = noteChange({ ...now, messages: put(now, now.messages, current, me, change) }, message);
+  }
+  return now;
 }
 
 /** Applies an answer of `message.changes`. */
 export function applyChanges(window: MessageWindow, page: ChangesPage, me: string): MessageWindow {
-  const rows = page.messages.reduce((list, message) => put(window, list, message, me), window.messages);
-  const rev = Math.max(window.rev, page.rev);
-  return noteRevs({ ...window, messages: rows, rev, ahead: window.ahead.filter((ahead) => ahead > rev) }, []);
+  const rows = page.messages.reduce((list, message) => put(window, list, dateQuote(message), me), window.messages);
+  return closeGap({ ...window, messages: rows, rev: Math.max(window.rev, page.rev) });
 }
 
 /**
@@ -31,7 +31,7 @@ export function applyChanges(window: MessageWindow, page: ChangesPage, me: strin
  * @param revBefore the window's rev when the page was asked for: changes since then may have missed its rows
  */
 export function addPage(window: MessageWindow, page: MessagePage, end: 'older' | 'newer', revBefore: number, me: string) {
-  const rows = page.messages.reduce((list, message) => place(list, message, me), window.messages);
+  const rows = page.messages.reduce((list, message) => place(list, dateQuote(message), me), window.messages);
   const added = { ...window, messages: rows, rev: Math.min(window.rev, revBefore) };
   return end === 'older' ? { ...added, prevCursor: page.prevCursor } : { ...added, nextCursor: page.nextCursor };
 }
@@ -74,9 +74,9 @@ function belongs({ messages, prevCursor, nextCursor }: MessageWindow, id: string
 function place(rows: Message[], message: Message, me: string, change?: OwnChange): Message[] {
   const index = rows.findLastIndex((row) => row.id <= message.id);
   const known = rows[index];
-  if (known?.id !== message.id) return rows.toSpliced(index + 1, 0, withMine(dateQuote(message), undefined, me, change));
+  if (known?.id !== message.id) return rows.toSpliced(index + 1, 0, withMine(message, undefined, me, change));
   if (known.rev >= message.rev) return rows;
-  return rows.with(index, keepFresherQuote(withMine(dateQuote(message), known, me, change), known));
+  return rows.with(index, keepFresherQuote(withMine(message, known, me, change), known));
 }
 
 /** A quote shows its target as it is now. */
@@ -88,13 +88,18 @@ function followTarget(row: Message, target: Message): Message {
 }
 
 function keepFresherQuote(message: Message, known: Message): Message {
-  const quote: DatedQuote | null = known.replyTo;
-  return quote && message.replyTo && (quote.rev ?? 0) > message.rev ? { ...message, replyTo: quote } : message;
+  const quote: DatedQuote | null = message.replyTo;
+  const before: DatedQuote | null = known.replyTo;
+  return quote && before && (before.rev ?? 0) > (quote.rev ?? 0) ? { ...message, replyTo: before } : message;
 }
 
-function noteRevs(window: MessageWindow, revs: number[]): MessageWindow {
-  const ahead = [...new Set([...window.ahead, ...revs])].sort((a, b) => a - b);
+function noteChange(window: MessageWindow, message: Message): MessageWindow {
+  return closeGap({ ...window, ahead: [...window.ahead, message].sort((a, b) => a.rev - b.rev) });
+}
+
+/** Goes on through what came ahead, as far as nothing is missing. */
+function closeGap(window: MessageWindow): MessageWindow {
   let { rev } = window;
-  while (ahead[0] !== undefined && ahead[0] <= rev + 1) rev = Math.max(rev, ahead.shift() ?? rev);
-  return { ...window, rev, ahead };
+  for (const message of window.ahead) if (message.rev === rev + 1) rev = message.rev;
+  return { ...window, rev, ahead: window.ahead.filter((message) => message.rev > rev) };
 }

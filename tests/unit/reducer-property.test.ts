@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { applyEvent } from '@/components/realtime/reducer';
+import { type ChatEvent, type ChatState, isBehind, type MessageWindow } from '@/components/realtime/state';
+import { applyChanges } from '@/components/realtime/window';
+import type { Message } from '@/lib/messages/schema';
+import { ada, grace, idOf, message, room, roomId, stateOf } from '@/tests/unit/cast';
+
+/** In Zulip's manner: the old state and the events are the new state, as it would be fetched. */
+
+type Act =
+  | { kind: 'send'; own: boolean; replyTo: number | null }
+  | { kind: 'edit' | 'delete' | 'react'; target: number; by: string };
+
+const people = [ada.id, grace.id];
+const act: fc.Arbitrary<Act> = fc.oneof(
+  fc.record({ kind: fc.constant('send' as const), own: fc.boolean(), replyTo: fc.option(fc.nat(20)) }),
+  fc.record({
+    kind: fc.constantFrom('edit' as const, 'delete' as const, 'react' as const),
+    target: fc.nat(20),
+    by: fc.constantFrom(...people),
+  }),
+);
+
+/** A server as small as can be: it stores messages, counts changes, and says what it did. */
+class Server {
+  messages: Message[] = [];
+  rev = 0;
+
+  do(done: Act): ChatEvent | null {
+    if (done.kind === 'send') return this.send(done.own, done.replyTo);
+    const target = this.messages[done.target % Math.max(1, this.messages.length)];
+    if (!target || target.deletedAt) return null;
+    this.rev += 1;
+    if (done.kind === 'react') return this.react(target, done.by);
+    const changes =
+      done.kind === 'edit'
+        ? { content: `edited ${this.rev}`, editedAt: 'now' }
+        : { content: '', deletedAt: 'now', reactions: [] };
+    this.change(target, changes);
+    return { name: done.kind === 'edit' ? 'message.edited' : 'message.deleted', payload: { message: this.shape(target.id) } };
+  }
+
+  /** As events carry it: the quote as it is now, and no `mine`. */
+  shape(id: string): Message {
+    const found = this.messages.find((one) => one.id === id) as Message;
+    const target = this.messages.find((one) => one.id === found.replyTo?.id);
+    const replyTo = target ? { id: target.id, seq: target.seq, content: target.content, sender: target.sender } : null;
+    return structuredClone({ ...found, replyTo });
+  }
+
+  fetch(): Message[] {
+    return this.messages.map(({ id }) => withMine(this.shape(id)));
+  }
+
+  private send(own: boolean, replyTo: number | null): ChatEvent {
+    this.rev += 1;
+    const number = this.messages.length + 1;
+    const sender = own ? { id: ada.id, name: ada.name, handle: ada.handle, image: null } : message(1).sender;
+    const target = replyTo === null ? undefined : this.messages[replyTo % Math.max(1, this.messages.length)];
+    const quote = target ? { id: target.id, seq: target.seq, content: target.content, sender: target.sender } : null;
+    this.messages.push(message(number, { rev: this.rev, sender, replyTo: quote }));
+    return { name: 'message.received', payload: { conversationId: roomId, messages: [this.shape(idOf(number))] } };
+  }
+
+  private react(target: Message, by: string): ChatEvent {
+    const before = target.reactions[0]?.userIds ?? [];
+    const added = !before.includes(by);
+    const userIds = added ? [...before, by] : before.filter((id) => id !== by);
+    this.change(target, { reactions: userIds.length > 0 ? [{ emoji: '👍', count: userIds.length, userIds }] : [] });
+    return {
+      name: 'reaction.updated',
+      payload: { message: this.shape(target.id), change: { userId: by, emoji: '👍', added } },
+    };
+  }
+
+  private change(target: Message, changes: Partial<Message>): void {
+    this.messages = this.messages.map((one) => (one.id === target.id ? { ...one, ...changes, rev: this.rev } : one));
+  }
+}
+
+const withMine = (one: Message) => ({
+  ...one,
+  reactions: one.reactions.map((reaction) => ({ ...reaction, mine: reaction.userIds.includes(ada.id) })),
+});
+
+/** Without the freshness that quotes remember here. */
+const plainRows = (window: MessageWindow | undefined) =>
+  window?.messages.map((one) => {
+    if (!one.replyTo) return withMine(one);
+    const { id, seq, content, sender } = one.replyTo;
+    return withMine({ ...one, replyTo: { id, seq, content, sender } });
+  });
+
+/** What a client does about a gap: it asks for all changes after its rev. */
+function catchUp(state: ChatState, server: Server): ChatState {
+  const window = state.windows[roomId];
+  if (!window || !isBehind(window, room([], { lastRev: server.rev }))) return state;
+  const messages = server
+    .fetch()
+    .filter(({ rev }) => rev > window.rev)
+    .sort((a, b) => a.rev - b.rev);
+  const page = { messages, rev: server.rev, more: false, reset: false, conversation: room(server.messages) };
+  return { ...state, windows: { [roomId]: applyChanges(window, page, ada.id) } };
+}
+
+const history = (acts: Act[]) => {
+  const server = new Server();
+  const events = acts.flatMap((one) => server.do(one) ?? []);
+  return { server, events };
+};
+
+it('events in order end in what the server has', () => {
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 40 }), (acts) => {
+      const { server, events } = history(acts);
+      const state = events.reduce(applyEvent, stateOf());
+      expect(plainRows(state.windows[roomId])).toEqual(server.fetch());
+      expect(state.windows[roomId]).toMatchObject({ rev: server.rev, ahead: [] });
+      const fetched = room(server.messages);
+      expect(state.conversations[0]).toMatchObject({ lastSeq: fetched.lastSeq, lastRev: server.rev });
+      expect(state.conversations[0]?.lastMessage?.content).toBe(fetched.lastMessage?.content);
+    }),
+  );
+});
+
+it('events in any order, repeated, end in what the server has', () => {
+  const shuffled = fc.array(act, { maxLength: 25 }).chain((acts) => {
+    const { server, events } = history(acts);
+    const doubled = [...events, ...events];
+    return fc.shuffledSubarray(doubled, { minLength: doubled.length }).map((order) => ({ server, order }));
+  });
+  fc.assert(
+    fc.property(shuffled, ({ server, order }) => {
+      const state = order.reduce(applyEvent, stateOf());
+      expect(plainRows(state.windows[roomId])).toEqual(server.fetch());
+      expect(state.windows[roomId]).toMatchObject({ rev: server.rev, ahead: [] });
+    }),
+  );
+});
+
+it('events with losses, after catching up, end in what the server has', () => {
+  const lossy = fc.array(act, { maxLength: 25 }).chain((acts) => {
+    const { server, events } = history(acts);
+    return fc.shuffledSubarray(events).map((order) => ({ server, order }));
+  });
+  fc.assert(
+    fc.property(lossy, ({ server, order }) => {
+      const state = catchUp(order.reduce(applyEvent, stateOf()), server);
+      expect(plainRows(state.windows[roomId])).toEqual(server.fetch());
+      expect(state.windows[roomId]).toMatchObject({ rev: server.rev, ahead: [] });
+    }),
+  );
+});
+
+it('applying an event again changes nothing', () => {
+  fc.assert(
+    fc.property(fc.array(act, { minLength: 1, maxLength: 25 }), (acts) => {
+      const { events } = history(acts);
+      const state = events.reduce(applyEvent, stateOf());
+      const again = events.reduce(applyEvent, state);
+      expect(again.windows[roomId]).toBe(state.windows[roomId]);
+      expect(again.conversations[0]?.me).toEqual(state.conversations[0]?.me);
+    }),
+  );
+});

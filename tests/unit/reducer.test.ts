@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import { applyEvent } from '@/components/realtime/reducer';
+import type { ChatState } from '@/components/realtime/state';
+import { ada, grace, idOf, message, participant, room, roomId, stateOf, wholeWindow } from '@/tests/unit/cast';
+
+const mine = { sender: { id: ada.id, name: ada.name, handle: ada.handle, image: null } };
+const received = (state: ChatState, ...messages: ReturnType<typeof message>[]) =>
+  applyEvent(state, { name: 'message.received', payload: { conversationId: roomId, messages } });
+const contents = (state: ChatState) => state.windows[roomId]?.messages.map(({ content }) => content);
+
+describe('messages', () => {
+  it('stand in the order of their ids, however they arrive', () => {
+    const state = received(received(stateOf([message(1)]), message(3)), message(2));
+    expect(contents(state)).toEqual(['message 1', 'message 2', 'message 3']);
+  });
+
+  it('are there once, however often they arrive', () => {
+    const once = received(stateOf(), message(1));
+    const twice = received(once, message(1));
+    expect(twice).toBe(once);
+  });
+
+  it('keep a newer change when an older one comes late', () => {
+    const edited = message(1, { rev: 3, content: 'as it is' });
+    const late = message(1, { rev: 2, content: 'as it was' });
+    const start = stateOf([message(1)]);
+    const state = [edited, late].reduce(
+      (now, one) => applyEvent(now, { name: 'message.edited', payload: { message: one } }),
+      start,
+    );
+    expect(contents(state)).toEqual(['as it is']);
+  });
+
+  it('are not put beyond an end where others are missing', () => {
+    const start = stateOf([message(5)]);
+    const window = wholeWindow([message(5)], { prevCursor: idOf(5), nextCursor: idOf(5) });
+    const state = received({ ...start, windows: { [roomId]: window } }, message(9));
+    expect(contents(state)).toEqual(['message 5']);
+    expect(state.conversations[0]?.lastMessage?.content).toBe('message 9');
+  });
+
+  it('keep track of changes that are missing', () => {
+    const state = received(stateOf([message(1)]), message(3));
+    expect(state.windows[roomId]).toMatchObject({ rev: 1, ahead: [{ rev: 3 }] });
+    expect(received(state, message(2)).windows[roomId]).toMatchObject({ rev: 3, ahead: [] });
+  });
+});
+
+describe('quotes', () => {
+  const target = message(1);
+  const quote = { id: target.id, seq: 1, content: target.content, sender: target.sender };
+  const reply = message(2, { replyTo: quote });
+
+  it('follow their target', () => {
+    const edited = { ...target, rev: 3, content: 'changed' };
+    const state = applyEvent(stateOf([target, reply]), { name: 'message.edited', payload: { message: edited } });
+    expect(state.windows[roomId]?.messages[1]?.replyTo?.content).toBe('changed');
+  });
+
+  it('follow a target that is not on screen, and not backwards', () => {
+    const start: ChatState = {
+      ...stateOf([target, reply]),
+      windows: { [roomId]: wholeWindow([reply], { prevCursor: reply.id }) },
+    };
+    const revs = [4, 3].map((rev) => ({ ...target, rev, content: `rev ${rev}` }));
+    const state = revs.reduce((now, one) => applyEvent(now, { name: 'message.edited', payload: { message: one } }), start);
+    expect(state.windows[roomId]?.messages[0]?.replyTo?.content).toBe('rev 4');
+  });
+});
+
+describe('reactions', () => {
+  const crowd = Array.from({ length: 20 }, (_, index) => `id-${index}`);
+  const react = (state: ChatState, rev: number, userId: string, added: boolean, count = 21) =>
+    applyEvent(state, {
+      name: 'reaction.updated',
+      payload: {
+        message: message(1, { rev, reactions: [{ emoji: '👍', count, userIds: crowd }] }),
+        change: { userId, emoji: '👍', added },
+      },
+    });
+  const isMine = (state: ChatState) => state.windows[roomId]?.messages[0]?.reactions[0]?.mine;
+
+  it('are mine when I am among those listed', () => {
+    const reacted = message(1, { rev: 2, reactions: [{ emoji: '👍', count: 1, userIds: [ada.id] }] });
+    const change = { userId: ada.id, emoji: '👍', added: true };
+    const state = applyEvent(stateOf([message(1)]), { name: 'reaction.updated', payload: { message: reacted, change } });
+    expect(isMine(state)).toBe(true);
+  });
+
+  it('stay mine in a crowd that is not listed whole, until I take mine back', () => {
+    const own = react(stateOf([message(1)]), 2, ada.id, true);
+    expect(isMine(own)).toBe(true);
+    const others = react(own, 3, grace.id, true, 22);
+    expect(isMine(others)).toBe(true);
+    expect(isMine(react(others, 4, ada.id, false))).toBe(false);
+  });
+});
+
+describe('unread', () => {
+  const unread = (state: ChatState) => state.conversations[0]?.me?.unreadCount;
+
+  it('counts what others write, once', () => {
+    const state = received(received(stateOf([message(1)]), message(2)), message(2), message(3));
+    expect(unread(state)).toBe(2);
+  });
+
+  it('never counts own messages, and reads on through them', () => {
+    const state = received(stateOf([message(1)]), message(2, mine));
+    expect(state.conversations[0]?.me).toMatchObject({ unreadCount: 0, lastReadSeq: 2 });
+  });
+
+  it('stays where it was through an own message, when something was unread', () => {
+    const state = received(received(stateOf([message(1)]), message(2)), message(3, mine));
+    expect(state.conversations[0]?.me).toMatchObject({ unreadCount: 1, lastReadSeq: 1 });
+  });
+
+  it('never counts system messages', () => {
+    const state = received(stateOf([message(1)]), message(2, { type: 'system', seq: 1, content: '' }));
+    expect(unread(state)).toBe(0);
+    expect(state.conversations[0]?.lastMessage?.id).toBe(idOf(1));
+  });
+
+  it('counts mentions', () => {
+    const state = received(stateOf([message(1)]), message(2, { mentions: [ada.id] }));
+    expect(state.conversations[0]?.me?.mentionCount).toBe(1);
+  });
+
+  it('is what the server says', () => {
+    const payload = { conversationId: roomId, lastReadSeq: 0, unreadCount: 5, mentionCount: 2 };
+    const state = applyEvent(stateOf([message(5)]), { name: 'read.updated', payload });
+    expect(state.conversations[0]?.me).toMatchObject({ lastReadSeq: 0, unreadCount: 5, mentionCount: 2 });
+  });
+
+  it('is not nothing while the last message is somebody else’s and not read', () => {
+    const payload = { conversationId: roomId, lastReadSeq: 1, unreadCount: 0, mentionCount: 0 };
+    const state = applyEvent(received(stateOf([message(1)]), message(2)), { name: 'read.updated', payload });
+    expect(unread(state)).toBe(1);
+  });
+
+  it('is nothing once the end was seen', () => {
+    const state = applyEvent(received(stateOf([message(1)]), message(2)), {
+      name: 'read.seen',
+      payload: { conversationId: roomId, seq: 2 },
+    });
+    expect(state.conversations[0]?.me).toMatchObject({ lastReadSeq: 2, unreadCount: 0 });
+  });
+});
+
+describe('conversations', () => {
+  it('stand with the newest message first', () => {
+    const other = room([message(9)], { id: 'other' });
+    const state = { ...stateOf([message(1)]), conversations: [other, room([message(1)])] };
+    expect(received(state, message(20)).conversations.map(({ id }) => id)).toEqual([roomId, 'other']);
+  });
+
+  it('keep what is the reader’s own through an event to everybody', () => {
+    const { me: _me, ...update } = room([message(1)], { name: 'Renamed' });
+    const state = applyEvent(stateOf([message(1)]), { name: 'conversation.updated', payload: { conversation: update } });
+    expect(state.conversations[0]).toMatchObject({ name: 'Renamed', me: { role: 'member' } });
+  });
+
+  it('are not taken from an event to everybody when they are not one’s own', () => {
+    const { me: _me, ...update } = room([], { id: 'foreign' });
+    const start = stateOf();
+    expect(applyEvent(start, { name: 'conversation.updated', payload: { conversation: update } })).toBe(start);
+  });
+
+  it('leave nothing behind when they are removed', () => {
+    const state = applyEvent(stateOf([message(1)]), {
+      name: 'conversation.removed',
+      payload: { conversationId: roomId, reason: 'removed' },
+    });
+    expect(state).toMatchObject({ conversations: [], windows: {} });
+  });
+
+  it('do not go back to what an older answer says', () => {
+    const state = applyEvent(received(stateOf([message(1)]), message(2)), {
+      name: 'conversation.updated',
+      payload: { conversation: room([message(1)]) },
+    });
+    expect(state.conversations[0]).toMatchObject({ lastSeq: 2, me: { unreadCount: 1 } });
+  });
+});
+
+describe('people', () => {
+  it('only ever move their watermarks forward', () => {
+    const start = { ...stateOf(), rosters: { [roomId]: [participant(ada), participant(grace)] } };
+    const read = (state: ChatState, seq: number) =>
+      applyEvent(state, {
+        name: 'message.read',
+        payload: { conversationId: roomId, receipts: [{ userId: grace.id, seq, at: '' }] },
+      });
+    const state = read(read(start, 5), 3);
+    expect(state.rosters[roomId]?.[1]).toMatchObject({ lastReadSeq: 5, lastDeliveredSeq: 5 });
+    expect(state.conversations[0]?.participants[1]?.lastReadSeq).toBe(5);
+  });
+
+  it('come and go', () => {
+    const start = { ...stateOf(), rosters: { [roomId]: [participant(ada)] } };
+    const joined = applyEvent(start, {
+      name: 'participant.joined',
+      payload: { conversationId: roomId, participant: participant(grace) },
+    });
+    expect(joined.rosters[roomId]).toHaveLength(2);
+    const left = applyEvent(joined, {
+      name: 'participant.left',
+      payload: { conversationId: roomId, participant: participant(grace, { leftAt: '2026-11-02T00:00:00.000Z' }) },
+    });
+    expect(left.rosters[roomId]).toHaveLength(1);
+  });
+
+  it('are online everywhere at once', () => {
+    const presence = { userId: grace.id, status: 'online' as const, statusText: 'In', lastSeenAt: null };
+    const state = applyEvent(stateOf(), { name: 'presence.changed', payload: presence });
+    expect(state.conversations[0]?.participants[1]?.user).toMatchObject({ status: 'online', statusText: 'In' });
+  });
+});
