@@ -5,6 +5,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 export default function PageError({ reset }: { error: Error; reset: () => void }) {
   return (
     <main className="flex min-h-dvh flex-col p-6">
+      <title>Parley</title>
       <EmptyState
         title="This page could not be shown"
         text="Something went wrong on our side. Nothing you wrote is lost; try again in a moment."

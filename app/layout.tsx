@@ -12,7 +12,6 @@ import { Toasts } from '@/components/ui/toast';
 import { TooltipProvider } from '@/components/ui/tooltip';
 
 export const metadata: Metadata = {
-  title: { default: 'Parley', template: '%s · Parley' },
   description: 'Direct messages and groups, live, on your own server.',
   robots: { index: false, follow: false },
 };

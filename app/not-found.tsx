@@ -3,7 +3,7 @@ import { buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Wordmark } from '@/components/ui/wordmark';
 
-export const metadata = { title: 'Not found' };
+export const metadata = { title: 'Not found · Parley' };
 
 export default async function NotFound() {
   await connection();

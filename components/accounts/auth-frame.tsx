@@ -21,7 +21,7 @@ export function AuthFrame({ title, text, children, footer }: Props) {
           {text && <p className="mt-1 text-muted">{text}</p>}
           <div className="mt-5">{children}</div>
         </div>
-        <p className="mt-5 text-center text-muted">{footer}</p>
+        {footer && <p className="mt-5 text-center text-muted">{footer}</p>}
       </main>
     </div>
   );

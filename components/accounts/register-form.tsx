@@ -4,7 +4,7 @@ import { type Problems, register, signIn } from '@/components/accounts/credentia
 import { FormProblem } from '@/components/accounts/form-problem';
 import { PasswordField } from '@/components/accounts/password-field';
 import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
+import { Field, useFocusProblem } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { emailSchema } from '@/lib/users/schema';
 
@@ -20,6 +20,7 @@ interface Props {
 export function RegisterForm({ needsInvite, needsSetupCode, invite, onRegistered }: Props) {
   const [values, setValues] = useState({ name: '', email: '', password: '', invite, setupCode: '' });
   const [problems, setProblems] = useState<Problems>({});
+  const fields = useFocusProblem(problems);
   const [busy, setBusy] = useState(false);
   const set = (name: keyof typeof values) => (value: string) => setValues((current) => ({ ...current, [name]: value }));
 
@@ -57,7 +58,7 @@ export function RegisterForm({ needsInvite, needsSetupCode, invite, onRegistered
   };
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <form ref={fields} onSubmit={submit} noValidate className="flex flex-col gap-4">
       {needsSetupCode &&
         line('setupCode', 'Setup code', {
           autoComplete: 'off',

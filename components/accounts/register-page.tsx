@@ -19,12 +19,14 @@ export function RegisterPage({ providers, next, isFirst, ...form }: Props) {
       title={isFirst ? 'Set up your workspace' : 'Create your account'}
       text={isFirst ? 'You are the first one here, so this workspace will be yours.' : undefined}
       footer={
-        <>
-          Have an account?{' '}
-          <a href={`/sign-in?next=${encodeURIComponent(next)}`} className={textLinkClass}>
-            Sign in
-          </a>
-        </>
+        isFirst ? null : (
+          <>
+            Have an account?{' '}
+            <a href={`/sign-in?next=${encodeURIComponent(next)}`} className={textLinkClass}>
+              Sign in
+            </a>
+          </>
+        )
       }
     >
       <RegisterForm {...form} onRegistered={() => location.assign(next)} />

@@ -4,7 +4,7 @@ import { type Problems, signIn } from '@/components/accounts/credentials';
 import { FormProblem } from '@/components/accounts/form-problem';
 import { PasswordField } from '@/components/accounts/password-field';
 import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
+import { Field, useFocusProblem } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 
 interface Props {
@@ -17,6 +17,7 @@ export function SignInForm({ email: knownEmail = '', problem, onSignedIn }: Prop
   const [email, setEmail] = useState(knownEmail);
   const [password, setPassword] = useState('');
   const [problems, setProblems] = useState<Problems>(problem ? { form: problem } : {});
+  const fields = useFocusProblem(problems);
   const [busy, setBusy] = useState(false);
 
   const submit = async (event: FormEvent) => {
@@ -31,7 +32,7 @@ export function SignInForm({ email: knownEmail = '', problem, onSignedIn }: Prop
   };
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <form ref={fields} onSubmit={submit} noValidate className="flex flex-col gap-4">
       <Field label="E-mail" error={problems.email}>
         {(control) => (
           <Input

@@ -14,13 +14,12 @@ export function ConnectionLine() {
   const names = { connected: 'Connected', reconnecting: 'Reconnecting…', connecting: 'Connecting…', offline: 'Offline' };
   return (
     <span role="status" data-connection={state} className="flex items-center gap-1.5 text-muted text-xs">
-      <span
-        aria-hidden
-        className={clsx(
-          'size-1.5 shrink-0 rounded-full',
-          state === 'connected' ? 'bg-online' : state === 'offline' ? 'bg-busy' : 'animate-pulse bg-away',
-        )}
-      />
+      {state !== 'connected' && (
+        <span
+          aria-hidden
+          className={clsx('size-1.5 shrink-0 rounded-full', state === 'offline' ? 'bg-busy' : 'animate-pulse bg-away')}
+        />
+      )}
       <span className="truncate">
         {names[state]}
         {waiting > 0 && state !== 'connected' && `, ${waiting} waiting`}

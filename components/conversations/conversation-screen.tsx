@@ -5,8 +5,11 @@ import { ConversationHeader } from '@/components/conversations/conversation-head
 import { DetailsPanel } from '@/components/conversations/details-panel';
 import { MissingScreen } from '@/components/conversations/missing-screen';
 import { useFocusMessageId } from '@/components/conversations/navigate';
+import { OfflineStrip } from '@/components/conversations/offline-strip';
 import { PreviewScreen } from '@/components/conversations/preview-screen';
+
 import { MessagePane } from '@/components/messages/message-pane';
+
 import { useConversation } from '@/components/realtime/queries';
 import { useFrame } from '@/components/state/frame';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -24,6 +27,7 @@ export function ConversationScreen({ conversationId }: { conversationId: string 
     <div className="flex min-h-0 flex-1">
       <div className="flex min-w-0 flex-1 flex-col">
         <ConversationHeader conversation={conversation} />
+        <OfflineStrip />
         <MessagePane conversation={conversation} focusMessageId={focusMessageId} />
       </div>
       <DetailsPanel conversation={conversation} />

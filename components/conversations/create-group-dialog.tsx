@@ -7,7 +7,7 @@ import { PeoplePicker } from '@/components/participants/people-picker';
 import { useTakeConversation } from '@/components/realtime/queries';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
+import { Field, useFocusProblem } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { ChoiceCards } from '@/components/ui/segmented';
 import { toast } from '@/components/ui/toast';
@@ -22,6 +22,7 @@ export function CreateGroupDialog({ onClose }: { onClose: () => void }) {
   const [visibility, setVisibility] = useState<Conversation['visibility']>('private');
   const [members, setMembers] = useState<User[]>([]);
   const [problems, setProblems] = useState<Record<string, string>>({});
+  const fields = useFocusProblem(problems);
   const [busy, setBusy] = useState(false);
 
   const submit = async (event: FormEvent) => {
@@ -55,7 +56,7 @@ export function CreateGroupDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <form id={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <form ref={fields} id={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
         <Field label="Name" error={problems.name}>
           {(control) => (
             <Input

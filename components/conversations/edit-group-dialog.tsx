@@ -8,7 +8,7 @@ import { type Picture, PictureField } from '@/components/settings/picture-field'
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Face } from '@/components/ui/face';
-import { Field } from '@/components/ui/field';
+import { Field, useFocusProblem } from '@/components/ui/field';
 import { Input, Textarea } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
 import type { Conversation } from '@/lib/conversations/schema';
@@ -21,6 +21,7 @@ export function EditGroupDialog({ conversation, onClose }: { conversation: Conve
   const [visibility, setVisibility] = useState(conversation.visibility);
   const [picture, setPicture] = useState<Picture>();
   const [problems, setProblems] = useState<Record<string, string>>({});
+  const fields = useFocusProblem(problems);
   const [busy, setBusy] = useState(false);
   const image = picture === undefined ? conversation.image : (picture?.url ?? null);
 
@@ -54,7 +55,7 @@ export function EditGroupDialog({ conversation, onClose }: { conversation: Conve
         </>
       }
     >
-      <form id={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <form ref={fields} id={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
         <PictureField hasPicture={image !== null} onChange={setPicture}>
           <Face id={conversation.id} name={name} image={image} size={72} square neutral icon={<Hash className="size-1/2" />} />
         </PictureField>

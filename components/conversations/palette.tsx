@@ -46,7 +46,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
         />
         <Kbd>Esc</Kbd>
       </div>
-      <div className="h-92 overflow-y-auto p-2 max-sm:h-[60dvh]">
+      <div className="max-h-92 overflow-y-auto p-2 max-sm:h-[60dvh] max-sm:max-h-none">
         <div {...cursor.list('Found')}>
           {found.map((one, index) => (
             <FoundRow key={one.kind === 'person' ? one.person.id : one.conversation.id} found={one} {...cursor.row(index)} />

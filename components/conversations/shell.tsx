@@ -6,9 +6,9 @@ import { FrameDialogs } from '@/components/conversations/frame-dialogs';
 import { useFrameKeys } from '@/components/conversations/frame-keys';
 import { useIsFirstRun } from '@/components/conversations/home-screen';
 import { useScreen } from '@/components/conversations/navigate';
+import { PageTitle } from '@/components/conversations/page-title';
 import { ResizeHandle } from '@/components/conversations/resize-handle';
 import { Sidebar } from '@/components/conversations/sidebar';
-import { useUnreadTitle } from '@/components/conversations/unread-title';
 import { useFrame } from '@/components/state/frame';
 
 /** The frame: sidebar and screen side by side, or on a narrow page the one of the two that was asked for. */
@@ -18,7 +18,6 @@ export function Shell({ children }: { children: ReactNode }) {
   const showsList = useScreen() === 'list' && !isFirstRun;
   const width = useFrame((frame) => frame.sidebarWidth);
   useFrameKeys();
-  useUnreadTitle();
   return (
     <div className="flex h-dvh overflow-hidden bg-bg" style={{ '--sidebar': `${width}px` } as CSSProperties}>
       <aside
@@ -32,6 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <ResizeHandle />
       </aside>
       <main className={clsx('relative flex min-w-0 flex-1 flex-col', showsList && 'max-sm:hidden')}>{children}</main>
+      <PageTitle />
       <FrameDialogs />
       <SessionExpired />
     </div>

@@ -7,7 +7,7 @@ import { useMe } from '@/components/realtime/queries';
 import { type Picture, PictureField } from '@/components/settings/picture-field';
 import { SettingsSection } from '@/components/settings/settings-section';
 import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
+import { Field, useFocusProblem } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
 import { Avatar } from '@/components/users/avatar';
@@ -21,6 +21,7 @@ export function ProfileForm() {
   const [statusText, setStatusText] = useState(me.statusText);
   const [picture, setPicture] = useState<Picture>();
   const [problems, setProblems] = useState<Record<string, string>>({});
+  const fields = useFocusProblem(problems);
   const [busy, setBusy] = useState(false);
   const image = picture === undefined ? me.image : (picture?.url ?? null);
   const changed = name !== me.name || handle !== me.handle || statusText !== me.statusText || picture !== undefined;
@@ -47,7 +48,7 @@ export function ProfileForm() {
 
   return (
     <SettingsSection title="Profile" text="This is how others see you.">
-      <form onSubmit={submit} noValidate className="flex max-w-110 flex-col gap-5">
+      <form ref={fields} onSubmit={submit} noValidate className="flex max-w-110 flex-col gap-5">
         <PictureField hasPicture={image !== null} onChange={setPicture}>
           <Avatar user={{ ...me, name, image }} size={72} />
         </PictureField>

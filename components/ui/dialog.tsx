@@ -28,8 +28,8 @@ export function Dialog({ open, onOpenChange, title, description, width = 'normal
           {...(description ? {} : { 'aria-describedby': undefined })}
           onCloseAutoFocus={keepFocus}
         >
-          <header className="flex shrink-0 items-start gap-4 px-5 pt-4 pb-3">
-            <div className="min-w-0 flex-1 pt-1">
+          <header className={clsx('flex shrink-0 gap-4 px-5 pt-4 pb-3', description ? 'items-start' : 'items-center')}>
+            <div className={clsx('min-w-0 flex-1', description && 'pt-1')}>
               <Radix.Title className="font-semibold text-md">{title}</Radix.Title>
               {description && <Radix.Description className="mt-1 text-muted text-sm">{description}</Radix.Description>}
             </div>

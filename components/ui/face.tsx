@@ -51,10 +51,11 @@ export function initials(name: string): string {
     .toLocaleUpperCase();
 }
 
+/** FNV-1a: ids made in the same second differ in few characters, and should differ in colour. */
 function hash(id: string): number {
-  let sum = 0;
-  for (const character of id) sum = (sum * 31 + character.charCodeAt(0)) >>> 0;
-  return sum;
+  let sum = 0x811c9dc5;
+  for (const character of id) sum = Math.imul(sum ^ character.charCodeAt(0), 0x01000193);
+  return (sum ^ (sum >>> 15)) >>> 0;
 }
 
 const sizes: Record<FaceSize, string> = {

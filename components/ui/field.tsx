@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, type RefObject, useEffect, useId, useRef } from 'react';
 
 interface Props {
   label: string;
@@ -41,4 +41,14 @@ export function Field({ label, aside, hint, error, children }: Props) {
       )}
     </div>
   );
+}
+
+/** After a form found problems, the first field that has one gets the focus. @returns the form's ref */
+export function useFocusProblem(problems: object): RefObject<HTMLFormElement | null> {
+  const form = useRef<HTMLFormElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every new set of problems counts
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [problems]);
+  return form;
 }

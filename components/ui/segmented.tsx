@@ -33,7 +33,7 @@ export function Segmented<Value extends string>({ label, value, options, onChang
 
 const itemClass = clsx(
   'flex h-8 flex-1 items-center justify-center gap-2 whitespace-nowrap rounded-sm px-3 font-medium text-muted text-sm transition-colors touch:h-10',
-  'hover:text-text data-[state=checked]:bg-raised data-[state=checked]:text-text data-[state=checked]:shadow-sm [&_svg]:size-4',
+  'hover:text-text data-[state=checked]:bg-thumb data-[state=checked]:text-text data-[state=checked]:shadow-sm [&_svg]:size-4',
 );
 
 interface CardProps<Value extends string> extends Omit<Props<Value>, 'options'> {

@@ -40,4 +40,4 @@ export function SideTabs({ label, tabs, value, onChange }: Props) {
 }
 
 const triggerClass =
-  'flex h-8 shrink-0 items-center gap-2.5 whitespace-nowrap rounded-md px-2.5 text-muted transition-colors hover:bg-hover hover:text-text data-[state=active]:bg-selected data-[state=active]:font-medium data-[state=active]:text-text touch:h-11';
+  'flex h-8 shrink-0 items-center gap-2.5 whitespace-nowrap rounded-md px-2.5 text-muted transition-colors hover:bg-hover hover:text-text data-[state=active]:bg-selected data-[state=active]:font-medium data-[state=active]:text-text touch:h-11 max-sm:flex-1 max-sm:justify-center max-sm:[&_svg]:hidden';

@@ -43,7 +43,7 @@ const grounds = { online: 'bg-online', away: 'bg-away', busy: 'bg-busy' };
 /** Several faces, each over the edge of the one before. */
 export function FaceStack({ users, size = 24 }: { users: Sender[]; size?: FaceSize }) {
   return (
-    <span className="flex -space-x-1.5">
+    <span className="flex -space-x-1">
       {users.map((user) => (
         <span key={user.id} className="rounded-full ring-2 ring-bg">
           <Face id={user.id} name={user.name} image={user.image} size={size} />

@@ -4,7 +4,7 @@ import { currentPerson } from '@/app/person';
 import { RegisterPage } from '@/components/accounts/register-page';
 import { providerButtons } from '@/lib/auth/providers';
 
-export const metadata = { title: 'Create an account' };
+export const metadata = { title: 'Create an account · Parley' };
 
 interface Props {
   searchParams: Promise<{ next?: string | string[]; invite?: string | string[] }>;

@@ -4,7 +4,7 @@ import { currentPerson } from '@/app/person';
 import { SignInPage } from '@/components/accounts/sign-in-page';
 import { providerButtons } from '@/lib/auth/providers';
 
-export const metadata = { title: 'Sign in' };
+export const metadata = { title: 'Sign in · Parley' };
 
 interface Props {
   searchParams: Promise<{ next?: string | string[]; callbackUrl?: string | string[]; error?: string | string[] }>;

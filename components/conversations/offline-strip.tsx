@@ -1,0 +1,27 @@
+'use client';
+import { WifiOff } from 'lucide-react';
+import { useWaitingCount } from '@/components/outbox/outbox';
+import { useConnection, useInterrupted } from '@/components/realtime/connection';
+
+/** Calm words while the connection is away for longer than a moment. */
+export function OfflineStrip() {
+  const interrupted = useInterrupted();
+  const connection = useConnection();
+  const waiting = useWaitingCount();
+  if (!interrupted || connection === 'connected') return null;
+  return (
+    <p
+      data-offline-strip
+      className="flex min-h-8 shrink-0 animate-appear items-center justify-center gap-2 border-line border-b bg-warning-soft px-4 py-1 text-sm text-warning"
+    >
+      <WifiOff className="size-4" />
+      <span>
+        {connection === 'offline' ? 'You are offline.' : 'Reconnecting…'}{' '}
+        {waiting > 0 ? waitingWords(waiting) : 'What you write is kept and sent when the connection is back.'}
+      </span>
+    </p>
+  );
+}
+
+const waitingWords = (count: number) =>
+  count === 1 ? 'One message waits and will be sent by itself.' : `${count} messages wait and will be sent by themselves.`;
