@@ -96,8 +96,10 @@ function Body({ message, faded }: { message: Message; faded: boolean }) {
   if (message.deletedAt) return <p className="text-faint text-md italic">This message was deleted</p>;
   return (
     <div className={clsx('max-w-[72ch] overflow-clip [overflow-clip-margin:6px] text-md', faded && 'text-muted')}>
-      {message.content !== '' && <Markdown content={message.content} />}
-      {message.editedAt && <EditedMark at={message.editedAt} />}
+      <div className={clsx(message.editedAt && 'message-edited')}>
+        {message.content !== '' && <Markdown content={message.content} />}
+        {message.editedAt && <EditedMark at={message.editedAt} />}
+      </div>
       <Attachments attachments={message.attachments} messageId={message.id} />
       <Reactions message={message} />
     </div>
@@ -107,7 +109,7 @@ function Body({ message, faded }: { message: Message; faded: boolean }) {
 function EditedMark({ at }: { at: string }) {
   const clock = useClock();
   return (
-    <span title={clock.full(at)} suppressHydrationWarning className="text-faint text-xs">
+    <span title={clock.full(at)} suppressHydrationWarning className="ml-1 text-faint text-xs">
       (edited)
     </span>
   );

@@ -12,6 +12,8 @@ export interface Anchor {
   offset: number;
   /** pixels from the top of the view */
   top: number;
+  /** the scroll position it was measured at */
+  scrollTop: number;
 }
 
 const endSlackPx = 8;
@@ -39,6 +41,7 @@ export function findAnchors(scroller: HTMLElement, most = 6): Anchor[] {
       messageId: row.dataset.messageId ?? '',
       offset: rect.top - top + scroller.scrollTop,
       top: rect.top - top,
+      scrollTop: scroller.scrollTop,
     });
   }
   return anchors;
@@ -51,7 +54,9 @@ export function putBack(scroller: HTMLElement, anchors: Anchor[]): void {
     const row = findRow(scroller, anchor.key);
     if (!row) continue;
     const moved = row.getBoundingClientRect().top - top + scroller.scrollTop - anchor.offset;
-    if (Math.abs(moved) >= 0.5) scroller.scrollTop += moved;
+    // Where content went away the browser had to scroll: then it was not the reader.
+    const from = distances(scroller).above < 1 ? anchor.scrollTop : scroller.scrollTop;
+    if (Math.abs(from + moved - scroller.scrollTop) >= 0.5) scroller.scrollTop = from + moved;
     return;
   }
 }

@@ -28,9 +28,11 @@ interface Options {
   dayKey: (iso: string) => string;
   /** everything after this seq was unread when the conversation was opened; null: nothing was */
   readUpTo: number | null;
+  /** nothing comes before these messages; else a first one that is unread may not be the first unread one */
+  fromBeginning: boolean;
 }
 
-export function rowsOf(messages: Message[], outgoing: Outgoing[], { me, dayKey, readUpTo }: Options): Day[] {
+export function rowsOf(messages: Message[], outgoing: Outgoing[], { me, dayKey, readUpTo, fromBeginning }: Options): Day[] {
   const days: Day[] = [];
   const arrived = new Set(messages.filter(({ sender }) => sender.id === me.id).map(({ clientMessageId }) => clientMessageId));
   const waiting = outgoing.filter(({ clientMessageId }) => !arrived.has(clientMessageId));
@@ -49,8 +51,9 @@ export function rowsOf(messages: Message[], outgoing: Outgoing[], { me, dayKey, 
       days.push(day);
       before = null;
     }
-    const startsNew = !newStarted && isNew(message, me, readUpTo ?? 0);
-    newStarted ||= startsNew;
+    const isUnread = !newStarted && isNew(message, me, readUpTo ?? 0);
+    newStarted ||= isUnread;
+    const startsNew = isUnread && (fromBeginning || message !== messages[0]);
     const grouped = !startsNew && before !== null && continues(message, before);
     const own = message.sender.id === me.id && message.type !== 'system';
     day.rows.push({ key: own ? message.clientMessageId : message.id, message, outgoing, grouped, startsNew });

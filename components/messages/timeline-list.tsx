@@ -6,6 +6,7 @@ import { MessageRow } from '@/components/messages/message-row';
 import { walkRows } from '@/components/messages/row-keys';
 import { type Row, rowsOf } from '@/components/messages/rows';
 import { DayPill, EndPill, LoadProblem, ReadLine, RowSkeletons } from '@/components/messages/timeline-parts';
+import { useReach } from '@/components/messages/use-reach';
 import { useReadLine } from '@/components/messages/use-read-line';
 import { useReceipts } from '@/components/messages/use-receipts';
 import { useSeen } from '@/components/messages/use-seen';
@@ -34,8 +35,9 @@ export function TimelineList({ conversation, window, firstId, focusId, beginning
   const content = useRef<HTMLDivElement>(null);
   const [readLine, eraseReadLine] = useReadLine(conversation);
   const view = useWindow(id, window, scroller, firstId);
-  const onSettled = useSeen(id, scroller);
-  const { atEnd, isFar, glowing, settle, goTo, goToEnd } = useTimeline({
+  const reaching = useReach(conversation, window, focusId !== null);
+  const onSettled = useSeen(id, scroller, reaching);
+  const { atEnd, isFar, glowing, settle, goTo, goToReadLine, goToEnd } = useTimeline({
     conversationId: id,
     scroller,
     content,
@@ -54,10 +56,17 @@ export function TimelineList({ conversation, window, firstId, focusId, beginning
     if (focusId) openMessage(focusId);
   }, [focusId, openMessage]);
 
+  const wasReaching = useRef(reaching);
+  useEffect(() => {
+    if (wasReaching.current && !reaching) goToReadLine(conversation.me?.lastReadSeq ?? 0);
+    wasReaching.current = reaching;
+  }, [reaching, goToReadLine, conversation.me?.lastReadSeq]);
+
   const { shown, showsBeginning, showsEnd } = view;
   const days = useMemo(
-    () => rowsOf(shown, showsEnd ? outgoing : [], { me, dayKey: clock.dayKey, readUpTo: readLine }),
-    [shown, showsEnd, outgoing, me, clock, readLine],
+    () =>
+      rowsOf(shown, showsEnd ? outgoing : [], { me, dayKey: clock.dayKey, readUpTo: readLine, fromBeginning: showsBeginning }),
+    [shown, showsEnd, showsBeginning, outgoing, me, clock, readLine],
   );
   const renderRow = (row: Row) => (
     <Fragment key={row.key}>

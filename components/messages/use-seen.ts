@@ -4,11 +4,16 @@ import { lastSeenSeq } from '@/components/messages/place';
 import { noteSeen, releaseUnread, setEndInView } from '@/components/receipts/seen';
 
 /** Tells what has been seen: after scrolling, after something arrived, and when the window is looked at again. */
-export function useSeen(conversationId: string, scroller: RefObject<HTMLElement | null>): (atEnd: boolean) => void {
+export function useSeen(
+  conversationId: string,
+  scroller: RefObject<HTMLElement | null>,
+  reaching: boolean,
+): (atEnd: boolean) => void {
   const client = useQueryClient();
   const look = useCallback(() => {
-    if (scroller.current) noteSeen(client, conversationId, lastSeenSeq(scroller.current));
-  }, [client, conversationId, scroller]);
+    // While the first unread message is looked for, what is on screen is not what the reader is brought to.
+    if (scroller.current && !reaching) noteSeen(client, conversationId, lastSeenSeq(scroller.current));
+  }, [client, conversationId, scroller, reaching]);
 
   useEffect(() => {
     const element = scroller.current;
@@ -31,9 +36,9 @@ export function useSeen(conversationId: string, scroller: RefObject<HTMLElement 
 
   return useCallback(
     (atEnd) => {
-      setEndInView(conversationId, atEnd);
+      setEndInView(conversationId, atEnd && !reaching);
       look();
     },
-    [conversationId, look],
+    [conversationId, look, reaching],
   );
 }

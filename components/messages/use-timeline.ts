@@ -14,9 +14,10 @@ import {
   putBack,
 } from '@/components/messages/place';
 import { rangeAround } from '@/components/messages/range';
+import { isNew } from '@/components/messages/rows';
 import { useGlow } from '@/components/messages/use-glow';
 import type { useWindow } from '@/components/messages/use-window';
-import { readWindow } from '@/components/realtime/cache';
+import { readMe, readWindow } from '@/components/realtime/cache';
 import { loadAround, loadLatest } from '@/components/realtime/history';
 
 interface Options {
@@ -39,6 +40,8 @@ export function useTimeline({ conversationId, scroller, content, view, onSettled
   /** follows the end */
   const sticks = useRef(true);
   const target = useRef<string | null>(null);
+  /** on the way to the first unread message */
+  const line = useRef(false);
   const landed = useRef(false);
   const [atEnd, setAtEnd] = useState(true);
   const [glowing, glow] = useGlow();
@@ -61,7 +64,8 @@ export function useTimeline({ conversationId, scroller, content, view, onSettled
       glow(target.current);
       row.focus({ preventScroll: true });
       target.current = null;
-    } else if (sticks.current && showsEnd) element.scrollTop = 0;
+    } else if (line.current && bringLine(element)) line.current = false;
+    else if (sticks.current && showsEnd) element.scrollTop = 0;
     else putBack(element, anchors.current);
     settle();
   }, [scroller, settle, showsEnd, glow]);
@@ -97,6 +101,20 @@ export function useTimeline({ conversationId, scroller, content, view, onSettled
     [client, conversationId, setRange, restore],
   );
 
+  /** To the first message after the read pointer, once it is in the window. */
+  const goToReadLine = useCallback(
+    (lastReadSeq: number) => {
+      const messages = readWindow(client, conversationId)?.messages ?? [];
+      const first = messages.find((message) => isNew(message, { id: readMe(client) }, lastReadSeq));
+      if (!first) return;
+      sticks.current = false;
+      line.current = true;
+      setRange(rangeAround(messages, first.id));
+      restore();
+    },
+    [client, conversationId, setRange, restore],
+  );
+
   const goToEnd = useCallback(async () => {
     if (readWindow(client, conversationId)?.nextCursor) await loadLatest(client, conversationId);
     target.current = null;
@@ -106,17 +124,20 @@ export function useTimeline({ conversationId, scroller, content, view, onSettled
   }, [client, conversationId, scroller, setRange]);
 
   const isFar = !atEnd && scroller.current !== null && distances(scroller.current).below > scroller.current.clientHeight;
-  return { atEnd, isFar: isFar || !showsEnd, glowing, settle, goTo, goToEnd };
+  return { atEnd, isFar: isFar || !showsEnd, glowing, settle, goTo, goToReadLine, goToEnd };
 }
 
 function land(scroller: HTMLElement, conversationId: string): void {
-  const line = scroller.querySelector<HTMLElement>('[data-read-line]');
-  if (line) {
-    // All that is new fits below: the end shows it.
-    if (line.getBoundingClientRect().top < scroller.getBoundingClientRect().top + landingPx) bringTo(scroller, line, landingPx);
-    return;
-  }
+  if (bringLine(scroller)) return;
   const place = placeIn(conversationId);
   const row = place ? findRow(scroller, place.key) : null;
   if (place && row) bringTo(scroller, row, place.top);
+}
+
+/** Shows the line above what is new; when all of that fits below it, the end shows it. */
+function bringLine(scroller: HTMLElement): boolean {
+  const line = scroller.querySelector<HTMLElement>('[data-read-line]');
+  if (!line) return false;
+  if (line.getBoundingClientRect().top < scroller.getBoundingClientRect().top + landingPx) bringTo(scroller, line, landingPx);
+  return true;
 }

@@ -7,20 +7,40 @@ import type { Conversation } from '@/lib/conversations/schema';
 import type { MessagePage } from '@/lib/messages/schema';
 
 const pageSize = 50;
+const largePage = 100;
 /** How far back opening an unread conversation looks for the first unread message. */
 const unreadReach = 500;
 
 /** The window a conversation opens with: its newest messages, back to the first unread one. */
 export async function fetchWindow(client: QueryClient, conversationId: string, signal?: AbortSignal): Promise<MessageWindow> {
   const conversation = readConversation(client, conversationId) ?? (await fetchConversation(client, conversationId));
-  const wanted = Math.min(unreadReach, conversation.me?.unreadCount ?? 0);
-  const page = await getPage(conversationId, { limit: Math.min(100, Math.max(pageSize, wanted + 10)) }, signal);
-  let window = windowOf(page, conversation.lastRev);
-  while (window.prevCursor && window.messages.length < wanted) {
-    const older = await getPage(conversationId, { before: window.prevCursor, limit: 100 }, signal);
+  const { me, lastSeq, lastRev } = conversation;
+  const unread = me && me.unreadCount > 0 ? lastSeq - me.lastReadSeq : 0;
+  const page = await getPage(conversationId, { limit: Math.min(largePage, Math.max(pageSize, unread + 10)) }, signal);
+  let window = windowOf(page, lastRev);
+  while (me && unread < unreadReach && missesUnread(window, me.lastReadSeq)) {
+    const older = await getPage(conversationId, { before: window.prevCursor ?? '', limit: largePage }, signal);
     window = addPage(window, older, 'older', window.rev, readMe(client));
   }
   return window;
+}
+
+/** Whether the first message after the read pointer lies before the window. */
+export function missesUnread({ messages, prevCursor }: MessageWindow, lastReadSeq: number): boolean {
+  const first = messages.find(({ type }) => type !== 'system');
+  return prevCursor !== null && (first?.seq ?? 1) > lastReadSeq + 1;
+}
+
+/** Goes back until the first unread message is in the window; false when it is too far. */
+export async function loadToUnread(client: QueryClient, conversationId: string): Promise<boolean> {
+  const { me, lastSeq = 0 } = readConversation(client, conversationId) ?? {};
+  if (!me || lastSeq - me.lastReadSeq > unreadReach) return false;
+  for (;;) {
+    const window = readWindow(client, conversationId);
+    if (!window) return false;
+    if (!missesUnread(window, me.lastReadSeq)) return true;
+    await loadOlder(client, conversationId);
+  }
 }
 
 export async function fetchConversation(client: QueryClient, id: string): Promise<Conversation> {

@@ -1,0 +1,23 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { loadToUnread, missesUnread } from '@/components/realtime/history';
+import type { MessageWindow } from '@/components/realtime/state';
+import type { Conversation } from '@/lib/conversations/schema';
+
+/**
+ * A conversation opens at its first unread message, which the first page may not reach: then it is loaded first.
+ * @returns whether that is going on
+ */
+export function useReach({ id, me }: Conversation, window: MessageWindow, led: boolean): boolean {
+  const client = useQueryClient();
+  const [reaching, setReaching] = useState(
+    () => !led && me != null && me.unreadCount > 0 && missesUnread(window, me.lastReadSeq),
+  );
+  useEffect(() => {
+    if (!reaching) return;
+    void loadToUnread(client, id)
+      .catch(() => false)
+      .then(() => setReaching(false));
+  }, [client, id, reaching]);
+  return reaching;
+}
