@@ -7,6 +7,7 @@ export default function PageError({ reset }: { error: Error; reset: () => void }
     <main className="flex min-h-dvh flex-col p-6">
       <title>Parley</title>
       <EmptyState
+        isHeading
         title="This page could not be shown"
         text="Something went wrong on our side. Nothing you wrote is lost; try again in a moment."
         action={

@@ -11,6 +11,7 @@ export default async function NotFound() {
     <main className="flex min-h-dvh flex-col p-6">
       <Wordmark />
       <EmptyState
+        isHeading
         title="There is nothing here"
         text="The page is gone, or it belongs to a conversation you are not in."
         action={

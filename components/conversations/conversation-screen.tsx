@@ -1,5 +1,5 @@
 'use client';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { ApiError } from '@/components/api/api';
 import { ConversationHeader } from '@/components/conversations/conversation-header';
 import { DetailsPanel } from '@/components/conversations/details-panel';
@@ -10,16 +10,24 @@ import { PreviewScreen } from '@/components/conversations/preview-screen';
 
 import { MessagePane } from '@/components/messages/message-pane';
 
-import { useConversation } from '@/components/realtime/queries';
+import { useConversation, useConversations } from '@/components/realtime/queries';
 import { useFrame } from '@/components/state/frame';
 import { Skeleton } from '@/components/ui/skeleton';
 
 export function ConversationScreen({ conversationId }: { conversationId: string }) {
-  const { conversation, error } = useConversation(conversationId);
-  const focusMessageId = useFocusMessageId();
+  const listed = useConversations().some(({ id }) => id === conversationId);
+  const [wasListed, setWasListed] = useState(listed);
   const closeSheet = useFrame((frame) => frame.closeSheet);
   useEffect(() => closeSheet, [closeSheet]);
+  if (listed && !wasListed) setWasListed(true);
+  // Left, removed or deleted: the server has said so already, and need not be asked.
+  if (wasListed && !listed) return <MissingScreen />;
+  return <FoundConversation conversationId={conversationId} />;
+}
 
+function FoundConversation({ conversationId }: { conversationId: string }) {
+  const { conversation, error } = useConversation(conversationId);
+  const focusMessageId = useFocusMessageId();
   if (error) return <MissingScreen unreachable={!(error instanceof ApiError && error.code === 'NOT_FOUND')} />;
   if (!conversation) return <HeaderSkeleton />;
   if (!conversation.me) return <PreviewScreen conversation={conversation} />;

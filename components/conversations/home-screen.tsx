@@ -13,6 +13,7 @@ export function HomeScreen() {
   return (
     <EmptyState
       icon={<MessagesSquare />}
+      isHeading
       title="No conversation is open"
       text="Choose one from the list, or write to somebody."
       action={

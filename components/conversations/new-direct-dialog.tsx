@@ -57,9 +57,9 @@ function DirectBody({ onClose }: { onClose: () => void }) {
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
-      <div className="-mx-2 mt-2 h-80 overflow-y-auto">
+      <div className="-mx-2 mt-2 flex h-80 flex-col">
         {isPending && <SkeletonRows count={5} label="Looking for people…" />}
-        <div {...cursor.list('People')}>
+        <div {...cursor.list('People')} className="min-h-0 overflow-y-auto">
           {people.map((person, index) => (
             <PickerRow
               key={person.id}

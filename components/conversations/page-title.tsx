@@ -1,7 +1,11 @@
 'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import { keys } from '@/components/api/keys';
 import { useConversationId, useScreen } from '@/components/conversations/navigate';
 import { titleOf } from '@/components/conversations/title';
-import { useConversation, useConversations, useMe } from '@/components/realtime/queries';
+import { useConversations, useMe } from '@/components/realtime/queries';
+import type { Conversation } from '@/lib/conversations/schema';
 
 /** The tab says what waits, and where one is: '(3) Parley · Ana'. What is muted does not count. */
 export function PageTitle() {
@@ -14,8 +18,13 @@ export function PageTitle() {
   return <title>{isSettings ? `${product} · Settings` : product}</title>;
 }
 
+/** Of what is known already: a title asks the server nothing. */
 function ConversationTitle({ product, conversationId }: { product: string; conversationId: string }) {
   const me = useMe();
-  const { conversation } = useConversation(conversationId);
+  const listed = useConversations().find(({ id }) => id === conversationId);
+  const client = useQueryClient();
+  const read = () => client.getQueryData<Conversation>(keys.conversation(conversationId));
+  const single = useSyncExternalStore((changed) => client.getQueryCache().subscribe(changed), read, read);
+  const conversation = listed ?? single;
   return <title>{conversation ? `${product} · ${titleOf(conversation, me.id)}` : product}</title>;
 }

@@ -46,8 +46,8 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
         />
         <Kbd>Esc</Kbd>
       </div>
-      <div className="max-h-92 overflow-y-auto p-2 max-sm:h-[60dvh] max-sm:max-h-none">
-        <div {...cursor.list('Found')}>
+      <div className="flex max-h-92 flex-col max-sm:h-[60dvh] max-sm:max-h-none">
+        <div {...cursor.list('Found')} className="min-h-0 overflow-y-auto p-2 empty:hidden">
           {found.map((one, index) => (
             <FoundRow key={one.kind === 'person' ? one.person.id : one.conversation.id} found={one} {...cursor.row(index)} />
           ))}

@@ -53,9 +53,9 @@ export function PeoplePicker({ label, chosen, onChange, without = [] }: Props) {
               className="h-6.5 min-w-24 flex-1 bg-transparent px-1.5 focus-visible:outline-none"
             />
           </div>
-          <div className="h-44 overflow-y-auto rounded-md border border-line p-1">
+          <div className="flex h-44 flex-col rounded-md border border-line">
             {isPending && <SkeletonRows count={3} label="Looking for people…" />}
-            <div {...cursor.list('People')}>
+            <div {...cursor.list('People')} className="min-h-0 overflow-y-auto p-1 empty:hidden">
               {offered.map((person, index) => (
                 <PickerRow
                   key={person.id}
