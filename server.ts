@@ -37,5 +37,6 @@ export async function serve({ dev = false, prepare = async () => {} }: ServeOpti
     await parley.close(3_000);
     throw error;
   }
+  parley.keepUp();
   await announce(parley.database, dev);
 }

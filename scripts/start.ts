@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { holdDataFolder } from '@/lib/boot/data-folder';
 import { listen } from '@/lib/boot/http';
+import { checkExternal } from '@/lib/db/external';
 import { env, loadEnvFile } from '@/lib/env/env';
 import { refuseToStart, StartRefusal } from '@/lib/process/refusal';
 import { build } from '@/scripts/build';
@@ -21,9 +22,10 @@ try {
   const { dev, demo } = readFlags();
   Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
   loadEnvFile();
-  // Whoever waited for a build should not then hear that the port is taken.
-  await refuseTakenPort();
   await holdDataFolder();
+  // Whoever waited for a build should not then hear of what was wrong from the start.
+  await refuseTakenPort();
+  if (env().DATABASE_URL) await checkExternal(env().DATABASE_URL);
   await (dev ? generate() : build());
   for (const signal of signals) process.removeListener(signal, leave);
   // Only now: what follows imports the generated client.

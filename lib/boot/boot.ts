@@ -2,13 +2,15 @@ import { purgeOrphans } from '@/lib/attachments/upkeep';
 import { dataFolder, holdDataFolder, workspaceSecret } from '@/lib/boot/data-folder';
 import { type Database, openDatabase } from '@/lib/boot/database';
 import { pool } from '@/lib/db/pool';
-import { databaseJobs, scheduleUpkeep } from '@/lib/db/upkeep';
+import { databaseJobs, doUpkeep, partitionsJob, scheduleUpkeep } from '@/lib/db/upkeep';
 import { env, limitsOf, loadEnvFile } from '@/lib/env/env';
 import { setLimits } from '@/lib/limits/schema';
 
 /** What has to stand before the first request, and be taken down after the last one. */
 export interface Parley {
   database: Database;
+  /** Begins the regular upkeep. */
+  keepUp: () => void;
   /** Closes the database and lets the data folder go. */
   close: (milliseconds: number) => Promise<void>;
 }
@@ -20,9 +22,13 @@ export async function boot(): Promise<Parley> {
   const release = await holdDataFolder();
   env().AUTH_SECRET = workspaceSecret();
   const database = await openDatabase(dataFolder());
-  const stopUpkeep = scheduleUpkeep([...databaseJobs, ['uploads', () => purgeOrphans()]]);
+  await doUpkeep([partitionsJob]);
+  let stopUpkeep = () => {};
   return {
     database,
+    keepUp: () => {
+      stopUpkeep = scheduleUpkeep([...databaseJobs, ['uploads', () => purgeOrphans()]]);
+    },
     close: async (milliseconds) => {
       stopUpkeep();
       await Promise.race([pool().end(), new Promise((resolve) => setTimeout(resolve, 1_000))]);

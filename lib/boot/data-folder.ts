@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { env } from '@/lib/env/env';
 import { lockFolder } from '@/lib/process/lock';
 import { oncePerProcess } from '@/lib/process/once';
@@ -20,7 +20,7 @@ export function holdDataFolder(): Promise<() => void> {
 export function ensureDataFolder(): string {
   const folder = dataFolder();
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const probe = join(folder, `.write-${process.pid}`);
     writeFileSync(probe, '');
     rmSync(probe);
@@ -41,12 +41,20 @@ export function workspaceSecret(): string {
   return secret;
 }
 
+// Node's own recursive mkdir never ends where folders cannot be made at all, as under /proc.
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
 function unwritable(folder: string, { code }: NodeJS.ErrnoException): StartRefusal {
   const reasons: Record<string, string> = {
     EROFS: 'its disk is read-only',
     ENOSPC: 'its disk is full',
     EACCES: 'this user may not',
     EPERM: 'this user may not',
+    ENOENT: 'there can be none',
     ENOTDIR: 'there is a file in its way',
     EEXIST: 'there is a file in its way',
   };

@@ -14,6 +14,12 @@ export function databaseFailure(error: unknown): ParleyError | null {
   return null;
 }
 
+/** The SQLSTATE of an error of PostgreSQL's; undefined of any other. */
+export function sqlState(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+}
+
 function passes(error: Error): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return passingCode.test(code) || passingWords.test(error.message);

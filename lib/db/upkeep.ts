@@ -45,10 +45,15 @@ async function attempt(name: string, work: () => Promise<unknown>): Promise<void
   }
 }
 
+/** Several months ahead, because a clock that jumps must find its partition. Also done before anybody can write. */
+export const partitionsJob: Job = [
+  'partitions',
+  () => pool().query("SELECT parley_make_partitions(now() - interval '1 month', now() + interval '6 months')"),
+];
+
 /** What the database itself needs. */
 export const databaseJobs: Job[] = [
-  // Several months ahead, because a clock that jumps must find its partition.
-  ['partitions', () => pool().query("SELECT parley_make_partitions(now() - interval '1 month', now() + interval '6 months')")],
+  partitionsJob,
   ['client ids', pruneSent],
   ['changes', pruneChanges],
   ['sessions', () => pool().query(`DELETE FROM "Session" WHERE "expiresAt" < now() - interval '1 day'`)],
