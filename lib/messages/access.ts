@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { run, transaction } from '@/lib/db/sql';
 import { notFound } from '@/lib/errors/error';
+import { type Turn, takeTurn } from '@/lib/messages/turns';
 import { inLane } from '@/lib/process/lanes';
 
 /** As much of a message as deciding about it takes. */
@@ -60,15 +61,28 @@ export async function changeMessageFor<Done, Answer>(
 ): Promise<Answer> {
   const { conversation } = await findMessageFor(userId, messageId, conversationId);
   return inLane(conversation.id, async () => {
-    const [done, found] = await transaction(async (client) => {
-      await run('conversation_lock', lockText, [conversation.id], client);
-      const found = await findMessageFor(userId, messageId, conversation.id, client);
-      const done = await change(client, found);
-      if (done !== null) await run('message_renumber', renumberText, [conversation.id, messageId], client);
-      return [done, found] as const;
-    });
-    return announce(done, found);
+    const turns: Turn[] = [];
+    try {
+      const [done, found] = await transaction(async (client) => {
+        await run('conversation_lock', lockText, [conversation.id], client);
+        const found = await findMessageFor(userId, messageId, conversation.id, client);
+        const done = await change(client, found);
+        if (done !== null) turns.push(takeTurn(conversation.id, await renumber(conversation.id, messageId, client)));
+        return [done, found] as const;
+      });
+      await turns[0]?.before();
+      return await announce(done, found);
+    } finally {
+      turns[0]?.end();
+    }
   });
+}
+
+/** Gives a message the next number of the conversation's change counter. */
+async function renumber(conversationId: string, messageId: string, client: pg.PoolClient): Promise<number> {
+  const [row] = await run<{ rev: number }>('message_renumber', renumberText, [conversationId, messageId], client);
+  if (!row) throw new Error(`Message ${messageId} vanished under its conversation's lock.`);
+  return row.rev;
 }
 
 type FoundRow = MessageRow & { kind: 'DIRECT' | 'GROUP'; role: 'ADMIN' | 'MEMBER'; lastReadSeq: number };
@@ -88,4 +102,4 @@ const lockText = `
 const renumberText = `
   WITH head AS (UPDATE "Conversation" SET "lastRev" = "lastRev" + 1 WHERE id = $1 RETURNING "lastRev"),
     feed AS (INSERT INTO "Change" SELECT $1, "lastRev", $2 FROM head)
-  UPDATE "Message" m SET rev = head."lastRev" FROM head WHERE m.id = $2`;
+  UPDATE "Message" m SET rev = head."lastRev" FROM head WHERE m.id = $2 RETURNING m.rev`;

@@ -7,20 +7,26 @@ import { membersRoom } from '@/lib/realtime/rooms';
 import { broadcastReadState } from '@/lib/receipts/broadcasts';
 import { stopTyping } from '@/lib/typing/typing';
 
-/** Somebody's new message. @param readTo where it moved its sender's read pointer; null when it did not */
-export async function announceNew(message: Message, readTo: number | null): Promise<void> {
-  stopTyping(message.sender.id, message.conversationId);
-  await broadcastReceived(message.conversationId, [message]);
-  // Their own message moves it only when they had read everything: there is nothing unread behind it.
-  if (readTo !== null)
-    broadcastReadState(message.sender.id, message.conversationId, { lastReadSeq: readTo, unreadCount: 0, mentionCount: 0 });
+/** A new message. */
+interface News {
+  message: Message;
+  /** where it moved its sender's read pointer; null when it did not */
+  readTo: number | null;
 }
 
-/** What one commit stored in one conversation. A direct one's other side learns of it with its first message, not before. */
-export async function broadcastReceived(conversationId: string, messages: Message[]): Promise<void> {
-  const first = messages.find((message) => message.seq === 1 && message.type !== 'system');
-  if (first) await introduce(conversationId, first.sender.id);
-  emit(membersRoom(conversationId), 'message.received', { conversationId, messages: messages.map(forEverybody) });
+/**
+ * What one commit stored in one conversation, in one event. A direct one's other side learns of it with its first message, not
+ * before.
+ */
+export async function announceNew(conversationId: string, news: News[]): Promise<void> {
+  for (const { message } of news) if (message.type !== 'system') stopTyping(message.sender.id, conversationId);
+  const first = news.find(({ message }) => message.seq === 1 && message.type !== 'system');
+  if (first) await introduce(conversationId, first.message.sender.id);
+  emit(membersRoom(conversationId), 'message.received', { conversationId, messages: news.map(({ message }) => message) });
+  const pointers = new Map(news.map(({ message, readTo }) => [message.sender.id, readTo]));
+  // Their own message moves it only when they had read everything: there is nothing unread behind it.
+  for (const [userId, lastReadSeq] of pointers)
+    if (lastReadSeq !== null) broadcastReadState(userId, conversationId, { lastReadSeq, unreadCount: 0, mentionCount: 0 });
 }
 
 export function broadcastEdited(message: Message): void {

@@ -1,10 +1,17 @@
 import type pg from 'pg';
 import { run } from '@/lib/db/sql';
 
+/** A text whose mentions are asked for. */
+export interface Mentioning {
+  content: string;
+  conversationId: string;
+  authorId: string;
+}
+
 /**
  * Who a text mentions: its `@handle`s that belong to somebody in the conversation now, without the author, whose own
  * messages are never news to them.
- * @returns user ids
+ * @returns user ids, in order
  */
 export async function mentionedIn(
   content: string,
@@ -12,10 +19,28 @@ export async function mentionedIn(
   authorId: string,
   on?: pg.PoolClient,
 ): Promise<string[]> {
-  const handles = handlesIn(content);
-  if (handles.length === 0) return [];
-  const rows = await run<{ id: string }>('message_mentioned', mentionedText, [conversationId, handles, authorId], on);
-  return rows.map((row) => row.id);
+  const [mentioned = []] = await mentionedInEach([{ content, conversationId, authorId }], on);
+  return mentioned;
+}
+
+/** The same of several texts, in one statement; in none when no text has an `@`. */
+export async function mentionedInEach(texts: Mentioning[], on?: pg.PoolClient): Promise<string[][]> {
+  const mentioned: string[][] = texts.map(() => []);
+  const asked = texts.flatMap((text, index) => handlesIn(text.content).map((handle) => ({ ...text, index, handle })));
+  if (asked.length === 0) return mentioned;
+  const rows = await run<{ index: number; id: string }>(
+    'message_mentioned',
+    mentionedText,
+    [
+      asked.map(({ index }) => index),
+      asked.map(({ conversationId }) => conversationId),
+      asked.map(({ handle }) => handle),
+      asked.map(({ authorId }) => authorId),
+    ],
+    on,
+  );
+  for (const { index, id } of rows) mentioned[index]?.push(id);
+  return mentioned;
 }
 
 /** Replaces a message's mentions; gives back those people for whom that makes a difference. */
@@ -47,9 +72,10 @@ const code = /(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g;
 const mention = /(?<![\p{L}\p{N}+%@/])@([a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?)(?![\p{L}\p{N}@])/giu;
 
 const mentionedText = `
-  SELECT u.id FROM "User" u
-  JOIN "Participant" p ON p."conversationId" = $1 AND p."userId" = u.id AND p."leftAt" IS NULL
-  WHERE u.handle = ANY ($2::text[]) AND u.id <> $3 ORDER BY u.id`;
+  SELECT k.index, u.id FROM unnest($1::int[], $2::uuid[], $3::text[], $4::uuid[]) AS k(index, conversation, handle, author)
+  JOIN "User" u ON u.handle = k.handle AND u.id <> k.author
+  JOIN "Participant" p ON p."conversationId" = k.conversation AND p."userId" = u.id AND p."leftAt" IS NULL
+  ORDER BY k.index, u.id`;
 
 const replaceText = `
   WITH gone AS (DELETE FROM "Mention" WHERE "messageId" = $1 AND "userId" <> ALL ($4::uuid[]) RETURNING "userId"),

@@ -3,14 +3,14 @@ import { removeFiles } from '@/lib/attachments/attachment';
 import { conflict, forbidden } from '@/lib/errors/error';
 import { giveBack } from '@/lib/limits/limiter';
 import { changeMessageFor, type FoundMessage } from '@/lib/messages/access';
-import { announceNew, broadcastDeleted, broadcastEdited, broadcastReceived } from '@/lib/messages/broadcasts';
+import { broadcastDeleted, broadcastEdited } from '@/lib/messages/broadcasts';
+import { buryMessage, rewriteMessage } from '@/lib/messages/changes';
 import { draftMessage, draftSystemMessage } from '@/lib/messages/draft';
 import { mentionedIn, replaceMentions } from '@/lib/messages/mentions';
 import { takeMessageLimit } from '@/lib/messages/retries';
 import type { Message, SendMessageInput, SystemMetadata } from '@/lib/messages/schema';
 import { shapeMessage } from '@/lib/messages/shape';
-import { append, buryMessage, rewriteMessage } from '@/lib/messages/writer';
-import { inLane } from '@/lib/process/lanes';
+import { append } from '@/lib/messages/writer';
 import { log } from '@/lib/process/log';
 import { broadcastReadStates } from '@/lib/receipts/broadcasts';
 
@@ -30,25 +30,17 @@ export async function sendMessage(
 ): Promise<{ message: Message; again: boolean }> {
   const counted = await takeMessageLimit(userId, conversationId, input.clientMessageId);
   const clientMessageId = input.clientMessageId ?? randomUUID();
-  // In the lane until the event is out: what one person sends without waiting stays in that order, for everybody.
-  const sent = await inLane(conversationId, async () => {
-    const { id, again, readTo } = await append(await draftMessage(userId, conversationId, { ...input, clientMessageId }));
-    const message = await shapeMessage(id, userId);
-    if (!again) await announceNew(message, readTo);
-    return { message, again };
-  });
-  if (sent.again && counted) await giveBack('message', userId);
-  return sent;
+  // Nothing is awaited between the limit and the queue: what one person sends without waiting stays in that order.
+  const stored = await append(draftMessage(userId, conversationId, { ...input, clientMessageId }));
+  if (!stored.again) return stored;
+  if (counted) await giveBack('message', userId);
+  return { message: await shapeMessage(stored.id, userId), again: true };
 }
 
 /** Notes in the conversation what happened to it. The caller has judged that the actor may, and has committed it. */
-export function postSystemMessage(conversationId: string, actorId: string, metadata: SystemMetadata): Promise<Message> {
-  return inLane(conversationId, async () => {
-    const { id } = await append(draftSystemMessage(conversationId, actorId, metadata));
-    const message = await shapeMessage(id, null);
-    await broadcastReceived(conversationId, [message]);
-    return message;
-  });
+export async function postSystemMessage(conversationId: string, actorId: string, metadata: SystemMetadata): Promise<Message> {
+  const stored = await append(draftSystemMessage(conversationId, actorId, metadata));
+  return stored.again ? shapeMessage(stored.id, null) : stored.message;
 }
 
 /**

@@ -1,71 +1,148 @@
-import type pg from 'pg';
-import { run } from '@/lib/db/sql';
-import { notFound } from '@/lib/errors/error';
+import { databaseFailure, sqlState } from '@/lib/db/failure';
+import { notFound, unavailable } from '@/lib/errors/error';
+import { isReady, loaded, type New, type Outcome, type Ready, storeBatch } from '@/lib/messages/batch';
+import { announceNew } from '@/lib/messages/broadcasts';
 import type { Draft } from '@/lib/messages/draft';
+import { type Stored, type Waiting, WriteQueue } from '@/lib/messages/queue';
+import { takeTurn } from '@/lib/messages/turns';
+import { inLane } from '@/lib/process/lanes';
+import { oncePerProcess } from '@/lib/process/once';
 
-export interface Stored {
-  id: string;
-  seq: number;
-  rev: number;
-  /** this sender used that clientMessageId here before: the first message answers, and nothing was written */
-  again: boolean;
-  /** the sender's read pointer, if their own message moved it; null when they have something unread, or nothing was written */
-  readTo: number | null;
-}
+/** What may be on its way at once; beyond it a sender is told to come back, and memory stays what it is. */
+const maxWaiting = { drafts: 5_000, characters: 16 * 1024 * 1024 };
 
 /**
- * Stores a message, numbered, under its conversation's row lock; committed when this resolves.
- * @throws NOT_FOUND when the sender is not in, or what it replies to or carries is not there or not theirs
+ * Group commit: stores a draft together with whatever else is on its way, in one transaction for all conversations, then tells
+ * everybody. Resolves when it is committed and its event has been handed over. See docs/decisions/010.
+ * @throws NOT_FOUND when the sender is not in, or what it replies to or carries is not there or not theirs; UNAVAILABLE when too
+ * much is waiting, or the database does not answer: it may or may not be stored then, and a retry tells
  */
-export async function append(draft: Draft): Promise<Stored> {
-  const [row] = await run<StoredRow>('parley_send', sendText, [
-    [draft.conversationId],
-    [draft.senderId],
-    [draft.clientMessageId],
-    [draft.type],
-    [draft.content],
-    [draft.replyToId],
-    [draft.metadata && JSON.stringify(draft.metadata)],
-    draft.attachmentIds.map(() => 1),
-    draft.attachmentIds,
-    draft.mentions.map(() => 1),
-    draft.mentions,
-  ]);
-  if (!row || (row.status !== 'new' && row.status !== 'again')) throw notFound();
-  return { id: row.id, seq: row.seq, rev: row.rev, again: row.status === 'again', readTo: row.readTo };
+export function append(draft: Draft): Promise<Stored> {
+  const { load, main, aside } = writer();
+  if (load.drafts >= maxWaiting.drafts || load.characters >= maxWaiting.characters)
+    return Promise.reject(unavailable('Too many messages are waiting to be stored.'));
+  load.drafts += 1;
+  load.characters += draft.content.length;
+  return new Promise<Stored>((resolve, reject) => {
+    (aside.get(draft.conversationId) ?? main).push([{ draft, resolve, reject }]);
+  }).finally(() => {
+    load.drafts -= 1;
+    load.characters -= draft.content.length;
+  });
 }
 
-/** Under the conversation's lock (access.ts), as is everything that changes a message. */
-export async function rewriteMessage(id: string, content: string, client: pg.PoolClient): Promise<void> {
-  await run('message_rewrite', rewriteText, [id, content], client);
-}
+const writer = () =>
+  oncePerProcess('messages.writer', () => ({
+    load: { drafts: 0, characters: 0 },
+    main: new WriteQueue(write),
+    /** queues of conversations whose row somebody keeps locked: they wait apart, and nobody with them */
+    aside: new Map<string, WriteQueue>(),
+  }));
 
 /**
- * Takes what a message said, and what hung on it but its mentions; the row stays.
- * @returns the attachments whose files are to go after the commit
+ * Stores a batch. What follows the commit is not waited for: the next one is on its way meanwhile.
+ * @returns false when a lock stood in its way
  */
-export async function buryMessage(id: string, client: pg.PoolClient): Promise<string[]> {
-  await run('message_bury', buryText, [id], client);
-  await run('message_bury_reactions', 'DELETE FROM "Reaction" WHERE "messageId" = $1', [id], client);
-  const files = await run<{ id: string }>('message_bury_attachments', filesText, [id], client);
-  return files.map((file) => file.id);
+async function write(batch: Waiting[]): Promise<boolean> {
+  let outcomes: Outcome[];
+  try {
+    outcomes = await storeBatch(batch.map(({ draft }) => draft));
+  } catch (error) {
+    return recover(batch, error);
+  }
+  settle(batch, outcomes);
+  return true;
 }
 
-interface StoredRow {
-  status: 'new' | 'again' | 'NOT_FOUND' | 'REPLY' | 'ATTACHMENT';
-  id: string;
-  seq: number;
-  rev: number;
-  readTo: number | null;
+/** Nothing of the batch was stored. One bad message fails alone, one locked conversation waits alone; else all of it fails. */
+async function recover(batch: Waiting[], error: unknown): Promise<boolean> {
+  const state = sqlState(error);
+  if (state === lockNotAvailable && setAside(batch)) return false;
+  const failure = databaseFailure(error);
+  if (batch.length > 1 && (!failure || state?.startsWith(rolledBack))) {
+    const half = batch.length >> 1;
+    await write(batch.slice(0, half));
+    await write(batch.slice(half));
+    return true;
+  }
+  for (const { reject } of batch) reject(failure ?? error);
+  return state !== lockNotAvailable;
 }
 
-const sendText = `
-  SELECT status, id, seq, rev, "readTo" FROM parley_send($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[],
-    $7::jsonb[], $8::int[], $9::uuid[], $10::int[], $11::uuid[])`;
+const lockNotAvailable = '55P03';
+/** Class 40: deadlock and the like, which another attempt may not meet again. */
+const rolledBack = '40';
 
-// clock_timestamp: now() is when the transaction began to wait for the lock.
-const rewriteText = `UPDATE "Message" SET content = $2, "editedAt" = clock_timestamp() WHERE id = $1`;
+/**
+ * Gives each conversation of a batch a queue of its own, with what waits for it already: which of them is locked nobody said,
+ * and those that are not are through at once.
+ * @returns false when there is only one: it is the locked one, and its batch is to fail
+ */
+function setAside(batch: Waiting[]): boolean {
+  const { main, aside } = writer();
+  const conversations = new Set(batch.map(({ draft }) => draft.conversationId));
+  const fails = conversations.size === 1;
+  const waiting = [...(fails ? [] : batch), ...main.take(conversations)];
+  for (const id of conversations) {
+    if (!aside.has(id)) aside.set(id, queueOf(id, fails));
+    aside.get(id)?.push(waiting.filter(({ draft }) => draft.conversationId === id));
+  }
+  return !fails;
+}
 
-const buryText = `UPDATE "Message" SET content = '', metadata = NULL, "deletedAt" = clock_timestamp() WHERE id = $1`;
+/** @param stuck its row is known to be locked: what comes next is kept apart until one gets through */
+function queueOf(conversationId: string, stuck: boolean): WriteQueue {
+  const state = { stuck };
+  return new WriteQueue(
+    async (batch) => {
+      try {
+        state.stuck = !(await inLane(asideLane(conversationId), () => write(batch)));
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    },
+    () => void (state.stuck || writer().aside.delete(conversationId)),
+  );
+}
 
-const filesText = `DELETE FROM "Attachment" WHERE "messageId" = $1 RETURNING id`;
+// A few at a time, whatever is locked: the pool's other connections are for everybody else.
+const asideLane = (conversationId: string) => `messages.aside.${Number.parseInt(conversationId.slice(-2), 16) % 3}`;
+
+function settle(batch: Waiting[], outcomes: Outcome[]): void {
+  const news = new Map<string, News>();
+  for (const [index, waiting] of batch.entries()) {
+    const outcome = outcomes[index];
+    if (outcome?.status === 'again') waiting.resolve({ again: true, id: outcome.id });
+    else if (outcome?.status !== 'new') waiting.reject(notFound());
+    else {
+      const { conversationId } = waiting.draft;
+      const one = news.get(conversationId) ?? { waiting: [], stored: [] };
+      one.waiting.push(waiting);
+      one.stored.push(outcome);
+      news.set(conversationId, one);
+    }
+  }
+  for (const [conversationId, one] of news) void tell(conversationId, one);
+}
+
+/** What one commit stored in one conversation. */
+interface News {
+  waiting: Waiting[];
+  stored: New[];
+}
+
+/** One event for all of it, then the answers. Without anything to wait for, within this turn of the event loop. */
+async function tell(conversationId: string, { waiting, stored }: News): Promise<void> {
+  const turn = takeTurn(conversationId, stored[0]?.rev ?? 0);
+  try {
+    const news = isReady(stored) ? stored : await loaded(stored);
+    const before = turn.before();
+    if (before) await before;
+    await announceNew(conversationId, news);
+    for (const [index, { resolve }] of waiting.entries()) resolve({ again: false, message: (news[index] as Ready).message });
+  } catch (error) {
+    for (const { reject } of waiting) reject(error);
+  } finally {
+    turn.end();
+  }
+}

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { databaseFailure } from '@/lib/db/failure';
 import { pool } from '@/lib/db/pool';
 import { transaction } from '@/lib/db/sql';
+import { ParleyError } from '@/lib/errors/error';
 import { editMessage } from '@/lib/messages/message';
 import { insertGroup } from '@/tests/support/conversations';
 import { cast } from '@/tests/support/people';
@@ -13,7 +14,7 @@ const { ada, grace } = await cast('ada', 'grace');
 const heard = (attempt: Promise<unknown>) =>
   attempt.then(
     () => 'nothing',
-    (error) => databaseFailure(error)?.code ?? error,
+    (error) => (error instanceof ParleyError ? error.code : (databaseFailure(error)?.code ?? error)),
   );
 
 test('a conversation locked by something else is UNAVAILABLE after 2 seconds, and works again afterwards', async () => {

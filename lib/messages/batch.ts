@@ -1,0 +1,135 @@
+import { attempt } from '@/lib/db/sql';
+import { type Derived, type Draft, derive } from '@/lib/messages/draft';
+import type { Message, MessageType } from '@/lib/messages/schema';
+import { shapeMessages } from '@/lib/messages/shape';
+import { type SenderRow, toSender } from '@/lib/users/shape';
+
+/** What became of a draft. */
+export type Outcome = New | Again | Refused;
+
+/** Stored now. */
+export interface New {
+  status: 'new';
+  rev: number;
+  id: string;
+  /** null: it quotes or carries something, and is to be read (loaded) */
+  message: Message | null;
+  /** the sender's read pointer, if their own message moved it; null when they have something unread */
+  readTo: number | null;
+}
+
+export type Ready = New & { message: Message };
+
+/** This sender used that clientMessageId here before: the first message answers, and nothing was written. */
+export interface Again {
+  status: 'again';
+  id: string;
+}
+
+/** The sender is not in, or what it replies to or carries is not there or not theirs. */
+export interface Refused {
+  status: 'refused';
+}
+
+/** A database that is gone without a word must not hold the writer for ever. */
+const patienceMs = 30_000;
+
+/**
+ * Stores drafts of any conversations in one statement and one commit, numbered in their order under the conversations' row
+ * locks; committed when this resolves, and nothing of it when it rejects (or nobody knows: a lost connection).
+ * @returns one outcome a draft, in order
+ */
+export async function storeBatch(drafts: Draft[]): Promise<Outcome[]> {
+  const derived = needsLookup(drafts) ? await derive(drafts) : drafts.map(plain);
+  const rows = await attempt<StoredRow>('parley_send', sendText, parametersOf(drafts, derived), patienceMs);
+  return drafts.map((draft, index) => outcomeOf(draft, derived[index], rows[index]));
+}
+
+/** Whether none of these has to be read. */
+export const isReady = (stored: New[]): stored is Ready[] => stored.every(({ message }) => message !== null);
+
+/** Reads those that have to be, in one statement. */
+export async function loaded(stored: New[]): Promise<Ready[]> {
+  const missing = stored.filter(({ message }) => message === null).map(({ id }) => id);
+  const byId = new Map((await shapeMessages(missing, null)).map((message) => [message.id, message]));
+  return stored.map((one) => {
+    const message = one.message ?? byId.get(one.id);
+    if (!message) throw new Error(`Message ${one.id} vanished before it was told of.`);
+    return { ...one, message };
+  });
+}
+
+interface StoredRow extends Omit<SenderRow, 'id'> {
+  status: 'new' | 'again' | 'NOT_FOUND' | 'REPLY' | 'ATTACHMENT';
+  id: string;
+  seq: number;
+  rev: number;
+  createdAt: Date;
+  readTo: number | null;
+}
+
+const plain = ({ system }: Draft): Derived => ({ type: system ? 'SYSTEM' : 'TEXT', mentions: [] });
+
+const needsLookup = (drafts: Draft[]) => drafts.some((draft) => draft.attachmentIds.length > 0 || draft.content.includes('@'));
+
+function parametersOf(drafts: Draft[], derived: Derived[]): unknown[] {
+  const attachments = drafts.flatMap(({ attachmentIds }, index) => attachmentIds.map((id) => [index + 1, id] as const));
+  const mentions = derived.flatMap(({ mentions }, index) => mentions.map((id) => [index + 1, id] as const));
+  return [
+    drafts.map(({ conversationId }) => conversationId),
+    drafts.map(({ senderId }) => senderId),
+    drafts.map(({ clientMessageId }) => clientMessageId),
+    derived.map(({ type }) => type),
+    drafts.map(({ content }) => content),
+    drafts.map(({ replyToId }) => replyToId),
+    drafts.map(({ metadata }) => metadata && JSON.stringify(metadata)),
+    attachments.map(([ordinal]) => ordinal),
+    attachments.map(([, id]) => id),
+    mentions.map(([ordinal]) => ordinal),
+    mentions.map(([, id]) => id),
+  ];
+}
+
+function outcomeOf(draft: Draft, derived: Derived | undefined, row: StoredRow | undefined): Outcome {
+  if (!row || !derived) throw new Error('parley_send answered fewer rows than it was asked for.');
+  if (row.status === 'again') return { status: 'again', id: row.id };
+  if (row.status !== 'new') return { status: 'refused' };
+  const saysAll = !draft.replyToId && !draft.metadata && draft.attachmentIds.length === 0;
+  return {
+    status: 'new',
+    id: row.id,
+    rev: row.rev,
+    readTo: row.readTo,
+    message: saysAll ? toMessage(draft, derived, row) : null,
+  };
+}
+
+/** The same as shapeMessages would read of it, without asking. */
+function toMessage(draft: Draft, { type, mentions }: Derived, row: StoredRow): Message {
+  return {
+    id: row.id,
+    conversationId: draft.conversationId,
+    seq: row.seq,
+    rev: row.rev,
+    sender: toSender({ id: draft.senderId, name: row.name, handle: row.handle, imageId: row.imageId }),
+    clientMessageId: draft.clientMessageId,
+    type: type.toLowerCase() as MessageType,
+    content: draft.content,
+    metadata: null,
+    mentions,
+    attachments: [],
+    replyTo: null,
+    reactions: [],
+    createdAt: row.createdAt.toISOString(),
+    editedAt: null,
+    deletedAt: null,
+  };
+}
+
+// The senders come along, so that a plain message needs no second question. OFFSET 0: an index lookup a row, never a join over all.
+const sendText = `
+  SELECT s.status, s.id, s.seq, s.rev, s."createdAt", s."readTo", u.name, u.handle, u."imageId"
+  FROM parley_send($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::jsonb[], $8::int[], $9::uuid[],
+    $10::int[], $11::uuid[]) s
+  LEFT JOIN LATERAL (SELECT v.name, v.handle, v."imageId" FROM "User" v WHERE v.id = ($2::uuid[])[s.ord] OFFSET 0) u ON true
+  ORDER BY s.ord`;

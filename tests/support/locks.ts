@@ -1,0 +1,52 @@
+import pg from 'pg';
+import { expect, onTestFinished, vi } from 'vitest';
+import { pool } from '@/lib/db/pool';
+
+export interface RowLock {
+  /** resolves when somebody waits for it */
+  isAwaited: () => Promise<void>;
+  /** cuts the connections of those who wait for it */
+  cutWaiting: () => Promise<void>;
+  release: () => Promise<void>;
+}
+
+/** Locks a conversation's row, over a connection of its own. */
+export async function lockRow(table: 'Conversation', id: string): Promise<RowLock> {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
+  await client.connect();
+  onTestFinished(() => client.end());
+  await client.query('BEGIN');
+  await client.query(`SELECT 1 FROM "${table}" WHERE id = $1 FOR UPDATE`, [id]);
+  const waiting = `FROM pg_stat_activity a WHERE pg_backend_pid() = ANY (pg_blocking_pids(a.pid))`;
+  return {
+    isAwaited: () =>
+      vi.waitFor(async () => expect((await client.query(`SELECT 1 ${waiting}`)).rowCount).toBeGreaterThan(0), {
+        timeout: 10_000,
+        interval: 20,
+      }),
+    cutWaiting: async () => {
+      await client.query(`SELECT pg_terminate_backend(a.pid) ${waiting}`);
+    },
+    release: async () => {
+      await client.query('ROLLBACK');
+    },
+  };
+}
+
+/** Lets whatever asks for a connection next wait for it, without PostgreSQL's knowing, so that nothing times out. */
+export function holdConnection(): { isAwaited: Promise<void>; release: () => void } {
+  const connect = pool().connect.bind(pool()) as () => Promise<pg.PoolClient>;
+  let release = () => {};
+  const gate = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const isAwaited = new Promise<void>((resolve) => {
+    vi.spyOn(pool(), 'connect').mockImplementationOnce(async () => {
+      resolve();
+      await gate;
+      return connect();
+    });
+  });
+  onTestFinished(() => void vi.restoreAllMocks());
+  return { isAwaited, release };
+}
