@@ -7,12 +7,13 @@ import { Input } from '@/components/ui/input';
 
 interface Props {
   isNew?: boolean;
+  autoFocus?: boolean;
   error?: string;
   value: string;
   onChange: (password: string) => void;
 }
 
-export function PasswordField({ isNew = false, error, value, onChange }: Props) {
+export function PasswordField({ isNew = false, autoFocus, error, value, onChange }: Props) {
   const [shown, setShown] = useState(false);
   return (
     <Field label="Password" error={error} hint={isNew ? 'At least 8 characters; a short sentence is best.' : undefined}>
@@ -24,6 +25,7 @@ export function PasswordField({ isNew = false, error, value, onChange }: Props) 
             type={shown ? 'text' : 'password'}
             autoComplete={isNew ? 'new-password' : 'current-password'}
             required
+            autoFocus={autoFocus}
             maxLength={1_000}
             className="pr-11"
             value={value}

@@ -48,7 +48,7 @@ export function SignInForm({ email: knownEmail = '', problem, onSignedIn }: Prop
           />
         )}
       </Field>
-      <PasswordField value={password} onChange={setPassword} error={problems.password} />
+      <PasswordField autoFocus={knownEmail !== ''} value={password} onChange={setPassword} error={problems.password} />
       <FormProblem text={problems.form} />
       <Button type="submit" look="primary" size="large" busy={busy}>
         Sign in

@@ -8,7 +8,7 @@ import { useClock } from '@/components/state/clock';
 import { useFrame } from '@/components/state/frame';
 import { IconButton } from '@/components/ui/icon-button';
 import { Tooltip } from '@/components/ui/tooltip';
-import { FaceStack } from '@/components/users/avatar';
+import { Faces } from '@/components/users/avatar';
 import { describePresence } from '@/components/users/last-seen';
 import type { Conversation } from '@/lib/conversations/schema';
 
@@ -62,7 +62,7 @@ function MembersButton({ conversation, onPress }: { conversation: Conversation; 
         className="flex h-8 shrink-0 items-center gap-2 rounded-md px-1.5 text-muted transition-colors hover:bg-hover hover:text-text touch:h-11"
       >
         <span className="hidden sm:flex">
-          <FaceStack users={participants.slice(0, facesShown).map(({ user }) => user)} size={24} />
+          <Faces users={participants.slice(0, facesShown).map(({ user }) => user)} size={24} />
         </span>
         <span className="font-medium text-sm tabular-nums">{participantCount}</span>
       </button>

@@ -23,7 +23,7 @@ export const ConversationRow = memo(function ConversationRow({
   const title = titleOf(conversation, me.id);
   const unread = conversation.me?.unreadCount ?? 0;
   return (
-    <li>
+    <li className="[contain-intrinsic-size:auto_3.25rem] [content-visibility:auto]">
       <a
         href={pathOf(conversation.id)}
         data-row

@@ -12,7 +12,7 @@ export function OfflineStrip() {
   return (
     <p
       data-offline-strip
-      className="flex min-h-8 shrink-0 animate-appear items-center justify-center gap-2 border-line border-b bg-warning-soft px-4 py-1 text-sm text-warning"
+      className="flex min-h-8 shrink-0 animate-appear items-center justify-center gap-2 border-line border-b bg-surface px-4 py-1 text-muted text-sm"
     >
       <WifiOff className="size-4" />
       <span>

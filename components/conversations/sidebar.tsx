@@ -6,6 +6,7 @@ import { openSettings } from '@/components/conversations/navigate';
 import { SearchResults } from '@/components/conversations/search-results';
 import { SidebarList } from '@/components/conversations/sidebar-list';
 import { useFrame } from '@/components/state/frame';
+import { useIsApple } from '@/components/state/mounted';
 import { IconButton } from '@/components/ui/icon-button';
 import { Kbd } from '@/components/ui/kbd';
 import { OwnMenu } from '@/components/users/own-menu';
@@ -13,6 +14,7 @@ import { OwnMenu } from '@/components/users/own-menu';
 /** Find, the list, and oneself. */
 export function Sidebar() {
   const [typed, setTyped] = useState('');
+  const isApple = useIsApple();
   const openDialog = useFrame((frame) => frame.openDialog);
   return (
     <>
@@ -34,7 +36,7 @@ export function Sidebar() {
           />
           {typed === '' && (
             <span className="pointer-events-none absolute right-1.5 group-focus-within:hidden touch:hidden" aria-hidden>
-              <Kbd>Ctrl K</Kbd>
+              <Kbd>{isApple ? '⌘ K' : 'Ctrl K'}</Kbd>
             </span>
           )}
         </label>

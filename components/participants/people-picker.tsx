@@ -80,19 +80,18 @@ export function PeoplePicker({ label, chosen, onChange, without = [] }: Props) {
   );
 }
 
+/** Somebody chosen; pressing takes them back. */
 function Chip({ person, onRemove }: { person: User; onRemove: () => void }) {
   return (
-    <span className="flex h-6.5 items-center gap-1.5 rounded-full bg-accent-soft pr-0.5 pl-1 font-medium text-accent-text text-sm">
+    <button
+      type="button"
+      aria-label={`Remove ${person.name}`}
+      onClick={onRemove}
+      className="flex h-6.5 items-center gap-1.5 rounded-full bg-accent-soft pr-1.5 pl-1 font-medium text-accent-text text-sm touch:h-9"
+    >
       <Avatar user={person} size={20} />
       <span className="max-w-40 truncate">{person.name}</span>
-      <button
-        type="button"
-        aria-label={`Remove ${person.name}`}
-        onClick={onRemove}
-        className="flex size-5.5 items-center justify-center rounded-full hover:bg-hover"
-      >
-        <X className="size-3.5" />
-      </button>
-    </span>
+      <X className="size-3.5" />
+    </button>
   );
 }

@@ -10,3 +10,6 @@ export const useMounted = (): boolean =>
     () => true,
     () => false,
   );
+
+/** Whether shortcuts are written with ⌘. */
+export const useIsApple = (): boolean => useMounted() && /^(Mac|iP)/.test(navigator.platform);

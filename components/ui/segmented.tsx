@@ -32,7 +32,7 @@ export function Segmented<Value extends string>({ label, value, options, onChang
 }
 
 const itemClass = clsx(
-  'flex h-8 flex-1 items-center justify-center gap-2 whitespace-nowrap rounded-sm px-3 font-medium text-muted text-sm transition-colors touch:h-10',
+  'flex h-8 flex-1 items-center justify-center gap-2 whitespace-nowrap rounded-sm px-3 font-medium text-muted text-sm transition-colors touch:h-11',
   'hover:text-text data-[state=checked]:bg-thumb data-[state=checked]:text-text data-[state=checked]:shadow-sm [&_svg]:size-4',
 );
 
@@ -64,4 +64,4 @@ export function ChoiceCards<Value extends string>({ label, value, options, onCha
 }
 
 const cardClass =
-  'group flex w-full items-start gap-3 rounded-lg border border-line-strong px-3 py-2.5 text-left transition-colors not-disabled:hover:bg-hover data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft disabled:opacity-60';
+  'group flex w-full items-start gap-3 rounded-lg border border-line-strong px-3 py-2.5 text-left transition-colors data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft not-disabled:data-[state=unchecked]:hover:bg-hover disabled:opacity-60';

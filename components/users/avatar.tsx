@@ -40,14 +40,12 @@ export const statusNames: Record<Status, string> = { online: 'Online', away: 'Aw
 
 const grounds = { online: 'bg-online', away: 'bg-away', busy: 'bg-busy' };
 
-/** Several faces, each over the edge of the one before. */
-export function FaceStack({ users, size = 24 }: { users: Sender[]; size?: FaceSize }) {
+/** Several faces, side by side. */
+export function Faces({ users, size = 24 }: { users: Sender[]; size?: FaceSize }) {
   return (
-    <span className="flex -space-x-1">
+    <span className="flex gap-0.5">
       {users.map((user) => (
-        <span key={user.id} className="rounded-full ring-2 ring-bg">
-          <Face id={user.id} name={user.name} image={user.image} size={size} />
-        </span>
+        <Face key={user.id} id={user.id} name={user.name} image={user.image} size={size} />
       ))}
     </span>
   );
