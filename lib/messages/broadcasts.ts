@@ -20,8 +20,7 @@ interface News {
  */
 export async function announceNew(conversationId: string, news: News[]): Promise<void> {
   for (const { message } of news) if (message.type !== 'system') stopTyping(message.sender.id, conversationId);
-  const first = news.find(({ message }) => message.seq === 1 && message.type !== 'system');
-  if (first) await introduce(conversationId, first.message.sender.id);
+  if (news.some(({ message }) => message.seq === 1 && message.type !== 'system')) await introduce(conversationId);
   emit(membersRoom(conversationId), 'message.received', { conversationId, messages: news.map(({ message }) => message) });
   const pointers = new Map(news.map(({ message, readTo }) => [message.sender.id, readTo]));
   // Their own message moves it only when they had read everything: there is nothing unread behind it.
@@ -37,8 +36,9 @@ export function broadcastDeleted(message: Message): void {
   emit(membersRoom(message.conversationId), 'message.deleted', { message: forEverybody(message) });
 }
 
-async function introduce(conversationId: string, senderId: string): Promise<void> {
-  const others = await run<{ userId: string }>('message_introduce', introduceText, [conversationId, senderId]);
+/** Its maker was told when they opened it, whoever writes in it first. */
+async function introduce(conversationId: string): Promise<void> {
+  const others = await run<{ userId: string }>('message_introduce', introduceText, [conversationId]);
   if (others.length > 0)
     await broadcastCreated(
       conversationId,
@@ -48,5 +48,5 @@ async function introduce(conversationId: string, senderId: string): Promise<void
 
 const introduceText = `
   SELECT p."userId" FROM "Conversation" c
-  JOIN "Participant" p ON p."conversationId" = c.id AND p."userId" <> $2 AND p."leftAt" IS NULL
+  JOIN "Participant" p ON p."conversationId" = c.id AND p."userId" IS DISTINCT FROM c."createdById" AND p."leftAt" IS NULL
   WHERE c.id = $1 AND c.kind = 'DIRECT' AND c."deletedAt" IS NULL`;
