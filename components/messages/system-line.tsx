@@ -7,12 +7,13 @@ import type { Message, SystemMetadata } from '@/lib/messages/schema';
 export function SystemLine({ message }: { message: Message }) {
   const { me, byHandle } = useContext(PeopleContext);
   const clock = useClock();
+  const metadata = message.metadata as unknown as SystemMetadata | null;
   const names = new Map([...byHandle.values()].map(({ id, name }) => [id, name]));
-  const nameOf = (id: string) => (id === me ? 'you' : (names.get(id) ?? 'somebody'));
+  const nameOf = (id: string) => (id === me ? 'you' : (names.get(id) ?? metadata?.names?.[id] ?? 'somebody'));
   const who = message.sender.id === me ? 'You' : message.sender.name;
   return (
     <p className="px-5 py-1.5 text-center text-faint text-sm">
-      <bdi>{who}</bdi> {sayWhat(message.metadata as unknown as SystemMetadata | null, nameOf)}
+      <bdi>{who}</bdi> {sayWhat(metadata, nameOf)}
       <time dateTime={message.createdAt} suppressHydrationWarning className="ml-1.5 text-xs">
         {clock.time(message.createdAt)}
       </time>
@@ -21,7 +22,8 @@ export function SystemLine({ message }: { message: Message }) {
 }
 
 export function sayWhat(metadata: SystemMetadata | null, nameOf: (id: string) => string): string {
-  const people = listNames((metadata?.userIds ?? []).map(nameOf));
+  const named = (metadata?.userIds ?? []).map(nameOf);
+  const people = listNames(named, metadata?.count ?? named.length);
   switch (metadata?.action) {
     case 'created':
       return metadata.name ? `created the group “${metadata.name}”` : 'created the group';
@@ -42,7 +44,7 @@ export function sayWhat(metadata: SystemMetadata | null, nameOf: (id: string) =>
   }
 }
 
-function listNames(names: string[]): string {
-  if (names.length > 4) return `${names.slice(0, 3).join(', ')} and ${names.length - 3} others`;
+function listNames(names: string[], count: number): string {
+  if (count > 4) return `${names.slice(0, 3).join(', ')} and ${count - Math.min(3, names.length)} others`;
   return names.length < 2 ? (names[0] ?? 'somebody') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

@@ -38,6 +38,8 @@ export interface SystemMetadata {
   action: SystemAction;
   actorId: string;
   userIds?: string[];
+  /** of those people, by their id; said when it is read, and not stored */
+  names?: Record<string, string>;
   /** how many there were, where userIds names only the first ones */
   count?: number;
   name?: string;

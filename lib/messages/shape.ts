@@ -37,6 +37,7 @@ interface ShapeRow {
   type: string;
   content: string;
   metadata: Record<string, unknown> | null;
+  names: Record<string, string> | null;
   createdAt: Date;
   editedAt: Date | null;
   deletedAt: Date | null;
@@ -54,6 +55,8 @@ const senderJson = (user: string) =>
 const shapeText = `
   SELECT m.id, m."conversationId", m.seq, m.rev, m."clientMessageId", m.type, m.content, m.metadata,
     m."createdAt", m."editedAt", m."deletedAt", ${senderJson('s')} AS sender,
+    CASE WHEN m.type = 'SYSTEM' THEN (SELECT json_object_agg(p.id, p.name) FROM "User" p
+      WHERE p.id IN (SELECT jsonb_array_elements_text(m.metadata->'userIds')::uuid)) END AS names,
     ARRAY(SELECT n."userId" FROM "Mention" n WHERE n."messageId" = m.id ORDER BY n."userId") AS mentions,
     (SELECT json_build_object('id', q.id, 'seq', q.seq, 'content', q.content, 'sender', ${senderJson('u')})
       FROM "Message" q JOIN "User" u ON u.id = q."senderId" WHERE q.id = m."replyToId") AS quote,
@@ -67,9 +70,11 @@ const shapeText = `
   WHERE m.id = ANY ($1::uuid[])`;
 
 function toMessage(row: ShapeRow, readerId: string | null): Message {
-  const { sender, quote, attachments, reactions, ...rest } = row;
+  const { sender, names, quote, attachments, reactions, ...rest } = row;
   const message: Message = {
     ...rest,
+    // Whom it is about may have left, and then nobody else can say who that was.
+    metadata: names ? { ...row.metadata, names } : row.metadata,
     type: row.type.toLowerCase() as MessageType,
     sender: toSender(sender),
     attachments: (attachments ?? []).map(toAttachment),
