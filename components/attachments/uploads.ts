@@ -58,11 +58,11 @@ export function retryUpload(key: string): void {
   startNext();
 }
 
-/** They are in a message now. */
+/** They are in a message now; what was refused has been seen. */
 export function takeUploads(conversationId: string): Attachment[] {
-  const done = uploadsOf(conversationId).filter(({ state }) => state === 'done');
-  for (const { key } of done) removeUpload(key);
-  return done.flatMap(({ attachment }) => attachment ?? []);
+  const taken = uploadsOf(conversationId).filter(({ state }) => state === 'done' || state === 'refused');
+  for (const { key } of taken) removeUpload(key);
+  return taken.flatMap(({ attachment }) => attachment ?? []);
 }
 
 /** Puts files back that a message did not take: they are on the server already. */

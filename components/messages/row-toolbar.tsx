@@ -30,6 +30,7 @@ interface Props {
 export function RowToolbar({ message, own, mayDelete, onPinned }: Props) {
   const client = useQueryClient();
   const [picking, setPicking] = useState(false);
+  useEffect(() => () => onPinned(false), [onPinned]);
   const pick = (open: boolean) => {
     setPicking(open);
     onPinned(open);
