@@ -5,7 +5,9 @@ const maxBytes = 255;
  * make `exe.gpj` of `jpg.exe`), at most 255 bytes, with its extension.
  */
 export function cleanName(name: string | undefined): string {
-  const base = (name ?? '').toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '';
+  // Forms write these three so (HTML, multipart/form-data encoding).
+  const written = (name ?? '').replaceAll('%22', '"').replace(/%0[AD]/g, '');
+  const base = written.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   const visible = base
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, '')
     .trim()

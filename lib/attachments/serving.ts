@@ -51,7 +51,8 @@ function described({ name, mimeType }: Served, etag: string): Record<string, str
     'Content-Security-Policy': "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'",
     'X-Content-Type-Options': 'nosniff',
     'Cross-Origin-Resource-Policy': 'same-origin',
-    'Cache-Control': 'private, no-cache',
+    // no-transform: a compressed part of a file fits no other part.
+    'Cache-Control': 'private, no-cache, no-transform',
     'Accept-Ranges': 'bytes',
     ETag: etag,
   };

@@ -105,7 +105,7 @@ test('a file is served inert', async () => {
   expect(headers.get('content-disposition')).toBe(`attachment; filename="_.html"; filename*=UTF-8''%C3%A9.html`);
   expect(headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/);
   expect(headers.get('x-content-type-options')).toBe('nosniff');
-  expect(headers.get('cache-control')).toBe('private, no-cache');
+  expect(headers.get('cache-control')).toBe('private, no-cache, no-transform');
 });
 
 test('a picture is shown in place', async () => {
