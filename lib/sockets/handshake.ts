@@ -1,17 +1,10 @@
-import type { IncomingMessage } from 'node:http';
 import type { ExtendedError } from 'socket.io';
 import { findSessionFor } from '@/lib/auth/person';
-import { ParleyError } from '@/lib/errors/error';
+import { forbidden, ParleyError } from '@/lib/errors/error';
 import type { ParleySocket } from '@/lib/realtime/io';
 import { judgeOrigin } from '@/lib/rest/origin';
 import { toWire } from '@/lib/sockets/answer';
 import { joinRooms } from '@/lib/sockets/memberships';
-
-/** Refuses a connection that a foreign page opens, before it costs anything. */
-export function admit(request: IncomingMessage, decide: (error: string | null, admitted: boolean) => void): void {
-  const foreign = judgeOrigin(request.headers.origin, request.headers.host) === 'foreign';
-  decide(foreign ? 'FORBIDDEN' : null, !foreign);
-}
 
 /** Nobody gets a socket without a session. Who does is in all rooms before the first event can be sent. */
 export async function authenticate(socket: ParleySocket, next: (error?: ExtendedError) => void): Promise<void> {
@@ -28,9 +21,11 @@ export async function authenticate(socket: ParleySocket, next: (error?: Extended
 async function identify(socket: ParleySocket): Promise<ParleySocket['data']> {
   const { headers, auth } = socket.handshake;
   const origin = judgeOrigin(headers.origin, headers.host);
+  // CORS does not cover WebSockets. Refused here and not below, so that the client hears why.
+  if (origin === 'foreign') throw forbidden('Connections from other sites are not accepted here.');
   const session = await findSessionFor({
     // Another site's page brings a token of its own; what cookies its browser adds do not count.
-    cookieHeader: origin === 'own' || origin === 'none' ? headers.cookie : undefined,
+    cookieHeader: origin === 'allowed' ? undefined : headers.cookie,
     authorization: headers.authorization,
     token: typeof auth.token === 'string' ? auth.token : undefined,
   });

@@ -3,11 +3,12 @@ import { Server } from 'socket.io';
 import { env } from '@/lib/env/env';
 import { limits } from '@/lib/limits/schema';
 import { closePresence, openPresence } from '@/lib/presence/presence';
+import { corkConnections } from '@/lib/realtime/cork';
 import { currentIo, type Io, type ParleySocket, setIo } from '@/lib/realtime/io';
 import { forget } from '@/lib/realtime/rooms';
 import { welcome } from '@/lib/sockets/arrival';
 import { answersDone, refuseNewAsks } from '@/lib/sockets/dispatch';
-import { admit, authenticate } from '@/lib/sockets/handshake';
+import { authenticate } from '@/lib/sockets/handshake';
 import { startSweeps, stopSweeps } from '@/lib/sockets/sweeps';
 
 export interface SocketOptions {
@@ -18,6 +19,7 @@ export interface SocketOptions {
 /** The process's Socket.IO server, on path /socket.io of this HTTP server. */
 export function createSocketServer(httpServer: HttpServer, options: SocketOptions = {}): Io {
   const allowed = env().ALLOWED_ORIGINS;
+  corkConnections(httpServer);
   const io: Io = new Server(httpServer, {
     path: '/socket.io',
     serveClient: false,
@@ -29,8 +31,6 @@ export function createSocketServer(httpServer: HttpServer, options: SocketOption
     pingInterval: 20_000,
     pingTimeout: 20_000,
     connectTimeout: 10_000,
-    // CORS does not cover WebSockets: admit() looks at the Origin of every connection.
-    allowRequest: admit,
     cors: { origin: allowed.length > 0 ? allowed : false, credentials: false },
   });
   openPresence(options.offlineAfterMs);

@@ -11,6 +11,9 @@ import { addParticipantsSchema, listParticipantsSchema, updateParticipantSchema 
 import { event, nothing } from '@/lib/sockets/event';
 
 const byId = z.object({ conversationId: idSchema });
+/** As in a path, `me` is oneself. */
+const personSchema = z.literal('me').or(idSchema);
+const resolve = (person: string, callerId: string) => (person === 'me' ? callerId : person);
 
 export const participantEvents = {
   'participant.list': event(listParticipantsSchema.safeExtend(byId.shape), ({ userId }, { conversationId, ...query }) =>
@@ -25,13 +28,13 @@ export const participantEvents = {
     return { conversation, participant };
   }),
   'participant.update': event(
-    updateParticipantSchema.safeExtend({ ...byId.shape, userId: idSchema }),
+    updateParticipantSchema.safeExtend({ ...byId.shape, userId: personSchema }),
     async (caller, { conversationId, userId, ...input }) => ({
-      participant: await updateParticipant(caller.userId, conversationId, userId, input),
+      participant: await updateParticipant(caller.userId, conversationId, resolve(userId, caller.userId), input),
     }),
   ),
-  'participant.remove': event(byId.extend({ userId: idSchema }), async (caller, { conversationId, userId }) => {
-    await removeParticipant(caller.userId, conversationId, userId);
+  'participant.remove': event(byId.extend({ userId: personSchema }), async (caller, { conversationId, userId }) => {
+    await removeParticipant(caller.userId, conversationId, resolve(userId, caller.userId));
     return nothing;
   }),
 };
