@@ -2,6 +2,8 @@
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
+  // An API answers in JSON, also to a slash too many.
+  skipTrailingSlashRedirect: true,
   // One copy each for server.ts and the routes: native code, and what is one per process.
   serverExternalPackages: [
     '@node-rs/argon2',

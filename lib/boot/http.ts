@@ -14,8 +14,10 @@ export function requestListener(handle: Handler, dev: boolean): (request: Incomi
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     if (answerPreflight(request, response)) return;
     if (path.startsWith('/socket.io')) return refuse(response, notFound());
-    if (path.startsWith('/api/') && !canDecode(path))
-      return refuse(response, invalid({ path: 'This is not a valid address.' }));
+    if (path.startsWith('/api/')) {
+      if (!canDecode(path)) return refuse(response, invalid({ path: 'This is not a valid address.' }));
+      refuseOtherMethods(response);
+    }
     handle(request, response).catch((error) => {
       response.destroy(error);
     });
@@ -48,6 +50,17 @@ export function closeHttp(server: Server, milliseconds: number): Promise<void> {
     });
     server.closeIdleConnections();
   });
+}
+
+/** Next.js answers a method that a path does not have with an empty 405: to a client of the API there is nothing there. */
+function refuseOtherMethods(response: ServerResponse): void {
+  const end = response.end;
+  response.end = ((...rest: Parameters<typeof end>) => {
+    response.end = end;
+    if (response.statusCode === 405 && !response.headersSent) refuse(response, notFound());
+    else end.apply(response, rest);
+    return response;
+  }) as typeof end;
 }
 
 function canDecode(path: string): boolean {

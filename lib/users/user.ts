@@ -18,7 +18,8 @@ export async function getMe(userId: string): Promise<Me> {
 }
 
 /** Anybody in the workspace: everybody may see everybody. Throws NOT_FOUND. */
-export async function getUser(_userId: string, id: string): Promise<User> {
+export async function getUser(userId: string, id: string): Promise<User | Me> {
+  if (id === userId) return getMe(userId);
   const row = await prisma().user.findUnique({ where: { id }, select: userSelect });
   if (!row) throw notFound();
   return shapeUser(row);

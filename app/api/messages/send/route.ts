@@ -9,11 +9,11 @@ import { created, route } from '@/lib/rest/route';
 export const POST = route(
   async ({ userId, body }) => {
     const { conversationId, messageText, ...rest } = await body(placeSchema);
-    const input = parse(sendMessageSchema, { content: messageText, ...rest });
+    const input = parse(sendMessageSchema, messageText === undefined ? rest : { ...rest, content: messageText });
     const { message, again } = await sendMessage(userId, conversationId, input);
     return again ? { message } : created({ message });
   },
   { limit: false },
 );
 
-const placeSchema = z.looseObject({ conversationId: idSchema, messageText: z.unknown() });
+const placeSchema = z.looseObject({ conversationId: idSchema, messageText: z.unknown().optional() });
