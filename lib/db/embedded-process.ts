@@ -120,6 +120,7 @@ function lockLines(cluster: string): string[] {
   }
 }
 
+// fsync, synchronous_commit and full_page_writes stay as they are by default, on: what is acked survives a power cut.
 function settings(): string[] {
   const memory = totalmem();
   const buffers = Math.max(64, Math.min(512, Math.floor(memory / MiB / 8)));
@@ -131,10 +132,6 @@ function settings(): string[] {
     effective_cache_size: `${Math.max(128, Math.floor(memory / MiB / 2))}MB`,
     work_mem: '8MB',
     maintenance_work_mem: '64MB',
-    // An acked message survives a power cut.
-    fsync: 'on',
-    synchronous_commit: 'on',
-    full_page_writes: 'on',
     wal_compression: 'on',
     random_page_cost: '1.1',
     jit: 'off',

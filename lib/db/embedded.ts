@@ -76,28 +76,30 @@ async function startThrough(start: () => Promise<Postmaster>, cluster: string): 
 function supervise(first: Postmaster, start: () => Promise<Postmaster>): Pick<Embedded, 'pid' | 'stop'> {
   let current = first;
   let stopping = false;
+  let reviving: Promise<void> = Promise.resolve();
   const lastResort = () => current.child.kill('SIGINT');
   process.once('exit', lastResort);
-  const watch = (postmaster: Postmaster) => {
-    current = postmaster;
-    if (stopping) lastResort();
-    postmaster.child.once('exit', () => void revive());
-  };
+  const watch = () =>
+    current.child.once('exit', () => {
+      if (!stopping) reviving = revive();
+    });
   const revive = async (): Promise<void> => {
-    if (stopping) return;
     log().warn('PostgreSQL ended unexpectedly; starting it again');
     try {
-      watch(await start());
+      current = await start();
+      watch();
     } catch (error) {
       log().error({ reason: (error as Error).message }, 'PostgreSQL does not start');
-      setTimeout(() => void revive(), 5_000).unref();
+      await new Promise((resolve) => setTimeout(resolve, 5_000).unref());
+      if (!stopping) return revive();
     }
   };
-  watch(first);
+  watch();
   return {
     pid: () => current.pid,
     stop: async (milliseconds = 5_000) => {
       stopping = true;
+      await Promise.race([reviving, new Promise((resolve) => setTimeout(resolve, milliseconds))]);
       process.removeListener('exit', lastResort);
       await stopPostmaster(current.pid, milliseconds);
     },

@@ -16,8 +16,10 @@ export function pool(): pg.Pool {
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
     });
-    // An idle connection that breaks (PostgreSQL restarted) is replaced at the next query; unheard, its error would end the process.
+    // A connection that breaks (PostgreSQL restarted) fails the query under way and is replaced. Unheard, its error would end the
+    // process: the pool hears of idle ones, and of those that are lent out only their own listener does.
     made.on('error', (error) => log().warn({ reason: error.message }, 'a database connection broke'));
+    made.on('connect', (client) => client.on('error', () => {}));
     return made;
   });
 }

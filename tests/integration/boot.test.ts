@@ -1,0 +1,153 @@
+import { once } from 'node:events';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, describe, expect, test } from 'vitest';
+import { runningUrl } from '@/lib/db/embedded';
+import { runningPostmaster } from '@/lib/db/embedded-process';
+import { isAlive, waitUntil } from '@/lib/process/alive';
+import {
+  bootProgram,
+  cleanUp,
+  end,
+  freshFolder,
+  namesIn,
+  postmasterOf,
+  query,
+  refused,
+  startParley,
+} from '@/tests/support/boot';
+
+const patience = 90_000;
+
+afterEach(cleanUp);
+
+describe('the embedded database', { timeout: patience * 3 }, () => {
+  test('has all that was acked after a kill -9 of Parley in mid-write', async () => {
+    const folder = freshFolder();
+    const first = await startParley(folder);
+    const acked: string[] = [];
+    const writing = (async () => {
+      for (let index = 0; index < 10_000; index += 1) acked.push(await first.store(`row-${index}`));
+    })().catch(() => {});
+    await waitUntil(() => acked.length > 50, patience);
+    await end(first.child, 'SIGKILL');
+    await writing;
+    const orphan = runningPostmaster(join(folder, 'postgres'))?.pid ?? 0;
+    expect(isAlive(orphan)).toBe(true);
+
+    await startParley(folder);
+    expect(isAlive(orphan)).toBe(false);
+    const stored = await namesIn(folder);
+    expect(acked.length).toBeGreaterThan(50);
+    expect(acked.filter((name) => !stored.has(name))).toEqual([]);
+  });
+
+  test('comes back by itself after its own kill -9, and has all that was acked', async () => {
+    const folder = freshFolder();
+    const parley = await startParley(folder);
+    await parley.store('before');
+    process.kill(postmasterOf(folder), 'SIGKILL');
+    const answers: string[] = [];
+    await waitUntil(async () => {
+      answers.push(await parley.ask(`after-${answers.length}`));
+      return answers.at(-1)?.startsWith('stored') ?? false;
+    }, patience);
+    expect(answers.at(-1)).toMatch(/^stored/);
+    expect([...(await namesIn(folder))]).toContain('before');
+  });
+
+  test('starts over the lock file of a crash whose process number is another program’s today', async () => {
+    const folder = freshFolder();
+    const first = await startParley(folder);
+    await first.store('kept');
+    await end(first.child, 'SIGTERM');
+    writeFileSync(
+      join(folder, 'postgres/postmaster.pid'),
+      `${process.pid}\n${folder}/postgres\n1\n1\n\n127.0.0.1\n1 1\nready\n`,
+    );
+    await startParley(folder);
+    expect([...(await namesIn(folder))]).toContain('kept');
+  });
+
+  test('ends with Parley at SIGTERM, which exits with 0', async () => {
+    const folder = freshFolder();
+    const { child } = await startParley(folder);
+    const postmaster = postmasterOf(folder);
+    expect(await end(child, 'SIGTERM')).toBe(0);
+    expect(isAlive(postmaster)).toBe(false);
+  });
+
+  test('keeps its password and Parley’s secret to Parley’s user, and listens on loopback only', async () => {
+    const folder = freshFolder();
+    const parley = await startParley(folder);
+    await parley.store('somebody');
+    for (const name of ['postgres.password', 'secret']) expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
+    const addresses = await query(folder, 'SHOW listen_addresses');
+    expect(addresses).toEqual([{ listen_addresses: '127.0.0.1' }]);
+    const url = new URL(runningUrl(folder) ?? '');
+    url.password = 'wrong';
+    await expect(new pg.Client({ connectionString: url.href }).connect()).rejects.toThrow(/password authentication failed/);
+  });
+
+  test('is refused when another major version wrote it', async () => {
+    const folder = freshFolder();
+    mkdirSync(join(folder, 'postgres'), { mode: 0o700 });
+    writeFileSync(join(folder, 'postgres/PG_VERSION'), '17\n');
+    const { code, complaint } = await refused({ PARLEY_DATA_DIR: folder }, bootProgram);
+    expect(code).toBe(1);
+    expect(complaint).toMatch(/^Parley cannot start: .*written by PostgreSQL 17.*operations\.md.*\n$/);
+  });
+});
+
+describe('a start that cannot be', { timeout: patience }, () => {
+  const start = 'scripts/start.ts';
+
+  test('a second Parley on one data folder is refused, and the first goes on', async () => {
+    const folder = freshFolder();
+    const first = await startParley(folder);
+    const { code, complaint } = await refused({ PARLEY_DATA_DIR: folder, PORT: '0' }, start);
+    expect(code).toBe(1);
+    expect(complaint).toMatch(
+      new RegExp(
+        `^Parley cannot start: Parley already runs on the data in .* \\(process ${first.child.pid}\\)\\. .*PARLEY_DATA_DIR.*\\n$`,
+      ),
+    );
+    expect(await first.ask('still-there')).toBe('stored still-there');
+  });
+
+  test('a bad variable', async () => {
+    const { code, complaint } = await refused({ PORT: 'abc', PARLEY_DATA_DIR: freshFolder() }, start);
+    expect(code).toBe(1);
+    expect(complaint).toMatch(/^Parley cannot start: PORT is "abc", but has to be .*\n$/);
+  });
+
+  test('a port that is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const { code, complaint } = await refused({ PORT: String(port), PARLEY_DATA_DIR: freshFolder() }, start);
+    server.close();
+    expect(code).toBe(1);
+    expect(complaint).toMatch(new RegExp(`^Parley cannot start: port ${port} is taken.*PORT=.*\\n$`));
+  });
+
+  test('a database that does not answer', async () => {
+    const variables = { PORT: '0', PARLEY_DATA_DIR: freshFolder(), DATABASE_URL: 'postgresql://me:hunter2@127.0.0.1:1/parley' };
+    const { code, complaint } = await refused(variables, start);
+    expect(code).toBe(1);
+    expect(complaint).toMatch(/^Parley cannot start: the database of DATABASE_URL .*127\.0\.0\.1:1.*\n$/);
+    expect(complaint).not.toContain('hunter2');
+  });
+
+  test('a data folder that cannot be written', async () => {
+    const file = join(freshFolder(), 'file');
+    writeFileSync(file, '');
+    for (const folder of [join(file, 'data'), '/proc/parley']) {
+      const { code, complaint } = await refused({ PORT: '0', PARLEY_DATA_DIR: folder }, start);
+      expect(code).toBe(1);
+      expect(complaint).toMatch(/^Parley cannot start: the data folder .* cannot be written: .*PARLEY_DATA_DIR.*\n$/);
+    }
+  });
+});

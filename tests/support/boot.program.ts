@@ -1,0 +1,26 @@
+import { createInterface } from 'node:readline';
+import { boot } from '@/lib/boot/boot';
+import { shutDownOnSignals } from '@/lib/boot/shutdown';
+import { run } from '@/lib/db/sql';
+import { loadEnvFile } from '@/lib/env/env';
+import { refuseToStart } from '@/lib/process/refusal';
+
+// Parley without its pages and sockets, for the tests that kill it. Each line of input is a name to store; it is said back when
+// it is committed.
+loadEnvFile('/dev/null');
+const parley = await boot().catch(refuseToStart);
+shutDownOnSignals(() => parley.close(3_000));
+parley.keepUp();
+say('up');
+
+for await (const name of createInterface(process.stdin)) {
+  const text = `INSERT INTO "User" (id, name, email, handle) VALUES (gen_random_uuid(), $1, $1, $1)`;
+  await run('boot_store', text, [name]).then(
+    () => say(`stored ${name}`),
+    (error: Error) => say(`failed ${name}: ${error.message}`),
+  );
+}
+
+function say(line: string) {
+  process.stdout.write(`${line}\n`);
+}
