@@ -12,3 +12,9 @@ export interface Attachment {
   duration: number | null;
   thumbnailUrl: string | null;
 }
+
+/**
+ * How long the body of an answer is, in bytes, on its way from a route to the server: Next.js drops a Content-Length, because
+ * one that was copied from elsewhere may be wrong.
+ */
+export const lengthHeader = 'X-Parley-Length';

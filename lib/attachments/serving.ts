@@ -3,6 +3,7 @@ import { openAttachment } from '@/lib/attachments/attachment';
 import { isShownInPlace } from '@/lib/attachments/media';
 import { contentDisposition } from '@/lib/attachments/name';
 import { parseRange } from '@/lib/attachments/range';
+import { lengthHeader } from '@/lib/attachments/schema';
 import { notFound } from '@/lib/errors/error';
 import type { ByteRange } from '@/lib/storage/storage';
 
@@ -27,7 +28,7 @@ export async function serveAttachment(
     headers.set('Content-Range', `bytes */${size}`);
     return new Response(null, { status: 416, headers });
   }
-  headers.set('Content-Length', String(range ? range.end - range.start + 1 : size));
+  headers.set(lengthHeader, String(range ? range.end - range.start + 1 : size));
   if (range) headers.set('Content-Range', `bytes ${range.start}-${range.end}/${size}`);
   const body = request.method === 'HEAD' ? null : await bytes(open, range);
   return new Response(body, { status: range ? 206 : 200, headers });

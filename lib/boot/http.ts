@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { lengthHeader } from '@/lib/attachments/schema';
 import { setSecurityHeaders, stampAddress } from '@/lib/boot/headers';
 import { invalid, notFound, type ParleyError } from '@/lib/errors/error';
 import { StartRefusal } from '@/lib/process/refusal';
@@ -16,7 +17,7 @@ export function requestListener(handle: Handler, dev: boolean): (request: Incomi
     if (path.startsWith('/socket.io')) return refuse(response, notFound());
     if (path.startsWith('/api/')) {
       if (!canDecode(path)) return refuse(response, invalid({ path: 'This is not a valid address.' }));
-      refuseOtherMethods(response);
+      correctHead(response);
     }
     handle(request, response).catch((error) => {
       response.destroy(error);
@@ -52,15 +53,28 @@ export function closeHttp(server: Server, milliseconds: number): Promise<void> {
   });
 }
 
-/** Next.js answers a method that a path does not have with an empty 405: to a client of the API there is nothing there. */
-function refuseOtherMethods(response: ServerResponse): void {
-  const end = response.end;
-  response.end = ((...rest: Parameters<typeof end>) => {
-    response.end = end;
-    if (response.statusCode === 405 && !response.headersSent) refuse(response, notFound());
-    else end.apply(response, rest);
-    return response;
-  }) as typeof end;
+/**
+ * What Next.js would say of an answer of the API, set right: of a method that a path does not have it says 405 and nothing more,
+ * but to a client there is nothing there; and it does not say how long a file is.
+ */
+function correctHead(response: ServerResponse): void {
+  const { writeHead, end } = response;
+  let missing = false;
+  // Node comes through here too, when headers are flushed that nobody wrote.
+  response.writeHead = ((...head: Parameters<typeof writeHead>) => {
+    const length = response.getHeader(lengthHeader);
+    if (length !== undefined) {
+      response.removeHeader(lengthHeader);
+      response.setHeader('Content-Length', length);
+    }
+    if (head[0] !== 405) return writeHead.apply(response, head);
+    missing = true;
+    return writeHead.call(response, notFound().status, jsonHeaders);
+  }) as typeof writeHead;
+  response.end = ((...body: Parameters<typeof end>) =>
+    missing || response.statusCode === 405
+      ? end.call(response, bodyOf(notFound()), 'utf8')
+      : end.apply(response, body)) as typeof end;
 }
 
 function canDecode(path: string): boolean {
@@ -72,9 +86,13 @@ function canDecode(path: string): boolean {
 }
 
 function refuse(response: ServerResponse, error: ParleyError): void {
-  response.writeHead(error.status, { 'Content-Type': 'application/json', 'Cache-Control': 'private, no-store' });
-  response.end(JSON.stringify({ error: error.toWire() }));
+  response.writeHead(error.status, jsonHeaders);
+  response.end(bodyOf(error));
 }
+
+const jsonHeaders = { 'Content-Type': 'application/json', 'Cache-Control': 'private, no-store' };
+
+const bodyOf = (error: ParleyError) => JSON.stringify({ error: error.toWire() });
 
 function cannotListen({ code, message }: NodeJS.ErrnoException, port: number, host: string): StartRefusal {
   const reasons: Record<string, string> = {

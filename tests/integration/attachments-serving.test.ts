@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { removeFiles, upload } from '@/lib/attachments/attachment';
 import type { Attachment } from '@/lib/attachments/schema';
+import { lengthHeader } from '@/lib/attachments/schema';
 import { serveAttachment } from '@/lib/attachments/serving';
 import { purgeOrphans } from '@/lib/attachments/upkeep';
 import { prisma } from '@/lib/db/prisma';
@@ -142,7 +143,7 @@ test('who has it already is told so', async () => {
 
 test('HEAD tells all but the bytes', async () => {
   const response = await get(ada, (await letter()).id, {}, {}, 'HEAD');
-  expect(response.headers.get('content-length')).toBe('10');
+  expect(response.headers.get(lengthHeader)).toBe('10');
   expect(await response.text()).toBe('');
 });
 

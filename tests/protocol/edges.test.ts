@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { call, group, person, refused } from '@/tests/protocol/support/rest';
+
+// What stands between a route and the wire, and only a built server shows.
+
+it('answers a method that a path does not have as a path that is not there', async () => {
+  const ada = await person('Ada');
+  const { id } = await group(ada, []);
+  refused(await ada.delete('/api/conversations'), 404, 'NOT_FOUND');
+  refused(await ada.put(`/api/conversations/${id}/messages`, {}), 404, 'NOT_FOUND');
+  refused(await call('POST', '/api/nothing/here', {}), 404, 'NOT_FOUND');
+});
+
+it('reads a path with a slash too many', async () => {
+  const ada = await person('Ada');
+  expect((await ada.get('/api/conversations/')).status).toBe(200);
+});
+
+it('says how long a file is, whole, in part and without its body', async () => {
+  const ada = await person('Ada');
+  const form = new FormData();
+  form.set('file', new File(['ten bytes!'], 'ten.txt'));
+  const { url } = (await ada.post('/api/uploads', form)).data.attachment;
+  const ask = (method: string, headers = {}) => call(method, url, undefined, ada.token, headers);
+  const compressed = { 'accept-encoding': 'gzip' };
+  expect((await ask('GET', compressed)).headers.get('content-length')).toBe('10');
+  expect((await ask('HEAD')).headers.get('content-length')).toBe('10');
+  const part = await ask('GET', { ...compressed, range: 'bytes=4-8' });
+  expect([part.status, part.headers.get('content-length'), part.data]).toEqual([206, '5', 'bytes']);
+});
