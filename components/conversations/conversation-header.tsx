@@ -1,5 +1,5 @@
 'use client';
-import { BellOff, PanelRight } from 'lucide-react';
+import { BellOff, PanelRight, Users } from 'lucide-react';
 import { ConversationFace } from '@/components/conversations/conversation-face';
 import { ScreenHeader } from '@/components/conversations/screen-header';
 import { isNotes, otherOf, titleOf } from '@/components/conversations/title';
@@ -64,6 +64,7 @@ function MembersButton({ conversation, onPress }: { conversation: Conversation; 
         <span className="hidden sm:flex">
           <Faces users={participants.slice(0, facesShown).map(({ user }) => user)} size={24} />
         </span>
+        <Users aria-hidden className="size-4! sm:hidden" />
         <span className="font-medium text-sm tabular-nums">{participantCount}</span>
       </button>
     </Tooltip>

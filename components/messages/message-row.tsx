@@ -71,7 +71,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         <Body message={message} faded={mark === 'sending'} />
         {outgoing?.state === 'failed' && <OutgoingProblem outgoing={outgoing} />}
       </div>
-      <span className="flex w-5 shrink-0 items-end justify-end pb-1">
+      <span className="flex w-15 shrink-0 items-end justify-end pb-1 max-sm:w-6">
         {readers ? <ReaderFaces readers={readers} /> : mark && !message.deletedAt && <StateMark mark={mark} />}
       </span>
       {(reached || pinned) && !outgoing && !message.deletedAt && (

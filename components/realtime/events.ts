@@ -5,7 +5,7 @@ import { fetchConversation } from '@/components/realtime/history';
 import type { ClientSocket } from '@/components/realtime/socket';
 import { gapClosesMs } from '@/components/realtime/sync';
 import { noteDelivered } from '@/components/receipts/delivered';
-import { holdUnread, isWatchingEnd, keepSeen, noteSeen } from '@/components/receipts/seen';
+import { confirmRead, isWatchingEnd, keepSeen, noteSeen } from '@/components/receipts/seen';
 import { setTyping } from '@/components/typing/typists';
 import type { ServerPayloads } from '@/lib/realtime/events';
 
@@ -19,7 +19,6 @@ const plain = [
   'message.read',
   'draft.updated',
   'presence.changed',
-  'conversation.created',
   'conversation.updated',
   'conversation.removed',
   'participant.joined',
@@ -32,6 +31,7 @@ export function listen(client: QueryClient, socket: ClientSocket): void {
   const handlers: Handlers = {
     'message.received': (payload) => receive(client, payload),
     'read.updated': (payload) => takeRead(client, payload),
+    'conversation.created': (payload) => introduce(client, payload),
     'typing.user': ({ conversationId, userId, name, isTyping }) => setTyping(conversationId, { userId, name }, isTyping),
   };
   for (const name of plain) {
@@ -62,12 +62,16 @@ function receive(client: QueryClient, payload: ServerPayloads['message.received'
 }
 
 function takeRead(client: QueryClient, payload: ServerPayloads['read.updated']): void {
-  const known = readConversation(client, payload.conversationId)?.me?.lastReadSeq ?? 0;
+  confirmRead(client, payload.conversationId, payload.lastReadSeq);
   dispatch(client, { name: 'read.updated', payload });
   keepSeen(client, payload.conversationId);
-  // The pointer went back: somebody's other device, or this one, marked it unread.
-  const now = readConversation(client, payload.conversationId)?.me?.lastReadSeq ?? 0;
-  if (now < known) holdUnread(payload.conversationId);
+}
+
+/** Comes before its first message, with that counted as unread; whoever looks at the empty conversation sees it arrive. */
+function introduce(client: QueryClient, payload: ServerPayloads['conversation.created']): void {
+  const { id } = payload.conversation;
+  if (readConversation(client, id)?.me && isWatchingEnd(id)) return;
+  dispatch(client, { name: 'conversation.created', payload });
 }
 
 /** Messages are missing before this one: whose they are decides what is unread, so the server says. */

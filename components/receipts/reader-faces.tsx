@@ -1,19 +1,28 @@
+import { clsx } from 'clsx';
 import { Face } from '@/components/ui/face';
 import type { Sender } from '@/lib/users/schema';
 
-const shown = 4;
+const shown = 3;
+/** Beside a phone's text there is room for no more. */
+const shownNarrow = 2;
 
 /** Who has read up to this message. */
 export function ReaderFaces({ readers }: { readers: Sender[] }) {
   const names = readers.map(({ name }) => name).join(', ');
+  const more = readers.length - shown;
   return (
-    <span role="img" aria-label={`Read by ${names}`} title={`Read by ${names}`} className="flex -space-x-1">
-      {readers.slice(0, shown).map(({ id, name, image }) => (
-        <span key={id} className="rounded-full ring-1 ring-bg [&>*]:size-4 [&>*]:text-[0.5rem]">
-          <Face id={id} name={name} image={image} size={20} />
+    <span
+      role="img"
+      aria-label={`Read by ${names}`}
+      title={`Read by ${names}`}
+      className="-space-x-1 max-sm:-space-x-2 flex items-center"
+    >
+      {readers.slice(0, shown).map(({ id, name, image }, index) => (
+        <span key={id} className={clsx('shrink-0 rounded-full ring-1 ring-bg', index >= shownNarrow && 'max-sm:hidden')}>
+          <Face id={id} name={name} image={image} size={16} />
         </span>
       ))}
-      {readers.length > shown && <span className="pl-2 text-faint text-xs">+{readers.length - shown}</span>}
+      {more > 0 && <span className="pl-2 text-faint text-xs tabular-nums max-sm:hidden">+{Math.min(more, 99)}</span>}
     </span>
   );
 }

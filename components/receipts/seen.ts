@@ -17,6 +17,8 @@ const held = new Set<string>();
 /** What the server has not confirmed yet. */
 const pending = new Map<string, number>();
 const busy = new Set<string>();
+/** How far the server said one has read. What is shown runs ahead of it: by what was just seen, and by own messages. */
+const confirmed = new Map<string, number>();
 
 export const setEndInView = (conversationId: string, inView: boolean) => {
   if (inView) atEndOf = conversationId;
@@ -40,6 +42,15 @@ export function noteSeen(client: QueryClient, conversationId: string, seq: numbe
   void flush(conversationId);
 }
 
+/** The server's pointer moved. When it went back, somebody's other device, or this one, marked it unread. */
+export function confirmRead(client: QueryClient, conversationId: string, seq: number): void {
+  const shown = readConversation(client, conversationId)?.me?.lastReadSeq ?? 0;
+  // Before its first word the page's own number serves, unless this tab is just telling of a read.
+  const before = confirmed.get(conversationId) ?? (busy.has(conversationId) ? 0 : shown);
+  confirmed.set(conversationId, seq);
+  if (seq < before) holdUnread(conversationId);
+}
+
 /** After the server's numbers came in: what was seen since they were counted stays seen. */
 export function keepSeen(client: QueryClient, conversationId: string): void {
   const seq = pending.get(conversationId);
@@ -48,6 +59,8 @@ export function keepSeen(client: QueryClient, conversationId: string): void {
 
 /** After a reconnection: what could not be told before. */
 export function flushSeen(): void {
+  // Whatever the server said before may have changed meanwhile.
+  confirmed.clear();
   for (const conversationId of pending.keys()) void flush(conversationId);
 }
 

@@ -15,7 +15,7 @@ interface Props {
   neutral?: boolean;
 }
 
-export type FaceSize = 20 | 24 | 32 | 36 | 40 | 72;
+export type FaceSize = 16 | 20 | 24 | 32 | 36 | 40 | 72;
 
 /** A picture, or initials on a quiet colour. Decoration: the name stands beside it or on what holds it. */
 export function Face({ id, name, image, size, square = false, icon, neutral = false }: Props) {
@@ -59,6 +59,7 @@ function hash(id: string): number {
 }
 
 const sizes: Record<FaceSize, string> = {
+  16: 'size-4 text-[0.5rem]',
   20: 'size-5 text-[0.5625rem]',
   24: 'size-6 text-[0.625rem]',
   32: 'size-8 text-xs',
