@@ -12,6 +12,10 @@ export interface RunningServer {
   process: ChildProcess;
   /** what it has printed so far */
   output: () => string;
+  /** Ends the process as a supervisor does, and keeps the data. */
+  down: () => Promise<void>;
+  /** Starts it again after `down`, with the same data on the same port. */
+  up: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -29,47 +33,59 @@ const roomy = {
 export async function startServer(environment: Record<string, string> = {}): Promise<RunningServer> {
   const dataDir = environment.PARLEY_DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'parley-test-')));
   const port = Number(environment.PORT ?? (await freePort()));
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
-    env: {
-      ...process.env,
-      ...roomy,
-      NODE_ENV: 'production',
-      LOG_LEVEL: 'warn',
-      PARLEY_DATA_DIR: dataDir,
-      PORT: `${port}`,
-      ...environment,
+  const origin = `http://127.0.0.1:${port}`;
+  let before = '';
+  let printed = '';
+  const run = async () => {
+    before += printed;
+    printed = '';
+    const child = launch({ PARLEY_DATA_DIR: dataDir, PORT: `${port}`, ...environment });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk) => {
+        printed += chunk;
+      });
+    }
+    await ready(child, () => printed);
+    return child;
+  };
+  const server: RunningServer = {
+    origin,
+    port,
+    dataDir,
+    process: await run(),
+    output: () => before + printed,
+    down: () => end(server.process),
+    up: async () => {
+      server.process = await run();
     },
+    stop: async () => {
+      await end(server.process);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  return server;
+}
+
+function launch(environment: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
+    env: { ...process.env, ...roomy, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let printed = '';
-  child.stdout?.on('data', (chunk) => {
-    printed += chunk;
-  });
-  child.stderr?.on('data', (chunk) => {
-    printed += chunk;
-  });
-  const origin = `http://127.0.0.1:${port}`;
-  await ready(origin, child, () => printed);
-  return { origin, port, dataDir, process: child, output: () => printed, stop: () => stop(child, dataDir) };
 }
 
-async function stop(child: ChildProcess, dataDir: string): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) {
-    const gone = once(child, 'exit');
-    child.kill('SIGTERM');
-    await gone;
-  }
-  await rm(dataDir, { recursive: true, force: true });
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  await gone;
 }
 
-/** Polls the ready check, which is the only thing a process apart can be asked; ends when it answers or the process ends. */
-async function ready(origin: string, child: ChildProcess, printed: () => string): Promise<void> {
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${printed()}`);
-    const answer = await fetch(`${origin}/api/health/ready`).catch(() => null);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+/** Until it prints the block that says it is up, which is the last thing a start does; throws when it ends before. */
+async function ready(child: ChildProcess, printed: () => string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', () => /^Parley is up/m.test(printed()) && resolve());
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${printed()}`)));
+  });
 }
 
 async function freePort(): Promise<number> {

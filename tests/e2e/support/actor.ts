@@ -1,34 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { type APIRequestContext, expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { Conversation } from '@/lib/conversations/schema';
 import type { Message } from '@/lib/messages/schema';
-
-export interface Account {
-  id: string;
-  name: string;
-  email: string;
-  password: string;
-}
-
-/** Registers a person and leaves the session's cookie in the request's context: the fast way past the sign-in page. */
-export async function register(request: APIRequestContext, name: string): Promise<Account> {
-  const email = `${name.toLowerCase().replace(/[^a-z]+/g, '.')}.${randomBytes(4).toString('hex')}@parley.test`;
-  const password = `correct horse ${email}`;
-  const response = await request.post('/api/auth/register', { data: { name, email, password } });
-  expect(response.status(), await response.text()).toBe(201);
-  const { user } = await response.json();
-  await signIn(request, email, password);
-  return { id: user.id, name, email, password };
-}
-
-async function signIn(request: APIRequestContext, email: string, password: string): Promise<void> {
-  const { csrfToken } = await (await request.get('/api/auth/csrf')).json();
-  const form = { csrfToken, email, password, json: 'true', callbackUrl: '/' };
-  const response = await request.post('/api/auth/callback/credentials', { form });
-  expect(response.ok(), await response.text()).toBe(true);
-  const me = await request.get('/api/me');
-  expect(me.status(), 'signing in by cookie').toBe(200);
-}
+import type { Account } from '@/tests/e2e/support/account';
 
 /** A signed-in person in front of a browser. What a test is not about, they do by REST. */
 export class Actor {
@@ -46,6 +19,15 @@ export class Actor {
 
   get name(): string {
     return this.account.name;
+  }
+
+  get handle(): string {
+    return this.account.handle;
+  }
+
+  /** The same person in another tab of the same browser. */
+  async tab(): Promise<Actor> {
+    return new Actor(await this.page.context().newPage(), this.account);
   }
 
   /** Asks the REST API as this person; the answer must be a success. */
@@ -72,9 +54,82 @@ export class Actor {
     return (await this.ask<{ message: Message }>('POST', `/api/conversations/${conversationId}/messages`, { content })).message;
   }
 
+  /** 'Message 1', 'Message 2', ... one after another. */
+  async sendMany(conversationId: string, count: number): Promise<Message[]> {
+    const messages: Message[] = [];
+    for (let n = 1; n <= count; n += 1) messages.push(await this.send(conversationId, `Message ${n}`));
+    return messages;
+  }
+
+  /** What the server has, oldest first, without system messages. */
+  async history(conversationId: string): Promise<Message[]> {
+    const { messages } = await this.ask<{ messages: Message[] }>('GET', `/api/conversations/${conversationId}/messages`);
+    return messages.filter(({ type }) => type !== 'system');
+  }
+
+  async unread(conversationId: string): Promise<number | undefined> {
+    const { conversation } = await this.ask<{ conversation: Conversation }>('GET', `/api/conversations/${conversationId}`);
+    return conversation.me?.unreadCount;
+  }
+
+  /** Opens a page and waits until it is live: scripts run, and the socket is connected. */
+  async visit(path = '/'): Promise<void> {
+    await this.page.goto(path);
+    await this.isConnected();
+  }
+
   /** Opens a conversation in the browser and waits for its composer. */
   async open(conversationId: string): Promise<void> {
-    await this.page.goto(`/c/${conversationId}`);
-    await expect(this.page.getByRole('textbox', { name: /message/i })).toBeVisible();
+    await this.visit(`/c/${conversationId}`);
+    await expect(this.composer).toBeVisible();
+  }
+
+  async isConnected(): Promise<void> {
+    await expect(this.page.locator('[data-connection]')).toHaveAttribute('data-connection', 'connected');
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: /^(Message |Write a note)/ });
+  }
+
+  get timeline(): Locator {
+    return this.page.getByRole('log', { name: 'Messages' });
+  }
+
+  /** Every message on screen, in order. */
+  get rows(): Locator {
+    return this.timeline.getByRole('article');
+  }
+
+  /** The message that says this. */
+  row(text: string): Locator {
+    return this.rows.filter({ has: this.page.getByText(text, { exact: true }) });
+  }
+
+  /** The conversation's entry in the list, by the name it has for this person. */
+  listed(name: string): Locator {
+    return this.list.getByRole('link').filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  get list(): Locator {
+    return this.page.getByRole('navigation', { name: 'Conversations' });
+  }
+
+  get dialog(): Locator {
+    return this.page.getByRole('dialog');
+  }
+
+  /** Writes a message and sends it as one does, with Enter. */
+  async say(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+    await expect(this.row(text)).toBeVisible();
+  }
+
+  /** Takes something from the menu of a message. */
+  async choose(text: string, action: string): Promise<void> {
+    await this.row(text).hover();
+    await this.row(text).getByRole('button', { name: 'More actions' }).click();
+    await this.page.getByRole('menuitem', { name: action, exact: true }).click();
   }
 }

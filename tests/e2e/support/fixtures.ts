@@ -1,26 +1,32 @@
-import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
-import { Actor, register } from '@/tests/e2e/support/actor';
+import { type Account, register, signIn } from '@/tests/e2e/support/account';
+import { Actor } from '@/tests/e2e/support/actor';
+import { Link } from '@/tests/e2e/support/link';
 
 interface Fixtures {
-  /** Registers somebody and signs them in, in a browser context of their own. A name is made unique by the person's handle. */
+  /** Registers somebody and signs them in, in a browser context of their own. Many have one name; their handles differ. */
   person: (name?: string, options?: BrowserContextOptions) => Promise<Actor>;
+  /** Two people who look at the same direct conversation, each in a browser of their own. */
+  couple: () => Promise<{ ada: Actor; bob: Actor; id: string }>;
+  /** Signs somebody in once more, in another browser. */
+  device: (account: Account, options?: BrowserContextOptions) => Promise<Actor>;
   /** Somebody who is not signed in. */
   visitor: (options?: BrowserContextOptions) => Promise<Page>;
+  /** A line to the server that can be cut: give its `url` to somebody as their `baseURL`. */
+  link: Link;
   /** What a page may print as an error in this test, because the test is about it (a refused sign-in prints its 401). */
   tolerated: RegExp[];
 }
 
 /** Playwright's test with our cast. Whatever a page prints as an error, or throws, fails the test. */
-export const test = base.extend<Fixtures & { open: (options?: BrowserContextOptions) => Promise<BrowserContext> }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.
-  tolerated: async ({}, use) => use([]),
+export const test = base.extend<Fixtures & { browse: (options?: BrowserContextOptions) => Promise<BrowserContext> }>({
+  tolerated: [[], { option: true }],
 
-  open: async ({ browser, tolerated }, use) => {
+  browse: async ({ browser, baseURL, tolerated }, use) => {
     const contexts: BrowserContext[] = [];
     const errors: string[] = [];
     await use(async (options) => {
-      const context = await browser.newContext(options);
+      const context = await browser.newContext({ baseURL, ...options });
       context.on('console', (message) => {
         if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
       });
@@ -35,25 +41,43 @@ export const test = base.extend<Fixtures & { open: (options?: BrowserContextOpti
     ).toEqual([]);
   },
 
-  person: async ({ open }, use) => {
+  person: async ({ browse }, use) => {
     await use(async (name = 'Ada Lovelace', options) => {
-      const context = await open(options);
+      const context = await browse(options);
       const account = await register(context.request, name);
       return new Actor(await context.newPage(), account);
     });
   },
 
-  visitor: async ({ open }, use) => {
-    await use(async (options) => (await open(options)).newPage());
+  couple: async ({ person }, use) => {
+    await use(async () => {
+      const [ada, bob] = await Promise.all([person('Ada Lovelace'), person('Bob Martin')]);
+      const id = await ada.directWith(bob);
+      await Promise.all([ada.open(id), bob.open(id)]);
+      return { ada, bob, id };
+    });
+  },
+
+  device: async ({ browse }, use) => {
+    await use(async (account, options) => {
+      const context = await browse(options);
+      await signIn(context.request, account);
+      return new Actor(await context.newPage(), account);
+    });
+  },
+
+  visitor: async ({ browse }, use) => {
+    await use(async (options) => (await browse(options)).newPage());
+  },
+
+  link: async ({ baseURL }, use) => {
+    const link = await Link.to(baseURL ?? '');
+    await use(link);
+    await link.cut();
   },
 });
 
-/** axe finds nothing serious or critical on the page as it is now. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  const found = grave.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.target.join(' ')) }));
-  expect(found, 'serious or critical findings of axe').toEqual([]);
-}
+/** What a browser prints about requests that do not get through. */
+export const networkErrors = [/net::ERR_/, /WebSocket connection to/];
 
 export { expect };

@@ -1,0 +1,118 @@
+import { inventCredentials } from '@/tests/e2e/support/account';
+import { Actor } from '@/tests/e2e/support/actor';
+import { expect, test } from '@/tests/e2e/support/fixtures';
+
+test('somebody registers, is welcomed, signs out and signs in again', async ({ visitor }) => {
+  const page = await visitor();
+  const { email, password } = inventCredentials('Grace Hopper');
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'Welcome back' })).toBeVisible();
+  await page.getByRole('link', { name: 'Create an account' }).click();
+  await page.getByLabel('Your name').fill('Grace Hopper');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByRole('heading', { name: 'Welcome, Grace' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Grace Hopper: status and more' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL('/sign-in');
+  await page.goto('/settings');
+  await expect(page, 'the cookie is gone').toHaveURL(/\/sign-in/);
+
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Welcome, Grace' })).toBeVisible();
+});
+
+test('the first steps lead to a first message, and do not come back', async ({ person }) => {
+  const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
+  await ada.visit();
+  await ada.page.getByRole('main').getByRole('button', { name: 'Write' }).click();
+  await ada.dialog.getByRole('combobox', { name: 'Search people' }).fill(bob.handle);
+  await ada.dialog.getByRole('option', { name: bob.handle }).click();
+  await ada.say('My first words here');
+  await ada.visit();
+  await expect(ada.row('My first words here')).toBeVisible();
+  await expect(ada.page.getByRole('heading', { name: 'Welcome, Ada' })).toHaveCount(0);
+});
+
+test('whoever opens a link to a message signs in and lands on it', async ({ person, visitor }) => {
+  const ada = await person('Ada Lovelace');
+  const id = await ada.group('Letters', []);
+  const { id: messageId } = await ada.send(id, 'Where the link leads');
+  const page = await visitor();
+  await page.goto(`/c/${id}?m=${messageId}`);
+  await page.getByLabel('E-mail').fill(ada.account.email);
+  await page.getByLabel('Password', { exact: true }).fill(ada.account.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(`/c/${id}?m=${messageId}`);
+  await expect(new Actor(page, ada.account).row('Where the link leads')).toBeVisible();
+});
+
+test.describe('what is wrong is said', () => {
+  test.use({ tolerated: [/status of 4\d\d/] });
+
+  test('a wrong password and an unknown address are answered with the same words', async ({ person, visitor }) => {
+    const { email } = (await person()).account;
+    const page = await visitor();
+    const refusals: (string | null)[] = [];
+    for (const address of [email, inventCredentials('Nobody').email]) {
+      await page.goto('/sign-in');
+      await page.getByLabel('E-mail').fill(address);
+      await page.getByLabel('Password', { exact: true }).fill('not the password');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
+      refusals.push(await page.getByRole('main').getByRole('alert').textContent());
+    }
+    expect(refusals).toEqual(['That e-mail and password do not match.', 'That e-mail and password do not match.']);
+  });
+
+  test('registering says beside each field what is missing, and that an address is taken', async ({ person, visitor }) => {
+    const { email } = (await person()).account;
+    const page = await visitor();
+    await page.goto('/register');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await expect(page.getByLabel('Your name')).toHaveAccessibleDescription('Say what people should call you.');
+    await expect(page.getByLabel('Your name')).toBeFocused();
+    await page.getByLabel('Your name').fill('Ada Again');
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill('long enough to be taken');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await expect(page.getByLabel('E-mail')).toHaveAccessibleDescription(/already an account/);
+  });
+});
+
+test.describe('a session that ends', () => {
+  test.use({ tolerated: [/status of 401/] });
+
+  test('a device that is signed out elsewhere gets the sign-in over its page, and goes on where it was', async ({
+    person,
+    device,
+  }) => {
+    const ada = await person('Ada Lovelace');
+    const id = await ada.group('Plans', []);
+    const laptop = await device(ada.account);
+    await laptop.open(id);
+    await laptop.composer.fill('Half a thought');
+
+    await ada.visit('/settings');
+    await ada.page.getByRole('tab', { name: 'Devices' }).click();
+    const others = ada.page.getByRole('tabpanel').getByRole('button', { name: /^Sign out (?!of this)/ });
+    await expect(others).toHaveCount(1);
+    await others.click();
+    await expect(others).toHaveCount(0);
+
+    await expect(laptop.dialog.getByRole('heading', { name: 'You have been signed out' })).toBeVisible();
+    await expect(laptop.page.locator('textarea')).toHaveValue('Half a thought');
+    await laptop.dialog.getByLabel('Password', { exact: true }).fill(ada.account.password);
+    await laptop.dialog.getByRole('button', { name: 'Sign in' }).click();
+    await expect(laptop.dialog).toHaveCount(0);
+    await laptop.isConnected();
+    await expect(laptop.composer).toHaveValue('Half a thought');
+    await laptop.composer.press('Enter');
+    await expect.poll(async () => (await ada.history(id)).map(({ content }) => content)).toEqual(['Half a thought']);
+  });
+});

@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+/** A line between one browser and the server, which can be cut: what a network does, and a browser's own offline mode does not. */
+export class Link {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  /** @param target the server's address */
+  static async to(target: string): Promise<Link> {
+    const { port } = new URL(target);
+    const server = createServer((near) => {
+      const far = connect(Number(port), '127.0.0.1');
+      for (const [one, other] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        link.#sockets.add(one);
+        one.pipe(other);
+        one.on('error', () => other.destroy());
+        one.on('close', () => {
+          link.#sockets.delete(one);
+          other.destroy();
+        });
+      }
+    });
+    const link = new Link(server);
+    await link.#listen(0);
+    return link;
+  }
+
+  get url(): string {
+    return `http://localhost:${this.#port}`;
+  }
+
+  #port = 0;
+
+  /** Every connection is lost at once, and none is taken. */
+  async cut(): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  async mend(): Promise<void> {
+    await this.#listen(this.#port);
+  }
+
+  async #listen(port: number): Promise<void> {
+    this.#server.listen(port, '127.0.0.1');
+    await once(this.#server, 'listening');
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+}
