@@ -5,7 +5,7 @@ const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/,
 
 /**
  * Unit tests run without anything; integration tests on a real PostgreSQL, each file in a fresh database of its own; protocol
- * tests from outside, against the built server.
+ * tests from outside, against the built server; chaos tests kill, cut and flood built servers of their own.
  */
 export default defineConfig({
   test: {
@@ -34,6 +34,19 @@ export default defineConfig({
           globalSetup: ['tests/protocol/support/global.ts'],
           pool: 'forks',
           testTimeout: 30_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'chaos',
+          include: ['tests/chaos/**/*.test.ts'],
+          pool: 'forks',
+          // Each measures, or kills, and wants the machine for itself.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
           hookTimeout: 120_000,
         },
       },

@@ -32,7 +32,11 @@ export function useDraft(conversation: Conversation, me: string): [string, (text
 
   useEffect(() => {
     const kept = recallText(me, id);
-    if (kept !== null && writingOf(id).text === undefined) setWriting(id, { text: kept });
+    if (kept !== null && writingOf(id).text === undefined) {
+      // An earlier page could not tell the server any more.
+      setWriting(id, { text: kept });
+      timer.current = setTimeout(save, savedAfterMs);
+    }
     const stop = listenToTabs(me, id, (written) => {
       if (!document.hasFocus()) setWriting(id, { text: written });
     });

@@ -37,6 +37,8 @@ export function ComposerInput(props: Props) {
 
   useEffect(() => {
     setComposer(area.current);
+    // A draft goes on at its end.
+    area.current?.setSelectionRange(area.current.value.length, area.current.value.length);
     if (matchMedia('(pointer: fine)').matches) area.current?.focus();
     return () => setComposer(null);
   }, [area]);

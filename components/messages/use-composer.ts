@@ -40,7 +40,7 @@ export function useComposer(conversation: Conversation, me: string) {
       await finishEditing(editing.messageId, text);
       return;
     }
-    send({ conversationId: id, content: text, replyTo: replyTo ?? null, attachments: takeUploads(id) });
+    send(me, { conversationId: id, content: text, replyTo: replyTo ?? null, attachments: takeUploads(id) });
     setDraft('');
     setWriting(id, { replyTo: null });
   };

@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { keys } from '@/components/api/keys';
-import { drainAll, recall } from '@/components/outbox/outbox';
+import { drainAll, openOutbox } from '@/components/outbox/outbox';
 import { setConnected } from '@/components/realtime/connection';
 import { listen } from '@/components/realtime/events';
 import { rejoin } from '@/components/realtime/open';
@@ -28,7 +28,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const socket = openSocket();
     listen(client, socket);
-    recall();
+    const closeOutbox = openOutbox(me.id);
     // Reconnecting is a normal path: what may have been missed is asked for, what waits is sent.
     socket.on('connect', async () => {
       drainAll();
@@ -41,9 +41,10 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
     const stop = keepWatch(() => void compareHeads(client).catch(() => undefined));
     return () => {
       stop();
+      closeOutbox();
       closeSocket();
     };
-  }, [client]);
+  }, [client, me.id]);
 
   return children;
 }

@@ -1,0 +1,72 @@
+import { create } from 'zustand';
+import type { Outgoing } from '@/components/outbox/outgoing';
+import { change, recall, remove } from '@/components/outbox/storage';
+
+/** What is on its way out, in order: the same in every tab of this person. Memory shows it, IndexedDB keeps it. */
+export const useOutboxStore = create<{ outgoing: Outgoing[] }>(() => ({ outgoing: [] }));
+
+export const all = () => useOutboxStore.getState().outgoing;
+export const find = (clientMessageId: string) => all().find((outgoing) => outgoing.clientMessageId === clientMessageId);
+
+/** What one tab tells the others. */
+type Word = { put: Outgoing } | { removed: string[] };
+
+let channel: BroadcastChannel | null = null;
+let owner: string | null = null;
+
+/** Whether this is whose outbox is open: the next to sign in here must not send in their own name what somebody else wrote. */
+export const isOpen = (senderId: string) => owner === senderId;
+
+/** Begins to share one person's outbox with their other tabs. @returns what ends it */
+export function share(senderId: string): () => void {
+  const opened = new BroadcastChannel(`parley.outbox.${senderId}`);
+  opened.onmessage = ({ data }: MessageEvent<Word>) => ('put' in data ? place(data.put) : drop(data.removed));
+  channel = opened;
+  owner = senderId;
+  return () => {
+    opened.close();
+    channel = null;
+    owner = null;
+    useOutboxStore.setState({ outgoing: [] });
+  };
+}
+
+/** Takes in what is stored and not known here: of an earlier load of this tab, or of another tab. */
+export async function refresh(senderId: string): Promise<void> {
+  const stored = await recall(senderId).catch(() => []);
+  if (!isOpen(senderId)) return;
+  for (const outgoing of stored) if (!find(outgoing.clientMessageId)) place(outgoing);
+}
+
+/** Shows it, here and in the other tabs. */
+export function show(outgoing: Outgoing): void {
+  place(outgoing);
+  channel?.postMessage({ put: outgoing } satisfies Word);
+}
+
+export function update(clientMessageId: string, changes: Partial<Outgoing>): void {
+  const known = find(clientMessageId);
+  if (!known) return;
+  const { problem: _problem, ...rest } = known;
+  const changed = { ...rest, ...changes };
+  show(changed);
+  // What the server has needs no keeping.
+  void (changed.state === 'sent' ? remove([clientMessageId]) : change(changed)).catch(() => {});
+}
+
+export function takeOut(clientMessageIds: string[]): void {
+  if (clientMessageIds.length === 0) return;
+  drop(clientMessageIds);
+  channel?.postMessage({ removed: clientMessageIds } satisfies Word);
+  void remove(clientMessageIds).catch(() => {});
+}
+
+function place(outgoing: Outgoing): void {
+  const others = all().filter(({ clientMessageId }) => clientMessageId !== outgoing.clientMessageId);
+  useOutboxStore.setState({ outgoing: [...others, outgoing].sort((a, b) => a.position - b.position) });
+}
+
+function drop(clientMessageIds: string[]): void {
+  const left = all().filter(({ clientMessageId }) => !clientMessageIds.includes(clientMessageId));
+  if (left.length < all().length) useOutboxStore.setState({ outgoing: left });
+}

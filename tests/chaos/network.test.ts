@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { waitUntil } from '@/lib/process/alive';
+import type { Device } from '@/tests/chaos/support/device';
+import { batter } from '@/tests/chaos/support/faults';
+import { Network } from '@/tests/chaos/support/network';
+import { sendEach, storm } from '@/tests/chaos/support/outbox';
+import { say, scaled } from '@/tests/chaos/support/scale';
+import { type Room, Stage } from '@/tests/chaos/support/stage';
+
+const minutes = 60_000;
+
+let stage: Stage;
+let network: Network;
+
+beforeAll(async () => {
+  stage = await Stage.of(20);
+  network = await Network.before(stage.server.port);
+}, 2 * minutes);
+
+afterEach(() => {
+  network.calm();
+  stage.clear();
+});
+
+afterAll(async () => {
+  await network.stop();
+  await stage.end();
+}, minutes);
+
+test(
+  'a network that cuts, stalls, delays, tears and half-closes connections loses and doubles nothing',
+  async () => {
+    const room = await stage.room();
+    const devices = await stage.devices([room], stage.people, {}, network.origin);
+    const storming = storm(devices, room.history, room.id, 2);
+    const toll = await batter(network, scaled(5_000, 60_000), [10, 60]);
+    await storming.end();
+    expect(await room.judge(devices)).toEqual([]);
+    expect(Object.entries(toll).filter(([, times]) => times === 0)).toEqual([]);
+    const connections = devices.reduce((sum, device) => sum + device.connections, 0);
+    say(`a bad network: ${room.history.acked} acknowledged, ${connections} connections, ${JSON.stringify(toll)}`);
+  },
+  3 * minutes,
+);
+
+test('whoever was cut off shows all that was said meanwhile within 2 seconds of coming back', async () => {
+  const room = await stage.room();
+  const [author, ...others] = stage.people;
+  if (!author) throw new Error('There is nobody.');
+  const writers = await stage.devices([room], [author]);
+  const devices = await stage.devices([room], others, {}, network.origin);
+  for (const messages of [50, 1_200]) {
+    const { lastRev } = await stage.tables.head(room.id);
+    network.refuses = true;
+    for (const link of network.links) link.cut();
+    await sendEach(writers, room.history, room.id, messages, 20);
+    network.refuses = false;
+    const begin = performance.now();
+    // The first of them asks for the changes; more than 1,000 are too many, and all pages come anew.
+    const back = await waitUntil(() => devices.every((device) => device.timeline(room.id).rev >= lastRev + messages), 10_000);
+    const elapsed = performance.now() - begin;
+    expect(back).toBe(true);
+    expect(elapsed).toBeLessThan(2_000);
+    expect(await room.judge([...writers, ...devices])).toEqual([]);
+    say(`${messages} messages missed by ${devices.length}: all shown ${Math.round(elapsed)} ms after the network was back`);
+  }
+});
+
+/** Leaves one event out of what one of these devices is sent, while the connection lives on. @returns when it was */
+async function dropOne(devices: Device[], room: Room, nth: number): Promise<void> {
+  let heard = 0;
+  network.eats = (text) => text.includes('"message.received"') && text.includes(room.id) && ++heard === nth;
+  await sendEach(devices, room.history, room.id, 5);
+  await waitUntil(() => heard >= nth, 10_000);
+  network.eats = () => false;
+}
+
+test('an event that is lost on a living connection is noticed, and what it brought is fetched', async () => {
+  const room = await stage.room();
+  const devices = await stage.devices([room], stage.people.slice(0, 5), {}, network.origin);
+  await dropOne(devices, room, 7);
+  expect(await room.judge(devices)).toEqual([]);
+  expect(devices.map(({ connections }) => connections)).toEqual([1, 1, 1, 1, 1]);
+});
+
+test('the last event, which none follows to reveal its loss, is noticed by asking for the heads', async () => {
+  const room = await stage.room();
+  const devices = await stage.devices([room], stage.people.slice(0, 5), {}, network.origin);
+  await sendEach(devices, room.history, room.id, 2);
+  expect(await room.judge(devices)).toEqual([]);
+  network.eats = (text) => text.includes('"message.received"');
+  await sendEach(devices.slice(0, 1), room.history, room.id, 1);
+  network.eats = () => false;
+  const { lastRev } = await stage.tables.head(room.id);
+  expect(devices.filter((device) => device.timeline(room.id).rev >= lastRev)).toEqual([]);
+  await Promise.all(devices.map((device) => device.askHeads()));
+  expect(await room.judge(devices)).toEqual([]);
+});
+
+test('a client that does not fetch what it missed is found', async () => {
+  const room = await stage.room();
+  const believers = await stage.devices([room], stage.people.slice(0, 5), { catchesUp: false }, network.origin);
+  await dropOne(believers, room, 7);
+  const broken = await room.judge(believers, 1_000);
+  expect(broken.filter((violation) => /shows \d+ of \d+; the first difference/.test(violation))).toHaveLength(1);
+});

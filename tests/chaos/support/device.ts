@@ -1,0 +1,169 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { io, type Socket } from 'socket.io-client';
+import type { WireError } from '@/lib/errors/schema';
+import type { Answer, ClientEvents, DataOf, ServerEvents } from '@/lib/realtime/events';
+import type { Person } from '@/tests/chaos/support/people';
+import { Timeline } from '@/tests/chaos/support/timeline';
+
+/** Whoever hears nothing for so long takes the connection for dead. */
+const answerWithinMs = 4_000;
+/** A missing rev may be on its way. */
+const gapPatienceMs = 250;
+const againMs = 100;
+
+export interface DeviceOptions {
+  /** false: it believes what it hears, and never asks for what it missed */
+  catchesUp?: boolean;
+}
+
+/**
+ * A client that keeps what the protocol asks of one: it reconnects, catches up by rev, and tells a refusal from a lost answer.
+ * On Socket.IO's own client, so that heartbeats and reconnecting are those that people have.
+ */
+export class Device {
+  readonly socket: Socket<ServerEvents, ClientEvents>;
+  readonly refusals: WireError[] = [];
+  connections = 0;
+  private readonly timelines: Map<string, Timeline>;
+  private readonly waiting = new Set<() => void>();
+  private closed = false;
+
+  /** @param conversations the ones it shows */
+  constructor(
+    origin: string,
+    readonly person: Person,
+    conversations: string[],
+    private readonly options: DeviceOptions = {},
+  ) {
+    this.timelines = new Map(conversations.map((id) => [id, new Timeline()]));
+    this.socket = io(origin, {
+      ...{ transports: ['websocket'], forceNew: true, auth: { token: person.token } },
+      ...{ reconnectionDelay: 50, reconnectionDelayMax: 400, timeout: 2_000 },
+    });
+    this.socket.on('connection.authenticated', () => this.begin());
+    this.socket.on('message.received', ({ conversationId, messages }) => this.hear(conversationId, messages));
+    this.socket.on('disconnect', (reason) => {
+      for (const giveUp of this.waiting) giveUp();
+      // Socket.IO leaves it to us to come back when the server closed the connection on purpose.
+      if (reason === 'io server disconnect') this.comeBack();
+    });
+    this.socket.on('connect_error', (error) => {
+      if (!('data' in error)) return;
+      this.refusals.push(error.data as WireError);
+      this.comeBack();
+    });
+  }
+
+  timeline(conversationId: string): Timeline {
+    const timeline = this.timelines.get(conversationId);
+    if (!timeline) throw new Error(`${this.person.name} does not show ${conversationId}.`);
+    return timeline;
+  }
+
+  /** Resolves as soon as it is connected. */
+  async online(): Promise<this> {
+    while (!this.socket.connected) await wait(10);
+    return this;
+  }
+
+  /** @returns null when the connection was lost before the answer came: nobody knows then whether it was done */
+  ask<Event extends keyof ClientEvents>(event: Event, input: unknown): Promise<Answer<DataOf<Event>> | null> {
+    if (!this.socket.connected) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      const done = (answer: Answer<DataOf<Event>> | null) => {
+        clearTimeout(timer);
+        this.waiting.delete(giveUp);
+        resolve(answer);
+      };
+      const giveUp = () => done(null);
+      const timer = setTimeout(() => this.cut(), answerWithinMs);
+      this.waiting.add(giveUp);
+      (this.socket.emit as (event: string, ...rest: unknown[]) => void).call(this.socket, event, input, done);
+    });
+  }
+
+  /** Ends the connection without a word to the server; it will come back by itself. */
+  cut(): void {
+    this.wire()?.terminate();
+  }
+
+  /** Stops reading from the network, as a stuck program does, and says nothing of it. */
+  stopReading(): void {
+    this.wire()?.pause();
+  }
+
+  readAgain(): void {
+    this.wire()?.resume();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.socket.disconnect();
+  }
+
+  open(): void {
+    this.closed = false;
+    this.socket.connect();
+  }
+
+  /** Asks how far its conversations are, as a client does every 30 s: the one thing that reveals a silent loss. */
+  async askHeads(): Promise<void> {
+    const answer = await this.ask('conversation.heads', { conversationIds: [...this.timelines.keys()] });
+    if (!answer?.ok) return;
+    for (const { conversationId, lastRev } of answer.data.heads)
+      if (lastRev > this.timeline(conversationId).rev) await this.catchUp(conversationId);
+  }
+
+  private begin(): void {
+    this.connections += 1;
+    for (const [id, timeline] of this.timelines) {
+      timeline.begin();
+      void this.catchUp(id);
+    }
+  }
+
+  private hear(conversationId: string, messages: Parameters<Timeline['hear']>[0]): void {
+    const timeline = this.timelines.get(conversationId);
+    timeline?.hear(messages);
+    if (timeline?.hasGap) setTimeout(() => timeline.hasGap && void this.catchUp(conversationId), gapPatienceMs);
+  }
+
+  /** Until it is through, or the connection is lost: the next one begins anew. */
+  private async catchUp(conversationId: string): Promise<void> {
+    if (this.options.catchesUp === false) return;
+    const timeline = this.timeline(conversationId);
+    const connection = this.connections;
+    for (let more = true; more && connection === this.connections; ) {
+      const answer = await this.ask('message.changes', { conversationId, since: timeline.rev, limit: 1_000 });
+      if (!answer) return;
+      if (!answer.ok) {
+        await wait(againMs);
+        continue;
+      }
+      const { messages, rev, reset } = answer.data;
+      if (reset && !(await this.reload(conversationId))) continue;
+      timeline.catchUp(messages, rev);
+      more = answer.data.more;
+    }
+  }
+
+  /** Too far behind: all pages, newest first. @returns false when one did not come */
+  private async reload(conversationId: string): Promise<boolean> {
+    for (let before: string | undefined, more = true; more; ) {
+      const answer = await this.ask('message.history', { conversationId, before, limit: 100 });
+      if (!answer?.ok) return false;
+      this.timeline(conversationId).catchUp(answer.data.messages, 0);
+      before = answer.data.prevCursor ?? undefined;
+      more = before !== undefined;
+    }
+    return true;
+  }
+
+  private comeBack(): void {
+    setTimeout(() => this.closed || this.socket.connect(), againMs);
+  }
+
+  private wire(): { pause(): void; resume(): void; terminate(): void } | undefined {
+    return (this.socket.io.engine?.transport as unknown as { ws?: ReturnType<Device['wire']> } | undefined)?.ws;
+  }
+}

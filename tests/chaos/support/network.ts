@@ -1,0 +1,153 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Eats, FrameSieve } from '@/tests/chaos/support/frames';
+
+/** A network between clients and a server on this machine, whose connections can be made to fail in all ways of TCP. */
+export class Network {
+  readonly links = new Set<Link>();
+  /** while true, whoever knocks is turned away */
+  refuses = false;
+  /** of what the server sends; lets everything through unless told otherwise */
+  eats: Eats = () => false;
+
+  private constructor(
+    private readonly server: Server,
+    readonly port: number,
+  ) {}
+
+  static async before(port: number): Promise<Network> {
+    const server = createServer({ allowHalfOpen: true });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('The network has no port.');
+    const network = new Network(server, address.port);
+    server.on('connection', (client) => network.link(client, port));
+    return network;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** From here on a network as it should be. What was held back goes on. */
+  calm(): void {
+    this.refuses = false;
+    for (const link of this.links) link.recover();
+  }
+
+  async stop(): Promise<void> {
+    for (const link of this.links) link.cut();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private link(client: Socket, port: number): void {
+    if (this.refuses) {
+      client.destroy();
+      return;
+    }
+    const link = new Link(client, connect({ port, host: '127.0.0.1', allowHalfOpen: true }), () => this.eats);
+    this.links.add(link);
+    link.over.finally(() => this.links.delete(link));
+  }
+}
+
+/** One connection: two pipes. */
+export class Link {
+  readonly toServer: Pipe;
+  readonly toClient: Pipe;
+  /** resolves when both directions have ended */
+  readonly over: Promise<unknown>;
+
+  constructor(
+    private readonly client: Socket,
+    private readonly server: Socket,
+    eats: () => Eats,
+  ) {
+    const sieve = new FrameSieve(eats);
+    this.toServer = new Pipe(client, server, (chunk) => chunk);
+    this.toClient = new Pipe(server, client, (chunk) => sieve.push(chunk));
+    this.over = Promise.all([this.toServer.run(), this.toClient.run()]).finally(() => this.cut());
+  }
+
+  cut(): void {
+    this.client.destroy();
+    this.server.destroy();
+    this.recover();
+  }
+
+  recover(): void {
+    for (const pipe of [this.toServer, this.toClient]) pipe.recover();
+  }
+}
+
+/** One direction of a connection. */
+export class Pipe {
+  private delayMs = 0;
+  private torn = false;
+  private holding: { released: Promise<void>; release: () => void } | null = null;
+
+  constructor(
+    private readonly from: Socket,
+    private readonly to: Socket,
+    private readonly sieve: (chunk: Buffer) => Buffer,
+  ) {
+    // A cut connection is the purpose here; run() sees its end.
+    for (const socket of [from, to]) socket.setNoDelay(true).on('error', () => {});
+  }
+
+  /** Everything takes so much longer. */
+  delay(milliseconds: number): void {
+    this.delayMs = milliseconds;
+  }
+
+  /** Nothing goes on, nor is read, until it recovers. */
+  stall(): void {
+    if (this.holding) return;
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    this.holding = { released, release };
+  }
+
+  /** Says that no more will come, while the other direction stays as it is. */
+  halfClose(): void {
+    this.to.end();
+  }
+
+  /** Half of what comes next arrives, and then the connection is gone. */
+  tear(): void {
+    this.torn = true;
+  }
+
+  recover(): void {
+    this.delayMs = 0;
+    this.holding?.release();
+    this.holding = null;
+  }
+
+  /** Resolves when no more comes, however that ends. */
+  async run(): Promise<void> {
+    try {
+      for await (const chunk of this.from.iterator({ destroyOnReturn: false })) await this.pass(chunk as Buffer);
+    } catch {
+      this.to.destroy();
+    }
+    this.to.end();
+  }
+
+  private async pass(chunk: Buffer): Promise<void> {
+    if (this.delayMs > 0) await wait(this.delayMs);
+    await this.holding?.released;
+    const bytes = this.sieve(chunk);
+    if (!this.to.writable || bytes.length === 0) return;
+    if (this.torn) {
+      this.to.write(bytes.subarray(0, bytes.length >> 1), () => {
+        this.from.destroy();
+        this.to.destroy();
+      });
+    } else if (!this.to.write(bytes)) await Promise.race([once(this.to, 'drain'), once(this.to, 'close')]);
+  }
+}

@@ -1,0 +1,67 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Device } from '@/tests/chaos/support/device';
+import type { History, Operation } from '@/tests/chaos/support/history';
+
+let numbered = 0;
+
+/**
+ * Sends one message until it is acknowledged, with one clientMessageId, on whatever connections it takes.
+ * @param bytes roughly of its text
+ */
+export async function sendUntilAcked(device: Device, history: History, conversation: string, bytes = 40): Promise<Operation> {
+  numbered += 1;
+  const id = `${device.person.name.replace(' ', '-')}_${numbered}`;
+  const content = `${id} says`.padEnd(bytes, ' so');
+  const operation = history.begin(device.person.id, conversation, id, content);
+  while (operation.tAck === null) {
+    await device.online();
+    const answer = await device.ask('message.send', { conversationId: conversation, clientMessageId: id, content });
+    if (answer?.ok) history.ack(operation, answer.data);
+    else if (answer) {
+      device.refusals.push(answer.error);
+      await wait((answer.error.retryAfter ?? 1) * 1_000);
+    }
+  }
+  return operation;
+}
+
+/** Everybody sends so many messages, each as soon as one of theirs is acknowledged. @param atOnce messages unacknowledged at most */
+export async function sendEach(
+  devices: Device[],
+  history: History,
+  conversation: string,
+  count: number,
+  atOnce = 4,
+): Promise<void> {
+  const lines = devices.flatMap((device) => {
+    let left = count;
+    return Array.from({ length: atOnce }, async () => {
+      while (left > 0) {
+        left -= 1;
+        await sendUntilAcked(device, history, conversation);
+      }
+    });
+  });
+  await Promise.all(lines);
+}
+
+export interface Storm {
+  /** no message is begun any more; resolves when the last one is acknowledged */
+  end(): Promise<void>;
+}
+
+/** Everybody sends one message after the other. @param atOnce messages a device keeps unacknowledged */
+export function storm(devices: Device[], history: History, conversation: string, atOnce = 1, bytes?: number): Storm {
+  let going = true;
+  const lines = devices.flatMap((device) =>
+    Array.from({ length: atOnce }, async () => {
+      while (going) await sendUntilAcked(device, history, conversation, bytes);
+    }),
+  );
+  return {
+    end: async () => {
+      going = false;
+      await Promise.all(lines);
+    },
+  };
+}

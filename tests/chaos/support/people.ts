@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { register, signIn } from '@/tests/support/client';
+
+export interface Person {
+  id: string;
+  name: string;
+  token: string;
+}
+
+/** Registers so many people, a few at a time. */
+export async function crowd(origin: string, count: number): Promise<Person[]> {
+  const people: Person[] = [];
+  while (people.length < count) {
+    const some = Math.min(8, count - people.length);
+    people.push(...(await Promise.all(Array.from({ length: some }, (_, index) => join(origin, people.length + index + 1)))));
+  }
+  return people;
+}
+
+/** A group of these people; the first one made it. @returns its id */
+export async function group(origin: string, [maker, ...others]: Person[]): Promise<string> {
+  const response = await fetch(`${origin}/api/conversations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${maker?.token}` },
+    body: JSON.stringify({ kind: 'group', name: 'Storm', memberIds: others.map(({ id }) => id) }),
+  });
+  const { conversation } = (await response.json()) as { conversation?: { id: string } };
+  if (!conversation) throw new Error(`The group was refused with ${response.status}.`);
+  return conversation.id;
+}
+
+async function join(origin: string, number: number): Promise<Person> {
+  const input = { name: `Person ${number}`, email: `${randomUUID()}@parley.test`, password: 'a password in a storm' };
+  const { user } = await register(origin, input);
+  const { token } = await signIn(origin, input.email, input.password);
+  return { id: user.id, name: input.name, token };
+}

@@ -1,0 +1,41 @@
+import { waitUntil } from '@/lib/process/alive';
+import { violations } from '@/tests/chaos/support/checker';
+import type { Device } from '@/tests/chaos/support/device';
+import type { History } from '@/tests/chaos/support/history';
+import type { Tables } from '@/tests/chaos/support/table';
+
+const patienceMs = 30_000;
+
+/**
+ * Waits until every device shows all that is stored, then judges.
+ * @returns what is broken; nothing when all promises hold
+ */
+export async function judge(
+  tables: Tables,
+  history: History,
+  conversation: string,
+  devices: Device[],
+  patience = patienceMs,
+): Promise<string[]> {
+  const { lastRev } = await tables.head(conversation);
+  const behind = () => devices.filter((device) => device.timeline(conversation).rev < lastRev);
+  await waitUntil(() => behind().length === 0, patience);
+  const late = behind().map(
+    (device) =>
+      `${device.person.name} (${device.socket.connected ? 'on' : 'off'}line) knows ${device.timeline(conversation).rev} of ${lastRev}`,
+  );
+  return [
+    ...late,
+    ...violations({
+      history: history.of(conversation),
+      table: await tables.messages(conversation),
+      lists: devices.map((device) => ({ client: device.person.name, messages: device.timeline(conversation).list() })),
+    }),
+  ];
+}
+
+/** Waits until so many messages in all are acknowledged. */
+export async function acked(history: History, count: number): Promise<void> {
+  const enough = await waitUntil(() => history.acked >= count, patienceMs * 2);
+  if (!enough) throw new Error(`Only ${history.acked} of ${count} messages were acknowledged.`);
+}

@@ -1,0 +1,71 @@
+import { Device, type DeviceOptions } from '@/tests/chaos/support/device';
+import { History } from '@/tests/chaos/support/history';
+import { crowd, group, type Person } from '@/tests/chaos/support/people';
+import { judge } from '@/tests/chaos/support/rest';
+import { ChaosServer } from '@/tests/chaos/support/server';
+import { Tables } from '@/tests/chaos/support/table';
+
+/** A server of one test file's own, and the people on it. */
+export class Stage {
+  readonly tables: Tables;
+  private readonly open: Device[] = [];
+
+  private constructor(
+    readonly server: ChaosServer,
+    readonly people: Person[],
+  ) {
+    this.tables = new Tables(server.dataDir);
+  }
+
+  static async of(count: number, environment: Record<string, string> = {}): Promise<Stage> {
+    const server = await ChaosServer.start(environment);
+    return new Stage(server, await crowd(server.origin, count));
+  }
+
+  /** A new group of some of them; of all unless told otherwise. */
+  async room(people: Person[] = this.people): Promise<Room> {
+    return new Room(this.tables, await group(this.server.origin, people));
+  }
+
+  /** A device each, online, that show these rooms. */
+  devices(
+    rooms: Room[],
+    people: Person[] = this.people,
+    options?: DeviceOptions,
+    origin = this.server.origin,
+  ): Promise<Device[]> {
+    const shown = rooms.map(({ id }) => id);
+    return Promise.all(
+      people.map((person) => {
+        const device = new Device(origin, person, shown, options);
+        this.open.push(device);
+        return device.online();
+      }),
+    );
+  }
+
+  /** Ends the devices there are, so that the next test has the machine for itself. */
+  clear(): void {
+    for (const device of this.open.splice(0)) device.close();
+  }
+
+  async end(): Promise<void> {
+    this.clear();
+    await this.server.stop();
+  }
+}
+
+/** A conversation, and all that was sent to it. */
+export class Room {
+  readonly history = new History();
+
+  constructor(
+    private readonly tables: Tables,
+    readonly id: string,
+  ) {}
+
+  /** Waits until these devices show all that is stored. @returns what is broken; nothing when all promises hold */
+  judge(devices: Device[], patienceMs?: number): Promise<string[]> {
+    return judge(this.tables, this.history, this.id, devices, patienceMs);
+  }
+}

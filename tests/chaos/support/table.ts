@@ -1,0 +1,47 @@
+import pg from 'pg';
+import { runningUrl } from '@/lib/db/embedded';
+import type { Row } from '@/tests/chaos/support/checker';
+
+/** The truth, read past the server. */
+export class Tables {
+  constructor(private readonly dataDir: string) {}
+
+  /** A conversation's messages in the order of their ids, without those of the system. */
+  messages(conversationId: string): Promise<Row[]> {
+    return this.query<Row>(
+      `SELECT id, seq, "senderId", "clientMessageId", content FROM "Message"
+       WHERE "conversationId" = $1 AND type <> 'SYSTEM' ORDER BY id`,
+      [conversationId],
+    );
+  }
+
+  /** The conversation's header. */
+  async head(conversationId: string): Promise<{ lastSeq: number; lastRev: number }> {
+    const text = 'SELECT "lastSeq", "lastRev" FROM "Conversation" WHERE id = $1';
+    const [head] = await this.query<{ lastSeq: number; lastRev: number }>(text, [conversationId]);
+    if (!head) throw new Error(`There is no conversation ${conversationId}.`);
+    return head;
+  }
+
+  /** How many messages were ever inserted, and how often the log was forced to the disk, as far as PostgreSQL's processes said. */
+  async written(): Promise<{ messages: number; fsyncs: number }> {
+    const text = `SELECT (SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = 'Change')::int AS messages,
+      (SELECT sum(fsyncs) FROM pg_stat_io WHERE object = 'wal')::int AS fsyncs`;
+    const [row] = await this.query<{ messages: number; fsyncs: number }>(text);
+    if (!row) throw new Error('PostgreSQL keeps no statistics.');
+    return row;
+  }
+
+  /** A connection for each question: the database may have been killed since the last one. */
+  async query<Result extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Result[]> {
+    const url = runningUrl(this.dataDir);
+    if (!url) throw new Error('PostgreSQL does not run.');
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      return (await client.query<Result>(text, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ApiError } from '@/components/api/api';
+import { discard, drainAll, openOutbox, retry, send, settle } from '@/components/outbox/outbox';
+import type { Draft } from '@/components/outbox/outgoing';
+import { all, useOutboxStore } from '@/components/outbox/state';
+import { keep, recall } from '@/components/outbox/storage';
+import { ask, isConnected } from '@/components/realtime/socket';
+import { inLane } from '@/lib/process/lanes';
+
+// Node has no Web Locks before version 24.
+vi.stubGlobal('navigator', { locks: { request: inLane } });
+vi.mock('@/components/realtime/socket', () => ({ ask: vi.fn(), isConnected: vi.fn() }));
+
+const room = 'room';
+const draftOf = (content: string, conversationId = room): Draft => ({
+  conversationId,
+  content,
+  replyTo: null,
+  attachments: [],
+});
+/** Everybody writes in a browser of their own, unless a test says otherwise. */
+let ada = '';
+let close = () => {};
+let people = 0;
+const sent = () => vi.mocked(ask).mock.calls.map(([, input]) => (input as { content: string }).content);
+const states = () => all().map(({ content, state }) => `${content}: ${state}`);
+
+beforeEach(() => {
+  people += 1;
+  ada = `ada-${people}`;
+  vi.mocked(isConnected).mockReturnValue(true);
+  vi.mocked(ask).mockReset().mockResolvedValue({ rev: 1 });
+  close = openOutbox(ada);
+});
+
+afterEach(() => {
+  close();
+  vi.useRealTimers();
+});
+
+/** As a reload or a crash leaves it: memory is gone, what is stored is not. */
+function reload(): void {
+  close();
+  close = openOutbox(ada);
+}
+
+test('what was written leaves in its order, and is kept no longer than needed', async () => {
+  for (const text of ['one', 'two', 'three']) send(ada, draftOf(text));
+  expect(states()).toEqual(['one: sending', 'two: sending', 'three: sending']);
+  await vi.waitFor(() => expect(states()).toEqual(['one: sent', 'two: sent', 'three: sent']));
+  expect(sent()).toEqual(['one', 'two', 'three']);
+  await vi.waitFor(async () => expect(await recall(ada)).toEqual([]));
+  settle(() => true);
+  expect(all()).toEqual([]);
+});
+
+test('what was written offline survives a crash, and leaves once, in order, with the ids it had', async () => {
+  vi.mocked(isConnected).mockReturnValue(false);
+  for (const text of ['one', 'two', 'three']) send(ada, draftOf(text));
+  await vi.waitFor(async () => expect(await recall(ada)).toHaveLength(3));
+  const ids = all().map(({ clientMessageId }) => clientMessageId);
+  reload();
+  expect(all()).toEqual([]);
+  await vi.waitFor(() => expect(all().map(({ clientMessageId }) => clientMessageId)).toEqual(ids));
+  expect(ask).not.toHaveBeenCalled();
+
+  vi.mocked(isConnected).mockReturnValue(true);
+  drainAll();
+  await vi.waitFor(() => expect(sent()).toEqual(['one', 'two', 'three']));
+  expect(vi.mocked(ask).mock.calls.map(([, input]) => (input as { clientMessageId: string }).clientMessageId)).toEqual(ids);
+});
+
+test('an answer that is lost is asked for again, with the same id', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  vi.mocked(ask).mockRejectedValueOnce(new ApiError({ code: 'UNAVAILABLE', message: 'No answer.' }));
+  send(ada, draftOf('again'));
+  await vi.waitFor(() => expect(ask).toHaveBeenCalledTimes(1));
+  await vi.advanceTimersByTimeAsync(5_000);
+  await vi.waitFor(() => expect(states()).toEqual(['again: sent']));
+  const [first, second] = vi.mocked(ask).mock.calls;
+  expect(second).toEqual(first);
+});
+
+test('what is refused for good stays, says why, and lets the next ones pass', async () => {
+  vi.mocked(ask).mockRejectedValueOnce(
+    new ApiError({ code: 'VALIDATION_FAILED', message: 'No.', fields: { content: 'This is too long.' } }),
+  );
+  send(ada, draftOf('bad'));
+  send(ada, draftOf('good'));
+  await vi.waitFor(() => expect(states()).toEqual(['bad: failed', 'good: sent']));
+  expect(all()[0]?.problem).toBe('This is too long.');
+  reload();
+  await vi.waitFor(() => expect(states()).toEqual(['bad: failed']));
+
+  const [failed] = all();
+  retry(failed?.clientMessageId ?? '');
+  await vi.waitFor(() => expect(states()).toEqual(['bad: sent']));
+  expect(all()[0]?.problem).toBeUndefined();
+});
+
+test('what is discarded is never sent', async () => {
+  vi.mocked(isConnected).mockReturnValue(false);
+  send(ada, draftOf('never'));
+  await vi.waitFor(async () => expect(await recall(ada)).toHaveLength(1));
+  expect(discard(all()[0]?.clientMessageId ?? '')?.content).toBe('never');
+  await vi.waitFor(async () => expect(await recall(ada)).toEqual([]));
+  vi.mocked(isConnected).mockReturnValue(true);
+  reload();
+  drainAll();
+  expect(all()).toEqual([]);
+  expect(ask).not.toHaveBeenCalled();
+});
+
+test('a message of last week is not sent behind its writer’s back', async () => {
+  vi.mocked(isConnected).mockReturnValue(false);
+  send(ada, draftOf('stale'));
+  await vi.waitFor(async () => expect(await recall(ada)).toHaveLength(1));
+  const weekLater = Date.now() + 8 * 24 * 60 * 60_000;
+  vi.useFakeTimers({ toFake: ['Date'], now: weekLater });
+  vi.mocked(isConnected).mockReturnValue(true);
+  drainAll();
+  await vi.waitFor(() => expect(states()).toEqual(['stale: failed']));
+  expect(ask).not.toHaveBeenCalled();
+  retry(all()[0]?.clientMessageId ?? '');
+  await vi.waitFor(() => expect(states()).toEqual(['stale: sent']));
+});
+
+test('one person’s outbox is not another’s, in the same browser', async () => {
+  vi.mocked(isConnected).mockReturnValue(false);
+  send(ada, draftOf('for Ada’s eyes'));
+  await vi.waitFor(async () => expect(await recall(ada)).toHaveLength(1));
+  close();
+  vi.mocked(isConnected).mockReturnValue(true);
+  close = openOutbox('bob');
+  await keep({ ...draftOf('Bob’s'), senderId: 'bob', clientMessageId: 'b', createdAt: '', position: 1, state: 'failed' });
+  expect(await recall('bob')).toHaveLength(1);
+  expect(await recall(ada)).toHaveLength(1);
+  expect(ask).not.toHaveBeenCalled();
+});
+
+test('messages of two tabs stand in the order they were written', async () => {
+  const written = { ...draftOf('x'), senderId: ada, createdAt: '', position: 1, state: 'failed' as const };
+  const kept = await Promise.all(['a', 'b', 'c'].map((clientMessageId) => keep({ ...written, clientMessageId })));
+  expect(kept.map(({ position }) => position)).toEqual([1, 2, 3]);
+  expect((await recall(ada)).map(({ clientMessageId }) => clientMessageId)).toEqual(['a', 'b', 'c']);
+});
+
+test('a conversation that cannot be sent to holds up no other', async () => {
+  vi.mocked(ask).mockImplementation(async (_event, input) => {
+    if ((input as Draft).conversationId === 'stuck') return new Promise(() => {});
+    return { rev: 1 };
+  });
+  send(ada, draftOf('first', 'stuck'));
+  send(ada, draftOf('second', 'free'));
+  await vi.waitFor(() => expect(states()).toEqual(['first: sending', 'second: sent']));
+  useOutboxStore.setState({ outgoing: [] });
+});
