@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { owner } from '@/tests/e2e/support/account';
 import { startServer } from '@/tests/support/server';
 
 /** Small enough for a test to go over it. */
@@ -20,7 +21,7 @@ export default async function setup() {
 
 /** Otherwise the first test of the run to register somebody would have a workspace of its own, and the others not. */
 async function registerOwner(origin: string): Promise<void> {
-  const body = JSON.stringify({ name: 'Olga Owner', email: 'owner@parley.test', password: 'correct horse owner' });
+  const body = JSON.stringify(owner);
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(`${origin}/api/auth/register`, { method: 'POST', headers, body });
   if (response.status !== 201) throw new Error(`No owner: ${response.status} ${await response.text()}`);

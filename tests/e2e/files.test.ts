@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import type { Actor } from '@/tests/e2e/support/actor';
+import { carry, choose, copy, drop, throttleUploads } from '@/tests/e2e/support/carried';
+import { expect, test } from '@/tests/e2e/support/fixtures';
+
+const picture = (background: string, width = 640, height = 400) =>
+  sharp({ create: { width, height, channels: 3, background } })
+    .png()
+    .toBuffer();
+
+const waiting = (actor: Actor) => actor.page.getByRole('list', { name: 'Files to send' }).getByRole('listitem');
+const uploaded = (actor: Actor) => waiting(actor).and(actor.page.locator('[data-state=done]'));
+
+test('a file that is attached by the button is there for the other, who can download it', async ({ couple }) => {
+  const { ada, bob } = await couple();
+  const buffer = Buffer.from('Ada’s notes on the analytical engine\n'.repeat(50));
+  await choose(ada, [{ name: 'Notes G, final.txt', mimeType: 'text/plain', buffer }]);
+  await expect(waiting(ada)).toContainText('Notes G, final.txt');
+  await expect(uploaded(ada)).toHaveCount(1);
+  await ada.say('Here they are');
+  await expect(waiting(ada)).toHaveCount(0);
+
+  const card = bob.row('Here they are').getByRole('link', { name: 'Notes G, final.txt' });
+  const [download] = await Promise.all([bob.page.waitForEvent('download'), card.click()]);
+  expect(download.suggestedFilename()).toBe('Notes G, final.txt');
+  expect(await readFile(await download.path())).toEqual(buffer);
+});
+
+test('a picture that is dropped is seen by the other in its size, and large', async ({ couple }) => {
+  const { ada, bob } = await couple();
+  const files = await carry(ada.page, [
+    { name: 'red.png', mimeType: 'image/png', buffer: await picture('red') },
+    { name: 'blue.png', mimeType: 'image/png', buffer: await picture('blue', 300, 200) },
+  ]);
+  await ada.composer.dispatchEvent('dragenter', { dataTransfer: files });
+  await expect(ada.page.getByText('Drop to attach')).toBeVisible();
+  await drop(ada, files);
+  await expect(ada.page.getByText('Drop to attach')).toHaveCount(0);
+  await expect(uploaded(ada)).toHaveCount(2);
+  await ada.composer.press('Enter');
+
+  const shown = bob.rows.last().getByRole('button', { name: 'red.png' });
+  await expect(shown).toBeVisible();
+  await expect(bob.listed('Ada Lovelace')).toContainText('2 pictures');
+  await shown.click();
+  await expect(bob.dialog.getByRole('img', { name: 'red.png' })).toHaveJSProperty('naturalWidth', 640);
+  await bob.page.keyboard.press('ArrowRight');
+  await expect(bob.dialog.getByRole('img', { name: 'blue.png' })).toHaveJSProperty('naturalWidth', 300);
+  await expect(bob.dialog).toContainText('2 of 2');
+  await bob.page.keyboard.press('Escape');
+  await expect(bob.dialog).toHaveCount(0);
+  await expect(bob.rows.last().getByRole('button', { name: 'blue.png' })).toBeFocused();
+});
+
+test('a screenshot that is pasted attaches one picture and no text; cells of a spreadsheet paste as text', async ({
+  couple,
+}) => {
+  const { ada, bob } = await couple();
+  const buffer = await picture('green', 120, 90);
+  await copy(ada, { 'image/png': buffer });
+  await ada.composer.press('Control+v');
+  await expect(waiting(ada)).toHaveCount(1);
+  await expect(ada.composer).toHaveValue('');
+  await ada.page.getByRole('button', { name: /^Remove / }).click();
+  await expect(waiting(ada)).toHaveCount(0);
+
+  await copy(ada, { 'text/plain': 'one\ttwo', 'text/html': '<table><tr><td>one<td>two</table>', 'image/png': buffer });
+  await ada.composer.press('Control+v');
+  await expect(ada.composer).toHaveValue('one\ttwo');
+  await expect(waiting(ada)).toHaveCount(0);
+  await ada.composer.press('Enter');
+  await expect(bob.rows.last()).toContainText('one');
+});
+
+test('an upload shows how far it is, keeps its conversation, and can be taken back', async ({ couple }) => {
+  const { ada, id } = await couple();
+  const other = await ada.group('Elsewhere', []);
+  const free = await throttleUploads(ada, 200_000);
+  await choose(ada, [{ name: 'slow.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(1_500_000, 7) }]);
+  const progress = ada.page.getByRole('progressbar', { name: 'Uploading slow.bin' });
+  await expect(progress).toHaveAttribute('aria-valuenow', /^[1-9]\d?$/);
+  await ada.composer.fill('With the file');
+  await expect(ada.page.getByRole('button', { name: 'Send', exact: true })).toBeDisabled();
+  await expect(ada.page.getByText('Files are on their way…')).toBeVisible();
+
+  await ada.listed('Elsewhere').click();
+  await expect(ada.page).toHaveURL(`/c/${other}`);
+  await expect(waiting(ada)).toHaveCount(0);
+  await ada.listed('Bob Martin').click();
+  await expect(ada.page).toHaveURL(`/c/${id}`);
+  await expect(progress).toBeVisible();
+  await free();
+  await expect(progress).toHaveCount(0);
+  await ada.page.getByRole('button', { name: 'Remove slow.bin' }).click();
+  await ada.composer.press('Enter');
+  await expect(ada.row('With the file').getByRole('link')).toHaveCount(0);
+});
+
+test('a file that is too large is refused before its first byte leaves, and says so', async ({ couple }) => {
+  const { ada } = await couple();
+  const sent: string[] = [];
+  ada.page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
+  await choose(ada, [{ name: 'film.mov', mimeType: 'video/quicktime', buffer: Buffer.alloc(2 * 1024 * 1024 + 1) }]);
+  await expect(waiting(ada)).toContainText('Larger than 2 MB.');
+  await expect(ada.page.getByRole('button', { name: 'Send', exact: true })).toBeDisabled();
+  await ada.say('It was too large');
+  await expect(waiting(ada)).toHaveCount(0);
+  expect(sent.filter((url) => url.includes('/api/uploads'))).toEqual([]);
+});

@@ -1,0 +1,59 @@
+import type { JSHandle, Page } from '@playwright/test';
+import type { Actor } from '@/tests/e2e/support/actor';
+
+interface Carried {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+/** Takes files through the button beside the composer and the system's own dialog. */
+export async function choose({ page }: Actor, files: Carried[]): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Attach files' }).click(),
+  ]);
+  await chooser.setFiles(files);
+}
+
+/** Files under the pointer, as they come from the desktop. */
+export function carry(page: Page, files: Carried[]): Promise<JSHandle<DataTransfer>> {
+  const plain = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, base64: buffer.toString('base64') }));
+  return page.evaluateHandle((list) => {
+    const transfer = new DataTransfer();
+    for (const { name, mimeType, base64 } of list) {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      transfer.items.add(new File([bytes], name, { type: mimeType }));
+    }
+    return transfer;
+  }, plain);
+}
+
+export async function drop(actor: Actor, dataTransfer: JSHandle<DataTransfer>): Promise<void> {
+  await actor.composer.dispatchEvent('dragover', { dataTransfer });
+  await actor.composer.dispatchEvent('drop', { dataTransfer });
+}
+
+/** Fills the clipboard as another program does: the same thing in several formats. */
+export async function copy({ page }: Actor, formats: Record<string, string | Buffer>): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const encoded = Object.entries(formats).map(([type, data]) => [type, Buffer.from(data).toString('base64')] as const);
+  await page.evaluate(async (list) => {
+    const blobs = list.map(([type, base64]) => {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      return [type, new Blob([bytes], { type })] as const;
+    });
+    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+  }, encoded);
+}
+
+/** A slow line upwards. @returns what makes it fast again */
+export async function throttleUploads({ page }: Actor, bytesPerSecond: number): Promise<() => Promise<void>> {
+  const devtools = await page.context().newCDPSession(page);
+  const conditions = { offline: false, latency: 0, downloadThroughput: -1 };
+  await devtools.send('Network.enable');
+  await devtools.send('Network.emulateNetworkConditions', { ...conditions, uploadThroughput: bytesPerSecond });
+  return async () => {
+    await devtools.send('Network.emulateNetworkConditions', { ...conditions, uploadThroughput: -1 });
+  };
+}
