@@ -14,6 +14,8 @@ const againMs = 100;
 export interface DeviceOptions {
   /** false: it believes what it hears, and never asks for what it missed */
   catchesUp?: boolean;
+  /** how long it waits for an answer before it takes the connection for dead */
+  patienceMs?: number;
 }
 
 /**
@@ -76,7 +78,7 @@ export class Device {
         resolve(answer);
       };
       const giveUp = () => done(null);
-      const timer = setTimeout(() => this.cut(), answerWithinMs);
+      const timer = setTimeout(() => this.cut(), this.options.patienceMs ?? answerWithinMs);
       this.waiting.add(giveUp);
       (this.socket.emit as (event: string, ...rest: unknown[]) => void).call(this.socket, event, input, done);
     });

@@ -4,18 +4,26 @@ import type { History, Operation } from '@/tests/chaos/support/history';
 
 let numbered = 0;
 
-/**
- * Sends one message until it is acknowledged, with one clientMessageId, on whatever connections it takes.
- * @param bytes roughly of its text
- */
-export async function sendUntilAcked(device: Device, history: History, conversation: string, bytes = 40): Promise<Operation> {
+/** A message that was not sent before. @param bytes roughly of its text */
+export function nextMessage(device: Device, history: History, conversationId: string, bytes = 40) {
   numbered += 1;
-  const id = `${device.person.name.replace(' ', '-')}_${numbered}`;
-  const content = `${id} says`.padEnd(bytes, ' so');
-  const operation = history.begin(device.person.id, conversation, id, content);
+  const clientMessageId = `${device.person.name.replace(' ', '-')}_${numbered}`;
+  const content = `${clientMessageId} says`.padEnd(bytes, ' so');
+  const operation = history.begin(device.person.id, conversationId, clientMessageId, content);
+  return { operation, message: { conversationId, clientMessageId, content } };
+}
+
+/** Sends one message until it is acknowledged, with one clientMessageId, on whatever connections it takes. */
+export async function sendUntilAcked(
+  device: Device,
+  history: History,
+  conversation: string,
+  bytes?: number,
+): Promise<Operation> {
+  const { operation, message } = nextMessage(device, history, conversation, bytes);
   while (operation.tAck === null) {
     await device.online();
-    const answer = await device.ask('message.send', { conversationId: conversation, clientMessageId: id, content });
+    const answer = await device.ask('message.send', message);
     if (answer?.ok) history.ack(operation, answer.data);
     else if (answer) {
       device.refusals.push(answer.error);

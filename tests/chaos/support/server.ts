@@ -39,6 +39,14 @@ export class ChaosServer {
     return this.running.output();
   }
 
+  /** What it measures of itself, as a scraper gets it. */
+  async metric(name: string): Promise<number> {
+    const text = await (await fetch(`${this.origin}/api/metrics`)).text();
+    const value = new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1];
+    if (!value) throw new Error(`There is no metric ${name}.`);
+    return Number(value);
+  }
+
   /** As by a power cut to this one process: no handler of it runs. Resolves when it is gone. */
   async kill(): Promise<void> {
     const gone = once(this.running.process, 'exit');

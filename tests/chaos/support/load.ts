@@ -1,0 +1,72 @@
+import { setInterval as every } from 'node:timers/promises';
+import { waitUntil } from '@/lib/process/alive';
+import type { Device } from '@/tests/chaos/support/device';
+import type { Operation } from '@/tests/chaos/support/history';
+import { nextMessage } from '@/tests/chaos/support/outbox';
+import type { Room } from '@/tests/chaos/support/stage';
+
+/** Messages that come at their own rate, whatever becomes of those before them: what people do, and no closed loop does. */
+export class Load {
+  refused = 0;
+  private begun = 0;
+  private going = true;
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly ticking: Promise<void>;
+
+  /** @param bytes roughly of each text */
+  constructor(
+    private readonly pairs: [Device, Room][],
+    perSecond: number,
+    private readonly bytes?: number,
+  ) {
+    this.ticking = this.tick(perSecond);
+  }
+
+  /** No message is begun any more. Resolves when none is under way. */
+  async end(): Promise<void> {
+    this.going = false;
+    await this.ticking;
+    await Promise.all(this.underWay);
+  }
+
+  private async tick(perSecond: number): Promise<void> {
+    const begin = performance.now();
+    for await (const _ of every(5)) {
+      const due = ((performance.now() - begin) / 1_000) * perSecond;
+      for (; this.going && this.begun < due; this.begun += 1) this.send();
+      if (!this.going) return;
+    }
+  }
+
+  private send(): void {
+    const [device, room] = this.pairs[this.begun % this.pairs.length] as [Device, Room];
+    const sending = this.sendOnce(device, room).finally(() => this.underWay.delete(sending));
+    this.underWay.add(sending);
+  }
+
+  private async sendOnce(device: Device, { id, history }: Room): Promise<void> {
+    const { operation, message } = nextMessage(device, history, id, this.bytes);
+    const answer = await device.ask('message.send', message);
+    if (answer?.ok) history.ack(operation, answer.data);
+    else if (answer) {
+      device.refusals.push(answer.error);
+      this.refused += 1;
+    }
+  }
+}
+
+/** What was acknowledged from one moment to another, in performance.now() time. */
+export function ackedBetween(rooms: Room[], from: number, to: number): Operation[] {
+  return rooms.flatMap(({ history }) => history.operations.filter(({ tAck }) => tAck !== null && tAck >= from && tAck < to));
+}
+
+/** How long so many hundredths of these took at most, in ms. */
+export function percentile(operations: Operation[], hundredths: number): number {
+  const durations = operations.map(({ tSend, tAck }) => Number(tAck) - tSend).sort((a, b) => a - b);
+  return durations[Math.min(durations.length - 1, Math.floor((durations.length * hundredths) / 100))] ?? Number.NaN;
+}
+
+/** Lets so much time pass, or less when something happens before. @returns whether it did */
+export async function during(milliseconds: number, until: () => boolean | Promise<boolean> = () => false): Promise<boolean> {
+  return waitUntil(until, milliseconds);
+}
