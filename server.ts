@@ -1,5 +1,7 @@
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import next from 'next';
+import { PHASE_PRODUCTION_SERVER } from 'next/constants';
 import { announce } from '@/lib/boot/announce';
 import { boot, type Parley } from '@/lib/boot/boot';
 import { closeHttp, listen, requestListener } from '@/lib/boot/http';
@@ -27,6 +29,7 @@ export async function serve({ dev = false, prepare = async () => {} }: ServeOpti
   parley = await boot();
   try {
     await prepare();
+    if (!dev) await loadConfigSilently();
     const app = next({ dev, httpServer, hostname: env().HOST, port: env().PORT });
     await app.prepare();
     measureRequests(httpServer);
@@ -39,4 +42,10 @@ export async function serve({ dev = false, prepare = async () => {} }: ServeOpti
   }
   parley.keepUp();
   await announce(parley.database, dev);
+}
+
+/** Next.js tells how long reading its configuration took, amid what a start prints; what it has read already, it does not. */
+async function loadConfigSilently(): Promise<void> {
+  const config = createRequire(import.meta.url)('next/dist/server/config') as typeof import('next/dist/server/config');
+  await config.default(PHASE_PRODUCTION_SERVER, process.cwd());
 }
