@@ -53,7 +53,7 @@ test('whoever opens a link to a message signs in and lands on it', async ({ pers
 });
 
 test.describe('what is wrong is said', () => {
-  test.use({ tolerated: [/status of 4\d\d/] });
+  test.use({ tolerated: /status of 4\d\d/ });
 
   test('a wrong password and an unknown address are answered with the same words', async ({ person, visitor }) => {
     const { email } = (await person()).account;
@@ -86,7 +86,7 @@ test.describe('what is wrong is said', () => {
 });
 
 test.describe('a session that ends', () => {
-  test.use({ tolerated: [/status of 401/] });
+  test.use({ tolerated: /status of 401/ });
 
   test('a device that is signed out elsewhere gets the sign-in over its page, and goes on where it was', async ({
     person,

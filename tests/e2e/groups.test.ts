@@ -116,7 +116,7 @@ test('somebody who is added sees the group appear, with its history', async ({ p
 });
 
 test.describe('an outsider', () => {
-  test.use({ tolerated: [/status of 404/] });
+  test.use({ tolerated: /status of 404/ });
 
   test('is told that there is nothing at the address of a private group', async ({ person }) => {
     const [ada, eve] = [await person('Ada Lovelace'), await person('Eve Outside')];

@@ -15,12 +15,12 @@ interface Fixtures {
   /** A line to the server that can be cut: give its `url` to somebody as their `baseURL`. */
   link: Link;
   /** What a page may print as an error in this test, because the test is about it (a refused sign-in prints its 401). */
-  tolerated: RegExp[];
+  tolerated: RegExp;
 }
 
 /** Playwright's test with our cast. Whatever a page prints as an error, or throws, fails the test. */
 export const test = base.extend<Fixtures & { browse: (options?: BrowserContextOptions) => Promise<BrowserContext> }>({
-  tolerated: [[], { option: true }],
+  tolerated: [/(?!)/, { option: true }],
 
   browse: async ({ browser, baseURL, tolerated }, use) => {
     const contexts: BrowserContext[] = [];
@@ -36,7 +36,7 @@ export const test = base.extend<Fixtures & { browse: (options?: BrowserContextOp
     });
     for (const context of contexts) await context.close();
     expect(
-      errors.filter((error) => !tolerated.some((pattern) => pattern.test(error))),
+      errors.filter((error) => !tolerated.test(error)),
       'errors in the page',
     ).toEqual([]);
   },
@@ -78,6 +78,6 @@ export const test = base.extend<Fixtures & { browse: (options?: BrowserContextOp
 });
 
 /** What a browser prints about requests that do not get through. */
-export const networkErrors = [/net::ERR_/, /WebSocket connection to/];
+export const networkErrors = /net::ERR_|WebSocket connection to/;
 
 export { expect };

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import type { Page } from '@playwright/test';
 
 /** A line between one browser and the server, which can be cut: what a network does, and a browser's own offline mode does not. */
 export class Link {
@@ -56,4 +57,30 @@ export class Link {
     await once(this.#server, 'listening');
     this.#port = (this.#server.address() as AddressInfo).port;
   }
+}
+
+/**
+ * The server hears what the page asks, and the line is lost before its answer, so many times. Call it before the page opens.
+ * @returns how many answers were lost
+ */
+export async function loseAnswers(page: Page, event: string, times: number): Promise<() => number> {
+  let lost = 0;
+  await page.routeWebSocket(/socket\.io/, (near) => {
+    const far = near.connectToServer();
+    let unanswered: string | undefined;
+    near.onMessage((packet) => {
+      // Socket.IO's packet of an event that wants an answer: 42, its number, the event.
+      const number = new RegExp(`^42(\\d+)\\["${event}"`).exec(String(packet))?.[1];
+      if (number && lost < times) unanswered = number;
+      far.send(packet);
+    });
+    far.onMessage((packet) => {
+      if (unanswered === undefined) near.send(packet);
+      else if (String(packet).startsWith(`43${unanswered}[`)) {
+        lost += 1;
+        void near.close().then(() => far.close());
+      }
+    });
+  });
+  return () => lost;
 }

@@ -1,0 +1,119 @@
+import type { Page } from '@playwright/test';
+import sharp from 'sharp';
+import { inventCredentials, owner } from '@/tests/e2e/support/account';
+import type { Actor } from '@/tests/e2e/support/actor';
+import { expect, test } from '@/tests/e2e/support/fixtures';
+
+const openTab = async (actor: Actor, name: string) => {
+  await actor.visit('/settings');
+  await actor.page.getByRole('tab', { name }).click();
+};
+
+test.describe('the profile', () => {
+  test.use({ tolerated: /status of 409/ });
+
+  test('is what the others see: name, handle, status and picture', async ({ couple }) => {
+    const { ada, bob } = await couple();
+    await ada.say('Hello');
+    await ada.visit('/settings');
+    await ada.page.getByLabel('Name', { exact: true }).fill('Ada, Countess of Lovelace');
+    const taken = ada.page.getByLabel('Handle');
+    await taken.fill(bob.handle);
+    await ada.page.getByRole('button', { name: 'Save changes' }).click();
+    await expect(taken).toHaveAccessibleDescription('Somebody else has this handle.');
+    await expect(taken).toBeFocused();
+    await taken.fill(`countess.${ada.handle}`.slice(0, 32));
+    await ada.page.getByLabel('Status', { exact: true }).fill('Translating');
+    const buffer = await sharp({ create: { width: 200, height: 200, channels: 3, background: 'purple' } })
+      .png()
+      .toBuffer();
+    await ada.page.getByLabel('Picture').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer });
+    await expect(ada.page.getByRole('button', { name: 'Change picture' })).toBeVisible();
+    await ada.page.getByRole('button', { name: 'Save changes' }).click();
+    await expect(ada.page.getByText('Your profile is saved.')).toBeVisible();
+    await expect(ada.page.getByRole('button', { name: 'Save changes' })).toBeDisabled();
+    await expect(ada.page.getByRole('button', { name: 'Ada, Countess of Lovelace: status and more' })).toBeVisible();
+
+    await bob.page.reload();
+    await expect(bob.page.getByRole('heading', { name: 'Ada, Countess of Lovelace', level: 1 })).toBeVisible();
+    await expect(bob.page.getByRole('main').locator('header')).toContainText('Translating');
+    await expect(bob.row('Hello')).toContainText('Ada, Countess of Lovelace');
+    await expect(bob.row('Hello').locator('img').first()).toHaveJSProperty('complete', true);
+    expect(
+      await bob
+        .row('Hello')
+        .locator('img')
+        .first()
+        .evaluate((image: HTMLImageElement) => image.naturalWidth),
+    ).toBeGreaterThan(0);
+  });
+});
+
+/** Every ground the page has had since it began to load. */
+async function recordGrounds(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const grounds = new Set<string>();
+    Object.assign(window, { grounds });
+    const look = () => {
+      if (document.body) grounds.add(getComputedStyle(document.body).backgroundColor);
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  return () => page.evaluate(() => [...(window as unknown as { grounds: Set<string> }).grounds]);
+}
+
+const groundOf = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+
+test('a theme that is chosen holds from the first paint on, in every tab of this browser', async ({ person }) => {
+  const ada = await person('Ada Lovelace', { colorScheme: 'light' });
+  await openTab(ada, 'Appearance');
+  const light = await groundOf(ada.page);
+  await ada.page.getByRole('radio', { name: 'Dark' }).click();
+  await expect.poll(() => groundOf(ada.page)).not.toBe(light);
+  const dark = await groundOf(ada.page);
+  const grounds = await recordGrounds(ada.page);
+  await ada.visit('/settings');
+  expect(await grounds(), 'no flash of the other theme').toEqual([dark]);
+  await ada.page.getByRole('tab', { name: 'Appearance' }).click();
+  await expect(ada.page.getByRole('radio', { name: 'Dark' })).toBeChecked();
+  const tab = await ada.tab();
+  await tab.visit();
+  expect(await groundOf(tab.page)).toBe(dark);
+});
+
+test('the system’s theme is followed, day and night, until one is chosen', async ({ person }) => {
+  const ada = await person('Ada Lovelace', { colorScheme: 'light' });
+  await openTab(ada, 'Appearance');
+  await expect(ada.page.getByRole('radio', { name: 'System' })).toBeChecked();
+  const light = await groundOf(ada.page);
+  await ada.page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(() => groundOf(ada.page)).not.toBe(light);
+  await ada.page.getByRole('radio', { name: 'Light' }).click();
+  await expect.poll(() => groundOf(ada.page)).toBe(light);
+});
+
+test('the devices one is signed in on are listed, this one as such', async ({ person, device }) => {
+  const ada = await person('Ada Lovelace');
+  await device(ada.account);
+  await openTab(ada, 'Devices');
+  const devices = ada.page.getByRole('tabpanel').getByRole('listitem');
+  await expect(devices).toHaveCount(2);
+  await expect(devices.filter({ hasText: 'This device' })).toHaveCount(1);
+  await expect(devices.filter({ hasText: 'This device' })).toContainText('Active now');
+  await expect(devices.filter({ hasNotText: 'This device' }).getByRole('button', { name: /^Sign out / })).toBeVisible();
+});
+
+test('the owner invites somebody by a link, which lets one person in', async ({ device, visitor }) => {
+  const olga = await device({ id: '', handle: '', ...owner });
+  await openTab(olga, 'Invites');
+  await olga.page.getByRole('button', { name: 'Create an invite link' }).click();
+  const link = await olga.page.getByRole('textbox', { name: 'Invite link' }).inputValue();
+  const page = await visitor();
+  await page.goto(link);
+  await page.getByLabel('Your name').fill('Ivo Invited');
+  await page.getByLabel('E-mail').fill(inventCredentials('Ivo').email);
+  await page.getByLabel('Password', { exact: true }).fill('long enough to be taken');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByRole('heading', { name: 'Welcome, Ivo' })).toBeVisible();
+});

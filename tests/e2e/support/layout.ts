@@ -1,0 +1,53 @@
+import { expect, type Page } from '@playwright/test';
+
+/** Nothing reaches over the page's edges, and nothing but code, tables and rows of tabs scrolls sideways. */
+export async function expectNothingSideways(page: Page, what: string): Promise<void> {
+  const found = await page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const name = (element: Element) => element.outerHTML.slice(0, 160);
+    const isCut = (element: Element): boolean => {
+      const parent = element.parentElement;
+      if (!parent || parent === document.body) return false;
+      const cuts = getComputedStyle(parent).overflowX !== 'visible' && parent.getBoundingClientRect().width < width;
+      return cuts || isCut(parent);
+    };
+    return [...document.querySelectorAll('body *')].flatMap((element) => {
+      const { left, right, width: own, height } = element.getBoundingClientRect();
+      if (own === 0 || height === 0) return [];
+      const scrolls = /auto|scroll/.test(getComputedStyle(element).overflowX) && !element.matches('pre, div:has(> table)');
+      if (scrolls && element.scrollWidth > element.clientWidth + 1) return [`scrolls sideways: ${name(element)}`];
+      return (right > width + 1 || left < -1) && !isCut(element) ? [`${left} to ${right} of ${width}: ${name(element)}`] : [];
+    });
+  });
+  expect(found, `over the edge: ${what}`).toEqual([]);
+}
+
+declare global {
+  interface Window {
+    shifts?: { value: number; what: string }[];
+  }
+}
+
+/** From the next page on keeps what moves by itself while it loads. */
+export async function recordShifts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const shifts: { value: number; what: string }[] = [];
+    window.shifts = shifts;
+    interface Shift extends PerformanceEntry {
+      value: number;
+      hadRecentInput: boolean;
+      sources: { node: Node | null }[];
+    }
+    new PerformanceObserver((list) => {
+      for (const { value, hadRecentInput, sources } of list.getEntries() as Shift[])
+        if (!hadRecentInput)
+          shifts.push({ value, what: sources.map(({ node }) => (node as Element)?.outerHTML?.slice(0, 120)).join(' | ') });
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+}
+
+export async function expectStill(page: Page, what: string): Promise<void> {
+  const shifts = await page.evaluate(() => window.shifts ?? [{ value: 1, what: 'nothing was recorded' }]);
+  const sum = shifts.reduce((total, { value }) => total + value, 0);
+  expect(sum, `moved while loading: ${what}: ${JSON.stringify(shifts)}`).toBeLessThan(0.02);
+}
