@@ -13,6 +13,7 @@ export async function generate(): Promise<void> {
   const engine = process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? process.execPath;
   const { code, output } = await runNode(['node_modules/prisma/build/index.js', 'generate'], {
     PRISMA_SCHEMA_ENGINE_BINARY: engine,
+    CHECKPOINT_DISABLE: '1',
   });
   if (code !== 0) throw new StartRefusal(`the database client could not be generated.\n${output.trim()}`);
   recordHash(record, hash);

@@ -54,11 +54,14 @@ async function refuseTakenPort(): Promise<void> {
 }
 
 async function fillWithDemo(): Promise<void> {
-  const { demoPassword, emailOf, people, seedDemo } = await import('@/lib/demo/demo');
-  const messages = await withProgress('Filling the workspace', '(a dozen people, thousands of messages)', () => seedDemo());
-  process.stdout.write(
-    messages === null
-      ? 'Somebody is here already, so the demo workspace was left out.\n'
-      : `Sign in as ${emailOf('mara')} (the owner), or as any of ${people.map(({ handle }) => handle).join(', ')}: the password is ${demoPassword}\n`,
-  );
+  const { demoPassword, emailOf, isDemo, isEmpty, people, seedDemo } = await import('@/lib/demo/demo');
+  if (await isEmpty()) await withProgress('Filling the workspace', '(a dozen people, thousands of messages)', () => seedDemo());
+  else if (!(await isDemo())) return say('Somebody is here already, so the demo workspace was left out.');
+  const [owner, ...others] = people;
+  say(`Sign in as ${emailOf(owner.handle)} (the owner) with the password ${demoPassword}.`);
+  say(`Likewise as the others: ${others.map(({ handle }) => handle).join(', ')}.`);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

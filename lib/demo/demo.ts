@@ -30,12 +30,18 @@ export async function seedDemo(now = new Date()): Promise<number | null> {
 }
 
 /** People of a demo that was interrupted do not count: the rest is one transaction. */
-async function isEmpty(): Promise<boolean> {
+export async function isEmpty(): Promise<boolean> {
   const { rows } = await pool().query<{ taken: boolean }>(
     `SELECT EXISTS (SELECT 1 FROM "User" WHERE email <> ALL ($1)) OR EXISTS (SELECT 1 FROM "Conversation") AS taken`,
     [people.map(({ handle }) => emailOf(handle))],
   );
   return rows[0]?.taken === false;
+}
+
+/** Whether the demo's people are here, so that one can sign in as one of them. */
+export async function isDemo(): Promise<boolean> {
+  const { rowCount } = await pool().query('SELECT 1 FROM "User" WHERE email = $1', [emailOf(people[0].handle)]);
+  return rowCount === 1;
 }
 
 async function seedPeople(now: Date): Promise<Map<Handle, string>> {
