@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { type Problems, register, signIn } from '@/components/accounts/credentials';
 import { FormProblem } from '@/components/accounts/form-problem';
 import { PasswordField } from '@/components/accounts/password-field';
+import { useTypedBefore } from '@/components/accounts/typed-before';
 import { Button } from '@/components/ui/button';
 import { Field, useFocusProblem } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -22,6 +23,7 @@ export function RegisterForm({ needsInvite, needsSetupCode, invite, onRegistered
   const [problems, setProblems] = useState<Problems>({});
   const fields = useFocusProblem(problems);
   const [busy, setBusy] = useState(false);
+  useTypedBefore(fields, (name, value) => setValues((current) => ({ ...current, [name]: value })));
   const set = (name: keyof typeof values) => (value: string) => setValues((current) => ({ ...current, [name]: value }));
 
   const submit = async (event: FormEvent) => {
@@ -58,7 +60,8 @@ export function RegisterForm({ needsInvite, needsSetupCode, invite, onRegistered
   };
 
   return (
-    <form ref={fields} onSubmit={submit} noValidate className="flex flex-col gap-4">
+    // Sent before the page's scripts run, it must not put a password into the address.
+    <form ref={fields} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
       {needsSetupCode &&
         line('setupCode', 'Setup code', {
           autoComplete: 'off',

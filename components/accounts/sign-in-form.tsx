@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { type Problems, signIn } from '@/components/accounts/credentials';
 import { FormProblem } from '@/components/accounts/form-problem';
 import { PasswordField } from '@/components/accounts/password-field';
+import { useTypedBefore } from '@/components/accounts/typed-before';
 import { Button } from '@/components/ui/button';
 import { Field, useFocusProblem } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -19,6 +20,7 @@ export function SignInForm({ email: knownEmail = '', problem, onSignedIn }: Prop
   const [problems, setProblems] = useState<Problems>(problem ? { form: problem } : {});
   const fields = useFocusProblem(problems);
   const [busy, setBusy] = useState(false);
+  useTypedBefore(fields, (name, value) => (name === 'email' ? setEmail : setPassword)(value));
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -32,7 +34,8 @@ export function SignInForm({ email: knownEmail = '', problem, onSignedIn }: Prop
   };
 
   return (
-    <form ref={fields} onSubmit={submit} noValidate className="flex flex-col gap-4">
+    // Sent before the page's scripts run, it must not put a password into the address.
+    <form ref={fields} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
       <Field label="E-mail" error={problems.email}>
         {(control) => (
           <Input
