@@ -138,6 +138,14 @@ function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
 
 function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
   const [open, setOpen] = useState(false);
+  const picked = useRef<string | null>(null);
+  const closed = (event: Event) => {
+    if (picked.current === null) return;
+    // The text gets the focus, not the button.
+    event.preventDefault();
+    onPick(picked.current);
+    picked.current = null;
+  };
   return (
     <Popover
       label="Emoji"
@@ -145,6 +153,7 @@ function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
       align="start"
       open={open}
       onOpenChange={setOpen}
+      onCloseAutoFocus={closed}
       trigger={
         <button type="button" aria-label="Emoji" title="Emoji" className={iconButtonClass}>
           <Smile />
@@ -153,9 +162,8 @@ function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
     >
       <EmojiPicker
         onPick={(emoji) => {
+          picked.current = emoji;
           setOpen(false);
-          // After the popover has given the focus back.
-          requestAnimationFrame(() => onPick(emoji));
         }}
       />
     </Popover>

@@ -2,7 +2,7 @@
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { iconButtonClass } from '@/components/ui/icon-button';
 
@@ -23,11 +23,7 @@ export function Dialog({ open, onOpenChange, title, description, width = 'normal
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
-        <Radix.Content
-          className={clsx(dialogClass, widths[width])}
-          {...(description ? {} : { 'aria-describedby': undefined })}
-          onCloseAutoFocus={keepFocus}
-        >
+        <Content className={widths[width]} described={Boolean(description)}>
           <header className={clsx('flex shrink-0 gap-4 px-5 pt-4 pb-3', description ? 'items-start' : 'items-center')}>
             <div className={clsx('min-w-0 flex-1', description && 'pt-1')}>
               <Radix.Title className="font-semibold text-md">{title}</Radix.Title>
@@ -41,7 +37,7 @@ export function Dialog({ open, onOpenChange, title, description, width = 'normal
           </header>
           <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-5 pt-1 pb-5">{children}</div>
           {footer && <footer className="flex shrink-0 justify-end gap-2 border-line border-t px-5 py-3">{footer}</footer>}
-        </Radix.Content>
+        </Content>
       </Radix.Portal>
     </Radix.Root>
   );
@@ -52,9 +48,31 @@ export const dialogClass =
 
 const widths = { small: 'max-w-100', normal: 'max-w-120', wide: 'max-w-160' };
 
-/** What opened it may be gone (a menu's item): then the focus stays where the page put it. */
-function keepFocus(event: Event) {
-  if (document.activeElement !== document.body && document.activeElement !== null) event.preventDefault();
+/** Gives the focus back to what had it, whatever opened the dialog: a button, a key, a menu that is gone by then. */
+function Content(props: { className: string | undefined; described: boolean; children: ReactNode }) {
+  const [opener] = useState(() => findOpener(document.activeElement));
+  const giveBack = (event: Event) => {
+    event.preventDefault();
+    // Whatever the page gave it to meanwhile keeps it.
+    const isFree = document.activeElement === document.body || document.activeElement === null;
+    if (isFree && opener?.isConnected) opener.focus({ preventScroll: true });
+  };
+  return (
+    <Radix.Content
+      className={clsx(dialogClass, props.className)}
+      {...(props.described ? {} : { 'aria-describedby': undefined })}
+      onCloseAutoFocus={giveBack}
+    >
+      {props.children}
+    </Radix.Content>
+  );
+}
+
+/** The button of the menu whose item was chosen, or what had the focus itself. */
+function findOpener(active: Element | null): HTMLElement | null {
+  const menu = active?.closest('[role="menu"]');
+  const opener = menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : active;
+  return opener instanceof HTMLElement ? opener : null;
 }
 
 interface BareProps {
@@ -71,10 +89,10 @@ export function BareDialog({ open, onOpenChange, title, children }: BareProps) {
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
-        <Radix.Content className={clsx(dialogClass, 'max-w-140 overflow-hidden')} aria-describedby={undefined}>
+        <Content className="max-w-140 overflow-hidden" described={false}>
           <Radix.Title className="sr-only">{title}</Radix.Title>
           {children}
-        </Radix.Content>
+        </Content>
       </Radix.Portal>
     </Radix.Root>
   );

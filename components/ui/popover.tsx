@@ -11,11 +11,13 @@ interface Props {
   onOpenChange?: (open: boolean) => void;
   side?: 'top' | 'bottom' | 'left' | 'right';
   align?: 'start' | 'center' | 'end';
+  /** when it is gone; the trigger gets the focus, unless this prevents it */
+  onCloseAutoFocus?: (event: Event) => void;
   className?: string;
   children: ReactNode;
 }
 
-export function Popover({ trigger, label, open, onOpenChange, side = 'bottom', align = 'start', className, children }: Props) {
+export function Popover({ side = 'bottom', align = 'start', trigger, label, open, onOpenChange, children, ...rest }: Props) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -26,7 +28,8 @@ export function Popover({ trigger, label, open, onOpenChange, side = 'bottom', a
           sideOffset={6}
           collisionPadding={8}
           aria-label={label}
-          className={clsx('z-50 animate-appear rounded-lg bg-raised shadow-raised outline-none', className)}
+          onCloseAutoFocus={rest.onCloseAutoFocus}
+          className={clsx('z-50 animate-appear rounded-lg bg-raised shadow-raised outline-none', rest.className)}
         >
           {children}
         </Radix.Content>
