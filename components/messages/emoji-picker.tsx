@@ -19,7 +19,7 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
       <div className="p-2 pb-1">
         <Picker.Search autoFocus placeholder="Search emoji" aria-label="Search emoji" className="field h-8" />
       </div>
-      <Picker.Viewport className="relative min-h-0 flex-1 px-1 outline-none">
+      <Picker.Viewport tabIndex={0} aria-label="Emoji" className="relative min-h-0 flex-1 px-1 focus-visible:-outline-offset-2">
         <Picker.Loading className="absolute inset-0 flex animate-late items-center justify-center text-faint text-sm">
           Loading emoji…
         </Picker.Loading>
@@ -46,14 +46,16 @@ const components: ListParts = {
       {category.label}
     </div>
   ),
+  // The picker counts from 0, and finds its rows by that number; ARIA counts from 1.
   Row: ({ children, ...rest }) => (
-    <div {...rest} className="flex scroll-my-1 px-1">
+    <div {...rest} {...{ 'aria-rowindex': rest['aria-rowindex'] || undefined }} className="flex scroll-my-1 px-1">
       {children}
     </div>
   ),
   Emoji: ({ emoji, ...rest }) => (
     <button
       {...rest}
+      {...{ 'aria-colindex': (rest['aria-colindex'] ?? 0) + 1 }}
       type="button"
       aria-label={emoji.label}
       className="flex size-8.5 items-center justify-center rounded-md text-lg data-active:bg-hover"
