@@ -59,7 +59,7 @@ function MembersButton({ conversation, onPress }: { conversation: Conversation; 
         type="button"
         aria-label={label}
         onClick={onPress}
-        className="flex h-8 shrink-0 items-center gap-2 rounded-md px-1.5 text-muted transition-colors hover:bg-hover hover:text-text touch:h-11"
+        className="flex h-8 shrink-0 items-center gap-2 rounded-md px-1.5 text-muted transition-colors hover:bg-hover hover:text-text touch:h-11 touch:min-w-11 touch:justify-center"
       >
         <span className="hidden sm:flex">
           <Faces users={participants.slice(0, facesShown).map(({ user }) => user)} size={24} />
