@@ -1,6 +1,7 @@
 import { inventCredentials } from '@/tests/e2e/support/account';
 import { Actor } from '@/tests/e2e/support/actor';
 import { expect, test } from '@/tests/e2e/support/fixtures';
+import { holdScripts } from '@/tests/e2e/support/link';
 
 test('somebody registers, is welcomed, signs out and signs in again', async ({ visitor }) => {
   const page = await visitor();
@@ -50,6 +51,33 @@ test('whoever opens a link to a message signs in and lands on it', async ({ pers
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL(`/c/${id}?m=${messageId}`);
   await expect(new Actor(page, ada.account).row('Where the link leads')).toBeVisible();
+});
+
+test('what is typed before the scripts of the page run is kept', async ({ person, visitor }) => {
+  const { email, password } = (await person('Ada Lovelace')).account;
+  const page = await visitor();
+  const release = await holdScripts(page);
+  await page.goto('/sign-in', { waitUntil: 'commit' });
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await release();
+  await page.getByRole('button', { name: 'Show' }).click();
+  await expect(page.getByLabel('Password', { exact: true })).toHaveValue(password);
+  await expect(page.getByLabel('E-mail')).toHaveValue(email);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Welcome, Ada' })).toBeVisible();
+});
+
+test('no password gets into an address, even where no script runs', async ({ visitor }) => {
+  const page = await visitor({ javaScriptEnabled: false });
+  for (const path of ['/sign-in', '/register']) {
+    await page.goto(path);
+    await page.getByLabel('E-mail').fill('ada@parley.test');
+    await page.getByLabel('Password', { exact: true }).fill('a secret of some length');
+    await page.getByLabel('Password', { exact: true }).press('Enter');
+    await page.waitForLoadState();
+    expect(page.url()).not.toContain('secret');
+  }
 });
 
 test.describe('what is wrong is said', () => {

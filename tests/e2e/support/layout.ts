@@ -13,7 +13,7 @@ export async function expectNothingSideways(page: Page, what: string): Promise<v
     };
     return [...document.querySelectorAll('body *')].flatMap((element) => {
       const { left, right, width: own, height } = element.getBoundingClientRect();
-      if (own === 0 || height === 0) return [];
+      if (own === 0 || height === 0 || getComputedStyle(element).opacity === '0') return [];
       const scrolls = /auto|scroll/.test(getComputedStyle(element).overflowX) && !element.matches('pre, div:has(> table)');
       if (scrolls && element.scrollWidth > element.clientWidth + 1) return [`scrolls sideways: ${name(element)}`];
       return (right > width + 1 || left < -1) && !isCut(element) ? [`${left} to ${right} of ${width}: ${name(element)}`] : [];

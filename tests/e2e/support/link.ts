@@ -84,3 +84,19 @@ export async function loseAnswers(page: Page, event: string, times: number): Pro
   });
   return () => lost;
 }
+
+/** A page that is painted before its scripts are there, as on a slow line. @returns what lets them through */
+export async function holdScripts(page: Page): Promise<() => Promise<void>> {
+  let release = () => {};
+  const gate = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await gate;
+    await route.continue();
+  });
+  return async () => {
+    release();
+    await page.waitForLoadState('load');
+  };
+}
