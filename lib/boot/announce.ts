@@ -7,7 +7,7 @@ import { setupCode } from '@/lib/env/setup';
 /** The one block that a start prints: where it is, where the data is, which parts are embedded and which are not. */
 export async function announce(database: Database, dev: boolean): Promise<void> {
   const lines = [
-    ['Address', publicUrl() + (isLocal(env().HOST) ? '' : ` (listening on ${env().HOST}:${env().PORT})`)],
+    ['Address', publicUrl() + (isPlain() ? '' : ` (listening on ${env().HOST}:${env().PORT})`)],
     ['Data', dataFolder()],
     ['Database', database.description],
     ['Files', 'in the data folder'],
@@ -21,7 +21,7 @@ export async function announce(database: Database, dev: boolean): Promise<void> 
 
 /** Nobody is in yet, and it can be reached from elsewhere: without a code, whoever comes first would own it. */
 async function mustShowSetupCode(): Promise<boolean> {
-  if (isLocal(env().HOST) && !env().PUBLIC_URL && env().TRUST_PROXY === 0) return false;
+  if (isPlain() && env().TRUST_PROXY === 0) return false;
   const { rowCount } = await pool().query('SELECT 1 FROM "User" LIMIT 1');
   return rowCount === 0;
 }
@@ -30,5 +30,8 @@ function providers(): string[] {
   const { GITHUB_ID, GOOGLE_ID, OIDC_ID, OIDC_NAME } = env();
   return [GITHUB_ID && 'GitHub', GOOGLE_ID && 'Google', OIDC_ID && OIDC_NAME].filter((name) => name !== '');
 }
+
+/** The address says already where it listens. */
+const isPlain = () => isLocal(env().HOST) && !env().PUBLIC_URL;
 
 const isLocal = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.');
