@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import {
+  conversationHeads,
+  createDirect,
+  deleteConversation,
+  getConversation,
+  listConversations,
+  updateConversation,
+} from '@/lib/conversations/conversation';
+import { listConversationsSchema } from '@/lib/conversations/schema';
+import { prisma } from '@/lib/db/prisma';
+import { userRoom } from '@/lib/realtime/rooms';
+import { captureEvents } from '@/tests/support/events';
+import { refusalOf, say, team } from '@/tests/support/groups';
+import type { Person } from '@/tests/support/people';
+
+const list = (person: Person, query: object = {}) => listConversations(person.id, listConversationsSchema.parse(query));
+const idsOf = async (person: Person) => (await list(person)).conversations.map((conversation) => conversation.id);
+
+describe('A direct conversation', () => {
+  test('is one, however many open it with each other at the same moment', async () => {
+    const { ada, grace } = await team();
+    const both = Array.from({ length: 10 }, () => [createDirect(ada.id, grace.id), createDirect(grace.id, ada.id)]).flat();
+    const opened = await Promise.all(both);
+    expect(new Set(opened.map(({ conversation }) => conversation.id)).size).toBe(1);
+    expect(opened.filter(({ made }) => made)).toHaveLength(1);
+    expect(await prisma().participant.count({ where: { conversationId: opened[0]!.conversation.id } })).toBe(2);
+  });
+
+  test('shows only to who made it, until somebody writes', async () => {
+    const { ada, grace } = await team();
+    const capture = captureEvents();
+    const { conversation } = await createDirect(ada.id, grace.id);
+    expect(await idsOf(ada)).toEqual([conversation.id]);
+    expect(await idsOf(grace)).toEqual([]);
+    expect(await conversationHeads(grace.id)).toEqual([]);
+    expect(capture.heardBy(userRoom(ada.id))).toEqual(['conversation.created']);
+    expect(capture.heardBy(userRoom(grace.id))).toEqual([]);
+
+    await say(ada, conversation.id, 'Hello');
+    expect(await idsOf(grace)).toEqual([conversation.id]);
+    expect(capture.heardBy(userRoom(grace.id))).toEqual(['conversation.created']);
+  });
+
+  test('has both people, no name, and what it is to each of them', async () => {
+    const { ada, grace } = await team();
+    const { conversation } = await createDirect(ada.id, grace.id);
+    await say(ada, conversation.id, 'One');
+    const [hers] = (await list(grace)).conversations;
+    expect(hers).toMatchObject({ kind: 'direct', name: null, visibility: 'private', participantCount: 2, lastSeq: 1 });
+    expect(hers?.participants.map(({ user }) => user.id).sort()).toEqual([ada.id, grace.id].sort());
+    expect(hers?.lastMessage).toMatchObject({ content: 'One', seq: 1 });
+    expect(hers?.me).toMatchObject({ role: 'member', unreadCount: 1, lastReadSeq: 0, notify: 'all', draft: '' });
+    expect((await getConversation(ada.id, conversation.id)).me).toMatchObject({ unreadCount: 0, lastReadSeq: 1 });
+  });
+
+  test('with oneself is for notes', async () => {
+    const { ada } = await team();
+    const { conversation, made } = await createDirect(ada.id, ada.id);
+    expect(made).toBe(true);
+    expect(conversation.participants.map(({ user }) => user.id)).toEqual([ada.id]);
+    expect((await createDirect(ada.id, ada.id)).conversation.id).toBe(conversation.id);
+  });
+
+  test('with nobody is not found', async () => {
+    const { ada } = await team();
+    expect(await refusalOf(createDirect(ada.id, randomUUID()))).toBe('NOT_FOUND');
+  });
+
+  test('is neither changed nor deleted', async () => {
+    const { ada, grace } = await team();
+    const { conversation } = await createDirect(ada.id, grace.id);
+    expect(await refusalOf(updateConversation(ada.id, conversation.id, { name: 'Us' }))).toBe('FORBIDDEN');
+    expect(await refusalOf(deleteConversation(ada.id, conversation.id))).toBe('FORBIDDEN');
+  });
+});
