@@ -6,6 +6,7 @@ import type { Ack } from '@/lib/realtime/events';
 import type { ParleySocket } from '@/lib/realtime/io';
 import { toWire } from '@/lib/sockets/answer';
 import { type Caller, type Lane, nothing, type SocketEvent } from '@/lib/sockets/event';
+import { holdReading } from '@/lib/sockets/reading';
 import { table } from '@/lib/sockets/table';
 
 /**
@@ -33,8 +34,11 @@ export function answersDone(withinMs: number): Promise<void> {
   return Promise.race([late, Promise.allSettled(underWay).then(() => {})]);
 }
 
-/** Asks of one socket that may be under way at once: who sends faster than is answered fills their own queue, not the memory. */
-const maxUnderWay = 1_000;
+/**
+ * Asks of one socket that may be under way at once: who sends faster than is answered is not read until some are, so that a load
+ * beyond what the server carries costs it nothing. What one read brought at once beyond that is refused from `most` on.
+ */
+const underWayLimits = { holdAt: 100, readOnAt: 50, most: 1_000 };
 
 /** What is known of one socket's asks. */
 interface Line {
@@ -58,14 +62,16 @@ async function receive(line: Line, [name, ...rest]: unknown[]): Promise<void> {
     .catch((err) => log().error({ err }, 'Could not answer a socket event.'));
   state().underWay.add(answered);
   line.underWay += 1;
+  if (line.underWay === underWayLimits.holdAt) holdReading(line.caller.socket, true);
   await answered;
   line.underWay -= 1;
+  if (line.underWay === underWayLimits.readOnAt) holdReading(line.caller.socket, false);
   state().underWay.delete(answered);
 }
 
 async function perform(line: Line, name: unknown, input: unknown): Promise<unknown> {
   if (state().refusing) throw unavailable('This server is restarting. Please try again.');
-  if (line.underWay >= maxUnderWay) throw unavailable('Too much at once: wait for some of the answers.');
+  if (line.underWay >= underWayLimits.most) throw unavailable('Too much at once: wait for some of the answers.');
   const event = typeof name === 'string' && Object.hasOwn(table, name) ? table[name as keyof typeof table] : undefined;
   if (!event) throw invalid({ event: 'There is no such event.' });
   return inTurn(line, event as SocketEvent<unknown>, prepare(line, event as SocketEvent<unknown>, input));

@@ -1,0 +1,22 @@
+import type { ParleySocket } from '@/lib/realtime/io';
+
+/**
+ * Stops reading what a client sends, or reads on. What it sends meanwhile waits in the network and then in the client itself: it
+ * costs nothing here, not even being refused. One that polls is not held: each of its requests is bounded by itself.
+ */
+export function holdReading(socket: ParleySocket, hold: boolean): void {
+  const connection = webSocketOf(socket);
+  if (hold) connection?.pause();
+  else connection?.resume();
+}
+
+interface Pausable {
+  pause(): void;
+  resume(): void;
+}
+
+/** Engine.IO's types show neither the transport's socket nor that only a WebSocket's has one. */
+function webSocketOf({ conn }: ParleySocket): Pausable | undefined {
+  const { transport } = conn as unknown as { transport: { name: string; socket?: Pausable } };
+  return transport.name === 'websocket' ? transport.socket : undefined;
+}
