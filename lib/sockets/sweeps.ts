@@ -8,7 +8,7 @@ import { expire } from '@/lib/sockets/expiry';
 /** A session that ended without anybody telling its sockets is noticed within this. */
 const sessionsEveryMs = 60_000;
 
-const readersEveryMs = 5_000;
+const readersEveryMs = 1_000;
 
 /** What may wait for a client that does not read: bounded, or one stopped reader eats the memory of all. */
 const maxWaiting = { packets: 5_000, bytes: 16 * 1024 * 1024 };
