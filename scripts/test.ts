@@ -18,6 +18,7 @@ check('types', ['node_modules/typescript/bin/tsc', '--noEmit']);
 vitest('unit and integration tests', ['unit', 'integration']);
 if (check('build', script('build'))) {
   vitest('protocol tests', ['protocol']);
+  vitest('chaos tests', ['chaos']);
   endToEnd();
 }
 

@@ -1,3 +1,4 @@
+import type { Socket as NetSocket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import type { WireError } from '@/lib/errors/schema';
@@ -16,6 +17,14 @@ export interface DeviceOptions {
   catchesUp?: boolean;
   /** how long it waits for an answer before it takes the connection for dead */
   patienceMs?: number;
+}
+
+/** What is below Socket.IO: a WebSocket of `ws`, and its TCP connection. */
+interface Wire {
+  pause(): void;
+  resume(): void;
+  terminate(): void;
+  _socket: NetSocket;
 }
 
 /**
@@ -87,6 +96,11 @@ export class Device {
   /** Ends the connection without a word to the server; it will come back by itself. */
   cut(): void {
     this.wire()?.terminate();
+  }
+
+  /** The same, and takes back what it wrote and nobody has read yet. */
+  abandon(): void {
+    this.wire()?._socket.resetAndDestroy();
   }
 
   /** Stops reading from the network, as a stuck program does, and says nothing of it. */
@@ -165,7 +179,7 @@ export class Device {
     setTimeout(() => this.closed || this.socket.connect(), againMs);
   }
 
-  private wire(): { pause(): void; resume(): void; terminate(): void } | undefined {
-    return (this.socket.io.engine?.transport as unknown as { ws?: ReturnType<Device['wire']> } | undefined)?.ws;
+  private wire(): Wire | undefined {
+    return (this.socket.io.engine?.transport as unknown as { ws?: Wire } | undefined)?.ws;
   }
 }

@@ -1,5 +1,4 @@
 import { setInterval as every } from 'node:timers/promises';
-import { waitUntil } from '@/lib/process/alive';
 import type { Device } from '@/tests/chaos/support/device';
 import type { Operation } from '@/tests/chaos/support/history';
 import { nextMessage } from '@/tests/chaos/support/outbox';
@@ -7,8 +6,7 @@ import type { Room } from '@/tests/chaos/support/stage';
 
 /** Messages that come at their own rate, whatever becomes of those before them: what people do, and no closed loop does. */
 export class Load {
-  refused = 0;
-  private begun = 0;
+  begun = 0;
   private going = true;
   private readonly underWay = new Set<Promise<void>>();
   private readonly ticking: Promise<void>;
@@ -50,13 +48,12 @@ export class Load {
     if (answer?.ok) history.ack(operation, answer.data);
     else if (answer) {
       device.refusals.push(answer.error);
-      this.refused += 1;
     }
   }
 }
 
 /** What was acknowledged from one moment to another, in performance.now() time. */
-export function ackedBetween(rooms: Room[], from: number, to: number): Operation[] {
+export function ackedBetween(rooms: Room[], from: number, to = performance.now()): Operation[] {
   return rooms.flatMap(({ history }) => history.operations.filter(({ tAck }) => tAck !== null && tAck >= from && tAck < to));
 }
 
@@ -64,9 +61,4 @@ export function ackedBetween(rooms: Room[], from: number, to: number): Operation
 export function percentile(operations: Operation[], hundredths: number): number {
   const durations = operations.map(({ tSend, tAck }) => Number(tAck) - tSend).sort((a, b) => a - b);
   return durations[Math.min(durations.length - 1, Math.floor((durations.length * hundredths) / 100))] ?? Number.NaN;
-}
-
-/** Lets so much time pass, or less when something happens before. @returns whether it did */
-export async function during(milliseconds: number, until: () => boolean | Promise<boolean> = () => false): Promise<boolean> {
-  return waitUntil(until, milliseconds);
 }

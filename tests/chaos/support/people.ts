@@ -18,11 +18,11 @@ export async function crowd(origin: string, count: number): Promise<Person[]> {
 }
 
 /** A group of these people; the first one made it. @returns its id */
-export async function group(origin: string, [maker, ...others]: Person[]): Promise<string> {
+export async function group(origin: string, [maker, ...others]: Person[], visibility = 'private'): Promise<string> {
   const response = await fetch(`${origin}/api/conversations`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${maker?.token}` },
-    body: JSON.stringify({ kind: 'group', name: 'Storm', memberIds: others.map(({ id }) => id) }),
+    body: JSON.stringify({ kind: 'group', name: 'Storm', visibility, memberIds: others.map(({ id }) => id) }),
   });
   const { conversation } = (await response.json()) as { conversation?: { id: string } };
   if (!conversation) throw new Error(`The group was refused with ${response.status}.`);

@@ -79,13 +79,15 @@ export class ChaosServer {
   }
 
   async stop(): Promise<void> {
-    if (!isAlive(this.pid)) await this.stopOrphan();
-    await this.running.stop();
-  }
-
-  private async stopOrphan(): Promise<void> {
+    if (isAlive(this.pid)) {
+      const gone = once(this.running.process, 'exit');
+      this.running.process.kill('SIGTERM');
+      await gone;
+    }
+    // A server that was killed leaves its PostgreSQL behind.
     const orphan = runningPostmaster(clusterFolder(this.dataDir));
     if (orphan) await stopPostmaster(orphan.pid, patienceMs);
+    await this.running.stop();
   }
 }
 

@@ -23,8 +23,8 @@ export class Stage {
   }
 
   /** A new group of some of them; of all unless told otherwise. */
-  async room(people: Person[] = this.people): Promise<Room> {
-    return new Room(this.tables, await group(this.server.origin, people));
+  async room(people: Person[] = this.people, visibility: 'public' | 'private' = 'private'): Promise<Room> {
+    return new Room(this.tables, await group(this.server.origin, people, visibility));
   }
 
   /** A device each, online, that show these rooms. */

@@ -1,0 +1,100 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { waitUntil } from '@/lib/process/alive';
+import type { Device } from '@/tests/chaos/support/device';
+import { ackedBetween, Load, percentile } from '@/tests/chaos/support/load';
+import { residentMiB } from '@/tests/chaos/support/processes';
+import { isLong, say, scaled } from '@/tests/chaos/support/scale';
+import { type Room, Stage } from '@/tests/chaos/support/stage';
+
+const minutes = 60_000;
+const bytes = 7_500;
+const floodPerSecond = 500;
+
+let stage: Stage;
+
+afterEach(() => stage.end(), minutes);
+
+/** Three people in a room where much is said, of whom one will stop reading, and ten in another one, where things are quiet. */
+async function scene(environment?: Record<string, string>) {
+  stage = await Stage.of(13, environment);
+  const [loud, quiet] = [stage.people.slice(0, 3), stage.people.slice(3)];
+  const [flooded, calm] = [await stage.room(loud), await stage.room(quiet)];
+  const [reader, ...talkers] = await stage.devices([flooded], loud);
+  const others = await stage.devices([calm], quiet);
+  if (!reader) throw new Error('There is nobody.');
+  return { flooded, calm, reader, talkers, others };
+}
+
+const pairsOf = (devices: Device[], room: Room) => devices.map((device): [Device, Room] => [device, room]);
+
+/** Far beyond what the server keeps for one reader, and what the network holds. */
+const tooMuchMiB = 48;
+
+/** Stops this one's reading while the others go on, until it is dropped, or far too much waits for it. */
+async function stopReading(reader: Device, room: Room) {
+  const before = residentMiB(stage.server.pid);
+  const sockets = await stage.server.metric('parley_sockets');
+  const begin = performance.now();
+  const result = { begin, dropped: false, unreadMiB: 0, moreMiB: 0 };
+  reader.stopReading();
+  await waitUntil(async () => {
+    result.dropped = (await stage.server.metric('parley_sockets')) < sockets;
+    result.unreadMiB = (ackedBetween([room], begin).length * bytes) / 2 ** 20;
+    result.moreMiB = Math.max(result.moreMiB, residentMiB(stage.server.pid) - before);
+    return result.dropped || result.unreadMiB > tooMuchMiB;
+  }, 30_000);
+  return result;
+}
+
+test(
+  'one that stops reading is dropped, what waits for it is bounded, and nobody else notices; it comes back and catches up',
+  async () => {
+    const { flooded, calm, reader, talkers, others } = await scene();
+    const [loud, quiet] = [new Load(pairsOf(talkers, flooded), floodPerSecond, bytes), new Load(pairsOf(others, calm), 100)];
+    // The first second warms things up.
+    await wait(1_000);
+    const usual = performance.now();
+    await wait(scaled(2_000, 20_000));
+    const { begin, dropped, unreadMiB, moreMiB } = await stopReading(reader, flooded);
+    expect(dropped).toBe(true);
+    const [before, during] = [ackedBetween([calm], usual, begin), ackedBetween([calm], begin)];
+    await Promise.all([loud.end(), quiet.end()]);
+    reader.readAgain();
+    expect(await flooded.judge([reader, ...talkers])).toEqual([]);
+    expect(await calm.judge(others)).toEqual([]);
+    expect(reader.connections).toBe(2);
+    expect([...talkers, ...others].map(({ connections }) => connections)).toEqual(Array(12).fill(1));
+    const both = (hundredths: number): Pair => [percentile(before, hundredths), percentile(during, hundredths)];
+    const [p50, p99] = [both(50), both(99)];
+    say(
+      `a stopped reader: dropped with ${unreadMiB.toFixed(0)} MiB unread, the server ${moreMiB.toFixed(0)} MiB larger; acknowledged to ` +
+        `others in ${inMs(p50)} ms (median) and ${inMs(p99)} ms (p99)`,
+    );
+    expect(moreMiB).toBeLessThan(200);
+    expect(ratio(p50)).toBeLessThan(1.5);
+    if (isLong) expect(ratio(p99)).toBeLessThan(1.5);
+    expect(calm.history.operations.filter(({ tAck }) => tAck === null)).toEqual([]);
+  },
+  2 * minutes,
+);
+
+test.runIf(isLong)(
+  'a server that keeps everything for whoever does not read is found',
+  async () => {
+    const neverSweeps = new URL('support/never-sweeps.mjs', import.meta.url).href;
+    const { flooded, reader, talkers } = await scene({ NODE_OPTIONS: `--import ${neverSweeps}` });
+    const loud = new Load(pairsOf(talkers, flooded), floodPerSecond, bytes);
+    const { dropped, unreadMiB } = await stopReading(reader, flooded);
+    await loud.end();
+    expect(dropped).toBe(false);
+    expect(unreadMiB).toBeGreaterThan(tooMuchMiB);
+  },
+  2 * minutes,
+);
+
+type Pair = [before: number, during: number];
+
+/** What is below a millisecond or two is the scheduler's. */
+const ratio = ([before, during]: Pair) => during / Math.max(before, 2);
+const inMs = ([before, during]: Pair) => `${before.toFixed(1)} before, ${during.toFixed(1)} during`;
