@@ -3,12 +3,14 @@
 -- FOR NO KEY UPDATE, because FOR UPDATE deadlocks with the key-share locks of foreign keys.
 
 -- The 60-bit clock of a UUIDv7: 48 bits of milliseconds and 12 bits of counter (RFC 9562, 6.2, method 1).
+-- Plain expressions, which PostgreSQL writes into the statement that calls them: as calls of their own they took a quarter of
+-- what storing a message costs.
 CREATE FUNCTION parley_tick(id uuid) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-$$ SELECT ('x0' || left(h, 12) || substr(h, 14, 3))::bit(64)::bigint FROM (SELECT replace(id::text, '-', '')) AS t(h) $$;
+$$ SELECT ('x0' || left(id::text, 8) || substr(id::text, 10, 4) || substr(id::text, 16, 3))::bit(64)::bigint $$;
 
 CREATE FUNCTION parley_uuid(tick bigint) RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS
-$$ SELECT (left(h, 12) || '7' || right(h, 3) || right(replace(gen_random_uuid()::text, '-', ''), 16))::uuid
-   FROM (SELECT lpad(to_hex(tick), 15, '0')) AS t(h) $$;
+$$ SELECT (left(lpad(to_hex(tick), 15, '0'), 12) || '7' || right(lpad(to_hex(tick), 15, '0'), 3) ||
+     right(replace(gen_random_uuid()::text, '-', ''), 16))::uuid $$;
 
 -- The smallest id of a moment: what partitions are cut at and old rows are found by.
 CREATE FUNCTION parley_floor(at timestamptz) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
@@ -77,32 +79,36 @@ BEGIN
       FROM "Conversation" c WHERE c.id = ANY (convs) AND c."deletedAt" IS NULL),
     v AS MATERIALIZED (
       SELECT u.*, h.tick + u.o - 1 AS tick, parley_uuid(h.tick + u.o - 1) AS id, h."memberRev",
+        p."lastReadSeq" + p."ownSinceRead" AS known,
         CASE WHEN h.id IS NULL OR u.ty <> 'SYSTEM' AND (p."userId" IS NULL OR p."leftAt" IS NOT NULL) THEN 'NOT_FOUND'
              WHEN u.o = ANY (bad_reply) THEN 'REPLY' WHEN u.o = ANY (bad_att) THEN 'ATTACHMENT' ELSE 'new' END AS st
       FROM unnest(convs, senders, cmids, types, contents, replies, metas) WITH ORDINALITY AS u(c, s, k, ty, body, re, meta, o)
       LEFT JOIN h ON h.id = u.c LEFT JOIN "Participant" p ON p."conversationId" = u.c AND p."userId" = u.s),
     fresh AS (
       INSERT INTO "Sent" SELECT v.c, v.s, v.k, v.id FROM v WHERE v.st = 'new' ORDER BY v.o ON CONFLICT DO NOTHING RETURNING "messageId"),
-    r AS MATERIALIZED (
+    n AS (
       SELECT v.*, h."lastRev" + (count(*) OVER w)::int AS rev, h."lastSeq" + (count(*) FILTER (WHERE v.ty <> 'SYSTEM') OVER w)::int AS seq,
-        h."lastSeq" AS base, to_timestamp((v.tick >> 12) / 1000.0) AS at
+        h."lastSeq" AS base, to_timestamp((v.tick >> 12) / 1000.0) AS at,
+        first_value(v.s) OVER (PARTITION BY v.c ORDER BY v.ty = 'SYSTEM', v.o) AS first
       FROM v JOIN fresh ON fresh."messageId" = v.id JOIN h ON h.id = v.c WINDOW w AS (PARTITION BY v.c ORDER BY v.o)),
+    -- lead: how many of a sender's messages stand before the first of somebody else.
+    r AS MATERIALIZED (
+      SELECT n.*, CASE WHEN n.s = n.first THEN coalesce(min(n.seq) FILTER (WHERE n.s <> n.first AND n.ty <> 'SYSTEM') OVER w,
+        max(n.seq) OVER w + 1) - 1 - n.base ELSE 0 END AS lead
+      FROM n WINDOW w AS (PARTITION BY n.c)),
     put AS (
       INSERT INTO "Message" (id, "conversationId", seq, rev, "senderId", "clientMessageId", type, content, metadata, "replyToId", "createdAt")
       SELECT r.id, r.c, r.seq, r.rev, r.s, r.k, r.ty::"MessageType", r.body, r.meta, r.re, r.at FROM r),
     log AS (INSERT INTO "Change" SELECT r.c, r.rev, r.id FROM r),
-    said AS (SELECT DISTINCT ON (r.c) r.c, r.id, r.at FROM r WHERE r.ty <> 'SYSTEM' ORDER BY r.c, r.o DESC),
     head AS (
       UPDATE "Conversation" c SET "lastSeq" = l.seq, "lastRev" = l.rev, "headId" = l.id,
         "lastMessageId" = coalesce(l.said, c."lastMessageId"), "lastMessageAt" = coalesce(l.said_at, c."lastMessageAt")
-      FROM (SELECT DISTINCT ON (r.c) r.*, said.id AS said, said.at AS said_at FROM r LEFT JOIN said ON said.c = r.c ORDER BY r.c, r.o DESC) l
+      FROM (SELECT r.c, max(r.seq) AS seq, max(r.rev) AS rev, (array_agg(r.id ORDER BY r.o DESC))[1] AS id,
+          (array_agg(r.id ORDER BY r.o DESC) FILTER (WHERE r.ty <> 'SYSTEM'))[1] AS said, max(r.at) FILTER (WHERE r.ty <> 'SYSTEM') AS said_at
+        FROM r GROUP BY r.c) l
       WHERE c.id = l.c),
     -- Who had read everything stays so through their own messages, up to the first of somebody else; who had not keeps the
     -- pointer, and their own messages are counted apart, so that none is ever unread and nothing unseen is marked read.
-    first AS (SELECT DISTINCT ON (r.c) r.c, r.s FROM r WHERE r.ty <> 'SYSTEM' ORDER BY r.c, r.o),
-    lead AS (
-      SELECT r.c, first.s, coalesce(min(r.seq) FILTER (WHERE r.s <> first.s), max(r.seq) + 1) - 1 - min(r.base) AS n
-      FROM r JOIN first ON first.c = r.c WHERE r.ty <> 'SYSTEM' GROUP BY r.c, first.s),
     mine AS (
       UPDATE "Participant" p SET
         "lastReadSeq" = CASE WHEN l.base <= p."lastReadSeq" + p."ownSinceRead" THEN l.base + l.lead ELSE p."lastReadSeq" END,
@@ -110,12 +116,12 @@ BEGIN
         "lastReadAt" = CASE WHEN l.base <= p."lastReadSeq" + p."ownSinceRead" THEN l.at ELSE p."lastReadAt" END,
         "lastDeliveredSeq" = CASE WHEN l.base <= p."lastReadSeq" + p."ownSinceRead" THEN greatest(p."lastDeliveredSeq", l.base + l.lead)
           ELSE p."lastDeliveredSeq" END
-      FROM (SELECT r.c, r.s, r.base, count(*)::int AS n, max(r.at) AS at, coalesce(max(lead.n), 0) AS lead
-        FROM r LEFT JOIN lead ON lead.c = r.c AND lead.s = r.s WHERE r.ty <> 'SYSTEM' GROUP BY r.c, r.s, r.base) l
-      WHERE p."conversationId" = l.c AND p."userId" = l.s
-      RETURNING p."conversationId" AS c, p."userId" AS s, p."lastReadSeq" AS pointer)
-    SELECT v.o, v.c, v.s, v.k, v.st, v."memberRev", r.id, r.seq, r.rev, r.at, CASE WHEN r.seq <= mine.pointer THEN mine.pointer END AS pointer
-    FROM v LEFT JOIN r ON r.o = v.o LEFT JOIN mine ON mine.c = r.c AND mine.s = r.s AND r.ty <> 'SYSTEM' ORDER BY v.o
+      FROM (SELECT r.c, r.s, r.base, count(*)::int AS n, max(r.at) AS at, max(r.lead) AS lead FROM r WHERE r.ty <> 'SYSTEM'
+        GROUP BY r.c, r.s, r.base) l
+      WHERE p."conversationId" = l.c AND p."userId" = l.s)
+    SELECT v.o, v.c, v.s, v.k, v.st, v."memberRev", r.id, r.seq, r.rev, r.at,
+      CASE WHEN r.ty <> 'SYSTEM' AND r.base <= r.known AND r.seq <= r.base + r.lead THEN r.base + r.lead END AS pointer
+    FROM v LEFT JOIN r ON r.o = v.o ORDER BY v.o
   LOOP
     ord := x.o; status := x.st; id := x.id; seq := x.seq; rev := x.rev; "createdAt" := x.at; "memberRev" := x."memberRev"; "readTo" := x.pointer;
     IF x.id IS NOT NULL THEN stored := stored || x.o::int;
