@@ -1,0 +1,165 @@
+import { performance } from 'node:perf_hooks';
+import { Audit, type AuditReport } from '@/bench/load/audit';
+import { WireClient } from '@/bench/load/wire';
+import type { Message } from '@/lib/messages/schema';
+
+/** What a load process is told to do. */
+export interface Plan {
+  port: number;
+  clients: { auth: object; rooms: string[]; sends: boolean }[];
+  /** the seq of each room before the run */
+  from: [room: string, seq: number][];
+  /** messages a sender keeps unacknowledged; with rate, the most */
+  inFlight: number;
+  /** messages a second in all; absent: as fast as acks come */
+  rate?: number;
+  /** bytes of a message's text */
+  contentBytes: number;
+  warmUpMs: number;
+  measureMs: number;
+}
+
+export interface Outcome extends AuditReport {
+  ackedPerSecond: number;
+  deliveredPerSecond: number;
+  /** of the acks in the measured span, ms */
+  p50: number;
+  p99: number;
+  refused: number;
+  /** this process's processor seconds a second of the measured span */
+  ownCpu: number;
+  /** every acknowledged message: room, seq, id, clientMessageId */
+  acked: [room: string, seq: number, id: string, clientMessageId: string][];
+}
+
+interface Answer {
+  ok: boolean;
+  data: { messageId: string; seq: number };
+}
+
+process.once('message', async (plan: Plan) => {
+  process.send?.(await drive(plan), () => process.exit(0));
+});
+
+async function drive(plan: Plan): Promise<Outcome> {
+  const from = new Map(plan.from);
+  const audits: Audit[] = [];
+  const wires: WireClient[] = [];
+  for (const client of plan.clients) {
+    const wire = await WireClient.connect(plan.port, client.auth);
+    const audit = new Audit(client.rooms, from);
+    wire.onEvent = ([name, payload]) => {
+      if (name === 'message.received') audit.received(payload as { conversationId: string; messages: Message[] });
+    };
+    wires.push(wire);
+    audits.push(audit);
+  }
+  const run = new Run(plan, wires);
+  await run.whole();
+  await settled(plan, audits, run.lastSeq);
+  for (const wire of wires) wire.close();
+  return run.outcome(audits.map((audit) => audit.finish(run.lastSeq)));
+}
+
+/** One run: every sender keeps its share in flight until the time is over, then what is in flight is awaited. */
+class Run {
+  readonly lastSeq: Map<string, number>;
+  private readonly acked: Outcome['acked'] = [];
+  private readonly latencies: number[] = [];
+  private refused = 0;
+  private measuring = false;
+  private sending = true;
+  private ownCpu = 0;
+  private ackedInSpan = 0;
+  private sent = 0;
+  private readonly text: string;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly wires: WireClient[],
+  ) {
+    this.lastSeq = new Map(plan.from);
+    this.text = 'x'.repeat(plan.contentBytes);
+  }
+
+  async whole(): Promise<void> {
+    const senders = this.plan.clients.flatMap((client, index) => (client.sends ? [index] : []));
+    const loops = this.plan.rate ? [this.paced(senders, this.plan.rate)] : senders.flatMap((index) => this.saturate(index));
+    await elapse(this.plan.warmUpMs);
+    const cpu = process.cpuUsage();
+    this.measuring = true;
+    await elapse(this.plan.measureMs);
+    this.measuring = false;
+    const spent = process.cpuUsage(cpu);
+    this.ownCpu = (spent.user + spent.system) / 1_000 / this.plan.measureMs;
+    this.sending = false;
+    await Promise.all(loops);
+  }
+
+  outcome(reports: AuditReport[]): Outcome {
+    const sum = (key: keyof AuditReport) => reports.reduce((total, report) => total + report[key], 0);
+    const sorted = this.latencies.toSorted((a, b) => a - b);
+    const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+    const seconds = this.plan.measureMs / 1_000;
+    const audience = sum('deliveries') / Math.max(1, this.acked.length);
+    return {
+      ...{ deliveries: sum('deliveries'), doubled: sum('doubled'), disordered: sum('disordered'), lost: sum('lost') },
+      ...{ ackedPerSecond: this.ackedInSpan / seconds, deliveredPerSecond: (this.ackedInSpan * audience) / seconds },
+      ...{ p50: at(0.5), p99: at(0.99), refused: this.refused, ownCpu: this.ownCpu, acked: this.acked },
+    };
+  }
+
+  private saturate(index: number): Promise<void>[] {
+    return Array.from({ length: this.plan.inFlight }, async () => {
+      while (this.sending) await this.send(index);
+    });
+  }
+
+  /** Open loop: a message is due whether or not earlier ones were answered. */
+  private async paced(senders: number[], rate: number): Promise<void> {
+    const began = performance.now();
+    const pending: Promise<void>[] = [];
+    while (this.sending) {
+      const due = Math.floor(((performance.now() - began) / 1_000) * rate);
+      for (; this.sent < due; ) pending.push(this.send(senders[this.sent % senders.length] ?? 0));
+      await elapse(2);
+    }
+    await Promise.all(pending);
+  }
+
+  private async send(index: number): Promise<void> {
+    const wire = this.wires[index];
+    const rooms = this.plan.clients[index]?.rooms ?? [];
+    const room = rooms[this.sent % rooms.length];
+    if (!wire || !room) return;
+    this.sent += 1;
+    const clientMessageId = `${index}-${this.sent}`;
+    const began = performance.now();
+    const json = await wire.ask(
+      'message.send',
+      `{"conversationId":"${room}","clientMessageId":"${clientMessageId}","content":"${this.text}"}`,
+    );
+    const took = performance.now() - began;
+    const [answer] = JSON.parse(json) as [Answer];
+    if (!answer.ok) {
+      this.refused += 1;
+      return;
+    }
+    this.acked.push([room, answer.data.seq, answer.data.messageId, clientMessageId]);
+    if (answer.data.seq > (this.lastSeq.get(room) ?? 0)) this.lastSeq.set(room, answer.data.seq);
+    if (!this.measuring) return;
+    this.ackedInSpan += 1;
+    this.latencies.push(took);
+  }
+}
+
+/** Waits until every client has every acknowledged message, 10 s at most: what has not come then is lost. */
+async function settled(plan: Plan, audits: Audit[], lastSeq: Map<string, number>): Promise<void> {
+  const behind = () =>
+    plan.clients.some((client, index) =>
+      client.rooms.some((room) => (audits[index]?.reached(room) ?? 0) < (lastSeq.get(room) ?? 0)),
+    );
+  for (let waited = 0; waited < 10_000 && behind(); waited += 20) await elapse(20);
+}
+
+const elapse = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,98 @@
+import type { ChildProcess } from 'node:child_process';
+import pg from 'pg';
+import { end, program, reply } from '@/bench/load/process';
+import { type Account, type Room, Workspace } from '@/bench/load/workspace';
+import { freePort, type RunningServer, startServer } from '@/tests/support/server';
+
+/** A server under measurement, with people and rooms in it. */
+export interface Subject {
+  name: string;
+  port: number;
+  serverPid: number;
+  /** where its inspector listens once it is woken */
+  inspectPort: number;
+  /** an event that costs nobody anything, and its input */
+  asks: [event: string, input: string];
+  /** of the database, where there is one */
+  databasePid?: number;
+  /** promises that everybody gets a room's messages in their order */
+  ordered: boolean;
+  accounts: (count: number) => Promise<Account[]>;
+  room: (members: Account[]) => Promise<Room>;
+  /** compares what was acknowledged with what is stored; undefined: nothing is */
+  reread?: Workspace['reread'];
+  stop: () => Promise<void>;
+}
+
+export interface Database {
+  url: string;
+  pid: () => number;
+}
+
+let databases = 0;
+
+/** Another, empty database in the same PostgreSQL: every server of every scenario begins with one. */
+export async function databaseBeside({ url, pid }: Database): Promise<Database> {
+  databases += 1;
+  const name = `bench_${databases}`;
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  return { url: Object.assign(new URL(url), { pathname: `/${name}` }).href, pid };
+}
+
+/** Parley, built, as `npm start` runs it, with limits that do not stop a load. */
+export async function parley(database: Database): Promise<Subject> {
+  const inspectPort = await freePort();
+  const server: RunningServer = await startServer({
+    DATABASE_URL: database.url,
+    DATABASE_POOL: '10',
+    LOG_LEVEL: 'error',
+    NODE_OPTIONS: `--inspect-port=${inspectPort}`,
+    ...unlimited,
+  });
+  const workspace = new Workspace(server.origin);
+  return {
+    name: 'Parley',
+    port: server.port,
+    serverPid: server.process.pid ?? 0,
+    inspectPort,
+    asks: ['conversation.heads', '{}'],
+    databasePid: database.pid(),
+    ordered: true,
+    accounts: (count) => workspace.accounts(count),
+    room: (members) => workspace.room(members),
+    reread: (room, acked, content) => workspace.reread(room, acked, content),
+    stop: () => server.stop(),
+  };
+}
+
+const unlimited = Object.fromEntries(
+  ['MESSAGE', 'OTHER', 'REGISTER', 'SIGNIN', 'GROUP'].map((kind) => [`RATE_LIMIT_${kind}`, '10000000/60']),
+);
+
+/** A baseline of bench/servers/. */
+export async function baseline(name: string, path: string, database?: Database): Promise<Subject> {
+  const [port, inspectPort] = [await freePort(), await freePort()];
+  const child: ChildProcess = program(path, {
+    PORT: `${port}`,
+    DATABASE_URL: database?.url ?? '',
+    NODE_OPTIONS: `--inspect-port=${inspectPort}`,
+  });
+  await reply(child, 10_000);
+  return {
+    name,
+    port,
+    serverPid: child.pid ?? 0,
+    inspectPort,
+    asks: ['message.send', '{"conversationId":"nobody","clientMessageId":"1","content":"x"}'],
+    databasePid: database?.pid(),
+    // Its INSERTs run side by side, so its numbers are given before and its broadcasts come after.
+    ordered: !database,
+    accounts: async (count) =>
+      Array.from({ length: count }, (_, index) => ({ id: `user-${index}`, auth: { userId: `user-${index}` }, token: '' })),
+    room: async () => ({ id: crypto.randomUUID(), lastSeq: 0 }),
+    stop: () => end(child),
+  };
+}

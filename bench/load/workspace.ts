@@ -1,0 +1,94 @@
+import type { Outcome } from '@/bench/load/generator';
+import type { Message, MessagePage } from '@/lib/messages/schema';
+
+export interface Account {
+  id: string;
+  /** what the socket's handshake takes */
+  auth: object;
+  token: string;
+}
+
+export interface Room {
+  id: string;
+  lastSeq: number;
+}
+
+/** Hashing a password takes a core for a while: more at once would only wait for each other. */
+const atOnce = 4;
+
+/** Makes accounts and groups on a running Parley, through its REST interface, as any client would. */
+export class Workspace {
+  private readonly made: Account[] = [];
+  private readonly stamp = Date.now().toString(36);
+
+  constructor(private readonly origin: string) {}
+
+  /** The first so many people of this workspace; those who are missing are registered. */
+  async accounts(count: number): Promise<Account[]> {
+    while (this.made.length < count) {
+      const next = Math.min(atOnce, count - this.made.length);
+      this.made.push(
+        ...(await Promise.all(Array.from({ length: next }, (_, index) => this.register(this.made.length + index)))),
+      );
+    }
+    return this.made.slice(0, count);
+  }
+
+  async room(members: Account[]): Promise<Room> {
+    const [maker, ...others] = members;
+    if (!maker) throw new Error('A room needs somebody.');
+    const body = { kind: 'group', name: 'Bench', memberIds: others.map((account) => account.id) };
+    const { conversation } = await this.call<{ conversation: Room }>('POST', '/api/conversations', body, maker.token);
+    this.owner.set(conversation.id, maker);
+    return conversation;
+  }
+
+  /** Reads the room's messages again, newest first, and counts acknowledged ones that are not there as they were acknowledged. */
+  async reread(roomId: string, acked: Outcome['acked'], content: string): Promise<number> {
+    const mine = acked.filter(([room]) => room === roomId);
+    const first = Math.min(...mine.map(([, seq]) => seq));
+    const stored = new Map<string, Message>();
+    for (let before: string | null = ''; before !== null; ) {
+      const page: MessagePage = await this.page(roomId, before && `&before=${before}`);
+      for (const message of page.messages) stored.set(message.id, message);
+      before = (page.messages[0]?.seq ?? 0) > first ? page.prevCursor : null;
+    }
+    return mine.filter(([, seq, id, clientMessageId]) => {
+      const message = stored.get(id);
+      return message?.seq !== seq || message.clientMessageId !== clientMessageId || message.content !== content;
+    }).length;
+  }
+
+  private readonly owner = new Map<string, Account>();
+
+  private page(roomId: string, cursor: string): Promise<MessagePage> {
+    return this.call(
+      'GET',
+      `/api/conversations/${roomId}/messages?limit=100${cursor}`,
+      undefined,
+      this.owner.get(roomId)?.token,
+    );
+  }
+
+  private async register(index: number): Promise<Account> {
+    const email = `bench-${this.stamp}-${index}@parley.test`;
+    const password = 'a password of the bench';
+    await this.call('POST', '/api/auth/register', { name: `Person ${index}`, email, password });
+    const { token, user } = await this.call<{ token: string; user: { id: string } }>('POST', '/api/auth/token', {
+      email,
+      password,
+    });
+    return { id: user.id, auth: { token }, token };
+  }
+
+  private async call<Data>(method: string, path: string, body?: object, token?: string): Promise<Data> {
+    const response = await fetch(this.origin + path, {
+      method,
+      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      body: body && JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 200)}`);
+    return JSON.parse(text) as Data;
+  }
+}

@@ -1,0 +1,52 @@
+/** What was to be reached, and whether it was. */
+interface Target {
+  what: string;
+  reached: number;
+  bound: number;
+  /** at least or at most the bound */
+  kind: 'least' | 'most';
+}
+
+const targets: Target[] = [];
+
+/** Prints a target beside what was reached, and keeps it for the verdict. */
+export function hold(target: Target): void {
+  targets.push(target);
+  say(`  ${isMet(target) ? 'reached' : 'MISSED '}  ${wordsOf(target)}`);
+}
+
+/** Every target of this run, in one list. */
+export function verdict(): string {
+  const lines = targets.map((target) => `  ${isMet(target) ? 'reached' : 'MISSED '}  ${wordsOf(target)}`);
+  return [
+    '',
+    `${targets.filter(isMet).length} of ${targets.length} targets reached; every round passed its audit`,
+    ...lines,
+  ].join('\n');
+}
+
+const isMet = ({ reached, bound, kind }: Target) => (kind === 'least' ? reached >= bound : reached <= bound);
+
+const wordsOf = ({ what, reached, bound, kind }: Target) =>
+  `${what}: ${reached.toFixed(2)} (at ${kind} ${Number.isInteger(bound) ? bound : bound.toFixed(1)})`;
+
+export function median(values: number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** @param share 0.5 for the median, 0.99 for the 99th percentile */
+export function quantile(values: number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
+}
+
+export function whole(value: number): string {
+  return Number.isNaN(value) ? '?' : Math.round(value).toLocaleString('en');
+}
+
+export function row(cells: string[]): string {
+  return cells.map((cell, index) => (index === 0 ? cell.padEnd(22) : cell.padStart(13))).join('');
+}
+
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

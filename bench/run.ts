@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { baseline, type Database, databaseBeside, parley } from '@/bench/load/subject';
+import { compareDelivery, shapes } from '@/bench/reports/delivery';
+import { compareHistory } from '@/bench/reports/history';
+import { compareMemory } from '@/bench/reports/memory';
+import { say, verdict } from '@/bench/reports/table';
+import { startEmbedded } from '@/lib/db/embedded';
+
+/**
+ * `npm run bench [-- scenario ...]`: Parley, built, against its baselines, on loopback, bounded in count and time. Rounds are
+ * interleaved, and what counts are the ratios within one run: these numbers move with the machine, their ratios hardly.
+ */
+const scenarios: Record<string, (database: Database) => Promise<void>> = {
+  ...Object.fromEntries(
+    Object.keys(shapes).map((name) => [name, (database: Database) => withAll(database, (all) => compareDelivery(name, all))]),
+  ),
+  memory: async (database) => {
+    const own = await databaseBeside(database);
+    await withSubjects([() => baseline('Socket.IO 4.8, bare', 'bench/servers/socketio.ts'), () => parley(own)], compareMemory);
+  },
+  history: async (database) => {
+    const small = await databaseBeside(database);
+    const large = await databaseBeside(database);
+    await withSubjects([() => parley(small), () => parley(large)], (subjects) => compareHistory(subjects, [small, large]));
+  },
+};
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !(name in scenarios));
+if (unknown.length > 0) {
+  say(`There is no scenario ${unknown.join(', ')}; there are ${Object.keys(scenarios).join(', ')}.`);
+  process.exit(1);
+}
+const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
+const database = await startEmbedded(folder);
+try {
+  for (const [name, run] of Object.entries(scenarios)) if (chosen.length === 0 || chosen.includes(name)) await run(database);
+} finally {
+  await database.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+say(verdict());
+
+type Subjects = Awaited<ReturnType<typeof parley>>[];
+
+async function withAll(database: Database, work: (subjects: Subjects) => Promise<void>): Promise<void> {
+  const [plain, own] = [await databaseBeside(database), await databaseBeside(database)];
+  const makers = [
+    () => baseline('Socket.IO 4.8, bare', 'bench/servers/socketio.ts'),
+    () => baseline('ws, bare', 'bench/servers/ws.ts'),
+    () => baseline('Socket.IO + INSERT', 'bench/servers/socketio.ts', plain),
+    () => parley(own),
+  ];
+  return withSubjects(makers, work);
+}
+
+/** Fresh processes a scenario: none measures what an earlier one left behind. */
+async function withSubjects(
+  makers: (() => Promise<Subjects[number]>)[],
+  work: (subjects: Subjects) => Promise<void>,
+): Promise<void> {
+  const subjects: Subjects = [];
+  try {
+    for (const make of makers) subjects.push(await make());
+    await work(subjects);
+  } finally {
+    for (const subject of subjects) await subject.stop();
+  }
+}
