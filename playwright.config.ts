@@ -23,8 +23,8 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     viewport: { width: 1440, height: 900 },
     baseURL: process.env.PARLEY_E2E_URL,
-    // Without pictures: filming every page costs more than all that is tested.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // What was done, asked and printed. Filming every page, and copying it at every step, costs more than what is tested.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     launchOptions: { executablePath: process.env.PARLEY_CHROMIUM, args: chromiumFlags },

@@ -1,5 +1,6 @@
 import { inventCredentials } from '@/tests/e2e/support/account';
 import { Actor } from '@/tests/e2e/support/actor';
+import { expectAccessible } from '@/tests/e2e/support/axe';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 import { holdScripts } from '@/tests/e2e/support/link';
 
@@ -135,6 +136,7 @@ test.describe('a session that ends', () => {
 
     await expect(laptop.dialog.getByRole('heading', { name: 'You have been signed out' })).toBeVisible();
     await expect(laptop.page.locator('textarea')).toHaveValue('Half a thought');
+    await expectAccessible(laptop.page, 'signed out');
     await laptop.dialog.getByLabel('Password', { exact: true }).fill(ada.account.password);
     await laptop.dialog.getByRole('button', { name: 'Sign in' }).click();
     await expect(laptop.dialog).toHaveCount(0);

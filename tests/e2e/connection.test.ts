@@ -1,4 +1,5 @@
 import type { Actor } from '@/tests/e2e/support/actor';
+import { expectAccessible } from '@/tests/e2e/support/axe';
 import { expect, networkErrors, test } from '@/tests/e2e/support/fixtures';
 import { loseAnswers } from '@/tests/e2e/support/link';
 import { startServer } from '@/tests/support/server';
@@ -25,6 +26,7 @@ test('what is written without a connection is shown as waiting, and delivered on
   await expect(sending(bob)).toHaveCount(3);
   await expect(strip(bob)).toContainText('3 messages wait and will be sent by themselves.');
   await expect(bob.page.getByRole('button', { name: 'Bob Martin: status and more' })).toContainText('3 waiting');
+  await expectAccessible(bob.page, 'without a connection');
   await ada.say('Said meanwhile');
 
   await link.mend();

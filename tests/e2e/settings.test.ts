@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { inventCredentials, owner } from '@/tests/e2e/support/account';
 import type { Actor } from '@/tests/e2e/support/actor';
+import { expectAccessible } from '@/tests/e2e/support/axe';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 
 const openTab = async (actor: Actor, name: string) => {
@@ -108,6 +109,7 @@ test('the owner invites somebody by a link, which lets one person in', async ({ 
   const olga = await device({ id: '', handle: '', ...owner });
   await openTab(olga, 'Invites');
   await olga.page.getByRole('button', { name: 'Create an invite link' }).click();
+  await expectAccessible(olga.page, 'invites');
   const link = await olga.page.getByRole('textbox', { name: 'Invite link' }).inputValue();
   const page = await visitor();
   await page.goto(link);
