@@ -42,7 +42,12 @@ async function miscounted(mutation: Mutation): Promise<string[]> {
   const people = stage.people.slice(0, 4);
   const room = await stage.room(people, 'public');
   const devices = await stage.devices([], people);
-  await withMutation(stage.tables, mutation, () => Promise.all(devices.map((device) => muddle(device, room))));
+  await withMutation(stage.tables, mutation, async () => {
+    await Promise.all(devices.map((device) => muddle(device, room)));
+    // In the end everybody is in, has something unread, and says something nevertheless.
+    for (const device of devices) await device.ask('participant.join', { conversationId: room.id });
+    await sendEach(devices, room.history, room.id, 2, 1);
+  });
   const rows = await stage.tables.messages(room.id);
   const wrong = devices.map(async (device) => {
     const answer = await device.ask('participant.join', { conversationId: room.id });
