@@ -30,16 +30,26 @@ async function deleteOrphans(olderThan: Date): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** A crash between a commit and its removeFiles leaves files that no row names any more. */
+/**
+ * A crash between a commit and its removeFiles leaves files that no row names any more. Files older than the database are not
+ * among them: they belong to another one, which somebody may only have forgotten to restore, or to name in DATABASE_URL.
+ */
 async function sweepFiles(olderThan: Date): Promise<void> {
+  const since = await databaseBirth();
   let ids = new Set<string>();
   for await (const { key, modifiedAt } of storage().list()) {
-    if (modifiedAt < olderThan) ids.add(key.slice(0, 36));
+    if (modifiedAt > since && modifiedAt < olderThan) ids.add(key.slice(0, 36));
     if (ids.size < batch) continue;
     await removeUnknown([...ids]);
     ids = new Set();
   }
   await removeUnknown([...ids]);
+}
+
+/** When the first migration was applied, which a backup carries along. */
+async function databaseBirth(): Promise<Date> {
+  const rows = await run<{ at: Date }>('attachment.birth', 'SELECT min(started_at) AS at FROM _prisma_migrations', []);
+  return rows[0]?.at ?? new Date();
 }
 
 async function removeUnknown(ids: string[]): Promise<void> {
