@@ -82,4 +82,12 @@ describe('the environment', () => {
     const documented = [...readFileSync('.env.example', 'utf8').matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map((match) => match[1]);
     expect(documented.toSorted()).toEqual(Object.keys(envSchema.shape).toSorted());
   });
+
+  test('docs/operations.md has every variable and no other in its table', () => {
+    const section = readFileSync('docs/operations.md', 'utf8')
+      .split(/^## /m)
+      .find((part) => part.startsWith('Variables'));
+    const names = (section ?? '').split('\n').flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)]);
+    expect(names.map((match) => match[1]).toSorted()).toEqual(Object.keys(envSchema.shape).toSorted());
+  });
 });
