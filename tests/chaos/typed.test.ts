@@ -1,0 +1,85 @@
+import 'fake-indexeddb/auto';
+import { expect, test, vi } from 'vitest';
+import { ApiError } from '@/components/api/api';
+import { drainAll, openOutbox, send, settle } from '@/components/outbox/outbox';
+import { all } from '@/components/outbox/state';
+import { keep, recall } from '@/components/outbox/storage';
+import { ask, isConnected } from '@/components/realtime/socket';
+import { waitUntil } from '@/lib/process/alive';
+import { inLane } from '@/lib/process/lanes';
+import { type Row, violations } from '@/tests/chaos/support/checker';
+import { History } from '@/tests/chaos/support/history';
+import { random, scaled } from '@/tests/chaos/support/scale';
+
+// Node has no Web Locks before version 24.
+vi.stubGlobal('navigator', { locks: { request: inLane } });
+vi.mock('@/components/realtime/socket', () => ({ ask: vi.fn(), isConnected: vi.fn() }));
+vi.mock('@/components/outbox/storage', async (importOriginal) => {
+  const storage = await importOriginal<typeof import('@/components/outbox/storage')>();
+  return { ...storage, keep: vi.fn(storage.keep) };
+});
+
+const room = 'room';
+let people = 0;
+
+/** Stores once what comes, whether or not its answer arrives. */
+class Server {
+  readonly rows: Row[] = [];
+
+  constructor(private readonly senderId: string) {}
+
+  take({ clientMessageId, content }: { clientMessageId: string; content: string }): {
+    seq: number;
+    rev: number;
+    messageId: string;
+  } {
+    const known = this.rows.find((row) => row.clientMessageId === clientMessageId);
+    const seq = known?.seq ?? this.rows.length + 1;
+    const id = `${seq}`.padStart(6, '0');
+    if (!known) this.rows.push({ id, seq, senderId: this.senderId, clientMessageId, content });
+    if (random.next() < 0.3) throw new ApiError({ code: 'UNAVAILABLE', message: 'The answer was lost.', retryAfter: 0.001 });
+    return { seq, rev: seq, messageId: id };
+  }
+}
+
+/** Somebody types on while connections come and go and their tab crashes. @returns what of it was lost, doubled or disordered */
+async function typed(count: number): Promise<string[]> {
+  people += 1;
+  const person = `person-${people}`;
+  const server = new Server(person);
+  const history = new History();
+  vi.mocked(ask).mockImplementation(async (_event, input) => server.take(input as never) as never);
+  let close = openOutbox(person);
+  for (let number = 1; number <= count; number += 1) {
+    vi.mocked(isConnected).mockReturnValue(random.next() < 0.5);
+    const before = vi.mocked(keep).mock.settledResults.length;
+    send(person, { conversationId: room, content: `text ${number}`, replyTo: null, attachments: [] });
+    const clientMessageId = all().at(-1)?.clientMessageId ?? '';
+    const operation = history.begin(person, room, clientMessageId, `text ${number}`);
+    // Whoever wrote it has it from here on, and whatever follows was written after it.
+    Object.assign(operation, { tAck: performance.now(), seq: number, messageId: `${number}`.padStart(6, '0') });
+    await waitUntil(() => vi.mocked(keep).mock.settledResults.length > before, 5_000);
+    if (random.next() < 0.3 || number === count) {
+      // A crash: memory is gone, what is stored is not.
+      vi.mocked(isConnected).mockReturnValue(false);
+      close();
+      close = openOutbox(person);
+    }
+  }
+  vi.mocked(isConnected).mockReturnValue(true);
+  await recall(person);
+  drainAll();
+  await waitUntil(async () => (await recall(person)).length === 0, 20_000);
+  settle(() => true);
+  close();
+  return violations({ history: history.operations, table: server.rows, lists: [] });
+}
+
+test('what is typed is stored once and in order, whatever becomes of connection, answers and tab', async () => {
+  expect(await typed(scaled(30, 300))).toEqual([]);
+});
+
+test('a browser that forgets what it was given to keep is found', async () => {
+  vi.mocked(keep).mockImplementation(async (outgoing) => outgoing);
+  expect((await typed(30)).join()).toContain('acknowledged and not stored');
+});
