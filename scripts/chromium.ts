@@ -18,7 +18,8 @@ export function installChromium(say: (text: string) => void): string | null {
   if (process.getuid?.() === 0) {
     say('That one cannot be had or does not start: installing the system’s package.');
     run('apt-get', ['update']);
-    run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
+    for (const name of ['chromium-headless-shell', 'chromium'])
+      if (!findChromium()) run('apt-get', ['install', '-y', '--no-install-recommends', name]);
   }
   const installed = findChromium();
   if (!installed)
