@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+// docs/protocol.md is what clients are written against: what the code has and it does not say, nobody can use; what it says and
+// the code does not have, is a lie.
+
+const wire = readFileSync('docs/protocol.md', 'utf8').replace(/\s+/g, ' ');
+const contract = readFileSync('lib/realtime/events.ts', 'utf8');
+
+describe('docs/protocol.md', () => {
+  test.each([
+    ['client sends', 'ClientEvents'],
+    ['server sends', 'ServerPayloads'],
+  ])('names every event of "%s", and no other', (heading, map) => {
+    const fields = contract.split(`export interface ${map} {`)[1]?.split('\n}')[0] ?? '';
+    const events = [...fields.matchAll(/^ {2}'?([\w.]+)'?: /gm)].map((match) => match[1]);
+    expect(events.length).toBeGreaterThan(15);
+    expect(documentedEvents(heading)).toEqual(events.toSorted());
+  });
+
+  test('names every REST route and its methods, and no other', () => {
+    const routes = routeFiles('app/api').flatMap((file) => methodsIn(file).map((method) => `${method} ${pathOf(file)}`));
+    expect(routes.length).toBeGreaterThan(40);
+    expect(documentedRoutes()).toEqual(routes.toSorted());
+  });
+});
+
+function documentedEvents(heading: string): string[] {
+  const rows = readFileSync('docs/protocol.md', 'utf8').split(`| ${heading} |`)[1]?.split('\n\n')[0] ?? '';
+  const named = rows
+    .split('\n')
+    .slice(2)
+    .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([\w.]+)`/g)].map((match) => match[1] ?? ''));
+  // Two older names stand in the description of the newer ones.
+  const older = [...rows.matchAll(/`((?:join|leave)Conversation)`/g)].map((match) => match[1] ?? '');
+  return [...named, ...older].toSorted();
+}
+
+/** A span with a method alone goes with the path of the next one: `GET`, `PATCH /api/me`. */
+function documentedRoutes(): string[] {
+  const routes = new Set<string>();
+  for (const [, methods = '', path = ''] of wire.matchAll(/((?:`[A-Z]+`, )*`[A-Z]+) (\/api\/[^`?]*)(?:\?[^`]*)?`/g))
+    for (const [method] of methods.matchAll(/[A-Z]+/g))
+      routes.add(`${method} ${path.trim().replace(/participants\/me$/, 'participants/:userId')}`);
+  return [...routes].toSorted();
+}
+
+function routeFiles(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  // Everything else under /api: next-auth's own, and what is not there.
+  return entries.filter((file) => file.endsWith('route.ts') && !file.includes('[...')).map((file) => join(folder, file));
+}
+
+function methodsIn(file: string): string[] {
+  const source = readFileSync(file, 'utf8');
+  const found = [...source.matchAll(/^export (?:const|(?:async )?function) (GET|POST|PUT|PATCH|DELETE)\b/gm)].map(
+    (match) => match[1],
+  );
+  const renamed = [...source.matchAll(/^export \{([^}]*)\}/gm)].flatMap((match) => [
+    ...(match[1] ?? '').matchAll(/\b(GET|POST|PUT|PATCH|DELETE)\b/g),
+  ]);
+  return [...found, ...renamed.map((match) => match[1])].map(String);
+}
+
+const pathOf = (file: string) => `/${dirname(file).slice('app/'.length)}`.replace(/\[(\w+)\]/g, ':$1');
