@@ -4,14 +4,17 @@ import { noDeduplication, numbersFromASequence, withMutation } from '@/tests/cha
 import { sendEach } from '@/tests/chaos/support/outbox';
 import { say, scaled } from '@/tests/chaos/support/scale';
 import { type Room, Stage } from '@/tests/chaos/support/stage';
+import { startServer } from '@/tests/support/server';
 
 const senders = 50;
+/** of both nodes */
+const secret = 'what two nodes have to share, 32 characters or more';
 const minutes = 60_000;
 
 let stage: Stage;
 
 beforeAll(async () => {
-  stage = await Stage.of(senders);
+  stage = await Stage.of(senders, { AUTH_SECRET: secret });
 }, 2 * minutes);
 
 afterEach(() => stage.clear());
@@ -34,6 +37,30 @@ test(
     expect(await stage.tables.head(room.id)).toMatchObject({ lastSeq: count });
     expect(told(devices, room), 'who was told twice or out of order').toEqual([]);
     say(`${count} messages from ${senders} at once: ${Math.round(count / seconds)} a second, each told to ${senders}`);
+  },
+  10 * minutes,
+);
+
+test(
+  'so it is on two nodes of one database',
+  async () => {
+    const count = scaled(1_000, 10_000);
+    const other = await startServer({ AUTH_SECRET: secret, DATABASE_URL: stage.tables.url });
+    try {
+      const room = await stage.room();
+      const half = senders / 2;
+      const devices = [
+        ...(await stage.devices([room], stage.people.slice(0, half))),
+        ...(await stage.devices([room], stage.people.slice(half), {}, other.origin)),
+      ];
+      await sendEach(devices, room.history, room.id, count / senders);
+      await Promise.all(devices.map((device) => device.askHeads()));
+      expect(await room.judge(devices)).toEqual([]);
+      expect(await stage.tables.head(room.id)).toMatchObject({ lastSeq: count });
+    } finally {
+      stage.clear();
+      await other.stop();
+    }
   },
   10 * minutes,
 );

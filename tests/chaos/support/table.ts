@@ -6,6 +6,12 @@ import type { Row } from '@/tests/chaos/support/checker';
 export class Tables {
   constructor(private readonly dataDir: string) {}
 
+  get url(): string {
+    const url = runningUrl(this.dataDir);
+    if (!url) throw new Error('PostgreSQL does not run.');
+    return url;
+  }
+
   /** A conversation's messages in the order of their ids, without those of the system. */
   messages(conversationId: string): Promise<Row[]> {
     return this.query<Row>(
@@ -34,9 +40,7 @@ export class Tables {
 
   /** A connection for each question: the database may have been killed since the last one. */
   async query<Result extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Result[]> {
-    const url = runningUrl(this.dataDir);
-    if (!url) throw new Error('PostgreSQL does not run.');
-    const client = new pg.Client({ connectionString: url });
+    const client = new pg.Client({ connectionString: this.url });
     await client.connect();
     try {
       return (await client.query<Result>(text, values)).rows;
