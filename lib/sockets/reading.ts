@@ -2,7 +2,8 @@ import type { ParleySocket } from '@/lib/realtime/io';
 
 /**
  * Stops reading what a client sends, or reads on. What it sends meanwhile waits in the network and then in the client itself: it
- * costs nothing here, not even being refused. One that polls is not held: each of its requests is bounded by itself.
+ * costs nothing here, not even being refused. So do its heartbeats: whoever has more waiting than is answered in 20 s is taken for
+ * gone, and comes back. One that polls is not held: each of its requests is bounded by itself.
  */
 export function holdReading(socket: ParleySocket, hold: boolean): void {
   const connection = webSocketOf(socket);

@@ -72,6 +72,7 @@ test(
     const carried = await measured(scaled(5_000, 60_000));
     const swollen = residentMiB(stage.server.pid) - memory;
     const offered = flood.begun;
+    const dropped = places.filter(([{ connections }]) => connections > 1).length;
     for (const [device] of places) device.abandon();
     await flood.end();
     await wait(scaled(2_000, 5_000));
@@ -79,7 +80,7 @@ test(
     const share = { wall: carried.perSecond / peak.perSecond, cpu: carried.perCpuSecond / peak.perCpuSecond };
     say(
       `peak ${Math.round(peak.perSecond)} a second; of twice that (${offered} in all) it acknowledged ${Math.round(carried.perSecond)} a ` +
-        `second: ${share.wall.toFixed(2)} of its peak, ${share.cpu.toFixed(2)} by its own CPU; ${swollen.toFixed(0)} MiB more; a little later ` +
+        `second: ${share.wall.toFixed(2)} of its peak, ${share.cpu.toFixed(2)} by its own CPU; ${swollen.toFixed(0)} MiB more, ${dropped} dropped; a little later ` +
         `${Math.round(after.perSecond)} a second, and a median of ${calmAgain.toFixed(1)} ms after ${calm.toFixed(1)} ms`,
     );
     expect(share.cpu).toBeGreaterThanOrEqual(0.8);

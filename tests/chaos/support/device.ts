@@ -24,7 +24,8 @@ interface Wire {
   pause(): void;
   resume(): void;
   terminate(): void;
-  _socket: NetSocket;
+  /** null once it is closed */
+  _socket: NetSocket | null;
 }
 
 /**
@@ -100,7 +101,7 @@ export class Device {
 
   /** The same, and takes back what it wrote and nobody has read yet. */
   abandon(): void {
-    this.wire()?._socket.resetAndDestroy();
+    this.wire()?._socket?.resetAndDestroy();
   }
 
   /** Stops reading from the network, as a stuck program does, and says nothing of it. */
