@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+// The command that people type, by way of npm and its shell.
+
+test('npm start prints one block, and SIGTERM to npm ends Parley and its database with 0', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-start-'));
+  const env = { ...process.env, PARLEY_DATA_DIR: folder, PORT: '0' };
+  const npm = spawn('npm', ['start', '--silent'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  let output = '';
+  const up = new Promise<void>((resolve) => {
+    npm.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+      if (output.includes('Sign-in')) resolve();
+    });
+  });
+  const ended = once(npm, 'close');
+  await Promise.race([up, ended]);
+
+  expect(output).toMatch(
+    /^\nParley is up\. Ctrl-C stops it\.\n {2}Address {5}http:\/\/localhost:\d+\n {2}Data {8}\/.+\n {2}Database {4}embedded PostgreSQL 18\.\d+ \(127\.0\.0\.1:\d+\)\n {2}Files {7}.+\n {2}Sign-in {5}password\n\n$/,
+  );
+  expect(existsSync(join(folder, 'postgres/postmaster.pid'))).toBe(true);
+
+  npm.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+  expect(existsSync(join(folder, 'postgres/postmaster.pid'))).toBe(false);
+  await rm(folder, { recursive: true, force: true });
+});
