@@ -21,6 +21,7 @@ export interface DeviceOptions {
 
 /** What is below Socket.IO: a WebSocket of `ws`, and its TCP connection. */
 interface Wire {
+  bufferedAmount: number;
   pause(): void;
   resume(): void;
   terminate(): void;
@@ -38,6 +39,8 @@ export class Device {
   connections = 0;
   private readonly timelines: Map<string, Timeline>;
   private readonly waiting = new Set<() => void>();
+  /** conversations of which something is missing, which is being seen to */
+  private readonly gaps = new Set<string>();
   private closed = false;
 
   /** @param conversations the ones it shows */
@@ -104,6 +107,11 @@ export class Device {
     this.wire()?._socket?.resetAndDestroy();
   }
 
+  /** What it wrote waits in its own memory: the network takes no more. */
+  get isChoked(): boolean {
+    return (this.wire()?.bufferedAmount ?? 0) > 256 * 1_024;
+  }
+
   /** Stops reading from the network, as a stuck program does, and says nothing of it. */
   stopReading(): void {
     this.wire()?.pause();
@@ -142,7 +150,12 @@ export class Device {
   private hear(conversationId: string, messages: Parameters<Timeline['hear']>[0]): void {
     const timeline = this.timelines.get(conversationId);
     timeline?.hear(messages);
-    if (timeline?.hasGap) setTimeout(() => timeline.hasGap && void this.catchUp(conversationId), gapPatienceMs);
+    if (!timeline?.hasGap || this.gaps.has(conversationId)) return;
+    this.gaps.add(conversationId);
+    setTimeout(async () => {
+      if (timeline.hasGap) await this.catchUp(conversationId);
+      this.gaps.delete(conversationId);
+    }, gapPatienceMs);
   }
 
   /** Until it is through, or the connection is lost: the next one begins anew. */

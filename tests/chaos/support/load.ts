@@ -38,6 +38,8 @@ export class Load {
 
   private send(): void {
     const [device, room] = this.pairs[this.begun % this.pairs.length] as [Device, Room];
+    // What nobody takes is not worth making: its maker would need the machine that it loads.
+    if (device.isChoked) return;
     const sending = this.sendOnce(device, room).finally(() => this.underWay.delete(sending));
     this.underWay.add(sending);
   }
