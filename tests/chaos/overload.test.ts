@@ -78,10 +78,12 @@ test(
     await flood.end();
     await wait(scaled(2_000, 5_000));
     const [calmAgain, after] = [await latency(), await capacity()];
-    const share = { wall: carried.perSecond / peak.perSecond, cpu: carried.perCpuSecond / peak.perCpuSecond };
+    // By the clock, with what it carries now: the database has grown meanwhile, and so may have what else runs on the machine.
+    const now = Math.min(peak.perSecond, after.perSecond);
+    const share = { wall: carried.perSecond / now, cpu: carried.perCpuSecond / peak.perCpuSecond };
     say(
       `peak ${Math.round(peak.perSecond)} a second; of twice that (${offered} in all) it acknowledged ${Math.round(carried.perSecond)} a ` +
-        `second: ${share.wall.toFixed(2)} of its peak, ${share.cpu.toFixed(2)} by its own CPU; ${swollen.toFixed(0)} MiB more, ${dropped} dropped; a little later ` +
+        `second: ${share.wall.toFixed(2)} of what it carries at most, ${share.cpu.toFixed(2)} by its own CPU; ${swollen.toFixed(0)} MiB more, ${dropped} dropped; a little later ` +
         `${Math.round(after.perSecond)} a second, and a median of ${calmAgain.toFixed(1)} ms after ${calm.toFixed(1)} ms`,
     );
     expect(share.cpu).toBeGreaterThanOrEqual(0.8);
