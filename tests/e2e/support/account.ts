@@ -19,7 +19,11 @@ export async function register(request: APIRequestContext, name: string): Promis
   expect(response.status(), await response.text()).toBe(201);
   const { user } = await response.json();
   await signIn(request, { email, password });
-  return { id: user.id, name, handle: user.handle, email, password };
+  // The one that was made of the name may be the beginning of another's, and a search for it finds both.
+  const handle = `${name.toLowerCase().split(' ')[0]}.${randomBytes(6).toString('hex')}`;
+  const renamed = await request.patch('/api/me', { data: { handle } });
+  expect(renamed.ok(), await renamed.text()).toBe(true);
+  return { id: user.id, name, handle, email, password };
 }
 
 /** An address nobody has yet, and its password. */
