@@ -69,9 +69,11 @@ function takeRead(client: QueryClient, payload: ServerPayloads['read.updated']):
 
 /** Comes before its first message, with that counted as unread; whoever looks at the empty conversation sees it arrive. */
 function introduce(client: QueryClient, payload: ServerPayloads['conversation.created']): void {
-  const { id } = payload.conversation;
-  if (readConversation(client, id)?.me && isWatchingEnd(id)) return;
-  dispatch(client, { name: 'conversation.created', payload });
+  const { conversation } = payload;
+  const known = readConversation(client, conversation.id)?.me;
+  const { me } = conversation;
+  const seen = known && me && isWatchingEnd(conversation.id) ? { me: { ...me, unreadCount: known.unreadCount } } : {};
+  dispatch(client, { name: 'conversation.created', payload: { conversation: { ...conversation, ...seen } } });
 }
 
 /** Messages are missing before this one: whose they are decides what is unread, so the server says. */

@@ -34,7 +34,7 @@ test('the first steps lead to a first message, and do not come back', async ({ p
   await ada.visit();
   await ada.page.getByRole('main').getByRole('button', { name: 'Write' }).click();
   await ada.dialog.getByRole('combobox', { name: 'Search people' }).fill(bob.handle);
-  await ada.dialog.getByRole('option', { name: bob.handle }).click();
+  await ada.offered(bob.handle).click();
   await ada.say('My first words here');
   await ada.visit();
   await expect(ada.row('My first words here')).toBeVisible();

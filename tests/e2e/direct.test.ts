@@ -5,7 +5,7 @@ test('two people find each other and chat, live both ways', async ({ person }) =
   await Promise.all([ada.visit(), bob.visit()]);
   await ada.page.getByRole('button', { name: 'New message' }).click();
   await ada.dialog.getByRole('combobox', { name: 'Search people' }).fill(bob.handle);
-  await ada.dialog.getByRole('option', { name: bob.handle }).click();
+  await ada.offered(bob.handle).click();
   await expect(ada.composer).toBeFocused();
   await ada.say('Hello Bob');
 
@@ -34,7 +34,7 @@ test('two people who write to each other at the same moment are in the same conv
     await from.visit();
     await from.page.getByRole('button', { name: 'New message' }).click();
     await from.dialog.getByRole('combobox', { name: 'Search people' }).fill(to.handle);
-    await expect(from.dialog.getByRole('option', { name: to.handle })).toBeVisible();
+    await expect(from.offered(to.handle)).toBeVisible();
   }
   await Promise.all(pairs.map(({ from }) => from.page.keyboard.press('Enter')));
   await Promise.all([ada.say('From Ada'), bob.say('From Bob')]);
@@ -46,12 +46,34 @@ test('two people who write to each other at the same moment are in the same conv
   expect(ada.page.url()).toBe(bob.page.url());
 });
 
+test('Enter takes whom one typed, also before the answer about them is there', async ({ person }) => {
+  const [ada, bob] = [await person('Ada Lovelace'), await person('Zoe Unmistakable')];
+  await ada.visit();
+  await ada.page.getByRole('button', { name: 'New message' }).click();
+  await expect(ada.dialog.getByRole('option').first()).toBeVisible();
+  let release = () => {};
+  const gate = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await ada.page.route('**/api/users?*', async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await ada.dialog.getByRole('combobox', { name: 'Search people' }).fill('Nobody of that name');
+  await expect(ada.dialog.getByRole('option'), 'nobody else is offered meanwhile').toHaveCount(0);
+  await ada.dialog.getByRole('combobox', { name: 'Search people' }).fill(bob.handle);
+  release();
+  await expect(ada.offered(bob.handle)).toBeVisible();
+  await ada.page.keyboard.press('Enter');
+  await expect(ada.page.getByRole('heading', { name: 'Zoe Unmistakable' })).toBeVisible();
+});
+
 test('a conversation with oneself keeps notes', async ({ person }) => {
   const ada = await person('Ada Lovelace');
   await ada.visit();
   await ada.page.getByRole('button', { name: 'New message' }).click();
   await ada.dialog.getByRole('combobox', { name: 'Search people' }).fill(ada.handle);
-  await ada.dialog.getByRole('option', { name: ada.handle }).click();
+  await ada.offered(ada.handle).click();
   await ada.say('Buy paper');
   await expect(ada.listed('Notes to self')).toContainText('You: Buy paper');
 });

@@ -11,8 +11,9 @@ test('a conversation opened and not written in does not show for the other side'
 
   await ada.page.getByRole('button', { name: 'New message' }).click();
   await ada.dialog.getByRole('combobox', { name: 'Search people' }).fill(bob.handle);
-  await ada.dialog.getByRole('option', { name: bob.handle }).click();
+  await ada.offered(bob.handle).click();
   await expect(ada.listed('Bob Martin')).toBeVisible();
+  await expect(ada.composer).toHaveAccessibleName('Message Bob Martin');
   await ada.composer.fill('I am not sure whether I will send this');
 
   // Something that does come, to know that what came before it would have come too.
@@ -62,7 +63,7 @@ test('nobody’s screen is switched by somebody else', async ({ person }) => {
 
   await ada.page.getByRole('button', { name: 'New message' }).click();
   await ada.dialog.getByRole('combobox', { name: 'Search people' }).fill(bob.handle);
-  await ada.dialog.getByRole('option', { name: bob.handle }).click();
+  await ada.offered(bob.handle).click();
   await ada.say('Bob! Look here!');
   const group = await ada.group('Urgent', [bob]);
   await ada.send(group, 'Everybody look here!');

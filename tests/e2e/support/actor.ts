@@ -119,6 +119,11 @@ export class Actor {
     return this.page.getByRole('dialog');
   }
 
+  /** The person of this handle among those that the open dialog found. */
+  offered(handle: string): Locator {
+    return this.dialog.getByRole('option').filter({ has: this.page.getByText(`@${handle}`, { exact: true }) });
+  }
+
   /** Writes a message and sends it as one does, with Enter. */
   async say(text: string): Promise<void> {
     await this.composer.fill(text);
