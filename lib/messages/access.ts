@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { run, transaction } from '@/lib/db/sql';
 import { notFound } from '@/lib/errors/error';
-import { type Turn, takeTurn } from '@/lib/messages/turns';
+import { expectedTurns, type Turn, takeTurn } from '@/lib/messages/turns';
 import { inLane } from '@/lib/process/lanes';
 
 /** As much of a message as deciding about it takes. */
@@ -70,6 +70,7 @@ export async function changeMessageFor<Done, Answer>(
         if (done !== null) turns.push(takeTurn(conversation.id, await renumber(conversation.id, messageId, client)));
         return [done, found] as const;
       });
+      await expectedTurns(conversation.id);
       await turns[0]?.before();
       return await announce(done, found);
     } finally {

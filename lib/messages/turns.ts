@@ -13,6 +13,34 @@ interface Open {
   over: Promise<void>;
 }
 
+/**
+ * Says that messages of these conversations are being stored, with revs that nobody knows before PostgreSQL answers: it may give
+ * the lock on to a change, and that change may be through, before the answer comes.
+ * @returns what to call when their turns are taken, or nothing was stored
+ */
+export function expectTurns(conversationIds: Set<string>): () => void {
+  let finish = () => {};
+  const known = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  for (const id of conversationIds) expected().set(id, (expected().get(id) ?? new Set()).add(known));
+  return () => {
+    for (const id of conversationIds) {
+      const open = expected().get(id);
+      open?.delete(known);
+      if (open?.size === 0) expected().delete(id);
+    }
+    finish();
+  };
+}
+
+/** For a change that is committed: waits until the revs of all that was on its way then are known. */
+export async function expectedTurns(conversationId: string): Promise<void> {
+  await Promise.all(expected().get(conversationId) ?? []);
+}
+
+const expected = () => oncePerProcess('messages.turns.expected', () => new Map<string, Set<Promise<void>>>());
+
 const turns = () => oncePerProcess('messages.turns', () => new Map<string, Set<Open>>());
 
 /**

@@ -4,7 +4,7 @@ import { isReady, loaded, type New, type Outcome, type Ready, storeBatch } from 
 import { announceNew } from '@/lib/messages/broadcasts';
 import type { Draft } from '@/lib/messages/draft';
 import { type Stored, type Waiting, WriteQueue } from '@/lib/messages/queue';
-import { takeTurn } from '@/lib/messages/turns';
+import { expectTurns, takeTurn } from '@/lib/messages/turns';
 import { inLane } from '@/lib/process/lanes';
 import { oncePerProcess } from '@/lib/process/once';
 
@@ -44,13 +44,16 @@ const writer = () =>
  * @returns false when a lock stood in its way
  */
 async function write(batch: Waiting[]): Promise<boolean> {
+  const known = expectTurns(new Set(batch.map(({ draft }) => draft.conversationId)));
   let outcomes: Outcome[];
   try {
     outcomes = await storeBatch(batch.map(({ draft }) => draft));
   } catch (error) {
+    known();
     return recover(batch, error);
   }
   settle(batch, outcomes);
+  known();
   return true;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { takeTurn } from '@/lib/messages/turns';
+import { expectedTurns, expectTurns, takeTurn } from '@/lib/messages/turns';
 
 test('a turn waits for the smaller revs that are open, and for nothing else', async () => {
   const first = takeTurn('a', 1);
@@ -31,4 +31,25 @@ test('what was taken later but stands earlier is waited for too', async () => {
   await before;
   expect(later.before()).toBeNull();
   later.end();
+});
+
+test('a change waits for a batch whose revs nobody knows yet, and then for its turn', async () => {
+  const known = expectTurns(new Set(['room', 'another']));
+  const told: string[] = [];
+  const change = takeTurn('room', 2);
+  const changing = (async () => {
+    await expectedTurns('room');
+    await change.before();
+    told.push('change');
+    change.end();
+  })();
+  await Promise.resolve();
+  // The answer: it was stored before the change.
+  const batch = takeTurn('room', 1);
+  known();
+  told.push('batch');
+  batch.end();
+  await changing;
+  expect(told).toEqual(['batch', 'change']);
+  await expectedTurns('another');
 });
