@@ -1,5 +1,5 @@
 import { waitUntil } from '@/lib/process/alive';
-import { violations } from '@/tests/chaos/support/checker';
+import { type Row, violations } from '@/tests/chaos/support/checker';
 import type { Device } from '@/tests/chaos/support/device';
 import type { History } from '@/tests/chaos/support/history';
 import type { Tables } from '@/tests/chaos/support/table';
@@ -17,9 +17,16 @@ export async function judge(
   devices: Device[],
   patience = patienceMs,
 ): Promise<string[]> {
-  const { lastRev } = await tables.head(conversation);
+  let lastRev = 0;
+  let table: Row[] = [];
   const behind = () => devices.filter((device) => device.timeline(conversation).rev < lastRev);
-  await waitUntil(() => behind().length === 0, patience);
+  // What nobody waits for any more may be on its way to the table still: it is at rest when nothing came while it was read.
+  await waitUntil(async () => {
+    ({ lastRev } = await tables.head(conversation));
+    table = await tables.messages(conversation);
+    const ahead = devices.some((device) => device.timeline(conversation).rev > lastRev);
+    return !ahead && behind().length === 0 && (await tables.head(conversation)).lastRev === lastRev;
+  }, patience);
   const late = behind().map(
     (device) =>
       `${device.person.name} (${device.socket.connected ? 'on' : 'off'}line) knows ${device.timeline(conversation).rev} of ${lastRev}`,
@@ -28,7 +35,7 @@ export async function judge(
     ...late,
     ...violations({
       history: history.of(conversation),
-      table: await tables.messages(conversation),
+      table,
       lists: devices.map((device) => ({ client: device.person.name, messages: device.timeline(conversation).list() })),
     }),
   ];
