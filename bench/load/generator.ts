@@ -73,6 +73,8 @@ class Run {
   private ackedInSpan = 0;
   private sent = 0;
   private readonly text: string;
+  /** Rounds share their rooms: a client id of an earlier one would be answered, and not stored. */
+  private readonly name = crypto.randomUUID();
 
   constructor(
     private readonly plan: Plan,
@@ -133,7 +135,7 @@ class Run {
     const room = rooms[this.sent % rooms.length];
     if (!wire || !room) return;
     this.sent += 1;
-    const clientMessageId = `${index}-${this.sent}`;
+    const clientMessageId = `${this.name}-${index}-${this.sent}`;
     const began = performance.now();
     const json = await wire.ask(
       'message.send',

@@ -84,6 +84,7 @@ export class Delivery {
 
   private async audit(outcome: Outcome): Promise<void> {
     const faults: Record<string, number> = { refused: outcome.refused, lost: outcome.lost, doubled: outcome.doubled };
+    faults['acknowledged twice'] = outcome.acked.length - new Set(outcome.acked.map(([room, seq]) => `${room} ${seq}`)).size;
     if (this.subject.ordered) faults.disordered = outcome.disordered;
     for (const { room } of this.rooms) {
       const mine = outcome.acked.filter(([id]) => id === room.id);
