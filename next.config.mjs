@@ -6,6 +6,9 @@ export default {
   skipTrailingSlashRedirect: true,
   // One copy each for server.ts and the routes: native code, and what is one per process.
   serverExternalPackages: [
+    '@aws-sdk/client-s3',
+    '@aws-sdk/lib-storage',
+    '@aws-sdk/s3-request-presigner',
     '@node-rs/argon2',
     '@prisma/adapter-pg',
     '@prisma/client',

@@ -9,8 +9,9 @@ import type { Attachment } from '@/lib/attachments/schema';
 import { fileKey, thumbnailKey, toAttachment } from '@/lib/attachments/shape';
 import { prisma } from '@/lib/db/prisma';
 import { takeLimit } from '@/lib/limits/limiter';
+import { log } from '@/lib/process/log';
 import { withStaging } from '@/lib/storage/staging';
-import { type ByteRange, storage } from '@/lib/storage/storage';
+import { type ByteRange, type ServedAs, storage } from '@/lib/storage/storage';
 
 /**
  * Receives one file of a multipart request. Only its uploader can reach it until a message carries it.
@@ -30,8 +31,12 @@ export async function upload(userId: string, request: Request): Promise<Attachme
 export async function openAttachment(userId: string, attachmentId: string, { thumbnail = false } = {}) {
   const attachment = await findAttachmentFor(userId, attachmentId, { thumbnail });
   const key = thumbnail ? thumbnailKey(attachment.id) : fileKey(attachment.id);
-  const size = await storage().size(key);
-  return { attachment, size, open: (range?: ByteRange) => storage().open(key, range) };
+  return {
+    attachment,
+    size: () => storage().size(key),
+    open: (range?: ByteRange) => storage().open(key, range),
+    signedUrl: (as: ServedAs) => storage().signedUrl(key, as),
+  };
 }
 
 /** Removes the files of attachments whose rows are gone. Call it after the commit: a rollback brings back rows, not files. */
@@ -52,7 +57,8 @@ async function keep(uploaderId: string, name: string, file: string, folder: stri
     const data = { id, uploaderId, name, size, mimeType, width, height, hasThumbnail: image !== null };
     return toAttachment(await prisma().attachment.create({ data }));
   } catch (error) {
-    await removeFiles([id]);
+    // What cannot be removed now, because the store is away, the upkeep removes: no row knows it.
+    await removeFiles([id]).catch((reason: Error) => log().warn({ reason: reason.message }, 'Half an upload is left over.'));
     throw error;
   }
 }

@@ -17,10 +17,15 @@ export async function serveAttachment(
   request: Request,
   { thumbnail = false } = {},
 ): Promise<Response> {
-  const { attachment, size, open } = await openAttachment(userId, id, { thumbnail });
-  if (size === null) throw notFound();
+  const { attachment, size: measure, open, signedUrl } = await openAttachment(userId, id, { thumbnail });
   const etag = `"${id}${thumbnail ? '-thumbnail' : ''}"`;
-  const headers = new Headers(described(thumbnail ? thumbnailOf(attachment) : attachment, etag));
+  const served = thumbnail ? thumbnailOf(attachment) : attachment;
+  const headers = new Headers(described(served, etag));
+  const url = request.method === 'GET' && !isPlayed(served.mimeType) && (await signedUrl(signedAs(headers)));
+  if (url) return redirect(url);
+
+  const size = await measure();
+  if (size === null) throw notFound();
   if (matches(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers });
 
   const range = rangeOf(request, size, etag);
@@ -58,6 +63,21 @@ function described({ name, mimeType }: Served, etag: string): Record<string, str
     ETag: etag,
   };
 }
+
+// A player asks for more of a film for as long as it runs, at the address it was sent to, which would be dead after a minute.
+const isPlayed = (mimeType: string) => /^(audio|video)\//.test(mimeType);
+
+const signedAs = (headers: Headers) => ({
+  contentType: headers.get('content-type') ?? '',
+  contentDisposition: headers.get('content-disposition') ?? '',
+});
+
+/** To the store itself. Nobody may keep the address: it lets in whoever has it. */
+const redirect = (url: string) =>
+  new Response(null, {
+    status: 302,
+    headers: { Location: url, 'Cache-Control': 'private, no-store', 'Referrer-Policy': 'no-referrer' },
+  });
 
 /** A file never changes, so its id is its strong validator. If-Range with anything else means: then all of it. */
 function rangeOf(request: Request, size: number, etag: string) {

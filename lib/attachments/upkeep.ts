@@ -13,6 +13,7 @@ export async function purgeOrphans(now = new Date()): Promise<void> {
   for (let ids = await deleteOrphans(olderThan); ids.length > 0; ids = await deleteOrphans(olderThan)) await removeFiles(ids);
   await sweepFiles(olderThan);
   await clearStaging(olderThan);
+  await storage().clearUnfinished(olderThan);
 }
 
 async function deleteOrphans(olderThan: Date): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { dataFolder } from '@/lib/boot/data-folder';
 import type { Database } from '@/lib/boot/database';
+import { describeFiles } from '@/lib/boot/files';
 import { pool } from '@/lib/db/pool';
 import { env, publicUrl } from '@/lib/env/env';
 import { setupCode } from '@/lib/env/setup';
@@ -10,7 +11,7 @@ export async function announce(database: Database, dev: boolean): Promise<void> 
     ['Address', publicUrl() + (isPlain() ? '' : ` (listening on ${env().HOST}:${env().PORT})`)],
     ['Data', dataFolder()],
     ['Database', database.description],
-    ['Files', 'in the data folder'],
+    ['Files', describeFiles()],
     ['Sign-in', ['password', ...providers()].join(', ')],
   ];
   if (await mustShowSetupCode())

@@ -1,6 +1,7 @@
 import { purgeOrphans } from '@/lib/attachments/upkeep';
 import { dataFolder, holdDataFolder, workspaceSecret } from '@/lib/boot/data-folder';
 import { type Database, openDatabase } from '@/lib/boot/database';
+import { openFiles } from '@/lib/boot/files';
 import { pool } from '@/lib/db/pool';
 import { databaseJobs, doUpkeep, partitionsJob, scheduleUpkeep } from '@/lib/db/upkeep';
 import { env, limitsOf, loadEnvFile } from '@/lib/env/env';
@@ -21,6 +22,7 @@ export async function boot(): Promise<Parley> {
   setLimits(limitsOf(env()));
   const release = await holdDataFolder();
   env().AUTH_SECRET = workspaceSecret();
+  await openFiles();
   const database = await openDatabase(dataFolder());
   await doUpkeep([partitionsJob]);
   let stopUpkeep = () => {};

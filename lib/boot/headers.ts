@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fileOrigin } from '@/lib/boot/files';
 import { env } from '@/lib/env/env';
 import { addressHeader } from '@/lib/rest/address';
 
@@ -34,7 +35,7 @@ function contentPolicy(nonce: string, host: string, dev: boolean): string {
     dev ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
     // A place or size computed for an element is an attribute; it can load and run nothing.
     "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob: ${fileOrigin()}`.trim(),
     "media-src 'self' blob:",
     "font-src 'self'",
     `connect-src 'self'${sockets}`,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { flawOfS3, s3Variables } from '@/lib/env/s3';
 import { databaseUrl, optionalOrigin, originList, rate, text, whole, yesNo } from '@/lib/env/values';
 import { defaultLimits, type Limits } from '@/lib/limits/schema';
 import { oncePerProcess } from '@/lib/process/once';
@@ -16,6 +17,7 @@ export const envSchema = z.object({
   PARLEY_DATA_DIR: text('.data'),
   DATABASE_URL: databaseUrl,
   DATABASE_POOL: whole(10, 2, 1_000),
+  ...s3Variables,
 
   AUTH_SECRET: text().refine((value) => value === '' || value.length >= 32, {
     error: 'at least 32 characters (or unset, for a generated one)',
@@ -73,8 +75,8 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const result = envSchema.safeParse(given);
   if (!result.success) throw new StartRefusal(complaint(given, result.error.issues[0]));
-  const half = halfOfProvider(result.data);
-  if (half) throw new StartRefusal(half);
+  const flaw = halfOfProvider(result.data) ?? flawOfS3(result.data);
+  if (flaw) throw new StartRefusal(flaw);
   return result.data;
 }
 

@@ -9,11 +9,14 @@ export const whole = (standard: number, least: number, most: number) => {
 
 export const text = (standard = '') => z.string().default(standard);
 
-export const yesNo = (standard: boolean) =>
-  z
-    .enum(['true', 'false', '1', '0', 'yes', 'no'], { error: 'true or false' })
-    .transform((value) => value === 'true' || value === '1' || value === 'yes')
-    .default(standard);
+const answer = z
+  .enum(['true', 'false', '1', '0', 'yes', 'no'], { error: 'true or false' })
+  .transform((value) => value === 'true' || value === '1' || value === 'yes');
+
+export const yesNo = (standard: boolean) => answer.default(standard);
+
+/** Where what is right without it depends on other variables. */
+export const maybeYesNo = answer.optional();
 
 export interface Rate {
   count: number;

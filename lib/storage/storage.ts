@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream';
 import { env } from '@/lib/env/env';
 import { oncePerProcess } from '@/lib/process/once';
 import { DiskStorage } from '@/lib/storage/disk';
+import { S3Storage } from '@/lib/storage/s3';
+import { s3Settings } from '@/lib/storage/s3-settings';
 
 /** Bytes of a file, both ends included. */
 export interface ByteRange {
@@ -25,10 +27,25 @@ export interface Storage {
   remove(keys: string[]): Promise<void>;
   /** Everything kept, in no order. */
   list(): AsyncIterable<{ key: string; modifiedAt: Date }>;
+  /** Frees what puts that never ended have left where it is kept, and paid for. */
+  clearUnfinished(olderThan: Date): Promise<void>;
+  /**
+   * An address of the file itself, for whoever may see it; it lives a minute at most. Null when files are served through Parley.
+   */
+  signedUrl(key: string, as: ServedAs): Promise<string | null>;
+}
+
+/** What an address makes the store say of a file. */
+export interface ServedAs {
+  contentType: string;
+  contentDisposition: string;
 }
 
 export function storage(): Storage {
-  return oncePerProcess('storage', () => new DiskStorage(uploadsDir()));
+  return oncePerProcess('storage', () => {
+    const settings = s3Settings(env());
+    return settings ? new S3Storage(settings) : new DiskStorage(uploadsDir());
+  });
 }
 
 export const uploadsDir = () => resolve(env().PARLEY_DATA_DIR, 'uploads');

@@ -31,6 +31,13 @@ describe('the environment', () => {
     ['ALLOWED_ORIGINS', 'https://a.example,b.example'],
     ['TRUST_PROXY', '-1'],
     ['DATABASE_URL', 'mysql://localhost/parley'],
+    ['S3_BUCKET', 'Parley'],
+    ['S3_BUCKET', 'a/b'],
+    ['S3_ENDPOINT', 's3.example.org'],
+    ['S3_PUBLIC_ENDPOINT', 'ftp://s3.example.org'],
+    ['S3_PREFIX', '/chat'],
+    ['S3_PATH_STYLE', 'perhaps'],
+    ['S3_SIGNED_URLS', 'perhaps'],
     ['AUTH_SECRET', 'short'],
     ['OPEN_REGISTRATION', 'perhaps'],
     ['OIDC_ISSUER', 'nowhere'],
@@ -59,6 +66,15 @@ describe('the environment', () => {
     expect(parseEnv({ GITHUB_ID: 'a', GITHUB_SECRET: 'b' }).GITHUB_ID).toBe('a');
   });
 
+  test('wants what belongs to a bucket with a bucket, and keys in pairs', () => {
+    expect(() => parseEnv({ S3_ENDPOINT: 'https://s3.example.org' })).toThrow(
+      /^S3_ENDPOINT is set, but S3_BUCKET is not\. [^\n]+$/,
+    );
+    expect(() => parseEnv({ S3_BUCKET: 'files', S3_ACCESS_KEY_ID: 'a' })).toThrow(/^S3_SECRET_ACCESS_KEY is not set, [^\n]+$/);
+    expect(() => parseEnv({ S3_BUCKET: 'files', S3_SECRET_ACCESS_KEY: 'hunter2' })).not.toThrow(/hunter2/);
+    expect(parseEnv({ S3_BUCKET: 'files' }).S3_BUCKET).toBe('files');
+  });
+
   test('reduces origins to what browsers send', () => {
     const settings = parseEnv({
       PUBLIC_URL: 'https://Chat.Example.org:443/',
@@ -79,7 +95,7 @@ describe('the environment', () => {
   });
 
   test('.env.example documents every variable and no other', () => {
-    const documented = [...readFileSync('.env.example', 'utf8').matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map((match) => match[1]);
+    const documented = [...readFileSync('.env.example', 'utf8').matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1]);
     expect(documented.toSorted()).toEqual(Object.keys(envSchema.shape).toSorted());
   });
 
@@ -87,7 +103,9 @@ describe('the environment', () => {
     const section = readFileSync('docs/operations.md', 'utf8')
       .split(/^## /m)
       .find((part) => part.startsWith('Variables'));
-    const names = (section ?? '').split('\n').flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)]);
+    const names = (section ?? '')
+      .split('\n')
+      .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([A-Z][A-Z0-9_]+)`/g)]);
     expect(names.map((match) => match[1]).toSorted()).toEqual(Object.keys(envSchema.shape).toSorted());
   });
 });

@@ -1,0 +1,129 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { upload } from '@/lib/attachments/attachment';
+import { serveAttachment } from '@/lib/attachments/serving';
+import { describeFiles, openFiles } from '@/lib/boot/files';
+import { setSecurityHeaders } from '@/lib/boot/headers';
+import { env } from '@/lib/env/env';
+import { StartRefusal } from '@/lib/process/refusal';
+import { storage } from '@/lib/storage/storage';
+import { insertGroup, insertMessage } from '@/tests/support/conversations';
+import { cast, type Person } from '@/tests/support/people';
+import { startStore, type TestStore } from '@/tests/support/s3';
+import { formRequest, photo } from '@/tests/support/uploads';
+
+let store: TestStore;
+let ada: Person;
+let grace: Person;
+let mallory: Person;
+
+beforeAll(async () => {
+  store = await startStore();
+  Object.assign(process.env, store.variables, { S3_SIGNED_URLS: 'true' });
+  ({ ada, grace, mallory } = await cast('ada', 'grace', 'mallory'));
+});
+
+afterAll(() => store.down());
+
+const get = (person: Person, id: string, { method = 'GET', thumbnail = false } = {}) =>
+  serveAttachment(person.id, id, new Request('http://parley.test/', { method }), { thumbnail });
+
+const addressOf = (response: Response) => response.headers.get('location') ?? '';
+
+async function sent(request: Request): Promise<string> {
+  const { id } = await upload(ada.id, request);
+  await insertMessage(await insertGroup([ada, grace]), ada, '', [id]);
+  return id;
+}
+
+test('who may see a file is sent to an address of it that lives a minute and is kept nowhere', async () => {
+  const id = await sent(formRequest('<script>alert(1)</script>', 'é.html'));
+  const response = await get(grace, id);
+  expect(response.status).toBe(302);
+  expect(response.headers.get('cache-control')).toBe('private, no-store');
+  expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+  expect(new URL(addressOf(response)).searchParams.get('X-Amz-Expires')).toBe('60');
+
+  const file = await fetch(addressOf(response), { headers: { range: 'bytes=0-7' } });
+  expect(await file.text()).toBe('<script>');
+  expect(file.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  expect(file.headers.get('content-disposition')).toBe(`attachment; filename="_.html"; filename*=UTF-8''%C3%A9.html`);
+});
+
+test('who may not is not', async () => {
+  const id = await sent(formRequest('hello'));
+  await expect(get(mallory, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('an address opens one file, as it was signed', async () => {
+  const address = new URL(addressOf(await get(grace, await sent(formRequest('hello', 'a.txt')))));
+  const other = new URL(address);
+  other.pathname = `/${store.bucket}/${await sent(formRequest('secret'))}`;
+  expect((await fetch(other)).status).toBe(403);
+  const shown = new URL(address);
+  shown.searchParams.set('response-content-type', 'text/html');
+  expect((await fetch(shown)).status).toBe(403);
+  const longer = new URL(address);
+  longer.searchParams.set('X-Amz-Expires', '3600');
+  expect((await fetch(longer)).status).toBe(403);
+});
+
+test('a thumbnail is shown from there too, and the page may load it', async () => {
+  const id = await sent(formRequest(await photo('jpeg'), 'photo.jpg'));
+  const thumbnail = await fetch(addressOf(await get(grace, id, { thumbnail: true })));
+  expect(thumbnail.headers.get('content-type')).toBe('image/webp');
+  await openFiles();
+  const headers = new Map<string, string>();
+  const response = { setHeader: (name: string, value: string) => headers.set(name, value) };
+  setSecurityHeaders({ url: '/', headers: {} } as IncomingMessage, response as unknown as ServerResponse, false);
+  expect(headers.get('Content-Security-Policy')).toContain(`img-src 'self' data: blob: ${store.endpoint};`);
+});
+
+test('a sound, which a player reads bit by bit for minutes, comes through Parley', async () => {
+  const wav = Buffer.alloc(64);
+  wav.write('RIFF', 0);
+  wav.write('WAVEfmt ', 8);
+  expect((await get(grace, await sent(formRequest(wav, 'a.wav')))).status).toBe(200);
+});
+
+test('HEAD is answered by Parley', async () => {
+  expect((await get(grace, await sent(formRequest('hello')), { method: 'HEAD' })).status).toBe(200);
+});
+
+test('the start says where files are', () => {
+  expect(describeFiles()).toBe(
+    `in S3 bucket ${store.bucket} at ${new URL(store.endpoint).host}, read there by signed addresses`,
+  );
+});
+
+/** A start with other settings: what the process holds is made anew. */
+async function startWith(changed: Partial<ReturnType<typeof env>>): Promise<void> {
+  const before = { ...env() };
+  const holder = globalThis as unknown as Record<symbol, unknown>;
+  const key = Symbol.for('parley.storage');
+  Object.assign(env(), changed);
+  delete holder[key];
+  try {
+    await openFiles();
+  } finally {
+    Object.assign(env(), before);
+    delete holder[key];
+  }
+}
+
+test('a start with a bucket that is not there, or wrong keys, is refused in one line', async () => {
+  await expect(startWith({ S3_BUCKET: 'another' })).rejects.toThrow(
+    /^the bucket another of S3_BUCKET cannot be used \(NoSuchBucket\)\. Correct the S3_ variables, or make the bucket\.$/,
+  );
+  const wrong = startWith({ S3_SECRET_ACCESS_KEY: 'hunter2' });
+  await expect(wrong).rejects.toBeInstanceOf(StartRefusal);
+  await expect(wrong).rejects.toThrow(/^the bucket .* cannot be used \(SignatureDoesNotMatch\)\./);
+  await expect(wrong).rejects.not.toThrow(/hunter2/);
+});
+
+test('a start while the store is away goes on', async () => {
+  await store.down();
+  await expect(startWith({})).resolves.toBeUndefined();
+  await store.up();
+  expect(await storage().size(crypto.randomUUID())).toBeNull();
+});
