@@ -1,7 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { lengthHeader } from '@/lib/attachments/schema';
 import { setSecurityHeaders, stampAddress } from '@/lib/boot/headers';
+import { stampRequest } from '@/lib/boot/requests';
 import { invalid, notFound, type ParleyError } from '@/lib/errors/error';
+import { inContext } from '@/lib/process/context';
 import { StartRefusal } from '@/lib/process/refusal';
 import { answerPreflight } from '@/lib/rest/preflight';
 
@@ -11,6 +13,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 export function requestListener(handle: Handler, dev: boolean): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     stampAddress(request);
+    const requestId = stampRequest(request, response);
     setSecurityHeaders(request, response, dev);
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     if (answerPreflight(request, response)) return;
@@ -19,7 +22,7 @@ export function requestListener(handle: Handler, dev: boolean): (request: Incomi
       if (!canDecode(path)) return refuse(response, invalid({ path: 'This is not a valid address.' }));
       correctHead(response);
     }
-    handle(request, response).catch((error) => {
+    inContext({ requestId }, () => handle(request, response)).catch((error) => {
       response.destroy(error);
     });
   };

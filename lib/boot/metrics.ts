@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client';
 import { pool } from '@/lib/db/pool';
+import { measured } from '@/lib/process/metrics';
 import { oncePerProcess } from '@/lib/process/once';
 import { currentIo } from '@/lib/realtime/io';
 
@@ -31,6 +32,7 @@ function kindOf(url: string): string | null {
 const instruments = () =>
   oncePerProcess('metrics', () => {
     collectDefaultMetrics();
+    measured();
     new Gauge({
       name: 'parley_sockets',
       help: 'Connected sockets',

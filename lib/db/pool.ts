@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { MeasuredClient } from '@/lib/db/measured-client';
 import { env } from '@/lib/env/env';
 import { log } from '@/lib/process/log';
 import { oncePerProcess } from '@/lib/process/once';
@@ -7,6 +8,7 @@ import { oncePerProcess } from '@/lib/process/once';
 export function pool(): pg.Pool {
   return oncePerProcess('pool', () => {
     const made = new pg.Pool({
+      Client: MeasuredClient,
       connectionString: env().DATABASE_URL,
       max: env().DATABASE_POOL,
       application_name: 'parley',

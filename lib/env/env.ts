@@ -43,6 +43,8 @@ export const envSchema = z.object({
     })
     .default('info'),
   METRICS_TOKEN: text(),
+  /** ms from which on a statement is logged; 0 for never */
+  SLOW_STATEMENT_MS: whole(500, 0, 600_000),
 
   RATE_LIMIT_PRESET: z.enum(['default', 'strict'], { error: 'default or strict' }).default('default'),
   RATE_LIMIT_MESSAGE: rate,

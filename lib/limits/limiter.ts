@@ -1,5 +1,6 @@
 import { type RateKind, rateLimits } from '@/lib/env/rates';
 import { ParleyError } from '@/lib/errors/error';
+import { noteViolation } from '@/lib/limits/violations';
 import { type Limiter, MemoryLimiter } from '@/lib/limits/window';
 import { oncePerProcess } from '@/lib/process/once';
 
@@ -7,12 +8,13 @@ import { oncePerProcess } from '@/lib/process/once';
 export async function takeLimit(kind: RateKind, subject: string): Promise<void> {
   const rate = rateLimits()[kind];
   const retryAfter = await limiterOf(kind).take(subject, rate);
-  if (retryAfter > 0)
-    throw new ParleyError('RATE_LIMIT_EXCEEDED', `Too much at once. Try again in ${retryAfter} seconds.`, {
-      retryAfter,
-      limit: rate.count,
-      window: rate.seconds,
-    });
+  if (retryAfter === 0) return;
+  noteViolation(kind, subject);
+  throw new ParleyError('RATE_LIMIT_EXCEEDED', `Too much at once. Try again in ${retryAfter} seconds.`, {
+    retryAfter,
+    limit: rate.count,
+    window: rate.seconds,
+  });
 }
 
 /** Uncounts the latest: it turned out to cost nothing (a retry, a sign-in that succeeded). */

@@ -1,5 +1,6 @@
 import type { Draft } from '@/lib/messages/draft';
 import type { Message } from '@/lib/messages/schema';
+import { outOfContext } from '@/lib/process/context';
 
 /** What its sender gets: the message, or of a retry the id of the first one. */
 export type Stored = { again: false; message: Message } | { again: true; id: string };
@@ -31,7 +32,7 @@ export class WriteQueue {
 
   push(more: Waiting[]): void {
     this.waiting.push(...more);
-    if (!this.busy) void this.work();
+    if (!this.busy) void outOfContext(() => this.work());
   }
 
   /** Takes out what waits for these conversations, in order. */

@@ -3,9 +3,11 @@ import { notFound, unavailable } from '@/lib/errors/error';
 import { isReady, loaded, type New, type Outcome, type Ready, storeBatch } from '@/lib/messages/batch';
 import { announceNew } from '@/lib/messages/broadcasts';
 import type { Draft } from '@/lib/messages/draft';
+import { measuredCommit } from '@/lib/messages/measure';
 import { type Stored, type Waiting, WriteQueue } from '@/lib/messages/queue';
 import { expectTurns, takeTurn } from '@/lib/messages/turns';
 import { inLane } from '@/lib/process/lanes';
+import { watchQueue } from '@/lib/process/metrics';
 import { oncePerProcess } from '@/lib/process/once';
 
 /** What may be on its way at once; beyond it a sender is told to come back, and memory stays what it is. */
@@ -32,12 +34,13 @@ export function append(draft: Draft): Promise<Stored> {
 }
 
 const writer = () =>
-  oncePerProcess('messages.writer', () => ({
-    load: { drafts: 0, characters: 0 },
-    main: new WriteQueue(write),
+  oncePerProcess('messages.writer', () => {
+    const load = { drafts: 0, characters: 0 };
+    watchQueue('messages', () => load.drafts);
     /** queues of conversations whose row somebody keeps locked: they wait apart, and nobody with them */
-    aside: new Map<string, WriteQueue>(),
-  }));
+    const aside = new Map<string, WriteQueue>();
+    return { load, main: new WriteQueue(write), aside };
+  });
 
 /**
  * Stores a batch. What follows the commit is not waited for: the next one is on its way meanwhile.
@@ -47,7 +50,7 @@ async function write(batch: Waiting[]): Promise<boolean> {
   const known = expectTurns(new Set(batch.map(({ draft }) => draft.conversationId)));
   let outcomes: Outcome[];
   try {
-    outcomes = await storeBatch(batch.map(({ draft }) => draft));
+    outcomes = await measuredCommit(() => storeBatch(batch.map(({ draft }) => draft)));
   } catch (error) {
     known();
     return recover(batch, error);

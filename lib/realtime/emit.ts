@@ -1,5 +1,6 @@
+import { measured } from '@/lib/process/metrics';
 import type { ServerPayloads } from '@/lib/realtime/events';
-import { currentIo } from '@/lib/realtime/io';
+import { currentIo, type Io } from '@/lib/realtime/io';
 import { chatRoom, membersRoom, userRoom } from '@/lib/realtime/rooms';
 
 type Event = keyof ServerPayloads;
@@ -18,9 +19,17 @@ export function emit<Name extends Event>(
   const io = currentIo();
   // To no room at all would be to everybody.
   if (!io || room.length === 0) return;
+  measured().fanOut.observe({ event }, audience(io, room));
   const target = exceptRoom ? io.to(room).except(exceptRoom) : io.to(room);
   // The payload's type is checked by this function's signature; Socket.IO's own cannot express a generic event name.
   (target as unknown as { emit(name: Name, payload: ServerPayloads[Name]): void }).emit(event, payload);
+}
+
+/** At most: who is in several of the rooms is counted in each, and to find out would cost more than to send. */
+function audience(io: Io, room: string | string[]): number {
+  const { rooms } = io.sockets.adapter;
+  if (typeof room === 'string') return rooms.get(room)?.size ?? 0;
+  return room.reduce((sum, one) => sum + (rooms.get(one)?.size ?? 0), 0);
 }
 
 /** Brings every connected socket of these people into the conversation's audience. */

@@ -1,6 +1,7 @@
 import { databaseFailure } from '@/lib/db/failure';
 import { ParleyError, unavailable } from '@/lib/errors/error';
 import { log } from '@/lib/process/log';
+import { measured } from '@/lib/process/metrics';
 
 /** 201: it was made. */
 export const created = (data: unknown): Response => Response.json(data, { status: 201, headers });
@@ -15,6 +16,7 @@ export const answer = (result: unknown): Response =>
 /** The one mapper from errors to HTTP. What nobody expected is logged and says nothing of itself. */
 export function refusal(error: unknown): Response {
   const known = error instanceof ParleyError ? error : (databaseFailure(error) ?? unexpected(error));
+  measured().errors.inc({ door: 'rest', code: known.code });
   const { retryAfter } = known.details;
   return Response.json(
     { error: known.toWire() },
@@ -25,6 +27,7 @@ export function refusal(error: unknown): Response {
 const headers = { 'Cache-Control': 'private, no-store' };
 
 function unexpected(error: unknown): ParleyError {
+  measured().faults.inc({ door: 'rest' });
   log().error({ err: error }, 'A request failed unexpectedly.');
   return unavailable('Something is not working right now. Please try again.');
 }

@@ -1,3 +1,4 @@
+import { measured } from '@/lib/process/metrics';
 import { oncePerProcess } from '@/lib/process/once';
 
 /** A session as last read; `revoked` is for good, so it outlives what a slower read says. */
@@ -11,7 +12,9 @@ const maxKnown = 20_000;
 export function knownSession(id: string): Known | undefined {
   const entry = cache().get(id);
   const stale = entry !== 'revoked' && entry !== undefined && Date.now() - entry.readAt > believedForMs;
-  return stale ? undefined : entry;
+  const known = stale ? undefined : entry;
+  measured().cache.inc({ cache: 'sessions', result: known ? 'hit' : 'miss' });
+  return known;
 }
 
 /** Remembers what a read found, unless it was revoked meanwhile. @returns what holds now */

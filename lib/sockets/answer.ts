@@ -2,11 +2,17 @@ import { databaseFailure } from '@/lib/db/failure';
 import { ParleyError, unavailable } from '@/lib/errors/error';
 import type { WireError } from '@/lib/errors/schema';
 import { log } from '@/lib/process/log';
+import { measured } from '@/lib/process/metrics';
 
 /** The one mapper from errors to acks. What nobody expected is logged and says nothing of itself. @param where for the log */
 export function toWire(error: unknown, where: string): WireError {
-  const known = error instanceof ParleyError ? error : databaseFailure(error);
-  if (known) return known.toWire();
+  const known = error instanceof ParleyError ? error : (databaseFailure(error) ?? unexpected(error, where));
+  measured().errors.inc({ door: 'socket', code: known.code });
+  return known.toWire();
+}
+
+function unexpected(error: unknown, where: string): ParleyError {
+  measured().faults.inc({ door: 'socket' });
   log().error({ err: error, where }, 'A socket event failed unexpectedly.');
-  return unavailable('Something is not working right now. Please try again.').toWire();
+  return unavailable('Something is not working right now. Please try again.');
 }

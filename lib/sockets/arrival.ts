@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { shapeConversation } from '@/lib/conversations/shape';
 import { connect, disconnect } from '@/lib/presence/presence';
 import { log } from '@/lib/process/log';
+import { measured } from '@/lib/process/metrics';
 import type { ParleySocket } from '@/lib/realtime/io';
 import { answerEvents } from '@/lib/sockets/dispatch';
 import { expire, expireLater } from '@/lib/sockets/expiry';
@@ -12,11 +13,16 @@ import { stopTypingEverywhere } from '@/lib/typing/typing';
 /** A socket is on. Everything is registered before the first await: no early event is lost, and it waits for settle(). */
 export function welcome(socket: ParleySocket): void {
   const { userId, sessionId } = socket.data;
+  const { connections, disconnections } = measured();
+  connections.inc();
+  log().debug({ socketId: socket.id, userId }, 'A socket connected.');
   socket.emit('connection.authenticated', { userId, sessionId, serverTime: new Date().toISOString() });
   const settled = settle(socket);
   answerEvents(socket, settled);
   const stopExpiry = expireLater(socket);
-  socket.on('disconnect', () => {
+  socket.on('disconnect', (reason) => {
+    disconnections.inc({ reason });
+    log().debug({ socketId: socket.id, userId, reason }, 'A socket went.');
     stopExpiry();
     stopTypingEverywhere(userId, socket.id);
     // After settling, or a device that went while it came would stay on for ever.
@@ -35,7 +41,7 @@ async function settle(socket: ParleySocket): Promise<void> {
     for (const id of await correctRooms(socket)) await tell(socket, id);
     await connect(userId, socket.id);
   } catch (err) {
-    log().error({ err }, 'Could not settle a socket.');
+    log().error({ err, socketId: socket.id }, 'Could not settle a socket.');
     socket.conn.close();
   }
 }

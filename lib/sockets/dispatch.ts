@@ -1,6 +1,8 @@
 import { invalid, ParleyError, parse, unavailable } from '@/lib/errors/error';
 import { takeLimit } from '@/lib/limits/limiter';
+import { inContext } from '@/lib/process/context';
 import { log } from '@/lib/process/log';
+import { measured, watchQueue } from '@/lib/process/metrics';
 import { oncePerProcess } from '@/lib/process/once';
 import type { Ack } from '@/lib/realtime/events';
 import type { ParleySocket } from '@/lib/realtime/io';
@@ -19,7 +21,7 @@ export function answerEvents(socket: ParleySocket, settled: Promise<void>): void
   socket.on('disconnect', (reason) => {
     line.expelled = reason === 'server namespace disconnect';
   });
-  socket.use((packet) => void receive(line, packet as unknown[]));
+  socket.use((packet) => void inContext({ socketId: socket.id }, () => receive(line, packet as unknown[])));
 }
 
 /** While true, whatever comes is answered UNAVAILABLE: the process ends. */
@@ -52,12 +54,13 @@ interface Line {
 }
 
 async function receive(line: Line, [name, ...rest]: unknown[]): Promise<void> {
+  const begun = performance.now();
   // JSON brings no functions: a function is Socket.IO's own, and there is one only when the client asked for an answer.
   const ack = typeof rest.at(-1) === 'function' ? (rest.pop() as Ack<unknown>) : undefined;
   const answered = perform(line, name, rest[0])
     .then(
-      (data) => ack?.({ ok: true, data }),
-      (error) => ack?.({ ok: false, error: toWire(error, String(name).slice(0, 40)) }),
+      (data) => settle(name, begun, ack, { ok: true, data }),
+      (error) => settle(name, begun, ack, { ok: false, error: toWire(error, String(name).slice(0, 40)) }),
     )
     .catch((err) => log().error({ err }, 'Could not answer a socket event.'));
   state().underWay.add(answered);
@@ -67,6 +70,14 @@ async function receive(line: Line, [name, ...rest]: unknown[]): Promise<void> {
   line.underWay -= 1;
   if (line.underWay === underWayLimits.readOnAt) holdReading(line.caller.socket, false);
   state().underWay.delete(answered);
+}
+
+function settle(name: unknown, begun: number, ack: Ack<unknown> | undefined, answer: Parameters<Ack<unknown>>[0]): void {
+  ack?.(answer);
+  const { acks, asks } = measured();
+  acks.inc({ code: answer.ok ? 'ok' : answer.error.code });
+  const event = typeof name === 'string' && Object.hasOwn(table, name) ? name : 'unknown';
+  asks.observe({ event }, (performance.now() - begun) / 1_000);
 }
 
 async function perform(line: Line, name: unknown, input: unknown): Promise<unknown> {
@@ -117,4 +128,9 @@ function plain(input: unknown): unknown {
   return input;
 }
 
-const state = () => oncePerProcess('socket.asks', () => ({ refusing: false, underWay: new Set<Promise<unknown>>() }));
+const state = () =>
+  oncePerProcess('socket.asks', () => {
+    const made = { refusing: false, underWay: new Set<Promise<unknown>>() };
+    watchQueue('socket_events', () => made.underWay.size);
+    return made;
+  });

@@ -1,5 +1,6 @@
 import { unavailable } from '@/lib/errors/error';
 import { log } from '@/lib/process/log';
+import { measured } from '@/lib/process/metrics';
 
 /** How the SDK describes what went wrong, in the store or before it was reached. */
 interface S3Failure extends Error {
@@ -24,6 +25,7 @@ export async function answered<Result>(work: Promise<Result>): Promise<Result> {
     return await work;
   } catch (error) {
     const { name, message, $metadata } = error as S3Failure;
+    measured().storageErrors.inc();
     log().warn({ code: name, reason: message, status: $metadata?.httpStatusCode }, 'The file store did not do it.');
     throw unavailable('Files cannot be stored or read right now. Please try again.', 5);
   }

@@ -1,0 +1,126 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { metricsText } from '@/lib/boot/metrics';
+import { pool } from '@/lib/db/pool';
+import { takeLimit } from '@/lib/limits/limiter';
+import { inContext } from '@/lib/process/context';
+import { log } from '@/lib/process/log';
+import { refusal } from '@/lib/rest/answer';
+import { insertGroup } from '@/tests/support/conversations';
+import { cast, createPerson } from '@/tests/support/people';
+import { socketServer } from '@/tests/support/sockets';
+
+process.env.SLOW_STATEMENT_MS = '100';
+
+const sockets = socketServer();
+
+afterEach(() => vi.restoreAllMocks());
+
+/** The value of one series now; 0 when there is none. */
+async function value(series: string): Promise<number> {
+  const { body } = await metricsText();
+  const line = body.split('\n').find((one) => one.startsWith(`${series} `));
+  return Number(line?.slice(series.length + 1) ?? 0);
+}
+
+/** By how much each series grows while something is done. */
+async function growth(series: string[], work: () => Promise<unknown>): Promise<Record<string, number>> {
+  const before = await Promise.all(series.map(value));
+  await work();
+  const after = await Promise.all(series.map(value));
+  return Object.fromEntries(series.map((name, index) => [name, (after[index] ?? 0) - (before[index] ?? 0)]));
+}
+
+test('a message is counted where it is stored, acknowledged and sent on', async () => {
+  const { ada, grace, mallory } = await cast('ada', 'grace', 'mallory');
+  const conversationId = await insertGroup([ada, grace]);
+  const [one, other, outsider] = [await sockets.connect(ada), await sockets.connect(grace), await sockets.connect(mallory)];
+  const message = { conversationId, clientMessageId: 'first', content: 'hello' };
+  const grown = await growth(
+    [
+      'parley_messages_total{outcome="stored"}',
+      'parley_messages_total{outcome="again"}',
+      'parley_messages_total{outcome="refused"}',
+      'parley_commit_messages_sum',
+      'parley_commit_seconds_count{outcome="committed"}',
+      'parley_acks_total{code="ok"}',
+      'parley_acks_total{code="NOT_FOUND"}',
+      'parley_errors_total{door="socket",code="NOT_FOUND"}',
+      'parley_socket_event_seconds_count{event="message.send"}',
+      'parley_fanout_sockets_sum{event="message.received"}',
+    ],
+    async () => {
+      await one.ask('message.send', message);
+      await other.hear('message.received');
+      await one.ask('message.send', message);
+      await expect(outsider.ask('message.send', message)).rejects.toThrow(/NOT_FOUND/);
+    },
+  );
+  expect(Object.values(grown)).toEqual([1, 1, 1, 3, 3, 2, 1, 1, 3, 2]);
+});
+
+test('connections are counted as they come and go', async () => {
+  const ada = await createPerson();
+  const begun = await growth(['parley_socket_connections_total', 'parley_sockets'], () => sockets.connect(ada));
+  expect(begun).toEqual({ parley_socket_connections_total: 1, parley_sockets: 1 });
+});
+
+test('what answers out of a cache, and what waits, can be seen', async () => {
+  const { body } = await metricsText();
+  expect(body).toMatch(/^parley_cache_requests_total\{cache="sessions",result="(hit|miss)"\} [1-9]/m);
+  expect(body).toMatch(/^parley_queue_depth\{queue="messages"\} 0$/m);
+  expect(body).toMatch(/^parley_queue_depth\{queue="socket_events"\} 0$/m);
+  expect(body).toMatch(/^parley_database_statement_seconds_count [1-9]/m);
+  expect(body).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
+});
+
+test('errors are counted by code, and those that nobody foresaw apart', async () => {
+  vi.spyOn(log(), 'error').mockReturnValue();
+  const grown = await growth(
+    ['parley_errors_total{door="rest",code="UNAVAILABLE"}', 'parley_faults_total{door="rest"}'],
+    async () => refusal(new Error('A fault of ours.')),
+  );
+  expect(Object.values(grown)).toEqual([1, 1]);
+});
+
+test('a statement that takes long is logged without its values', async () => {
+  const warn = vi.spyOn(log(), 'warn').mockReturnValue();
+  await pool().query('SELECT pg_sleep($1), $2::text', [0.15, 'a secret']);
+  await pool().query({ name: 'slow.named', text: 'SELECT pg_sleep($1)', values: [0.12] });
+  await pool().query('SELECT 1');
+  const lines = warn.mock.calls.map(([line]) => line as unknown as { statement: string; ms: number });
+  expect(lines.map(({ statement }) => statement)).toEqual(['SELECT pg_sleep($1), $2::text', 'slow.named']);
+  expect(lines[0]?.ms).toBeGreaterThanOrEqual(150);
+  expect(JSON.stringify(lines)).not.toContain('secret');
+});
+
+test('who does too much is logged once, and counted each time', async () => {
+  const warn = vi.spyOn(log(), 'warn').mockReturnValue();
+  const grown = await growth(['parley_limit_violations_total{kind="group"}'], async () => {
+    for (let asked = 0; asked < 15; asked += 1) await takeLimit('group', 'somebody').catch(() => {});
+  });
+  expect(Object.values(grown)).toEqual([5]);
+  expect(warn).toHaveBeenCalledTimes(1);
+  expect(warn).toHaveBeenCalledWith({ kind: 'group', subject: 'somebody' }, expect.any(String));
+});
+
+test('whose account is tried too often is not written down', async () => {
+  const warn = vi.spyOn(log(), 'warn').mockReturnValue();
+  for (let asked = 0; asked < 12; asked += 1) await takeLimit('signin', 'a password typed here').catch(() => {});
+  expect(JSON.stringify(warn.mock.calls)).not.toContain('password');
+});
+
+test('a line of the log says on behalf of which request it was written', async () => {
+  const lines: string[] = [];
+  const stream = (log() as unknown as Record<symbol, { write: (line: string) => void }>)[streamOf(log())]!;
+  vi.spyOn(stream, 'write').mockImplementation((line) => void lines.push(line));
+  await inContext({ requestId: 'request-1' }, async () => {
+    await pool().query('SELECT pg_sleep(0.12)');
+  });
+  log().warn('Nobody asked for this.');
+  const [asked, own] = lines.map((line) => JSON.parse(line));
+  expect(asked).toMatchObject({ requestId: 'request-1', statement: 'SELECT pg_sleep(0.12)' });
+  expect(own).not.toHaveProperty('requestId');
+});
+
+const streamOf = (logger: object) =>
+  Object.getOwnPropertySymbols(logger).find((symbol) => symbol.description === 'pino.stream')!;
