@@ -127,7 +127,7 @@ export async function signIn(url: string, email: string, password: string): Prom
 }
 
 /** Registers by REST. */
-export async function register(url: string, input: { name: string; email: string; password: string }) {
+export async function register(url: string, input: { name: string; email: string; password: string; setupCode?: string }) {
   return post<{ user: { id: string } }>(`${url}/api/auth/register`, input);
 }
 
