@@ -28,7 +28,10 @@ export async function startNginx(nodes: number[], port?: number): Promise<Nginx>
   });
   const origin = `http://127.0.0.1:${listens}`;
   const up = await waitUntil(() => child.exitCode !== null || answers(origin), 10_000);
-  if (!up || child.exitCode !== null) throw new Error(`nginx does not start: ${complaint}`);
+  if (!up || child.exitCode !== null) {
+    await end(child, folder);
+    throw new Error(`nginx does not start: ${complaint}`);
+  }
   return { origin, stop: () => end(child, folder) };
 }
 
