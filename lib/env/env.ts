@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { flawOfS3, s3Variables } from '@/lib/env/s3';
-import { databaseUrl, optionalOrigin, originList, rate, text, whole, yesNo } from '@/lib/env/values';
+import { databaseUrl, optionalOrigin, originList, rate, redisUrl, text, whole, yesNo } from '@/lib/env/values';
 import { defaultLimits, type Limits } from '@/lib/limits/schema';
 import { oncePerProcess } from '@/lib/process/once';
 import { StartRefusal } from '@/lib/process/refusal';
@@ -18,6 +18,7 @@ export const envSchema = z.object({
   DATABASE_URL: databaseUrl,
   DATABASE_POOL: whole(10, 2, 1_000),
   ...s3Variables,
+  REDIS_URL: redisUrl,
 
   AUTH_SECRET: text().refine((value) => value === '' || value.length >= 32, {
     error: 'at least 32 characters (or unset, for a generated one)',
@@ -119,7 +120,7 @@ export function limitsOf(settings: Env): Limits {
 
 function complaint(given: Record<string, string | undefined>, issue: z.core.$ZodIssue | undefined): string {
   const name = String(issue?.path[0] ?? 'A variable');
-  const secret = /SECRET|TOKEN|CODE|DATABASE_URL/.test(name);
+  const secret = /SECRET|TOKEN|CODE|DATABASE_URL|REDIS_URL/.test(name);
   const value = secret ? 'not valid' : JSON.stringify(given[name]);
   return `${name} is ${value}, but has to be ${issue?.message}. Correct or unset it, in the environment or in .env.`;
 }

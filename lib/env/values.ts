@@ -66,3 +66,10 @@ export const databaseUrl = text().refine(
   (value) => value === '' || (URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol)),
   { error: 'postgresql://user:password@host:5432/database (or unset, for the database that comes with Parley)' },
 );
+
+export const redisUrl = text().refine(
+  (value) =>
+    value === '' ||
+    (URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol) && /^(\/\d*)?$/.test(new URL(value).pathname)),
+  { error: 'redis://user:password@host:6379/0, rediss:// for TLS (or unset, for a single node)' },
+);

@@ -38,6 +38,9 @@ describe('the environment', () => {
     ['S3_PREFIX', '/chat'],
     ['S3_PATH_STYLE', 'perhaps'],
     ['S3_SIGNED_URLS', 'perhaps'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['REDIS_URL', 'http://localhost:6379'],
+    ['REDIS_URL', 'redis://localhost:6379/parley'],
     ['AUTH_SECRET', 'short'],
     ['OPEN_REGISTRATION', 'perhaps'],
     ['OIDC_ISSUER', 'nowhere'],
@@ -58,6 +61,7 @@ describe('the environment', () => {
   test('does not repeat a secret in its complaint', () => {
     expect(() => parseEnv({ AUTH_SECRET: 'hunter2' })).not.toThrow(/hunter2/);
     expect(() => parseEnv({ DATABASE_URL: 'mysql://me:hunter2@db/x' })).not.toThrow(/hunter2/);
+    expect(() => parseEnv({ REDIS_URL: 'http://me:hunter2@cache' })).not.toThrow(/hunter2/);
   });
 
   test('wants a provider whole or not at all', () => {

@@ -1,9 +1,13 @@
 import { isDatabaseUp } from '@/lib/boot/health';
 import { unavailable } from '@/lib/errors/error';
+import { isDegraded, isShared } from '@/lib/redis/redis';
 import { publicRoute } from '@/lib/rest/route';
 
-/** It can serve people: PostgreSQL answers. Nothing else is needed for that. */
+/** It can serve people: PostgreSQL answers. Nothing else is needed for that; without its Redis a node is degraded, and says so. */
 export const GET = publicRoute(async () => {
   if (!(await isDatabaseUp())) throw unavailable('The database does not answer.');
-  return Response.json({ status: 'ready' }, { headers: { 'Cache-Control': 'no-store' } });
+  return Response.json(
+    { status: 'ready', ...(isShared() && { degraded: isDegraded() }) },
+    { headers: { 'Cache-Control': 'no-store' } },
+  );
 });

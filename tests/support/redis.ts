@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { freePort } from '@/tests/support/server';
+
+/** A Redis of one test file's own, which keeps nothing on disk: started again it is empty. */
+export class TestRedis {
+  private constructor(
+    readonly port: number,
+    private child: ChildProcess,
+  ) {}
+
+  static async start(): Promise<TestRedis> {
+    ensureInstalled();
+    const port = await freePort();
+    return new TestRedis(port, await launch(port));
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Ends it, with all it had. */
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const gone = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await gone;
+  }
+
+  /** Starts it again, empty, where it was. */
+  async restart(): Promise<void> {
+    this.child = await launch(this.port);
+  }
+
+  /** It answers nobody, and closes no connection. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child.kill('SIGCONT');
+  }
+}
+
+async function launch(port: number): Promise<ChildProcess> {
+  const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const child = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', (chunk) => {
+      printed += chunk;
+      if (printed.includes('Ready to accept connections')) resolve();
+    });
+    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}:\n${printed}`)));
+  });
+  return child;
+}
+
+/** Debian's, installed when it is missing and this may do so. */
+function ensureInstalled(): void {
+  if (isInstalled()) return;
+  if (process.getuid?.() === 0) {
+    spawnSync('apt-get', ['update'], { stdio: 'ignore' });
+    spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', 'redis-server'], { stdio: 'ignore' });
+  }
+  if (!isInstalled())
+    throw new Error(
+      'These tests need redis-server, and could not install it: apt-get install redis-server, or put one in the PATH.',
+    );
+}
+
+const isInstalled = () => spawnSync('redis-server', ['--version']).status === 0;
