@@ -1,8 +1,10 @@
 import { type RateKind, rateLimits } from '@/lib/env/rates';
 import { ParleyError } from '@/lib/errors/error';
+import { SharedLimiter } from '@/lib/limits/shared-window';
 import { noteViolation } from '@/lib/limits/violations';
 import { type Limiter, MemoryLimiter } from '@/lib/limits/window';
 import { oncePerProcess } from '@/lib/process/once';
+import { isShared } from '@/lib/redis/redis';
 
 /** Counts one thing that subject (a person, an account, an address) does; throws RATE_LIMIT_EXCEEDED when it is one too many. */
 export async function takeLimit(kind: RateKind, subject: string): Promise<void> {
@@ -23,4 +25,5 @@ export async function giveBack(kind: RateKind, subject: string): Promise<void> {
 }
 
 // One a kind: a flood of strange addresses must not push out what is known of accounts.
-const limiterOf = (kind: RateKind): Limiter => oncePerProcess(`limiter.${kind}`, () => new MemoryLimiter());
+const limiterOf = (kind: RateKind): Limiter =>
+  oncePerProcess(`limiter.${kind}`, () => (isShared() ? new SharedLimiter(kind) : new MemoryLimiter()));

@@ -1,6 +1,6 @@
 import type { Rate } from '@/lib/env/values';
 
-/** Counts what happened in the last seconds, exactly. In memory here; the same shape fits a store that nodes share. */
+/** Counts what happened in the last seconds, exactly: in memory here, in Redis for several nodes (shared-window.ts). */
 export interface Limiter {
   /** @returns seconds to wait, 0 when it was counted. What is refused is not counted. */
   take(key: string, rate: Rate): Promise<number>;

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { SharedLimiter } from '@/lib/limits/shared-window';
+import { askRedis, closeRedis, isDegraded } from '@/lib/redis/redis';
+import { limiterContract } from '@/tests/support/limiter-contract';
+import { TestRedis } from '@/tests/support/redis';
+
+const server = await TestRedis.start();
+process.env.REDIS_URL = server.url;
+const redis = new Redis(server.url);
+
+const rate = { count: 3, seconds: 60 };
+
+beforeAll(() => vi.waitUntil(() => !isDegraded()));
+afterAll(async () => {
+  redis.disconnect();
+  await closeRedis();
+  await server.stop();
+});
+
+limiterContract('in Redis', () => {
+  const kind = randomUUID();
+  return { limiter: new SharedLimiter(kind), pass: (ms) => age(kind, ms) };
+});
+
+/** Redis' clock cannot be moved: what was counted is made older instead. */
+async function age(kind: string, ms: number): Promise<void> {
+  for (const key of await redis.keys(`parley:limit:${kind}:*`)) {
+    const times = await redis.lrange(key, 0, -1);
+    for (const [index, time] of times.entries()) await redis.lset(key, index, `${Number(time) - ms}`);
+  }
+}
+
+test('two nodes count together', async () => {
+  const [one, other] = [new SharedLimiter('node'), new SharedLimiter('node')];
+  expect([await one.take('ada', rate), await other.take('ada', rate), await one.take('ada', rate)]).toEqual([0, 0, 0]);
+  expect(await other.take('ada', rate)).toBeGreaterThan(0);
+});
+
+test('what is counted in one kind does not count in another', async () => {
+  for (let taken = 0; taken < 3; taken += 1) await new SharedLimiter('message').take('grace', rate);
+  expect(await new SharedLimiter('upload').take('grace', rate)).toBe(0);
+});
+
+test('Redis keeps nothing of who does nothing', async () => {
+  await new SharedLimiter('short').take('ada', { count: 3, seconds: 1 });
+  expect(await redis.exists('parley:limit:short:ada')).toBe(1);
+  await expect.poll(() => redis.exists('parley:limit:short:ada'), { timeout: 3_000 }).toBe(0);
+});
+
+test('a script that Redis refuses fails nobody: this node counts alone', async () => {
+  await redis.set('parley:limit:broken:ada', 'no list');
+  const limiter = new SharedLimiter('broken');
+  for (let taken = 0; taken < 3; taken += 1) expect(await limiter.take('ada', rate)).toBe(0);
+  expect(await limiter.take('ada', rate)).toBeGreaterThan(0);
+});
+
+test('while Redis is away each node counts alone', async () => {
+  const limiter = new SharedLimiter('alone');
+  await server.stop();
+  await expect.poll(isDegraded).toBe(true);
+  for (let taken = 0; taken < 3; taken += 1) expect(await limiter.take('ada', rate)).toBe(0);
+  expect(await limiter.take('ada', rate)).toBeGreaterThan(0);
+  expect(
+    await askRedis(
+      async () => 'Redis',
+      () => 'alone',
+    ),
+  ).toBe('alone');
+  await server.restart();
+  await expect.poll(isDegraded, { timeout: 5_000 }).toBe(false);
+  expect(await limiter.take('ada', rate)).toBe(0);
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { Limiter } from '@/lib/limits/window';
+
+export interface LimiterRig {
+  limiter: Limiter;
+  /** Lets time pass for what was counted. */
+  pass(ms: number): Promise<void>;
+}
+
+const rate = { count: 3, seconds: 60 };
+
+/** What every limiter does, wherever it counts. @param make a fresh one, which nobody has used */
+export function limiterContract(name: string, make: () => LimiterRig): void {
+  const spend = async ({ limiter }: LimiterRig, subject: string) => {
+    for (let taken = 0; taken < rate.count; taken += 1) expect(await limiter.take(subject, rate)).toBe(0);
+  };
+
+  describe(`a sliding window ${name}`, () => {
+    it('lets the count through and says how long to wait for the next', async () => {
+      const rig = make();
+      await spend(rig, 'ada');
+      await rig.pass(10_000);
+      expect(await rig.limiter.take('ada', rate)).toBe(50);
+    });
+
+    it('slides: what happened a window ago counts no more, and only that', async () => {
+      const rig = make();
+      await rig.limiter.take('ada', rate);
+      await rig.pass(30_000);
+      await rig.limiter.take('ada', rate);
+      await rig.limiter.take('ada', rate);
+      await rig.pass(30_001);
+      expect(await rig.limiter.take('ada', rate)).toBe(0);
+      expect(await rig.limiter.take('ada', rate)).toBe(30);
+    });
+
+    it('does not count what it refuses, so that asking again does not prolong the wait', async () => {
+      const rig = make();
+      for (let asked = 0; asked < 20; asked += 1) await rig.limiter.take('ada', rate);
+      await rig.pass(60_001);
+      expect(await rig.limiter.take('ada', rate)).toBe(0);
+    });
+
+    it('counts each subject alone', async () => {
+      const rig = make();
+      await spend(rig, 'ada');
+      expect(await rig.limiter.take('grace', rate)).toBe(0);
+    });
+
+    it('gives back what turned out to cost nothing', async () => {
+      const rig = make();
+      await spend(rig, 'ada');
+      await rig.limiter.giveBack('ada');
+      expect(await rig.limiter.take('ada', rate)).toBe(0);
+      expect(await rig.limiter.take('ada', rate)).toBeGreaterThan(0);
+    });
+
+    it('gives back nothing to who did nothing', async () => {
+      const rig = make();
+      await rig.limiter.giveBack('ada');
+      await spend(rig, 'ada');
+      expect(await rig.limiter.take('ada', rate)).toBeGreaterThan(0);
+    });
+
+    it('waits at least a second, because a client would ask again at once otherwise', async () => {
+      const rig = make();
+      await spend(rig, 'ada');
+      await rig.pass(59_500);
+      expect(await rig.limiter.take('ada', rate)).toBe(1);
+    });
+
+    it('lets exactly the count through of many at once', async () => {
+      const rig = make();
+      const waits = await Promise.all(Array.from({ length: 50 }, () => rig.limiter.take('ada', rate)));
+      expect(waits.filter((wait) => wait === 0)).toHaveLength(rate.count);
+    });
+  });
+}
