@@ -2,17 +2,29 @@ import type { z } from 'zod';
 import { prisma } from '@/lib/db/prisma';
 import { presenceStore, setPresenceStore } from '@/lib/presence/access';
 import { announce } from '@/lib/presence/broadcasts';
-import type { updateStatusSchema } from '@/lib/presence/schema';
+import type { PresenceChange, updateStatusSchema } from '@/lib/presence/schema';
+import { SharedPresence } from '@/lib/presence/shared-store';
 import { type Availability, MemoryPresence } from '@/lib/presence/store';
 import { log } from '@/lib/process/log';
+import { isShared } from '@/lib/redis/redis';
 import type { User } from '@/lib/users/schema';
 import { shapeUsers, userSelect } from '@/lib/users/shape';
 
 type StatusInput = z.output<typeof updateStatusSchema>;
 
-/** Begins to keep presence in this process. @param afterMs how long after the last device went somebody is offline */
+/**
+ * Begins to keep presence, in this process or for all nodes.
+ * @param afterMs how long after the last device went somebody is offline
+ */
 export function openPresence(afterMs?: number): void {
-  setPresenceStore(new MemoryPresence((userId) => void goOffline(userId), afterMs));
+  const gone = (userId: string) => void goOffline(userId);
+  const changed = (userId: string) => void announce(userId).catch(noted);
+  setPresenceStore(isShared() ? new SharedPresence({ gone, changed }, afterMs) : new MemoryPresence(gone, afterMs));
+}
+
+/** Another node told how somebody is. */
+export function hearPresence({ userId, status }: PresenceChange): void {
+  presenceStore()?.heard?.(userId, status);
 }
 
 /** A device of theirs is on: they are online, in the way they chose. */
@@ -54,9 +66,11 @@ async function goOffline(userId: string): Promise<void> {
     await prisma().user.updateMany({ where: { id: userId }, data: { lastSeenAt: new Date() } });
     await announce(userId);
   } catch (error) {
-    // The database is away: they still are offline, and everybody asks anew when they reconnect.
-    log().error({ err: error }, 'Could not note when somebody was last seen.');
+    noted(error);
   }
 }
+
+// The database is away: they are as they are, and everybody asks anew when they reconnect.
+const noted = (error: unknown) => log().error({ err: error }, 'Could not note when somebody came or went.');
 
 const chosen = { online: 'ONLINE', away: 'AWAY', busy: 'BUSY' } as const;

@@ -4,7 +4,7 @@ import type { Status } from '@/lib/users/schema';
 /** What somebody chose to show while a device of theirs is on. */
 export type Availability = Exclude<Status, 'offline'>;
 
-/** Who is on. Several nodes will share one; what it answers is a moment's truth. */
+/** Who is on, here or, where nodes share one (shared-store.ts), anywhere; what it answers is a moment's truth. */
 export interface PresenceStore {
   /** A device came. True when the person was offline until now. */
   connect(userId: string, socketId: string, availability: Availability): Promise<boolean>;
@@ -14,7 +14,9 @@ export interface PresenceStore {
   choose(userId: string, availability: Availability): Promise<void>;
   statusOf(userId: string): Promise<Status>;
   statusesOf(userIds: string[]): Promise<Map<string, Status>>;
-  /** Everybody goes at once, untold: the process ends. Answers who was on. */
+  /** Another node told how somebody is. */
+  heard?(userId: string, status: Status): void;
+  /** Everybody here goes at once, untold: the process ends. Answers whose last device that was. */
   clear(): Promise<string[]>;
 }
 

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { PresenceStore } from '@/lib/presence/store';
+
+export interface PresenceRig {
+  store: PresenceStore;
+  /** who was told to have gone, in order */
+  gone: string[];
+}
+
+/** Short enough to be waited for, long enough for what comes in between. */
+export const goneAfterMs = 300;
+
+/** What every store does, whoever shares it. @param make a fresh one, in which nobody is on */
+export function presenceContract(name: string, make: () => PresenceRig): void {
+  describe(`presence ${name}`, () => {
+    it('is offline for whoever was never on', async () => {
+      const { store } = make();
+      expect(await store.statusOf('nobody')).toBe('offline');
+      expect(await store.statusesOf([])).toEqual(new Map());
+    });
+
+    it('says who came, once, and shows what they chose', async () => {
+      const { store } = make();
+      expect(await store.connect('ada', 'phone', 'busy')).toBe(true);
+      expect(await store.connect('ada', 'laptop', 'busy')).toBe(false);
+      await store.connect('grace', 'phone', 'online');
+      await store.choose('grace', 'away');
+      await store.choose('linus', 'away');
+      expect([...(await store.statusesOf(['linus', 'ada', 'grace']))]).toEqual([
+        ['linus', 'offline'],
+        ['ada', 'busy'],
+        ['grace', 'away'],
+      ]);
+    });
+
+    it('is on while any device is, and tells of the last one once, a while after it went', async () => {
+      const { store, gone } = make();
+      await store.connect('ada', 'phone', 'online');
+      await store.connect('ada', 'laptop', 'online');
+      await store.disconnect('ada', 'phone');
+      await store.disconnect('ada', 'phone');
+      await store.disconnect('ada', 'a device that never was');
+      expect(await store.statusOf('ada')).toBe('online');
+      const began = Date.now();
+      await store.disconnect('ada', 'laptop');
+      expect(await store.statusOf('ada')).toBe('online');
+      await expect.poll(() => gone).toEqual(['ada']);
+      expect(Date.now() - began).toBeGreaterThanOrEqual(goneAfterMs - 5);
+      expect(await store.statusOf('ada')).toBe('offline');
+      expect(await store.connect('ada', 'phone', 'online')).toBe(true);
+    });
+
+    it('does not tell of who came back in time', async () => {
+      const { store, gone } = make();
+      await store.connect('ada', 'phone', 'online');
+      await store.connect('grace', 'phone', 'online');
+      await store.disconnect('ada', 'phone');
+      expect(await store.connect('ada', 'laptop', 'away')).toBe(false);
+      await store.disconnect('grace', 'phone');
+      // Grace went after Ada, so when she is told, Ada would have been.
+      await expect.poll(() => gone).toEqual(['grace']);
+      expect(await store.statusOf('ada')).toBe('away');
+    });
+
+    it('lets everybody go at once when the process ends, and says whose last device that was', async () => {
+      const { store, gone } = make();
+      await store.connect('ada', 'phone', 'online');
+      await store.connect('ada', 'laptop', 'online');
+      await store.connect('grace', 'phone', 'online');
+      expect((await store.clear()).toSorted()).toEqual(['ada', 'grace']);
+      expect(gone).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,7 @@
+import { MemoryPresence } from '@/lib/presence/store';
+import { goneAfterMs, presenceContract } from '@/tests/support/presence-contract';
+
+presenceContract('in memory', () => {
+  const gone: string[] = [];
+  return { store: new MemoryPresence((userId) => gone.push(userId), goneAfterMs), gone };
+});
