@@ -3,6 +3,7 @@ import { run, transaction } from '@/lib/db/sql';
 import { notFound } from '@/lib/errors/error';
 import { expectedTurns, type Turn, takeTurn } from '@/lib/messages/turns';
 import { inLane } from '@/lib/process/lanes';
+import { correctAudiences, isAudienceStale } from '@/lib/realtime/audience';
 
 /** As much of a message as deciding about it takes. */
 export interface MessageRow {
@@ -63,15 +64,18 @@ export async function changeMessageFor<Done, Answer>(
   return inLane(conversation.id, async () => {
     const turns: Turn[] = [];
     try {
-      const [done, found] = await transaction(async (client) => {
+      const [done, found, memberRev] = await transaction(async (client) => {
         await run('conversation_lock', lockText, [conversation.id], client);
         const found = await findMessageFor(userId, messageId, conversation.id, client);
         const done = await change(client, found);
-        if (done !== null) turns.push(takeTurn(conversation.id, await renumber(conversation.id, messageId, client)));
-        return [done, found] as const;
+        if (done === null) return [done, found, 0] as const;
+        const { rev, memberRev } = await renumber(conversation.id, messageId, client);
+        turns.push(takeTurn(conversation.id, rev));
+        return [done, found, memberRev] as const;
       });
       await expectedTurns(conversation.id);
       await turns[0]?.before();
+      if (isAudienceStale(conversation.id, memberRev)) await correctAudiences([conversation.id]);
       return await announce(done, found);
     } finally {
       turns[0]?.end();
@@ -80,10 +84,19 @@ export async function changeMessageFor<Done, Answer>(
 }
 
 /** Gives a message the next number of the conversation's change counter. */
-async function renumber(conversationId: string, messageId: string, client: pg.PoolClient): Promise<number> {
-  const [row] = await run<{ rev: number }>('message_renumber', renumberText, [conversationId, messageId], client);
+async function renumber(
+  conversationId: string,
+  messageId: string,
+  client: pg.PoolClient,
+): Promise<{ rev: number; memberRev: number }> {
+  const [row] = await run<{ rev: number; memberRev: number }>(
+    'message_renumber',
+    renumberText,
+    [conversationId, messageId],
+    client,
+  );
   if (!row) throw new Error(`Message ${messageId} vanished under its conversation's lock.`);
-  return row.rev;
+  return row;
 }
 
 type FoundRow = MessageRow & { kind: 'DIRECT' | 'GROUP'; role: 'ADMIN' | 'MEMBER'; lastReadSeq: number };
@@ -101,6 +114,6 @@ const lockText = `
   SELECT c.id FROM patience, "Conversation" c WHERE c.id = $1 FOR NO KEY UPDATE OF c`;
 
 const renumberText = `
-  WITH head AS (UPDATE "Conversation" SET "lastRev" = "lastRev" + 1 WHERE id = $1 RETURNING "lastRev"),
+  WITH head AS (UPDATE "Conversation" SET "lastRev" = "lastRev" + 1 WHERE id = $1 RETURNING "lastRev", "memberRev"),
     feed AS (INSERT INTO "Change" SELECT $1, "lastRev", $2 FROM head)
-  UPDATE "Message" m SET rev = head."lastRev" FROM head WHERE m.id = $2 RETURNING m.rev`;
+  UPDATE "Message" m SET rev = head."lastRev" FROM head WHERE m.id = $2 RETURNING m.rev, head."memberRev"`;

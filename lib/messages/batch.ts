@@ -11,6 +11,8 @@ export type Outcome = New | Again | Refused;
 export interface New {
   status: 'new';
   rev: number;
+  /** how often the conversation's members had changed when it was stored */
+  memberRev: number;
   id: string;
   /** null: it quotes or carries something, and is to be read (loaded) */
   message: Message | null;
@@ -65,6 +67,7 @@ interface StoredRow extends Omit<SenderRow, 'id'> {
   seq: number;
   rev: number;
   createdAt: Date;
+  memberRev: number;
   readTo: number | null;
 }
 
@@ -99,6 +102,7 @@ function outcomeOf(draft: Draft, derived: Derived | undefined, row: StoredRow | 
     status: 'new',
     id: row.id,
     rev: row.rev,
+    memberRev: row.memberRev,
     readTo: row.readTo,
     message: saysAll ? toMessage(draft, derived, row) : null,
   };
@@ -128,7 +132,7 @@ function toMessage(draft: Draft, { type, mentions }: Derived, row: StoredRow): M
 
 // The senders come along, so that a plain message needs no second question. OFFSET 0: an index lookup a row, never a join over all.
 const sendText = `
-  SELECT s.status, s.id, s.seq, s.rev, s."createdAt", s."readTo", u.name, u.handle, u."imageId"
+  SELECT s.status, s.id, s.seq, s.rev, s."createdAt", s."memberRev", s."readTo", u.name, u.handle, u."imageId"
   FROM parley_send($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::jsonb[], $8::int[], $9::uuid[],
     $10::int[], $11::uuid[]) s
   LEFT JOIN LATERAL (SELECT v.name, v.handle, v."imageId" FROM "User" v WHERE v.id = ($2::uuid[])[s.ord] OFFSET 0) u ON true

@@ -9,6 +9,7 @@ import { expectTurns, takeTurn } from '@/lib/messages/turns';
 import { inLane } from '@/lib/process/lanes';
 import { watchQueue } from '@/lib/process/metrics';
 import { oncePerProcess } from '@/lib/process/once';
+import { correctAudiences, isAudienceStale } from '@/lib/realtime/audience';
 
 /** What may be on its way at once; beyond it a sender is told to come back, and memory stays what it is. */
 const maxWaiting = { drafts: 5_000, characters: 16 * 1024 * 1024 };
@@ -144,6 +145,8 @@ async function tell(conversationId: string, { waiting, stored }: News): Promise<
     const news = isReady(stored) ? stored : await loaded(stored);
     const before = turn.before();
     if (before) await before;
+    const { memberRev } = news.at(-1) as Ready;
+    if (isAudienceStale(conversationId, memberRev)) await correctAudiences([conversationId]);
     await announceNew(conversationId, news);
     for (const [index, { resolve }] of waiting.entries()) resolve({ again: false, message: (news[index] as Ready).message });
   } catch (error) {

@@ -4,6 +4,10 @@ export const userRoom = (userId: string) => `user:${userId}`;
 /** Every connected socket of every participant: messages, header changes. */
 export const membersRoom = (conversationId: string) => `members:${conversationId}`;
 
+/** The conversation whose members' room this is; null for other rooms. */
+export const conversationOf = (room: string): string | null =>
+  room.startsWith(membersPrefix) ? room.slice(membersPrefix.length) : null;
+
 /** The sockets that have the conversation on screen: typing, receipts. */
 export const chatRoom = (conversationId: string) => `chat:${conversationId}`;
 
@@ -28,5 +32,7 @@ export function shared(room: string): string {
 export function forget(room: string): void {
   names.delete(room);
 }
+
+const membersPrefix = membersRoom('');
 
 const names = new Map<string, string>();

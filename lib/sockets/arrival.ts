@@ -38,12 +38,17 @@ async function settle(socket: ParleySocket): Promise<void> {
   const { userId, sessionId } = socket.data;
   try {
     if (!(await liveSessions([sessionId])).has(sessionId)) return expire(socket, 'revoked');
-    for (const id of await correctRooms(socket)) await tell(socket, id);
+    await comeIn(socket);
     await connect(userId, socket.id);
   } catch (err) {
     log().error({ err, socketId: socket.id }, 'Could not settle a socket.');
     socket.conn.close();
   }
+}
+
+/** Brings a socket into the rooms where it should be, and tells it of the conversations that it did not know. */
+export async function comeIn(socket: ParleySocket): Promise<void> {
+  for (const id of await correctRooms(socket)) await tell(socket, id);
 }
 
 /** Somebody was added between the handshake's query and its end: their page may have asked for its list in between. */

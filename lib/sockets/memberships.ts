@@ -1,12 +1,15 @@
 import { run } from '@/lib/db/sql';
 import type { ParleySocket } from '@/lib/realtime/io';
-import { chatRoom, membersRoom, sessionRoom, shared, userRoom } from '@/lib/realtime/rooms';
+import { chatRoom, conversationOf, membersRoom, sessionRoom, shared, userRoom } from '@/lib/realtime/rooms';
+import { tellOf, toldOf } from '@/lib/realtime/told';
+import { isShared } from '@/lib/redis/redis';
 
 /** Brings a socket that is about to connect into its person's rooms. Nothing reaches it before it is connected. */
 export async function joinRooms(socket: ParleySocket): Promise<void> {
   const { userId, sessionId } = socket.data;
-  const members = (await conversationIdsOf(userId)).map((id) => shared(membersRoom(id)));
-  socket.join([shared(userRoom(userId)), sessionRoom(sessionId), ...members]);
+  const heads = await headsOf(userId);
+  socket.join([shared(userRoom(userId)), sessionRoom(sessionId), ...heads.map(({ id }) => shared(membersRoom(id)))]);
+  begin(heads);
 }
 
 /**
@@ -17,11 +20,13 @@ export async function joinRooms(socket: ParleySocket): Promise<void> {
 export async function correctRooms(socket: ParleySocket): Promise<Set<string>> {
   const entered = new Set<string>();
   for (let changed = true; changed && socket.connected; ) {
-    const ids = new Set(await conversationIdsOf(socket.data.userId));
+    const heads = await headsOf(socket.data.userId);
+    const ids = new Set(heads.map(({ id }) => id));
     const gone = joinedIds(socket).filter((id) => !ids.has(id));
     const come = [...ids].filter((id) => !socket.rooms.has(membersRoom(id)));
     for (const id of gone) for (const room of [membersRoom(id), chatRoom(id)]) socket.leave(room);
     for (const id of come) socket.join(shared(membersRoom(id)));
+    begin(heads);
     for (const id of gone) entered.delete(id);
     for (const id of come) entered.add(id);
     changed = gone.length > 0 || come.length > 0;
@@ -29,17 +34,24 @@ export async function correctRooms(socket: ParleySocket): Promise<Set<string>> {
   return entered;
 }
 
-async function conversationIdsOf(userId: string): Promise<string[]> {
-  const rows = await run<{ id: string }>(
+interface Head {
+  id: string;
+  lastRev: number;
+  headId: string | null;
+}
+
+function headsOf(userId: string): Promise<Head[]> {
+  return run<Head>(
     'socket.conversations',
-    `SELECT p."conversationId" AS id FROM "Participant" p JOIN "Conversation" c ON c.id = p."conversationId"
+    `SELECT c.id, c."lastRev", c."headId" FROM "Participant" p JOIN "Conversation" c ON c.id = p."conversationId"
      WHERE p."userId" = $1 AND p."leftAt" IS NULL AND c."deletedAt" IS NULL`,
     [userId],
   );
-  return rows.map((row) => row.id);
 }
 
-const prefix = membersRoom('');
+/** Who comes reads what there is. Where this node had nobody in a conversation yet, it counts from here. */
+function begin(heads: Head[]): void {
+  if (isShared()) for (const { id, lastRev, headId } of heads) if (!toldOf(id)) tellOf(id, lastRev, headId ?? '');
+}
 
-const joinedIds = (socket: ParleySocket) =>
-  [...socket.rooms].filter((room) => room.startsWith(prefix)).map((room) => room.slice(prefix.length));
+const joinedIds = (socket: ParleySocket) => [...socket.rooms].flatMap((room) => conversationOf(room) ?? []);

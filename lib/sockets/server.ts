@@ -3,12 +3,16 @@ import { Server } from 'socket.io';
 import { env } from '@/lib/env/env';
 import { limits } from '@/lib/limits/schema';
 import { closePresence, openPresence } from '@/lib/presence/presence';
+import { clusterAdapter } from '@/lib/realtime/adapter';
 import { corkConnections } from '@/lib/realtime/cork';
 import { currentIo, type Io, type ParleySocket, setIo } from '@/lib/realtime/io';
 import { forget } from '@/lib/realtime/rooms';
+import { closeRedis, isShared, openRedis } from '@/lib/redis/redis';
 import { welcome } from '@/lib/sockets/arrival';
 import { answersDone, refuseNewAsks } from '@/lib/sockets/dispatch';
 import { authenticate } from '@/lib/sockets/handshake';
+import { hearing } from '@/lib/sockets/hearing';
+import { forgetRoom, startReconciling, stopReconciling } from '@/lib/sockets/reconciling';
 import { startSweeps, stopSweeps } from '@/lib/sockets/sweeps';
 
 export interface SocketOptions {
@@ -31,14 +35,18 @@ export function createSocketServer(httpServer: HttpServer, options: SocketOption
     pingInterval: 20_000,
     pingTimeout: 20_000,
     connectTimeout: 10_000,
+    ...(isShared() && { adapter: clusterAdapter(hearing) as never }),
     cors: { origin: allowed.length > 0 ? allowed : false, credentials: false },
   });
+  openRedis();
   openPresence(options.offlineAfterMs);
   io.use(authenticate);
   io.on('connection', welcome);
   io.of('/').adapter.on('delete-room', forget);
+  io.of('/').adapter.on('delete-room', forgetRoom);
   setIo(io);
   startSweeps(io);
+  if (isShared()) startReconciling(io);
   return io;
 }
 
@@ -55,6 +63,7 @@ export async function closeSockets(): Promise<void> {
   const io = currentIo();
   if (!io) return;
   stopSweeps();
+  stopReconciling();
   refuseNewAsks(true);
   await answersDone(closingMs);
   setIo(null);
@@ -62,6 +71,8 @@ export async function closeSockets(): Promise<void> {
   io.of('/').adapter.removeAllListeners();
   io.engine.close();
   await closePresence();
+  io.of('/').adapter.close();
+  await closeRedis();
   refuseNewAsks(false);
 }
 

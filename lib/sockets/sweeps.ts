@@ -28,12 +28,16 @@ export function stopSweeps(): void {
   for (const timer of timers().splice(0)) clearInterval(timer);
 }
 
-/** Closes the sockets of sessions that are over: one query for all sockets of this node. */
 export async function checkSessions(io: Io): Promise<void> {
+  await touch([...(await closeEnded(io))]);
+}
+
+/** Closes the sockets of sessions that are over: one query for all sockets of this node. @returns the sessions that stand */
+export async function closeEnded(io: Io): Promise<Set<string>> {
   const sockets = [...io.of('/').sockets.values()] as ParleySocket[];
   const live = await liveSessions([...new Set(sockets.map((socket) => socket.data.sessionId))]);
   for (const socket of sockets) if (!live.has(socket.data.sessionId)) expire(socket, 'revoked');
-  await touch([...live]);
+  return live;
 }
 
 /** Which of these sessions still stand. */

@@ -1,12 +1,13 @@
 import { findConversationFor } from '@/lib/conversations/access';
 import { prisma } from '@/lib/db/prisma';
 import { oncePerProcess } from '@/lib/process/once';
+import type { ServerPayloads } from '@/lib/realtime/events';
 import { broadcastTyping } from '@/lib/typing/broadcasts';
 import { type Typist, typingExpiresMs } from '@/lib/typing/schema';
 
 interface Entry extends Typist {
-  /** the device it was last heard from */
-  socketId: string;
+  /** the device it was last heard from; null when another node said so, which tells its end too */
+  socketId: string | null;
   expiry: NodeJS.Timeout;
 }
 
@@ -14,24 +15,20 @@ interface Entry extends Typist {
 export async function startTyping(userId: string, socketId: string, conversationId: string): Promise<void> {
   await findConversationFor(userId, conversationId);
   const name = conversations().get(conversationId)?.get(userId)?.name ?? (await nameOf(userId));
-  const typists = conversations().get(conversationId) ?? new Map<string, Entry>();
-  conversations().set(conversationId, typists);
-  clearTimeout(typists.get(userId)?.expiry);
-  const expiry = setTimeout(() => stopTyping(userId, conversationId), typingExpiresMs);
-  expiry.unref();
-  typists.set(userId, { userId, name, socketId, expiry });
+  note(conversationId, { userId, name }, socketId, () => stopTyping(userId, conversationId));
   broadcastTyping(conversationId, { userId, name }, true);
+}
+
+/** Another node told that somebody there types, or no longer does; it told everybody. */
+export function hearTyping({ conversationId, userId, name, isTyping }: ServerPayloads['typing.user']): void {
+  if (isTyping) note(conversationId, { userId, name }, null, () => forget(conversationId, userId));
+  else forget(conversationId, userId);
 }
 
 /** They sent it, gave up, or left. Nothing when they were not typing. */
 export function stopTyping(userId: string, conversationId: string): void {
-  const typists = conversations().get(conversationId);
-  const entry = typists?.get(userId);
-  if (!typists || !entry) return;
-  clearTimeout(entry.expiry);
-  typists.delete(userId);
-  if (typists.size === 0) conversations().delete(conversationId);
-  broadcastTyping(conversationId, entry, false);
+  const entry = forget(conversationId, userId);
+  if (entry) broadcastTyping(conversationId, entry, false);
 }
 
 /** A device went. */
@@ -48,6 +45,24 @@ export function stopTypingOn(userId: string, socketId: string, conversationId: s
 export function typistsIn(conversationId: string, readerId?: string): Typist[] {
   const typists = [...(conversations().get(conversationId)?.values() ?? [])];
   return typists.filter(({ userId }) => userId !== readerId).map(({ userId, name }) => ({ userId, name }));
+}
+
+function note(conversationId: string, { userId, name }: Typist, socketId: string | null, then: () => void): void {
+  const typists = conversations().get(conversationId) ?? new Map<string, Entry>();
+  conversations().set(conversationId, typists);
+  clearTimeout(typists.get(userId)?.expiry);
+  const expiry = setTimeout(then, typingExpiresMs);
+  expiry.unref();
+  typists.set(userId, { userId, name, socketId, expiry });
+}
+
+function forget(conversationId: string, userId: string): Entry | undefined {
+  const typists = conversations().get(conversationId);
+  const entry = typists?.get(userId);
+  clearTimeout(entry?.expiry);
+  typists?.delete(userId);
+  if (typists?.size === 0) conversations().delete(conversationId);
+  return entry;
 }
 
 const conversations = () => oncePerProcess('typing', () => new Map<string, Map<string, Entry>>());

@@ -1,0 +1,13 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { closeSockets, createSocketServer } from '@/lib/sockets/server';
+
+// Another node of what a test file runs: sockets alone, on the same database and Redis. It says its port when it is up.
+const server = createServer();
+createSocketServer(server, { offlineAfterMs: Number(process.argv[2]) });
+server.listen(0, '127.0.0.1', () => process.stdout.write(`port ${(server.address() as AddressInfo).port}\n`));
+process.on('SIGTERM', async () => {
+  server.close();
+  await closeSockets();
+  process.exit(0);
+});
