@@ -6,7 +6,7 @@ import { defaultLimits } from '@/lib/limits/schema';
 const read = (name: string) => readFileSync(`deploy/${name}`, 'utf8');
 
 /** What the containers set for Parley and Parley does not read. */
-const ofOthers = ['NODE_ENV', 'REDIS_URL'];
+const ofOthers = ['NODE_ENV'];
 
 test('the containers set only variables that Parley reads', () => {
   const environment = read('compose.yaml').split('environment: &environment')[1]?.split('depends_on')[0] ?? '';
