@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { GET as ready } from '@/app/api/health/ready/route';
 import { run } from '@/lib/db/sql';
 import { removeParticipant } from '@/lib/participants/participant';
@@ -48,14 +48,18 @@ const stored = async (conversationId: string) =>
     ])
   ).map(({ content }) => content);
 
-/** Redis is gone, and both nodes know; @returns what brings it back, empty */
+/** Redis is gone, and this node knows; @returns what brings it back, empty. The next test has it again in any case. */
 async function withoutRedis(): Promise<() => Promise<void>> {
-  await redis.stop();
-  await expect.poll(isDegraded).toBe(true);
-  return async () => {
-    await redis.restart();
-    await expect.poll(isDegraded, { timeout: 5_000 }).toBe(false);
+  let away = true;
+  const bringBack = async () => {
+    if (away) await redis.restart();
+    away = false;
+    await vi.waitUntil(() => !isDegraded(), { timeout: 5_000 });
   };
+  onTestFinished(bringBack);
+  await redis.stop();
+  await vi.waitUntil(isDegraded);
+  return bringBack;
 }
 
 test('without Redis each node goes on, hears of the other one within seconds, and has everything when Redis is back, empty', async () => {
