@@ -34,6 +34,8 @@ interface Local {
 export class SharedPresence implements PresenceStore {
   readonly #local = new Map<string, Local>();
   readonly #seen = new Map<string, Status>();
+  /** people whose last device here went a moment ago */
+  readonly #going = new Set<string>();
   /** what Redis was not told */
   #missed: (() => Promise<unknown>)[] = [];
   readonly #watcher: Watcher;
@@ -59,6 +61,7 @@ export class SharedPresence implements PresenceStore {
     entry.devices.add(socketId);
     entry.availability = availability;
     this.#local.set(userId, entry);
+    this.#going.delete(userId);
     const back = await this.#eval(onScript, [believedForMs, 1, userId, socketId, availability]);
     this.#remember(userId, availability);
     return back ? back.length > 0 : known === undefined;
@@ -67,7 +70,11 @@ export class SharedPresence implements PresenceStore {
   async disconnect(userId: string, socketId: string): Promise<void> {
     const entry = this.#local.get(userId);
     if (!entry?.devices.delete(socketId)) return;
-    if (entry.devices.size === 0) this.#local.delete(userId);
+    if (entry.devices.size === 0) {
+      this.#local.delete(userId);
+      this.#going.add(userId);
+      setTimeout(() => this.#going.delete(userId), this.#offlineAfterMs).unref();
+    }
     await this.#tell(() => this.#off([userId, socketId]));
   }
 
@@ -96,9 +103,11 @@ export class SharedPresence implements PresenceStore {
   async clear(): Promise<string[]> {
     for (const timer of this.#timers) clearInterval(timer);
     this.#stopListening();
+    // Whom it found gone from here on, it could tell nobody.
+    this.#settledAt = Number.POSITIVE_INFINITY;
     const people = [...this.#local];
     this.#local.clear();
-    const last: string[] = [];
+    const last = [...this.#going];
     for (let from = 0; from < people.length; from += batchLength) {
       const batch = people.slice(from, from + batchLength);
       const devices = batch.flatMap(([userId, entry]) => [...entry.devices].flatMap((device) => [userId, device]));

@@ -31,7 +31,10 @@ export function connectWriter(streamName: string): { writer: Redis; close: () =>
  * until that has caught up. A read that was under way when the connection went is sent again by the client.
  */
 function connectReader(streamName: string): Redis {
-  const reader = connectRedis({ maxRetriesPerRequest: null, socketTimeout: 2 * blockMs });
+  // Of the two that the adapter asks for it reads by one and subscribes by the other, for what nothing here uses: that one never
+  // connects.
+  const reader = connectRedis({ maxRetriesPerRequest: null, socketTimeout: 2 * blockMs, lazyConnect: true });
+  reader.subscribe = async () => 0;
   let place: string | undefined;
   let sure = false;
   reader.on('close', () => {

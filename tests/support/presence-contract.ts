@@ -67,7 +67,10 @@ export function presenceContract(name: string, make: () => PresenceRig): void {
       await store.connect('ada', 'phone', 'online');
       await store.connect('ada', 'laptop', 'online');
       await store.connect('grace', 'phone', 'online');
-      expect((await store.clear()).toSorted()).toEqual(['ada', 'grace']);
+      // Linus has just gone, and nobody was told yet.
+      await store.connect('linus', 'phone', 'online');
+      await store.disconnect('linus', 'phone');
+      expect((await store.clear()).toSorted()).toEqual(['ada', 'grace', 'linus']);
       expect(gone).toEqual([]);
     });
   });
