@@ -10,7 +10,6 @@ const pageLength = 50;
 /** A conversation that has been going on for three years. */
 export class History {
   private constructor(
-    readonly count: number,
     private readonly origin: string,
     private readonly reader: Account,
     private readonly roomId: string,
@@ -35,7 +34,6 @@ export class History {
     const { rows } = await client.query(anchorText, [id, count]);
     await client.end();
     return new History(
-      count,
       `http://127.0.0.1:${subject.port}`,
       reader,
       id,

@@ -30,7 +30,7 @@ export function emit<Name extends Event>(
 
 /** At most: who is in several of the rooms is counted in each, and to find out would cost more than to send. */
 function audience(io: Io, room: string | string[]): number {
-  const { rooms } = io.sockets.adapter;
+  const { rooms } = io.of('/').adapter;
   if (typeof room === 'string') return rooms.get(room)?.size ?? 0;
   return room.reduce((sum, one) => sum + (rooms.get(one)?.size ?? 0), 0);
 }

@@ -5,18 +5,12 @@ import {
   createDirect,
   deleteConversation,
   getConversation,
-  listConversations,
   updateConversation,
 } from '@/lib/conversations/conversation';
-import { listConversationsSchema } from '@/lib/conversations/schema';
 import { prisma } from '@/lib/db/prisma';
 import { userRoom } from '@/lib/realtime/rooms';
 import { captureEvents } from '@/tests/support/events';
-import { refusalOf, say, team } from '@/tests/support/groups';
-import type { Person } from '@/tests/support/people';
-
-const list = (person: Person, query: object = {}) => listConversations(person.id, listConversationsSchema.parse(query));
-const idsOf = async (person: Person) => (await list(person)).conversations.map((conversation) => conversation.id);
+import { idsFor, listFor, refusalOf, say, team } from '@/tests/support/groups';
 
 describe('A direct conversation', () => {
   test('is one, however many open it with each other at the same moment', async () => {
@@ -32,14 +26,14 @@ describe('A direct conversation', () => {
     const { ada, grace } = await team();
     const capture = captureEvents();
     const { conversation } = await createDirect(ada.id, grace.id);
-    expect(await idsOf(ada)).toEqual([conversation.id]);
-    expect(await idsOf(grace)).toEqual([]);
+    expect(await idsFor(ada)).toEqual([conversation.id]);
+    expect(await idsFor(grace)).toEqual([]);
     expect(await conversationHeads(grace.id)).toEqual([]);
     expect(capture.heardBy(userRoom(ada.id))).toEqual(['conversation.created']);
     expect(capture.heardBy(userRoom(grace.id))).toEqual([]);
 
     await say(ada, conversation.id, 'Hello');
-    expect(await idsOf(grace)).toEqual([conversation.id]);
+    expect(await idsFor(grace)).toEqual([conversation.id]);
     expect(capture.heardBy(userRoom(grace.id))).toEqual(['conversation.created']);
   });
 
@@ -47,7 +41,7 @@ describe('A direct conversation', () => {
     const { ada, grace } = await team();
     const { conversation } = await createDirect(ada.id, grace.id);
     await say(ada, conversation.id, 'One');
-    const [hers] = (await list(grace)).conversations;
+    const [hers] = (await listFor(grace)).conversations;
     expect(hers).toMatchObject({ kind: 'direct', name: null, visibility: 'private', participantCount: 2, lastSeq: 1 });
     expect(hers?.participants.map(({ user }) => user.id).sort()).toEqual([ada.id, grace.id].sort());
     expect(hers?.lastMessage).toMatchObject({ content: 'One', seq: 1 });

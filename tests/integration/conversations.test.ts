@@ -5,22 +5,17 @@ import {
   createDirect,
   deleteConversation,
   getConversation,
-  listConversations,
   updateConversation,
   updateMembership,
 } from '@/lib/conversations/conversation';
-import { type Conversation, listConversationsSchema } from '@/lib/conversations/schema';
+import type { Conversation } from '@/lib/conversations/schema';
 import { pool } from '@/lib/db/pool';
 import { prisma } from '@/lib/db/prisma';
 import { listMessages } from '@/lib/messages/message';
 import { historySchema } from '@/lib/messages/schema';
 import { membersRoom, userRoom } from '@/lib/realtime/rooms';
 import { captureEvents } from '@/tests/support/events';
-import { createImage, makeGroup, refusalOf, say, team } from '@/tests/support/groups';
-import type { Person } from '@/tests/support/people';
-
-const list = (person: Person, query: object = {}) => listConversations(person.id, listConversationsSchema.parse(query));
-const idsOf = async (person: Person) => (await list(person)).conversations.map((conversation) => conversation.id);
+import { createImage, idsFor, listFor, makeGroup, refusalOf, say, team } from '@/tests/support/groups';
 
 describe('A group', () => {
   test('tells each of its people once, with their own part in it', async () => {
@@ -113,7 +108,7 @@ describe('A group', () => {
         [userRoom(grace.id), 'deleted'],
       ]),
     );
-    expect(await idsOf(grace)).not.toContain(group.id);
+    expect(await idsFor(grace)).not.toContain(group.id);
     expect(await refusalOf(getConversation(ada.id, group.id))).toBe('NOT_FOUND');
     expect(await refusalOf(listMessages(ada.id, group.id, historySchema.parse({})))).toBe('NOT_FOUND');
 
@@ -131,12 +126,12 @@ describe('The list', () => {
     for (let count = 0; count < 5; count += 1) made.push(await makeGroup(ada, [grace], { name: `Group ${count}` }));
     await say(grace, made[1]!.id, 'Up');
     const expected = [1, 4, 3, 2, 0].map((index) => made[index]!.id);
-    expect(await idsOf(ada)).toEqual(expected);
+    expect(await idsFor(ada)).toEqual(expected);
 
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page = await list(ada, { limit: 2, ...(cursor ? { cursor } : {}) });
+      const page = await listFor(ada, { limit: 2, ...(cursor ? { cursor } : {}) });
       seen.push(...page.conversations.map(({ id }) => id));
       cursor = page.nextCursor;
     } while (cursor);
@@ -147,7 +142,7 @@ describe('The list', () => {
     const { ada, grace, linus } = await team();
     const statements = async () => {
       const query = vi.spyOn(pool(), 'query');
-      const { conversations } = await list(ada);
+      const { conversations } = await listFor(ada);
       const count = query.mock.calls.length;
       query.mockRestore();
       return { count, shown: conversations.length };
@@ -166,7 +161,7 @@ describe('The list', () => {
   test('refuses a cursor that it never gave', async () => {
     const { ada } = await team();
     for (const cursor of ['nonsense', 'W10', Buffer.from('[1e300,"x"]').toString('base64url')])
-      expect(await refusalOf(list(ada, { cursor }))).toBe('VALIDATION_FAILED');
+      expect(await refusalOf(listFor(ada, { cursor }))).toBe('VALIDATION_FAILED');
   });
 });
 
@@ -213,6 +208,6 @@ test('an outsider finds none of it, and is told nothing', async () => {
     ];
     for (const door of doors) expect(await refusalOf(door())).toBe('NOT_FOUND');
   }
-  expect(await idsOf(mallory)).toEqual([]);
+  expect(await idsFor(mallory)).toEqual([]);
   expect(capture.events).toEqual([]);
 });

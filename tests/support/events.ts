@@ -64,7 +64,7 @@ function operator(capture: Capture, rooms: string[], except: string[]) {
     socketsJoin: (targets: Rooms) => move('join', targets),
     socketsLeave: (targets: Rooms) => move('leave', targets),
     disconnectSockets: () => move('disconnect'),
-    sockets: { sockets: new Map(), adapter: { rooms: new Map<string, Set<string>>() } },
+    sockets: { sockets: new Map() },
     adapter: { rooms: new Map<string, Set<string>>() },
   };
   return Object.assign(self, { local: self, volatile: self, of: () => self });

@@ -1,5 +1,5 @@
-import { createGroup } from '@/lib/conversations/conversation';
-import { type Conversation, createGroupSchema } from '@/lib/conversations/schema';
+import { createGroup, listConversations } from '@/lib/conversations/conversation';
+import { type Conversation, createGroupSchema, listConversationsSchema } from '@/lib/conversations/schema';
 import { prisma } from '@/lib/db/prisma';
 import type { ParleyError } from '@/lib/errors/error';
 import type { ErrorCode } from '@/lib/errors/schema';
@@ -47,3 +47,9 @@ export async function refusalOf(work: Promise<unknown>): Promise<ErrorCode | nul
     (error: ParleyError) => error.code ?? error,
   );
 }
+
+/** A person's list of conversations, as the first page has it. */
+export const listFor = (person: Person, query: object = {}) =>
+  listConversations(person.id, listConversationsSchema.parse(query));
+
+export const idsFor = async (person: Person) => (await listFor(person)).conversations.map((conversation) => conversation.id);
