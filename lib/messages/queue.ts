@@ -16,17 +16,24 @@ export interface Waiting {
 const batchLength = 200;
 const batchCharacters = 256 * 1024;
 
+/** From here on a batch is only a part of what waits, so that PostgreSQL stores the next one while this one is told of. */
+const shareAt = 32;
+
+/** Tells of a batch that was stored; called once, in the order of the batches. */
+export type Tell = () => void;
+
 /**
  * Drafts in the order in which they came, written batch by batch, one at a time: whatever comes while one is being written goes
- * into the next, and nothing waits for a timer.
+ * into the next, and nothing waits for a timer. A batch is told of when the next one is on its way to the database.
  */
 export class WriteQueue {
   private waiting: Waiting[] = [];
   private busy = false;
+  private untold: Tell | undefined;
 
-  /** @param write settles everything it is given, in its own time; resolves when the next batch may follow */
+  /** @param write settles everything it is given, in its own time or when told to; resolves when the next batch may follow */
   constructor(
-    private readonly write: (batch: Waiting[]) => Promise<unknown>,
+    private readonly write: (batch: Waiting[]) => Promise<Tell>,
     private readonly whenEmpty: () => void = () => {},
   ) {}
 
@@ -44,17 +51,58 @@ export class WriteQueue {
 
   private async work(): Promise<void> {
     this.busy = true;
-    while (this.waiting.length > 0) await this.write(this.nextBatch());
+    while (this.waiting.length > 0) {
+      const written = this.write(this.nextBatch());
+      // By then its statement is on its way.
+      if (this.untold) setImmediate(() => this.tell());
+      const tell = await written;
+      this.tell();
+      this.untold = tell;
+    }
+    this.tell();
     this.busy = false;
     this.whenEmpty();
   }
 
-  private nextBatch(): Waiting[] {
-    let characters = 0;
-    const beyond = this.waiting.findIndex(({ draft }, index) => {
-      characters += draft.content.length;
-      return index > 0 && (index >= batchLength || characters > batchCharacters);
-    });
-    return this.waiting.splice(0, beyond < 0 ? this.waiting.length : beyond);
+  private tell(): void {
+    const tell = this.untold;
+    this.untold = undefined;
+    tell?.();
   }
+
+  private nextBatch(): Waiting[] {
+    const share = this.waiting.length < shareAt ? null : shareOf(this.waiting);
+    const batch: Waiting[] = [];
+    const rest: Waiting[] = [];
+    let characters = 0;
+    let full = false;
+    for (const one of this.waiting) {
+      const { conversationId, content } = one.draft;
+      if (share && !share.has(conversationId)) rest.push(one);
+      else {
+        full ||= batch.length > 0 && (batch.length >= batchLength || characters + content.length > batchCharacters);
+        (full ? rest : batch).push(one);
+        characters += content.length;
+      }
+    }
+    this.waiting = rest;
+    return batch;
+  }
+}
+
+/**
+ * The conversations whose drafts make half of what waits, those that wait longest first. A conversation is not divided: each
+ * commit is one event to all of its members.
+ */
+function shareOf(waiting: Waiting[]): Set<string> {
+  const lengths = new Map<string, number>();
+  for (const { draft } of waiting) lengths.set(draft.conversationId, (lengths.get(draft.conversationId) ?? 0) + 1);
+  const share = new Set<string>();
+  let length = 0;
+  for (const [conversationId, more] of lengths) {
+    if (length * 2 >= waiting.length) break;
+    share.add(conversationId);
+    length += more;
+  }
+  return share;
 }

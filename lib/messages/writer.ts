@@ -4,7 +4,7 @@ import { isReady, loaded, type New, type Outcome, type Ready, storeBatch } from 
 import { announceNew } from '@/lib/messages/broadcasts';
 import type { Draft } from '@/lib/messages/draft';
 import { measuredCommit } from '@/lib/messages/measure';
-import { type Stored, type Waiting, WriteQueue } from '@/lib/messages/queue';
+import { type Stored, type Tell, type Waiting, WriteQueue } from '@/lib/messages/queue';
 import { expectTurns, takeTurn } from '@/lib/messages/turns';
 import { inLane } from '@/lib/process/lanes';
 import { watchQueue } from '@/lib/process/metrics';
@@ -24,14 +24,36 @@ export function append(draft: Draft): Promise<Stored> {
   const { load, main, aside } = writer();
   if (load.drafts >= maxWaiting.drafts || load.characters >= maxWaiting.characters)
     return Promise.reject(unavailable('Too many messages are waiting to be stored.'));
+  return new Promise<Stored>((resolve, reject) => {
+    (aside.get(draft.conversationId) ?? main).push([counted({ draft, resolve, reject })]);
+  });
+}
+
+/** Counts a draft as waiting until it is told of its end, the first time. */
+function counted({ draft, resolve, reject }: Waiting): Waiting {
+  const { load } = writer();
   load.drafts += 1;
   load.characters += draft.content.length;
-  return new Promise<Stored>((resolve, reject) => {
-    (aside.get(draft.conversationId) ?? main).push([{ draft, resolve, reject }]);
-  }).finally(() => {
-    load.drafts -= 1;
-    load.characters -= draft.content.length;
-  });
+  const one = {
+    ...{ draft, waits: true },
+    resolve: (stored: Stored) => {
+      uncount(one);
+      resolve(stored);
+    },
+    reject: (error: unknown) => {
+      uncount(one);
+      reject(error);
+    },
+  };
+  return one;
+}
+
+function uncount(one: { draft: Draft; waits: boolean }): void {
+  if (!one.waits) return;
+  one.waits = false;
+  const { load } = writer();
+  load.drafts -= 1;
+  load.characters -= one.draft.content.length;
 }
 
 const writer = () =>
@@ -40,40 +62,55 @@ const writer = () =>
     watchQueue('messages', () => load.drafts);
     /** queues of conversations whose row somebody keeps locked: they wait apart, and nobody with them */
     const aside = new Map<string, WriteQueue>();
-    return { load, main: new WriteQueue(write), aside };
+    return { load, main: new WriteQueue(async (batch) => (await write(batch)).tell), aside };
   });
 
-/**
- * Stores a batch. What follows the commit is not waited for: the next one is on its way meanwhile.
- * @returns false when a lock stood in its way
- */
-async function write(batch: Waiting[]): Promise<boolean> {
-  const known = expectTurns(new Set(batch.map(({ draft }) => draft.conversationId)));
-  let outcomes: Outcome[];
-  try {
-    outcomes = await measuredCommit(() => storeBatch(batch.map(({ draft }) => draft)));
-  } catch (error) {
-    known();
-    return recover(batch, error);
-  }
-  settle(batch, outcomes);
-  known();
-  return true;
+/** What became of a batch. */
+interface Written {
+  /** a lock stood in its way */
+  locked: boolean;
+  /** settles what was stored of it */
+  tell: Tell;
 }
 
-/** Nothing of the batch was stored. One bad message fails alone, one locked conversation waits alone; else all of it fails. */
+/** Stores a batch. What follows the commit is not waited for: the next one is on its way meanwhile. */
+async function write(batch: Waiting[]): Promise<Written> {
+  const known = expectTurns(new Set(batch.map(({ draft }) => draft.conversationId)));
+  try {
+    const outcomes = await measuredCommit(() => storeBatch(batch.map(({ draft }) => draft)));
+    const tell = () => {
+      settle(batch, outcomes);
+      known();
+    };
+    return { locked: false, tell };
+  } catch (error) {
+    known();
+    return { locked: await recover(batch, error), tell: () => {} };
+  }
+}
+
+async function writeAndTell(batch: Waiting[]): Promise<boolean> {
+  const { locked, tell } = await write(batch);
+  tell();
+  return locked;
+}
+
+/**
+ * Nothing of the batch was stored. One bad message fails alone, one locked conversation waits alone; else all of it fails.
+ * @returns whether a lock stood in its way
+ */
 async function recover(batch: Waiting[], error: unknown): Promise<boolean> {
   const state = sqlState(error);
-  if (state === lockNotAvailable && setAside(batch)) return false;
+  if (state === lockNotAvailable && setAside(batch)) return true;
   const failure = databaseFailure(error);
   if (batch.length > 1 && (!failure || state?.startsWith(rolledBack))) {
     const half = batch.length >> 1;
-    await write(batch.slice(0, half));
-    await write(batch.slice(half));
-    return true;
+    await writeAndTell(batch.slice(0, half));
+    await writeAndTell(batch.slice(half));
+    return false;
   }
   for (const { reject } of batch) reject(failure ?? error);
-  return state !== lockNotAvailable;
+  return state === lockNotAvailable;
 }
 
 const lockNotAvailable = '55P03';
@@ -103,10 +140,11 @@ function queueOf(conversationId: string, stuck: boolean): WriteQueue {
   return new WriteQueue(
     async (batch) => {
       try {
-        state.stuck = !(await inLane(asideLane(conversationId), () => write(batch)));
+        state.stuck = await inLane(asideLane(conversationId), () => writeAndTell(batch));
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
+      return () => {};
     },
     () => void (state.stuck || writer().aside.delete(conversationId)),
   );

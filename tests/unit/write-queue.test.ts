@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Waiting, WriteQueue } from '@/lib/messages/queue';
+import { type Tell, type Waiting, WriteQueue } from '@/lib/messages/queue';
 
 const waiting = (content: string, conversationId = 'a'): Waiting => ({
   draft: {
@@ -13,12 +13,14 @@ const waiting = (content: string, conversationId = 'a'): Waiting => ({
 /** A queue whose writes last until told otherwise. */
 function held() {
   const batches: string[][] = [];
+  const told: string[][] = [];
   const open: (() => void)[] = [];
   let empty = 0;
   const queue = new WriteQueue(
     (batch) => {
-      batches.push(batch.map(({ draft }) => draft.content));
-      return new Promise<void>((resolve) => open.push(resolve));
+      const content = batch.map(({ draft }) => draft.content);
+      batches.push(content);
+      return new Promise<Tell>((resolve) => open.push(() => resolve(() => void told.push(content))));
     },
     () => {
       empty += 1;
@@ -29,7 +31,7 @@ function held() {
     open.shift()?.();
     await turn();
   };
-  return { queue, batches, next, turn, emptied: () => empty };
+  return { queue, batches, told, next, turn, emptied: () => empty };
 }
 
 test('an idle queue writes within the turn of the loop, and whatever comes meanwhile is the next batch, in order', async () => {
@@ -66,4 +68,48 @@ test('what waits for some conversations can be taken out, in order; the rest sta
   expect(queue.take(new Set(['a', 'c'])).map(({ draft }) => draft.content)).toEqual(['1', '3', '4']);
   await next();
   expect(batches).toEqual([['0'], ['2']]);
+});
+
+test('a batch is told of when the next one is on its way, in the order of the batches, and the last one at once', async () => {
+  const { queue, batches, told, next, turn } = held();
+  queue.push([waiting('1')]);
+  await turn();
+  queue.push([waiting('2')]);
+  const write = batches.push;
+  let toldBefore = -1;
+  batches.push = (batch) => {
+    toldBefore = told.length;
+    return write.call(batches, batch);
+  };
+  await next();
+  expect(batches.slice()).toEqual([['1'], ['2']]);
+  expect(toldBefore).toBe(0);
+  await turn();
+  expect(told).toEqual([['1']]);
+  await next();
+  expect(told).toEqual([['1'], ['2']]);
+});
+
+test('of much that waits a batch takes whole conversations that make half of it, those that wait longest first', async () => {
+  const { queue, batches, next, turn } = held();
+  queue.push([waiting('0')]);
+  await turn();
+  queue.push(Array.from({ length: 60 }, (_, n) => waiting(`${n}`, `room ${n % 6}`)));
+  await next();
+  const numbers = (rooms: number[]) => Array.from({ length: 60 }, (_, n) => n).filter((n) => rooms.includes(n % 6));
+  expect(batches[1]).toEqual(numbers([0, 1, 2]).map(String));
+  await next();
+  expect(batches[2]).toEqual(numbers([3, 4, 5]).map(String));
+});
+
+test('one that fills a batch lets none of its conversation overtake it', async () => {
+  const { queue, batches, next, turn } = held();
+  queue.push([waiting('0')]);
+  await turn();
+  queue.push(Array.from({ length: 33 }, () => waiting('x'.repeat(8_000))));
+  queue.push([waiting('after')]);
+  await next();
+  expect(batches[1]).toHaveLength(32);
+  await next();
+  expect(batches[2]?.map((content) => content.slice(0, 5))).toEqual(['xxxxx', 'after']);
 });
