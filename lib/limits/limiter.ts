@@ -1,16 +1,22 @@
 import { type RateKind, rateLimits } from '@/lib/env/rates';
+import type { Rate } from '@/lib/env/values';
 import { ParleyError } from '@/lib/errors/error';
 import { SharedLimiter } from '@/lib/limits/shared-window';
 import { noteViolation } from '@/lib/limits/violations';
 import { type Limiter, MemoryLimiter } from '@/lib/limits/window';
 import { oncePerProcess } from '@/lib/process/once';
+import { type Soon, whenKnown } from '@/lib/process/soon';
 import { isShared } from '@/lib/redis/redis';
 
 /** Counts one thing that subject (a person, an account, an address) does; throws RATE_LIMIT_EXCEEDED when it is one too many. */
-export async function takeLimit(kind: RateKind, subject: string): Promise<void> {
+export function takeLimit(kind: RateKind, subject: string): Soon<void> {
   const rate = rateLimits()[kind];
-  const retryAfter = await limiterOf(kind).take(subject, rate);
-  if (retryAfter === 0) return;
+  return whenKnown(limiterOf(kind).take(subject, rate), (retryAfter) => {
+    if (retryAfter > 0) refuse(kind, subject, rate, retryAfter);
+  });
+}
+
+function refuse(kind: RateKind, subject: string, rate: Rate, retryAfter: number): never {
   noteViolation(kind, subject);
   throw new ParleyError('RATE_LIMIT_EXCEEDED', `Too much at once. Try again in ${retryAfter} seconds.`, {
     retryAfter,

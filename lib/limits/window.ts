@@ -1,9 +1,10 @@
 import type { Rate } from '@/lib/env/values';
+import type { Soon } from '@/lib/process/soon';
 
 /** Counts what happened in the last seconds, exactly: in memory here, in Redis for several nodes (shared-window.ts). */
 export interface Limiter {
   /** @returns seconds to wait, 0 when it was counted. What is refused is not counted. */
-  take(key: string, rate: Rate): Promise<number>;
+  take(key: string, rate: Rate): Soon<number>;
   /** Uncounts the latest. */
   giveBack(key: string): Promise<void>;
 }
@@ -25,7 +26,7 @@ export class MemoryLimiter implements Limiter {
     return this.logs.size;
   }
 
-  async take(key: string, rate: Rate): Promise<number> {
+  take(key: string, rate: Rate): number {
     const now = this.now();
     const windowMs = rate.seconds * 1_000;
     const times = this.logs.get(key)?.times ?? [];
@@ -49,8 +50,9 @@ export class MemoryLimiter implements Limiter {
   private forgetTheStale(now: number): void {
     let looked = 0;
     for (const [key, { times, windowMs }] of this.logs) {
-      const last = times.at(-1) ?? 0;
-      if (last <= now - windowMs || this.logs.size >= this.max) this.logs.delete(key);
+      const isStale = (times.at(-1) ?? 0) <= now - windowMs;
+      if (!isStale && this.logs.size < this.max) return;
+      this.logs.delete(key);
       looked += 1;
       if (looked >= 4) return;
     }
@@ -59,6 +61,7 @@ export class MemoryLimiter implements Limiter {
 
 // From the front, so that a generous rate with a long log costs what goes out of it, and not all of it at every call.
 function dropUntil(times: number[], moment: number): void {
+  if (times.length === 0 || (times[0] ?? 0) > moment) return;
   const first = times.findIndex((time) => time > moment);
   times.splice(0, first < 0 ? times.length : first);
 }

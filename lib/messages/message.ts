@@ -28,7 +28,8 @@ export async function sendMessage(
   conversationId: string,
   input: SendMessageInput,
 ): Promise<{ message: Message; again: boolean }> {
-  const counted = await takeMessageLimit(userId, conversationId, input.clientMessageId);
+  const taken = takeMessageLimit(userId, conversationId, input.clientMessageId);
+  const counted = taken instanceof Promise ? await taken : taken;
   const clientMessageId = input.clientMessageId ?? randomUUID();
   // Nothing is awaited between the limit and the queue: what one person sends without waiting stays in that order.
   const stored = await append(draftMessage(userId, conversationId, { ...input, clientMessageId }));

@@ -1,25 +1,30 @@
 import { run } from '@/lib/db/sql';
 import { ParleyError } from '@/lib/errors/error';
 import { takeLimit } from '@/lib/limits/limiter';
+import type { Soon } from '@/lib/process/soon';
 
 /**
  * Counts a message against its sender's limit; over it, a retry of what is stored still gets its answer.
  * @returns whether it was counted
  * @throws RATE_LIMIT_EXCEEDED
  */
-export async function takeMessageLimit(
-  userId: string,
-  conversationId: string,
-  clientMessageId: string | undefined,
-): Promise<boolean> {
+export function takeMessageLimit(userId: string, conversationId: string, clientMessageId: string | undefined): Soon<boolean> {
   try {
-    await takeLimit('message', userId);
-    return true;
+    const taken = takeLimit('message', userId);
+    if (!(taken instanceof Promise)) return true;
+    return taken.then(
+      () => true,
+      (error) => forgive(error, userId, conversationId, clientMessageId),
+    );
   } catch (error) {
-    const limited = error instanceof ParleyError && error.code === 'RATE_LIMIT_EXCEEDED';
-    if (!limited || !clientMessageId || !(await isKnown(userId, conversationId, clientMessageId))) throw error;
-    return false;
+    return forgive(error, userId, conversationId, clientMessageId);
   }
+}
+
+async function forgive(error: unknown, userId: string, conversationId: string, clientMessageId?: string): Promise<false> {
+  const limited = error instanceof ParleyError && error.code === 'RATE_LIMIT_EXCEEDED';
+  if (!limited || !clientMessageId || !(await isKnown(userId, conversationId, clientMessageId))) throw error;
+  return false;
 }
 
 async function isKnown(userId: string, conversationId: string, clientMessageId: string): Promise<boolean> {

@@ -4,7 +4,18 @@
  */
 export function oncePerProcess<Value>(name: string, make: () => Value): Value {
   const holder = globalThis as unknown as Record<symbol, { value: Value } | undefined>;
-  const key = Symbol.for(`parley.${name}`);
+  const key = keyOf(name);
   holder[key] ??= { value: make() };
   return holder[key].value;
 }
+
+function keyOf(name: string): symbol {
+  const known = keys.get(name);
+  if (known) return known;
+  const key = Symbol.for(`parley.${name}`);
+  keys.set(name, key);
+  return key;
+}
+
+/** Looked up once a copy: finding a symbol by its text costs more than most of what is then done with it. */
+const keys = new Map<string, symbol>();

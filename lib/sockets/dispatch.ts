@@ -2,13 +2,13 @@ import { invalid, ParleyError, parse, unavailable } from '@/lib/errors/error';
 import { takeLimit } from '@/lib/limits/limiter';
 import { inContext } from '@/lib/process/context';
 import { log } from '@/lib/process/log';
-import { measured, watchQueue } from '@/lib/process/metrics';
-import { oncePerProcess } from '@/lib/process/once';
+import { measured } from '@/lib/process/metrics';
+import { type Soon, whenKnown } from '@/lib/process/soon';
 import type { Ack } from '@/lib/realtime/events';
 import type { ParleySocket } from '@/lib/realtime/io';
 import { toWire } from '@/lib/sockets/answer';
-import { type Caller, type Lane, nothing, type SocketEvent } from '@/lib/sockets/event';
-import { holdReading } from '@/lib/sockets/reading';
+import { nothing, type SocketEvent } from '@/lib/sockets/event';
+import { aheadOf, areAsksRefused, enter, type Line, leave, newLine, underWayLimits } from '@/lib/sockets/line';
 import { table } from '@/lib/sockets/table';
 
 /**
@@ -17,120 +17,102 @@ import { table } from '@/lib/sockets/table';
  * @param settled what every event waits for
  */
 export function answerEvents(socket: ParleySocket, settled: Promise<void>): void {
-  const line: Line = { caller: { ...socket.data, socket }, settled, lanes: {}, underWay: 0, expelled: false };
+  const line = newLine({ ...socket.data, socket }, settled);
   socket.on('disconnect', (reason) => {
     line.expelled = reason === 'server namespace disconnect';
   });
-  socket.use((packet) => void inContext({ socketId: socket.id }, () => receive(line, packet as unknown[])));
+  socket.use((packet) => inContext({ socketId: socket.id }, () => receive(line, packet as unknown[])));
 }
 
-/** While true, whatever comes is answered UNAVAILABLE: the process ends. */
-export function refuseNewAsks(refuse: boolean): void {
-  state().refusing = refuse;
+interface Ask {
+  event: SocketEvent<unknown> | undefined;
+  /** of the table, or `unknown` */
+  name: string;
+  begun: number;
+  /** only when the client wants an answer */
+  ack: Ack<unknown> | undefined;
 }
 
-/** Waits until everything under way is answered. @param withinMs but no longer */
-export function answersDone(withinMs: number): Promise<void> {
-  const { underWay } = state();
-  const late = new Promise<void>((resolve) => setTimeout(resolve, withinMs).unref());
-  return Promise.race([late, Promise.allSettled(underWay).then(() => {})]);
-}
-
-/**
- * Asks of one socket that may be under way at once: who sends faster than is answered is not read until some are, so that a load
- * beyond what the server carries costs it nothing. What one read brought at once beyond that is refused from `most` on.
- */
-const underWayLimits = { holdAt: 100, readOnAt: 50, most: 1_000 };
-
-/** What is known of one socket's asks. */
-interface Line {
-  caller: Caller;
-  settled: Promise<void>;
-  /** the last ask of each lane; never rejects */
-  lanes: Partial<Record<Lane, Promise<unknown>>>;
-  underWay: number;
-  /** the server closed it: what it still asks is not done */
-  expelled: boolean;
-}
-
-async function receive(line: Line, [name, ...rest]: unknown[]): Promise<void> {
-  const begun = performance.now();
+function receive(line: Line, [given, ...rest]: unknown[]): void {
   // JSON brings no functions: a function is Socket.IO's own, and there is one only when the client asked for an answer.
   const ack = typeof rest.at(-1) === 'function' ? (rest.pop() as Ack<unknown>) : undefined;
-  const answered = perform(line, name, rest[0])
-    .then(
-      (data) => settle(name, begun, ack, { ok: true, data }),
-      (error) => settle(name, begun, ack, { ok: false, error: toWire(error, String(name).slice(0, 40)) }),
-    )
-    .catch((err) => log().error({ err }, 'Could not answer a socket event.'));
-  state().underWay.add(answered);
-  line.underWay += 1;
-  if (line.underWay === underWayLimits.holdAt) holdReading(line.caller.socket, true);
-  await answered;
-  line.underWay -= 1;
-  if (line.underWay === underWayLimits.readOnAt) holdReading(line.caller.socket, false);
-  state().underWay.delete(answered);
+  const name = typeof given === 'string' && Object.hasOwn(table, given) ? (given as keyof typeof table) : undefined;
+  const event = name && (table[name] as SocketEvent<unknown>);
+  const ask: Ask = { event, name: name ?? 'unknown', begun: performance.now(), ack };
+  const answered = perform(line, event, rest[0]).then(
+    (data) => settle(line, ask, { ok: true, data }),
+    (error) => settle(line, ask, { ok: false, error: toWire(error, String(given).slice(0, 40)) }),
+  );
+  enter(line, event ?? {}, answered);
 }
 
-function settle(name: unknown, begun: number, ack: Ack<unknown> | undefined, answer: Parameters<Ack<unknown>>[0]): void {
-  ack?.(answer);
-  const { acks, asks } = measured();
-  acks.inc({ code: answer.ok ? 'ok' : answer.error.code });
-  const event = typeof name === 'string' && Object.hasOwn(table, name) ? name : 'unknown';
-  asks.observe({ event }, (performance.now() - begun) / 1_000);
+function settle(line: Line, { event, name, begun, ack }: Ask, answer: Parameters<Ack<unknown>>[0]): void {
+  try {
+    ack?.(answer);
+    const { acks, asks } = measured();
+    acks.inc({ code: answer.ok ? 'ok' : answer.error.code });
+    asks.observe({ event: name }, (performance.now() - begun) / 1_000);
+  } catch (err) {
+    log().error({ err }, 'Could not answer a socket event.');
+  }
+  leave(line, event ?? {});
 }
 
-async function perform(line: Line, name: unknown, input: unknown): Promise<unknown> {
-  if (state().refusing) throw unavailable('This server is restarting. Please try again.');
-  if (line.underWay >= underWayLimits.most) throw unavailable('Too much at once: wait for some of the answers.');
-  const event = typeof name === 'string' && Object.hasOwn(table, name) ? table[name as keyof typeof table] : undefined;
-  if (!event) throw invalid({ event: 'There is no such event.' });
-  return inTurn(line, event as SocketEvent<unknown>, prepare(line, event as SocketEvent<unknown>, input));
+/** Begins within this turn of the event loop, unless something has to be over first. */
+function perform(line: Line, event: SocketEvent<unknown> | undefined, input: unknown): Promise<unknown> {
+  try {
+    if (areAsksRefused()) throw unavailable('This server is restarting. Please try again.');
+    if (line.underWay >= underWayLimits.most) throw unavailable('Too much at once: wait for some of the answers.');
+    if (!event) throw invalid({ event: 'There is no such event.' });
+    const ahead = aheadOf(line, event);
+    if (!line.isSettled || ahead) return inTurn(line, event, input, ahead);
+    const prepared = prepare(line, event, input);
+    return prepared instanceof Promise ? prepared.then((parsed) => handle(line, event, parsed)) : handle(line, event, prepared);
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
-/** Counted and parsed at once, so that what waits for its turn is small. */
-async function prepare(line: Line, event: SocketEvent<unknown>, input: unknown): Promise<unknown> {
-  await line.settled;
-  if (event.limit === 'other') await takeLimit('other', line.caller.userId);
-  const parsed = parse(event.schema, plain(input));
-  return event.limit === 'typing' && (await isTooMuchTyping(line.caller.userId)) ? dropped : parsed;
+/** Counted and parsed as soon as the socket is settled, so that what waits for its turn is small. */
+async function inTurn(
+  line: Line,
+  event: SocketEvent<unknown>,
+  input: unknown,
+  ahead: Promise<unknown> | undefined,
+): Promise<unknown> {
+  const prepared = line.settled.then(() => prepare(line, event, input));
+  const [parsed] = await Promise.all([prepared, ahead]);
+  return handle(line, event, parsed);
 }
 
-/** One after the other within a lane, as they were sent: what somebody typed second is not stored first. */
-async function inTurn(line: Line, event: SocketEvent<unknown>, prepared: Promise<unknown>): Promise<unknown> {
-  const before = event.lane && line.lanes[event.lane];
-  const turn = Promise.all([prepared, before]).then(([input]) => handle(line, event, input));
-  if (event.lane) line.lanes[event.lane] = Promise.allSettled([turn, before]);
-  return turn;
-}
-
-async function handle({ caller, expelled }: Line, event: SocketEvent<unknown>, input: unknown): Promise<unknown> {
-  if (expelled) throw new ParleyError('UNAUTHENTICATED', 'Sign in first.');
-  return input === dropped ? nothing : event.handle(caller, input);
+/** @returns the parsed input, at once where counting it is a matter of this process alone */
+function prepare(line: Line, event: SocketEvent<unknown>, input: unknown): Soon<unknown> {
+  if (event.limit === 'typing') return prepareTyping(line, event, input);
+  const counted = event.limit === 'other' ? takeLimit('other', line.caller.userId) : undefined;
+  return whenKnown(counted, () => parse(event.schema, plain(input)));
 }
 
 /** An indicator too many is not worth an error. */
-const dropped = Symbol('dropped');
-
-async function isTooMuchTyping(userId: string): Promise<boolean> {
+async function prepareTyping(line: Line, event: SocketEvent<unknown>, input: unknown): Promise<unknown> {
+  const parsed = parse(event.schema, plain(input));
   try {
-    await takeLimit('typing', userId);
-    return false;
+    await takeLimit('typing', line.caller.userId);
+    return parsed;
   } catch (error) {
-    if (error instanceof ParleyError && error.code === 'RATE_LIMIT_EXCEEDED') return true;
+    if (error instanceof ParleyError && error.code === 'RATE_LIMIT_EXCEEDED') return dropped;
     throw error;
   }
 }
+
+function handle({ caller, expelled }: Line, event: SocketEvent<unknown>, input: unknown): Promise<unknown> {
+  if (expelled) throw new ParleyError('UNAUTHENTICATED', 'Sign in first.');
+  return input === dropped ? Promise.resolve(nothing) : event.handle(caller, input);
+}
+
+const dropped = Symbol('dropped');
 
 /** Bytes are no object, though a schema without required fields would take them for one. */
 function plain(input: unknown): unknown {
   if (Buffer.isBuffer(input) || Array.isArray(input)) throw invalid({ body: 'Expected an object.' });
   return input;
 }
-
-const state = () =>
-  oncePerProcess('socket.asks', () => {
-    const made = { refusing: false, underWay: new Set<Promise<unknown>>() };
-    watchQueue('socket_events', () => made.underWay.size);
-    return made;
-  });

@@ -8,7 +8,7 @@ export interface Caller {
   socket: ParleySocket;
 }
 
-/** Asks of one lane are done in the order in which their socket sent them. */
+/** Asks of one lane are done in the order in which their socket sent them, one after the other. */
 export type Lane = 'messages' | 'rooms';
 
 /** What a client may ask for. */
@@ -17,6 +17,8 @@ export interface SocketEvent<Data> {
   /** `own`: what it calls counts for itself */
   limit: 'other' | 'typing' | 'own';
   lane?: Lane;
+  /** keeps the order of its own kind by itself, from the moment it is begun: only others of its lane wait for its end */
+  queues?: boolean;
   handle(caller: Caller, input: unknown): Promise<Data>;
 }
 
@@ -24,7 +26,7 @@ export interface SocketEvent<Data> {
 export function event<Schema extends z.ZodType, Data>(
   schema: Schema,
   handle: (caller: Caller, input: z.output<Schema>) => Promise<Data>,
-  options: Partial<Pick<SocketEvent<Data>, 'limit' | 'lane'>> = {},
+  options: Partial<Pick<SocketEvent<Data>, 'limit' | 'lane' | 'queues'>> = {},
 ): SocketEvent<Data> {
   return { limit: 'other', ...options, schema, handle: (caller, input) => handle(caller, input as z.output<Schema>) };
 }

@@ -5,13 +5,14 @@ import { limits } from '@/lib/limits/schema';
 import { closePresence, openPresence } from '@/lib/presence/presence';
 import { clusterAdapter } from '@/lib/realtime/adapter';
 import { corkConnections } from '@/lib/realtime/cork';
+import { joinFrames } from '@/lib/realtime/frames';
 import { currentIo, type Io, type ParleySocket, setIo } from '@/lib/realtime/io';
 import { forget } from '@/lib/realtime/rooms';
 import { closeRedis, isShared, openRedis } from '@/lib/redis/redis';
 import { welcome } from '@/lib/sockets/arrival';
-import { answersDone, refuseNewAsks } from '@/lib/sockets/dispatch';
 import { authenticate } from '@/lib/sockets/handshake';
 import { hearing } from '@/lib/sockets/hearing';
+import { answersDone, refuseNewAsks } from '@/lib/sockets/line';
 import { forgetRoom, startReconciling, stopReconciling } from '@/lib/sockets/reconciling';
 import { startSweeps, stopSweeps } from '@/lib/sockets/sweeps';
 
@@ -38,6 +39,7 @@ export function createSocketServer(httpServer: HttpServer, options: SocketOption
     ...(isShared() && { adapter: clusterAdapter(hearing) as never }),
     cors: { origin: allowed.length > 0 ? allowed : false, credentials: false },
   });
+  joinFrames(io);
   openRedis();
   openPresence(options.offlineAfterMs);
   io.use(authenticate);

@@ -52,24 +52,51 @@ test('what one socket sends is stored in the order in which it was sent', async 
   expect(acks.map((ack) => ack.seq)).toEqual(contents.map((_, index) => index + 1));
 });
 
-test('a message that has to wait is not overtaken by the next one of its socket', async () => {
+/** Two conversations, the first one locked until told otherwise, with a message of the person in each. */
+async function withOneLocked() {
   const ada = await createPerson();
-  const [slow, fast] = [await insertGroup([ada]), await insertGroup([ada])];
+  const [locked, free] = [await insertGroup([ada]), await insertGroup([ada])];
   const client = await sockets.connect(ada);
+  const send = (conversationId: string) =>
+    client.ask('message.send', { conversationId, clientMessageId: randomUUID(), content: 'Hello' });
+  const { messageId } = await send(locked);
   const lock = await pool().connect();
   await lock.query('BEGIN');
-  await lock.query('SELECT 1 FROM "Conversation" WHERE id = $1 FOR UPDATE', [slow]);
+  await lock.query('SELECT 1 FROM "Conversation" WHERE id = $1 FOR UPDATE', [locked]);
+  const unlock = async () => {
+    await lock.query('COMMIT');
+    lock.release();
+  };
+  const edit = () => client.ask('message.edit', { messageId, content: 'Hello!' });
+  // What is in no lane does not wait, and by its answer what does not wait either would have had its own many times over.
+  const meanwhile = async () => {
+    for (let ask = 0; ask < 20; ask += 1) await client.ask('message.history', { conversationId: free });
+  };
+  return { locked, free, send, edit, meanwhile, unlock };
+}
+
+test('a locked conversation holds up its own messages, not what its sender says elsewhere', async () => {
+  const { locked, free, send, unlock } = await withOneLocked();
+  const refused = expect(send(locked)).rejects.toThrow('UNAVAILABLE');
+  expect((await send(free)).seq).toBe(1);
+  await refused;
+  await unlock();
+  expect((await send(locked)).seq).toBe(2);
+});
+
+test('a change waits for the messages that its socket sent before, and they for a change', async () => {
+  const { locked, free, send, edit, meanwhile, unlock } = await withOneLocked();
   const answered: string[] = [];
-  const sends = [slow, fast].map(async (conversationId) => {
-    await client.ask('message.send', { conversationId, clientMessageId: randomUUID(), content: 'Hello' });
-    answered.push(conversationId);
-  });
-  // What is in no lane does not wait, and by its answer the second one would have had its own many times over.
-  for (let ask = 0; ask < 20; ask += 1) await client.ask('message.history', { conversationId: fast });
-  await lock.query('COMMIT');
-  lock.release();
-  await Promise.all(sends);
-  expect(answered).toEqual([slow, fast]);
+  const note = async (name: string, ask: Promise<unknown>) => {
+    await ask;
+    answered.push(name);
+  };
+  const asks = [note('first', send(locked)), note('change', edit()), note('second', send(free))];
+  await meanwhile();
+  expect(answered).toEqual([]);
+  await unlock();
+  await Promise.all(asks);
+  expect(answered).toEqual(['first', 'change', 'second']);
 });
 
 test('an event sent before the rooms are joined waits for them', async () => {

@@ -16,7 +16,7 @@ export const messageEvents = {
       const { clientMessageId, id: messageId, seq, rev, createdAt } = message;
       return { clientMessageId, messageId, seq, rev, createdAt, status: 'sent' as const };
     },
-    { limit: 'own', lane: 'messages' },
+    { limit: 'own', lane: 'messages', queues: true },
   ),
   'message.edit': event(
     editMessageSchema.safeExtend(byMessageId.shape),
