@@ -135,7 +135,7 @@ test('a plain message costs the database one statement', async () => {
   onTestFinished(() => query.mockRestore());
   captureEvents();
   await say(ada, room, 'Plain');
-  expect(query.mock.calls.map(([statement]) => (statement as unknown as { name: string }).name)).toEqual(['parley_send']);
+  expect(query.mock.calls.map(([statement]) => (statement as unknown as { name: string }).name)).toEqual(['parley_send_one']);
 });
 
 test('what changes messages is told in the order of its revs, though each takes its own way to the database', async () => {

@@ -1,12 +1,14 @@
 import type { Tables } from '@/tests/chaos/support/table';
 
+type Storing = 'parley_send' | 'parley_send_one';
+
 /**
  * A fault put into the running database of one test, to see that the checker finds what it does. The server is the one that
  * people run: nothing in it can be switched to be wrong.
  */
 export interface Mutation {
-  /** Changes the statement that stores messages. */
-  rewrite?: [right: string | RegExp, wrong: string];
+  /** Changes the functions that store messages: many, and one. */
+  rewrites?: Partial<Record<Storing, [right: string | RegExp, wrong: string]>>;
   /** SQL to make it possible, and to undo that. */
   before?: string;
   after?: string;
@@ -21,40 +23,46 @@ export const noDeduplication: Mutation = {
 /** The number comes from a sequence, as it does in most chats, and not from the conversation. */
 export const numbersFromASequence: Mutation = {
   before: 'CREATE SEQUENCE mutant CACHE 20',
-  rewrite: [
-    /h\."lastSeq" \+ \(count\(\*\) FILTER \(WHERE v\.ty <> 'SYSTEM'\) OVER w\)::int AS seq/,
-    `nextval('mutant')::int AS seq`,
-  ],
+  rewrites: {
+    parley_send: [
+      /h\."lastSeq" \+ \(count\(\*\) FILTER \(WHERE v\.ty <> 'SYSTEM'\) OVER w\)::int AS seq/,
+      `nextval('mutant')::int AS seq`,
+    ],
+    parley_send_one: ['next_seq := c."lastSeq" + 1', `next_seq := nextval('mutant')`],
+  },
   after: 'DROP SEQUENCE mutant',
 };
 
 /** Own messages are not counted apart, so somebody who had not read everything has their own as unread. */
 export const ownCountAsUnread: Mutation = {
-  rewrite: ['ELSE p."ownSinceRead" + l.n END', 'ELSE p."ownSinceRead" END'],
+  rewrites: {
+    parley_send: ['ELSE p."ownSinceRead" + l.n END', 'ELSE p."ownSinceRead" END'],
+    parley_send_one: ['SET "ownSinceRead" = r."ownSinceRead" + 1', 'SET "ownSinceRead" = r."ownSinceRead"'],
+  },
 };
 
 /** Runs something while the database has this fault. */
 export async function withMutation<Result>(tables: Tables, mutation: Mutation, work: () => Promise<Result>): Promise<Result> {
-  const { before, rewrite, after } = mutation;
+  const { before, rewrites = {}, after } = mutation;
   if (before) await tables.query(before);
-  const right = await definition(tables);
-  if (rewrite) {
-    const wrong = right.replace(...rewrite);
-    if (wrong === right) throw new Error(`parley_send has no ${rewrite[0]} any more: the mutation would prove nothing.`);
-    await tables.query(wrong);
-  }
+  const rights: string[] = [];
   try {
+    for (const [name, rewrite] of Object.entries(rewrites)) {
+      const right = await definition(tables, name);
+      const wrong = right.replace(...rewrite);
+      if (wrong === right) throw new Error(`${name} has no ${rewrite[0]} any more: the mutation would prove nothing.`);
+      await tables.query(wrong);
+      rights.push(right);
+    }
     return await work();
   } finally {
-    await tables.query(right);
+    for (const right of rights) await tables.query(right);
     if (after) await tables.query(after);
   }
 }
 
-async function definition(tables: Tables): Promise<string> {
-  const [row] = await tables.query<{ text: string }>(
-    `SELECT pg_get_functiondef(p.oid) AS text FROM pg_proc p WHERE p.proname = 'parley_send'`,
-  );
-  if (!row) throw new Error('There is no parley_send.');
+async function definition(tables: Tables, name: string): Promise<string> {
+  const [row] = await tables.query<{ text: string }>('SELECT pg_get_functiondef($1::regproc) AS text', [name]);
+  if (!row) throw new Error(`There is no ${name}.`);
   return row.text;
 }
