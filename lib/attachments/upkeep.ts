@@ -1,4 +1,5 @@
 import { removeFiles } from '@/lib/attachments/attachment';
+import type { Lease } from '@/lib/db/lease';
 import { run } from '@/lib/db/sql';
 import { clearStaging } from '@/lib/storage/staging';
 import { storage } from '@/lib/storage/storage';
@@ -8,43 +9,43 @@ const patienceMs = 24 * 60 * 60 * 1000;
 const batch = 500;
 
 /** Removes uploads that no message carries and that are nobody's picture, and files that no row knows. Run it daily. */
-export async function purgeOrphans(now = new Date()): Promise<void> {
+export async function purgeOrphans(lease: Lease, now = new Date()): Promise<void> {
   const olderThan = new Date(now.getTime() - patienceMs);
-  for (let ids = await deleteOrphans(olderThan); ids.length > 0; ids = await deleteOrphans(olderThan)) await removeFiles(ids);
-  await sweepFiles(olderThan);
+  for (let ids = await deleteOrphans(lease, olderThan); ids.length > 0; ids = await deleteOrphans(lease, olderThan))
+    await removeFiles(ids);
+  await sweepFiles(lease, olderThan);
   await clearStaging(olderThan);
   await storage().clearUnfinished(olderThan);
 }
 
-async function deleteOrphans(olderThan: Date): Promise<string[]> {
-  // The outer condition is judged again under the row's lock: a message may take the upload at this very moment.
-  const rows = await run<{ id: string }>(
-    'attachment.purge',
-    `DELETE FROM "Attachment" o WHERE o."messageId" IS NULL AND o.id IN (
-       SELECT a.id FROM "Attachment" a WHERE a."messageId" IS NULL AND a."createdAt" < $1
-         AND NOT EXISTS (SELECT 1 FROM "User" u WHERE u."imageId" = a.id)
-         AND NOT EXISTS (SELECT 1 FROM "Conversation" c WHERE c."imageId" = a.id)
-       LIMIT ${batch})
-     RETURNING o.id`,
-    [olderThan],
-  );
+async function deleteOrphans(lease: Lease, olderThan: Date): Promise<string[]> {
+  const rows = await lease.transaction((client) => run<{ id: string }>('attachment.purge', purgeText, [olderThan], client));
   return rows.map((row) => row.id);
 }
+
+// The outer condition is judged again under the row's lock: a message may take the upload at this very moment.
+const purgeText = `
+  DELETE FROM "Attachment" o WHERE o."messageId" IS NULL AND o.id IN (
+    SELECT a.id FROM "Attachment" a WHERE a."messageId" IS NULL AND a."createdAt" < $1
+      AND NOT EXISTS (SELECT 1 FROM "User" u WHERE u."imageId" = a.id)
+      AND NOT EXISTS (SELECT 1 FROM "Conversation" c WHERE c."imageId" = a.id)
+    LIMIT ${batch})
+  RETURNING o.id`;
 
 /**
  * A crash between a commit and its removeFiles leaves files that no row names any more. Files older than the database are not
  * among them: they belong to another one, which somebody may only have forgotten to restore, or to name in DATABASE_URL.
  */
-async function sweepFiles(olderThan: Date): Promise<void> {
+async function sweepFiles(lease: Lease, olderThan: Date): Promise<void> {
   const since = await databaseBirth();
-  let ids = new Set<string>();
+  let keys: string[] = [];
   for await (const { key, modifiedAt } of storage().list()) {
-    if (modifiedAt > since && modifiedAt < olderThan) ids.add(key.slice(0, 36));
-    if (ids.size < batch) continue;
-    await removeUnknown([...ids]);
-    ids = new Set();
+    if (modifiedAt > since && modifiedAt < olderThan) keys.push(key);
+    if (keys.length < batch) continue;
+    await removeUnknown(lease, keys);
+    keys = [];
   }
-  await removeUnknown([...ids]);
+  await removeUnknown(lease, keys);
 }
 
 /** When the first migration was applied, which a backup carries along. */
@@ -53,9 +54,14 @@ async function databaseBirth(): Promise<Date> {
   return rows[0]?.at ?? new Date();
 }
 
-async function removeUnknown(ids: string[]): Promise<void> {
-  if (ids.length === 0) return;
-  const known = await run<{ id: string }>('attachment.known', 'SELECT id FROM "Attachment" WHERE id = ANY ($1::uuid[])', [ids]);
-  const names = new Set(known.map((row) => row.id));
-  await removeFiles(ids.filter((id) => !names.has(id)));
+async function removeUnknown(lease: Lease, keys: string[]): Promise<void> {
+  if (keys.length === 0) return;
+  lease.check();
+  const known = await run<{ id: string }>('attachment.known', knownText, [keys.map(idOf)]);
+  const ids = new Set(known.map((row) => row.id));
+  await storage().remove(keys.filter((key) => !ids.has(idOf(key))));
 }
+
+const idOf = (key: string) => key.slice(0, 36);
+
+const knownText = `SELECT id FROM "Attachment" WHERE id = ANY ($1::uuid[])`;

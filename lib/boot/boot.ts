@@ -3,7 +3,7 @@ import { dataFolder, holdDataFolder, workspaceSecret } from '@/lib/boot/data-fol
 import { type Database, openDatabase } from '@/lib/boot/database';
 import { openFiles } from '@/lib/boot/files';
 import { pool } from '@/lib/db/pool';
-import { databaseJobs, doUpkeep, partitionsJob, scheduleUpkeep } from '@/lib/db/upkeep';
+import { databaseJobs, preparePartitions, scheduleUpkeep } from '@/lib/db/upkeep';
 import { env, limitsOf, loadEnvFile } from '@/lib/env/env';
 import { setLimits } from '@/lib/limits/schema';
 
@@ -24,12 +24,16 @@ export async function boot(): Promise<Parley> {
   env().AUTH_SECRET = workspaceSecret();
   await openFiles();
   const database = await openDatabase(dataFolder());
-  await doUpkeep([partitionsJob]);
+  await preparePartitions();
   let stopUpkeep = () => {};
   return {
     database,
     keepUp: () => {
-      stopUpkeep = scheduleUpkeep([...databaseJobs, ['uploads', () => purgeOrphans()]]);
+      stopUpkeep = scheduleUpkeep([
+        ...databaseJobs,
+        ['archive', archiveOldMonths],
+        ['uploads', (lease) => purgeOrphans(lease)],
+      ]);
     },
     close: async (milliseconds) => {
       stopUpkeep();

@@ -71,6 +71,12 @@ export const measured = () =>
       help: 'How long statements took, without the wait for a connection',
       buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     }),
+    jobs: new Histogram({
+      name: 'parley_job_seconds',
+      help: 'How long the upkeep took, by job: done or failed',
+      labelNames: ['job', 'outcome'],
+      buckets: [0.01, 0.1, 1, 10, 60, 600, 3_600],
+    }),
     storageErrors: new Counter({
       name: 'parley_storage_errors_total',
       help: 'What the S3 store did not do',

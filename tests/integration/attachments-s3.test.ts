@@ -3,13 +3,14 @@ import { S3 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { removeFiles, upload } from '@/lib/attachments/attachment';
 import { serveAttachment } from '@/lib/attachments/serving';
-import { purgeOrphans } from '@/lib/attachments/upkeep';
+
 import { prisma } from '@/lib/db/prisma';
 import { env } from '@/lib/env/env';
 import { setLimits } from '@/lib/limits/schema';
 import { uploadsDir } from '@/lib/storage/storage';
 import { createPerson, type Person } from '@/tests/support/people';
 import { startStore, type TestStore } from '@/tests/support/s3';
+import { purge } from '@/tests/support/upkeep';
 import { formRequest, part, photo, rawRequest } from '@/tests/support/uploads';
 
 let store: TestStore;
@@ -123,10 +124,10 @@ test('a file that no row names, and an upload that a dead process left, go after
   await client.createMultipartUpload({ Bucket: bucket, Key: crypto.randomUUID() });
   await client.createMultipartUpload({ Bucket: bucket, Key: 'of-another-program' });
 
-  await purgeOrphans();
+  await purge();
   expect(store.objects()).toContain(id);
   expect(store.unfinished()).toHaveLength(2);
-  await purgeOrphans(soon());
+  await purge(soon());
   expect(store.objects()).not.toContain(id);
   expect(store.unfinished()).toHaveLength(1);
 });

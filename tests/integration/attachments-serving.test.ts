@@ -6,11 +6,12 @@ import { removeFiles, upload } from '@/lib/attachments/attachment';
 import type { Attachment } from '@/lib/attachments/schema';
 import { lengthHeader } from '@/lib/attachments/schema';
 import { serveAttachment } from '@/lib/attachments/serving';
-import { purgeOrphans } from '@/lib/attachments/upkeep';
+
 import { prisma } from '@/lib/db/prisma';
 import { storage, uploadsDir } from '@/lib/storage/storage';
 import { insertGroup, insertMessage } from '@/tests/support/conversations';
 import { cast, type Person } from '@/tests/support/people';
+import { purge } from '@/tests/support/upkeep';
 import { formRequest, photo } from '@/tests/support/uploads';
 
 let ada: Person;
@@ -154,9 +155,9 @@ test('an upload that nothing came to carry goes after a day, and no other', asyn
   await insertMessage(await insertGroup([ada]), ada, '', [sent.id]);
   await prisma().user.update({ where: { id: grace.id }, data: { imageId: face.id } });
 
-  await purgeOrphans();
+  await purge();
   await sees(ada, lost.id);
-  await purgeOrphans(soon());
+  await purge(soon());
   await seesNot(ada, lost.id);
   expect(await storage().size(lost.id)).toBeNull();
   await sees(ada, sent.id);
@@ -166,9 +167,9 @@ test('an upload that nothing came to carry goes after a day, and no other', asyn
 test('a file that no row names goes after a day', async () => {
   const { id } = await letter();
   await prisma().attachment.delete({ where: { id } });
-  await purgeOrphans();
+  await purge();
   expect(await storage().size(id)).toBe(10);
-  await purgeOrphans(soon());
+  await purge(soon());
   expect(await storage().size(id)).toBeNull();
 });
 
@@ -177,7 +178,7 @@ test('files from before the database stay, since that they are unknown to it may
   await prisma().attachment.delete({ where: { id } });
   const before = new Date(Date.now() - 25 * 60 * 60 * 1000);
   await utimes(join(uploadsDir(), id.slice(32, 34), id.slice(34, 36), id), before, before);
-  await purgeOrphans(soon());
+  await purge(soon());
   expect(await storage().size(id)).toBe(10);
 });
 
