@@ -62,8 +62,8 @@ function writeState(client: QueryClient, before: ChatState, after: ChatState): v
 
 /** A direct conversation in which nobody wrote shows only to who made it, so it stays out of the list. */
 function writeConversations(client: QueryClient, { conversations, me }: ChatState): void {
-  const mine = ({ me: membership, kind, lastMessage, createdById }: Conversation) =>
-    Boolean(membership) && (kind === 'group' || lastMessage !== null || createdById === me);
+  const mine = ({ me: membership, kind, lastSeq, createdById }: Conversation) =>
+    Boolean(membership) && (kind === 'group' || lastSeq > 0 || createdById === me);
   const listed = conversations.filter(mine);
   const ids = new Set(conversations.map(({ id }) => id));
   client.setQueryData<ConversationPage>(keys.conversations, (page) => ({ nextCursor: null, ...page, conversations: listed }));

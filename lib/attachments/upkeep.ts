@@ -64,4 +64,8 @@ async function removeUnknown(lease: Lease, keys: string[]): Promise<void> {
 
 const idOf = (key: string) => key.slice(0, 36);
 
-const knownText = `SELECT id FROM "Attachment" WHERE id = ANY ($1::uuid[])`;
+// One statement, one snapshot: what is being archived or restored at this moment is found on one side or the other.
+const knownText = `
+  SELECT id FROM "Attachment" WHERE id = ANY ($1::uuid[])
+  UNION ALL SELECT id FROM "ArchivedFile" WHERE id = ANY ($1::uuid[])
+  UNION ALL SELECT "fileId" FROM "Archive" WHERE "fileId" = ANY ($1::uuid[])`;

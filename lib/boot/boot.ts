@@ -1,3 +1,4 @@
+import { archiveOldMonths } from '@/lib/archives/archive';
 import { purgeOrphans } from '@/lib/attachments/upkeep';
 import { dataFolder, holdDataFolder, workspaceSecret } from '@/lib/boot/data-folder';
 import { type Database, openDatabase } from '@/lib/boot/database';

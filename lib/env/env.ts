@@ -18,6 +18,8 @@ export const envSchema = z.object({
   DATABASE_URL: databaseUrl,
   DATABASE_POOL: whole(10, 2, 1_000),
   ...s3Variables,
+  /** months that messages stay in the database; 0, which is no setting, for ever */
+  RETENTION_MONTHS: whole(0, 1, 1_200),
   REDIS_URL: redisUrl,
 
   AUTH_SECRET: text().refine((value) => value === '' || value.length >= 32, {

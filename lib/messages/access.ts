@@ -101,12 +101,14 @@ async function renumber(
 
 type FoundRow = MessageRow & { kind: 'DIRECT' | 'GROUP'; role: 'ADMIN' | 'MEMBER'; lastReadSeq: number };
 
+// A month that is just being archived is as good as archived: what changed in it now would be lost.
 const findText = `
   SELECT m.id, m."conversationId", m.seq, m."senderId", m.type, m."deletedAt", c.kind, p.role, p."lastReadSeq"
   FROM "Message" m
   JOIN "Conversation" c ON c.id = m."conversationId" AND c."deletedAt" IS NULL
   JOIN "Participant" p ON p."conversationId" = m."conversationId" AND p."userId" = $2 AND p."leftAt" IS NULL
-  WHERE m.id = $1 AND ($3::uuid IS NULL OR m."conversationId" = $3)`;
+  WHERE m.id = $1 AND ($3::uuid IS NULL OR m."conversationId" = $3)
+    AND NOT EXISTS (SELECT 1 FROM "Archive" a WHERE a.month = parley_month($1) AND a.state = 'CLOSING')`;
 
 // One locked row must not hold a connection for long: after 2 s it is UNAVAILABLE.
 const lockText = `

@@ -11,7 +11,7 @@ import { shapeMessages } from '@/lib/messages/shape';
 export async function listMessages(userId: string, conversationId: string, query: HistoryQuery): Promise<MessagePage> {
   await findConversationFor(userId, conversationId);
   const anchor = query.before ?? query.after ?? query.around;
-  if (anchor) await requireMessage(conversationId, anchor);
+  if (anchor) await requireMessage(conversationId, anchor, query.around === undefined);
   const slice = await sliceOf(conversationId, query);
   return {
     messages: await shapeMessages(slice.ids, userId),
@@ -56,10 +56,15 @@ async function sliceAround(conversationId: string, target: string, limit: number
   };
 }
 
-async function requireMessage(conversationId: string, id: string): Promise<void> {
-  const rows = await run('message_in', 'SELECT 1 FROM "Message" WHERE id = $2 AND "conversationId" = $1', [conversationId, id]);
+/** @param orArchived a place in a month that was archived meanwhile will do: whoever continues from there finds the end */
+async function requireMessage(conversationId: string, id: string, orArchived: boolean): Promise<void> {
+  const rows = await run('message_in', presentText, [conversationId, id, orArchived]);
   if (rows.length === 0) throw notFound();
 }
+
+const presentText = `
+  SELECT 1 FROM "Message" WHERE id = $2 AND "conversationId" = $1
+  UNION ALL SELECT 1 FROM "Archive" a WHERE $3 AND a.month = parley_month($2) AND a.state = 'ARCHIVED'`;
 
 // Ordered by id, which is time: PostgreSQL walks the partitions from that end and stops when it has enough.
 const newest = (conversationId: string, count: number) =>

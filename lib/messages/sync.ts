@@ -19,7 +19,8 @@ export async function listChanges(
   const feed = await run<FeedRow>('message_feed', feedText, [conversationId, since, limit, userId]);
   const [first] = feed;
   if (!first) throw notFound();
-  const reset = mustReset(first, since);
+  // What became of a message that has been archived since, its deletion, say, nobody could be told any more.
+  const reset = mustReset(first, since) || feed.some((row) => row.archived);
   const rev = reset ? first.head : (feed.at(-1)?.rev ?? since);
   // Without an id: a later rev in the feed supersedes it.
   const ids = reset ? [] : feed.flatMap((row) => row.id ?? []);
@@ -37,15 +38,17 @@ interface FeedRow {
   /** null: nothing after since */
   rev: number | null;
   id: string | null;
+  /** the message is there no more */
+  archived: boolean;
 }
 
 // One statement, so that header and rows share a snapshot: read as two, a change committed between them is skipped for good.
 const feedText = `
-  SELECT c."lastRev" AS head, x.rev, m.id
+  SELECT c."lastRev" AS head, x.rev, CASE WHEN m.rev = x.rev THEN m.id END AS id, x.rev IS NOT NULL AND m.id IS NULL AS archived
   FROM "Conversation" c
   JOIN "Participant" p ON p."conversationId" = c.id AND p."userId" = $4 AND p."leftAt" IS NULL
   LEFT JOIN LATERAL (
     SELECT h.rev, h."messageId" FROM "Change" h WHERE h."conversationId" = c.id AND h.rev > $2 ORDER BY h.rev LIMIT $3
   ) x ON true
-  LEFT JOIN LATERAL (SELECT m.id FROM "Message" m WHERE m.id = x."messageId" AND m.rev = x.rev OFFSET 0) m ON true
+  LEFT JOIN LATERAL (SELECT m.id, m.rev FROM "Message" m WHERE m.id = x."messageId" OFFSET 0) m ON true
   WHERE c.id = $1 AND c."deletedAt" IS NULL ORDER BY x.rev`;

@@ -50,3 +50,22 @@ export function holdConnection(): { isAwaited: Promise<void>; release: () => voi
   onTestFinished(() => void vi.restoreAllMocks());
   return { isAwaited, release };
 }
+
+/** A connection of its own, in a transaction. */
+export async function openTransaction(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
+  await client.connect();
+  onTestFinished(() => client.end());
+  await client.query('BEGIN');
+  return client;
+}
+
+/** Until somebody waits for a lock of that mode, as pg_locks calls it. */
+export const lockAwaited = (mode: string) =>
+  vi.waitFor(
+    async () => {
+      const { rowCount } = await pool().query('SELECT 1 FROM pg_locks WHERE mode = $1 AND NOT granted', [mode]);
+      expect(rowCount).toBeGreaterThan(0);
+    },
+    { timeout: 15_000, interval: 10 },
+  );

@@ -13,6 +13,7 @@ describe('the environment', () => {
       DATABASE_URL: '',
       OPEN_REGISTRATION: true,
       TRUST_PROXY: 0,
+      RETENTION_MONTHS: 0,
     });
     expect(limitsOf(settings)).toEqual(defaultLimits);
   });
@@ -31,6 +32,9 @@ describe('the environment', () => {
     ['ALLOWED_ORIGINS', 'https://a.example,b.example'],
     ['TRUST_PROXY', '-1'],
     ['DATABASE_URL', 'mysql://localhost/parley'],
+    ['RETENTION_MONTHS', '0'],
+    ['RETENTION_MONTHS', '1.5'],
+    ['RETENTION_MONTHS', 'a year'],
     ['S3_BUCKET', 'Parley'],
     ['S3_BUCKET', 'a/b'],
     ['S3_ENDPOINT', 's3.example.org'],

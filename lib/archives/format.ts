@@ -1,0 +1,152 @@
+import { createHash, type Hash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline, Readable, Transform } from 'node:stream';
+import { pipeline as flow } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+
+// A month as a file: gzip (RFC 1952) of NDJSON. The first line says what it is, the last one how many rows there were; between
+// them stands a row a line, as PostgreSQL writes it: nothing here reads its numbers or times, so none of them can change.
+
+/** What an archive holds, in the order in which it can be stored again. */
+export const archivedTables = ['Message', 'Attachment', 'Reaction', 'Mention'] as const;
+
+export type ArchivedTable = (typeof archivedTables)[number];
+export type Counts = Record<ArchivedTable, number>;
+
+export interface Head {
+  parley: 'archive';
+  version: 1;
+  /** UTC, as 2026-01 */
+  month: string;
+  /** the newest migration of the database that it came from */
+  migration: string;
+  /** the columns that its rows have */
+  columns: Record<ArchivedTable, string[]>;
+}
+
+/** Some rows of one table, each the text of a JSON object. */
+export interface Rows {
+  table: ArchivedTable;
+  rows: string[];
+}
+
+export interface Written {
+  /** of the file's bytes, hex */
+  sha256: string;
+  /** bytes */
+  size: number;
+  counts: Counts;
+}
+
+/** The file is not what was written. */
+export class ArchiveDamaged extends Error {
+  override readonly name = 'ArchiveDamaged';
+}
+
+export const noRows = (): Counts => ({ Message: 0, Attachment: 0, Reaction: 0, Mention: 0 });
+
+export const sameCounts = (one: Counts, other: Counts) => archivedTables.every((table) => one[table] === other[table]);
+
+/** Writes an archive, whole and durable; it holds no more than some rows in memory. */
+export async function writeArchive(path: string, head: Head, rows: AsyncIterable<Rows>): Promise<Written> {
+  const counts = noRows();
+  const hash = createHash('sha256');
+  let size = 0;
+  const measure = hashing(hash, (bytes) => {
+    size += bytes;
+  });
+  await flow(Readable.from(linesOf(head, rows, counts)), createGzip(), measure, createWriteStream(path, { mode: 0o600 }));
+  const handle = await open(path);
+  await handle.sync().finally(() => handle.close());
+  return { sha256: hash.digest('hex'), size, counts };
+}
+
+async function* linesOf(head: Head, rows: AsyncIterable<Rows>, counts: Counts) {
+  yield `${JSON.stringify(head)}\n`;
+  for await (const { table, rows: some } of rows) {
+    counts[table] += some.length;
+    yield some.map((row) => `${opening(table)}${row}}\n`).join('');
+  }
+  yield `${JSON.stringify({ counts })}\n`;
+}
+
+const opening = (table: ArchivedTable) => `{"table":"${table}","row":`;
+
+/**
+ * Reads an archive: its head, then its rows, a line each. Who has had the last one knows that the file is whole and as it was
+ * written, and before that knows nothing.
+ * @throws ArchiveDamaged at the latest at the end
+ */
+export async function* readArchive(
+  file: Readable,
+  expected: Written,
+): AsyncGenerator<Head | { table: ArchivedTable; row: string }> {
+  const hash = createHash('sha256');
+  const counts = noRows();
+  let trailer: string | undefined;
+  let started = false;
+  for await (const line of linesIn(file, hash)) {
+    if (trailer !== undefined) throw new ArchiveDamaged('goes on after its end');
+    if (!started) {
+      started = true;
+      yield headIn(line);
+      continue;
+    }
+    const table = archivedTables.find((candidate) => line.startsWith(opening(candidate)));
+    if (table) {
+      counts[table] += 1;
+      yield { table, row: line.slice(opening(table).length, -1) };
+    } else trailer = line;
+  }
+  if (hash.digest('hex') !== expected.sha256) throw new ArchiveDamaged('is not the file that was written');
+  if (trailer !== JSON.stringify({ counts }) || !sameCounts(counts, expected.counts)) throw new ArchiveDamaged('lacks rows');
+}
+
+function headIn(line: string): Head {
+  const head = JSON.parse(line) as Head;
+  if (head.parley !== 'archive' || head.version !== 1) throw new ArchiveDamaged('is of another version of Parley');
+  return head;
+}
+
+/** A store that goes silent in the middle of a file must not keep the upkeep of all nodes waiting. */
+const patienceMs = 5 * 60_000;
+
+// Not by readline, which takes other characters for ends of lines, too, that stand in people's messages.
+async function* linesIn(file: Readable, hash: Hash): AsyncGenerator<string> {
+  const silence = setTimeout(() => file.destroy(new Error('The file store went silent.')), patienceMs);
+  // What fails on the way destroys the last of them with the reason, where the loop below hears of it.
+  const text = pipeline(
+    file,
+    hashing(hash, () => silence.refresh()),
+    createGunzip(),
+    () => {},
+  );
+  text.setEncoding('utf8');
+  let rest = '';
+  try {
+    for await (const chunk of text as AsyncIterable<string>) {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code.startsWith('Z_')) throw new ArchiveDamaged('cannot be unpacked');
+    throw error;
+  } finally {
+    clearTimeout(silence);
+  }
+  if (rest) throw new ArchiveDamaged('ends in the middle of a line');
+}
+
+/** Passes bytes on, and counts them in. */
+function hashing(hash: Hash, count: (bytes: number) => void = () => {}): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, passed) {
+      hash.update(chunk);
+      count(chunk.length);
+      passed(null, chunk);
+    },
+  });
+}

@@ -1,0 +1,102 @@
+import '@/tests/support/past';
+import { randomUUID } from 'node:crypto';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { archiveOldMonths, listArchives } from '@/lib/archives/archive';
+import { closeMonth, reopenMonth } from '@/lib/archives/months';
+import { pool } from '@/lib/db/pool';
+import { deleteMessage, editMessage } from '@/lib/messages/message';
+import { addReaction, removeReaction } from '@/lib/reactions/reaction';
+import { lockAwaited, openTransaction } from '@/tests/support/locks';
+import { everything } from '@/tests/support/past';
+import { codeOf, say } from '@/tests/support/talk';
+import { asUpkeep } from '@/tests/support/upkeep';
+import { archiveJanuary, aYear, january, restoreJanuary, type Year } from '@/tests/support/year';
+
+// What people do to a month while it is archived.
+
+let year: Year;
+let before: Awaited<ReturnType<typeof everything>>;
+
+beforeAll(async () => {
+  year = await aYear();
+});
+
+beforeEach(async () => {
+  if ((await state()) === 'ARCHIVED') await restoreJanuary();
+  before = await everything();
+});
+
+const state = async () => (await listArchives()).find(({ month }) => month === january)?.state;
+
+test('an edit that is under way is waited for, and is in the archive', async () => {
+  const { id } = year.january[1]!;
+  const editor = await openTransaction();
+  await editor.query(`UPDATE "Message" SET content = 'at the last moment' WHERE id = $1`, [id]);
+  const archived = archiveJanuary();
+  await lockAwaited('ShareRowExclusiveLock');
+  expect(await state()).not.toBe('CLOSING');
+  await editor.query('COMMIT');
+  await archived;
+  expect(await state()).toBe('ARCHIVED');
+  await restoreJanuary();
+  const { rows } = await pool().query('SELECT content FROM "Message" WHERE id = $1', [id]);
+  expect(rows).toEqual([{ content: 'at the last moment' }]);
+});
+
+test('an edit, a deletion and a reaction that come later are refused, and never acknowledged', async () => {
+  const { ada, grace, january: said } = year;
+  const codes: string[] = [];
+  await archiveJanuary(async (step) => {
+    if (step !== 'closed' && step !== 'pointers') return;
+    codes.push(await codeOf(editMessage(grace.id, said[1]!.id, 'too late')));
+    codes.push(await codeOf(deleteMessage(ada.id, said[0]!.id)));
+    codes.push(await codeOf(addReaction(ada.id, said[4]!.id, '👍')));
+    codes.push(await codeOf(removeReaction(ada.id, said[0]!.id, '👍')));
+  });
+  expect(codes).toEqual(Array(8).fill('NOT_FOUND'));
+  await restoreJanuary();
+  expect(await everything()).toEqual(before);
+});
+
+test('a change that was allowed just before fails, and can be tried again', async () => {
+  const fileId = randomUUID();
+  const change = (text: string) => pool().query(text, [year.january[0]!.id]);
+  await asUpkeep(async (lease) => {
+    await closeMonth(lease, january, fileId);
+    await expect(change(`UPDATE "Message" SET content = 'x' WHERE id = $1`)).rejects.toMatchObject({ code: '55P03' });
+    await expect(change('DELETE FROM "Message" WHERE id = $1')).rejects.toMatchObject({ code: '55P03' });
+    await reopenMonth(lease, january, randomUUID());
+    await expect(change('DELETE FROM "Message" WHERE id = $1')).rejects.toMatchObject({ code: '55P03' });
+    await reopenMonth(lease, january, fileId);
+  });
+  expect((await change('UPDATE "Message" SET rev = rev WHERE id = $1')).rowCount).toBe(1);
+});
+
+test('a closed month opens when it is not to be archived any more', async () => {
+  await asUpkeep((lease) => closeMonth(lease, january, randomUUID()));
+  expect(await codeOf(addReaction(year.ada.id, year.january[4]!.id, '👍'))).toBe('NOT_FOUND');
+  await asUpkeep((lease) => archiveOldMonths(lease, 0));
+  await addReaction(year.ada.id, year.january[4]!.id, '👍');
+  await removeReaction(year.ada.id, year.january[4]!.id, '👍');
+});
+
+test('nobody who writes waits long, though somebody reads for long', async () => {
+  const reader = await openTransaction();
+  await reader.query('LOCK TABLE "Message" IN ACCESS SHARE MODE');
+  let done = false;
+  const archived = archiveJanuary().then(() => {
+    done = true;
+  });
+  await lockAwaited('AccessExclusiveLock');
+  const waits: number[] = [];
+  for (let n = 0; n < 20; n += 1) {
+    const begun = performance.now();
+    await say(year.ada, year.room, `Message ${n}`);
+    waits.push(performance.now() - begun);
+  }
+  expect(done).toBe(false);
+  expect(Math.max(...waits)).toBeLessThan(1_000);
+  await reader.query('ROLLBACK');
+  await archived;
+  await restoreJanuary();
+});

@@ -1,0 +1,146 @@
+import '@/tests/support/past';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { archiveOldMonths, listArchives } from '@/lib/archives/archive';
+import { listConversations } from '@/lib/conversations/conversation';
+import { shapeConversation } from '@/lib/conversations/shape';
+import { pool } from '@/lib/db/pool';
+import { deleteMessage, editMessage, listChanges, listMessages } from '@/lib/messages/message';
+import { historySchema } from '@/lib/messages/schema';
+import { addReaction } from '@/lib/reactions/reaction';
+import { markDelivered, markRead, markUnread } from '@/lib/receipts/receipt';
+import type { Person } from '@/tests/support/people';
+import { codeOf, say } from '@/tests/support/talk';
+import { asUpkeep } from '@/tests/support/upkeep';
+import { archiveJanuary, aYear, restoreJanuary, type Year } from '@/tests/support/year';
+
+let year: Year;
+
+beforeAll(async () => {
+  year = await aYear();
+});
+
+beforeEach(async () => {
+  const [archived] = await listArchives();
+  if (archived?.state !== 'ARCHIVED') await archiveJanuary();
+});
+
+const history = (query: object, room = year.room) => listMessages(year.grace.id, room, historySchema.parse(query));
+const idsOf = (messages: { id: string }[]) => messages.map(({ id }) => id);
+const unreadOf = async ({ id }: Person, room = year.room) => (await shapeConversation(room, id)).me;
+
+/** What is there after a person's pointer and not their own: what unread is by definition. */
+async function unreadThere({ id }: Person, room = year.room): Promise<number> {
+  const { rows } = await pool().query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM "Message" m JOIN "Participant" p ON p."conversationId" = m."conversationId" AND p."userId" = $2
+     WHERE m."conversationId" = $1 AND m.type <> 'SYSTEM' AND m.seq > p."lastReadSeq" AND m."senderId" <> $2`,
+    [room, id],
+  );
+  return rows[0]!.count;
+}
+
+test('history ends at the oldest message that is kept', async () => {
+  const kept = idsOf(year.february);
+  const page = await history({ limit: 50 });
+  expect(idsOf(page.messages).slice(0, kept.length)).toEqual(kept);
+  expect(page).toMatchObject({ hasMore: false, prevCursor: null });
+  expect(await history({ before: kept[0], limit: 10 })).toMatchObject({ messages: [], hasMore: false, prevCursor: null });
+});
+
+test('whoever reads on from a message that was archived meanwhile finds the end, and no error', async () => {
+  const { january, february } = year;
+  expect(await history({ before: january[2]!.id })).toMatchObject({ messages: [], hasMore: false, prevCursor: null });
+  const newer = await history({ after: january[2]!.id, limit: 2 });
+  expect(idsOf(newer.messages)).toEqual(idsOf(february).slice(0, 2));
+  expect(await codeOf(history({ around: january[2]!.id }))).toBe('NOT_FOUND');
+});
+
+test('an outsider finds nothing of it, before and after', async () => {
+  const asMallory = (query: object) => listMessages(year.mallory.id, year.room, historySchema.parse(query));
+  expect(await codeOf(asMallory({ before: year.january[2]!.id }))).toBe('NOT_FOUND');
+  expect(await codeOf(restoreJanuary().then(() => asMallory({ before: year.january[2]!.id })))).toBe('NOT_FOUND');
+});
+
+test('a message of another conversation is still no place to read on from', async () => {
+  expect(await codeOf(history({ before: year.february[0]!.id }, year.quiet))).toBe('NOT_FOUND');
+});
+
+test('what quotes an archived message stays, without the quote, and has it again afterwards', async () => {
+  const answer = async () => (await history({ limit: 50 })).messages.find(({ id }) => id === year.february[0]!.id);
+  expect(await answer()).toMatchObject({ content: 'February', replyTo: null });
+  await restoreJanuary();
+  expect(await answer()).toMatchObject({ content: 'February', replyTo: { id: year.january[0]!.id } });
+});
+
+test('an archived message can be neither edited, deleted, reacted to nor quoted', async () => {
+  const { ada, room, january } = year;
+  const { id } = january[0]!;
+  expect(await codeOf(editMessage(ada.id, id, 'changed'))).toBe('NOT_FOUND');
+  expect(await codeOf(deleteMessage(ada.id, id))).toBe('NOT_FOUND');
+  expect(await codeOf(addReaction(ada.id, id, '🎉'))).toBe('NOT_FOUND');
+  expect(await codeOf(say(ada, room, 'about that', { replyToId: id }))).toBe('NOT_FOUND');
+});
+
+test('who missed a change of an archived message starts over, and who missed none does not', async () => {
+  const { grace, room, february } = year;
+  const behind = await listChanges(grace.id, room, { since: 2, limit: 100 });
+  expect(behind).toMatchObject({ reset: true, messages: [], more: false });
+  expect(behind.rev).toBe(behind.conversation.lastRev);
+  const since = february[0]!.rev - 1;
+  const caught = await listChanges(grace.id, room, { since, limit: 2 });
+  expect(caught).toMatchObject({ reset: false });
+  expect(idsOf(caught.messages)).toEqual(idsOf(february).slice(0, 2));
+});
+
+test('what nobody can see is not unread, and nobody’s pointer goes back there', async () => {
+  const { ada, grace, linus, room, january } = year;
+  const end = Math.max(...january.map(({ seq }) => seq));
+  for (const person of [ada, grace, linus]) {
+    const me = (await unreadOf(person))!;
+    expect(me.lastReadSeq).toBeGreaterThanOrEqual(end);
+    expect(me.unreadCount).toBe(await unreadThere(person));
+  }
+  expect((await unreadOf(linus))!).toMatchObject({ lastReadSeq: end, mentionCount: 1 });
+  expect((await unreadOf(linus))!.unreadCount).toBeGreaterThan(2);
+
+  await markRead(grace.id, room);
+  const back = await markUnread(grace.id, room, 1);
+  expect(back.lastReadSeq).toBe(end);
+  expect(back.unreadCount).toBe(await unreadThere(grace));
+  expect(await markRead(linus.id, room, 2)).toMatchObject({ lastReadSeq: end });
+  await markDelivered(linus.id, room, 1);
+});
+
+test('a conversation of which everything is archived is shown, opens, and goes on where it was', async () => {
+  const { ada, grace, quiet } = year;
+  const before = await shapeConversation(quiet, grace.id);
+  expect(before).toMatchObject({ lastSeq: 2, lastMessage: null, me: { unreadCount: 0, lastReadSeq: 2 } });
+  expect((await listConversations(grace.id, { limit: 50 })).conversations.map(({ id }) => id)).toContain(quiet);
+  expect(await history({}, quiet)).toMatchObject({ messages: [], hasMore: false, prevCursor: null, nextCursor: null });
+  expect(await listChanges(grace.id, quiet, { since: before.lastRev, limit: 10 })).toMatchObject({
+    reset: false,
+    messages: [],
+  });
+
+  const next = await say(ada, quiet, 'Is anybody here?');
+  expect(next).toMatchObject({ seq: 3, rev: before.lastRev + 1 });
+  expect(await unreadOf(grace, quiet)).toMatchObject({ unreadCount: 1 });
+  expect(idsOf((await history({}, quiet)).messages)).toEqual([next.id]);
+  expect((await shapeConversation(quiet, grace.id)).lastMessage?.id).toBe(next.id);
+
+  await restoreJanuary();
+  expect((await history({}, quiet)).messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+});
+
+test('after a month in the middle is archived, unread is still what is there', async () => {
+  const { grace, linus, room } = year;
+  await restoreJanuary();
+  await asUpkeep((lease) => archiveOldMonths(lease, 1));
+  expect((await listArchives()).map(({ month, state }) => [month, state]).slice(0, 2)).toEqual([
+    ['2026-01', 'RESTORED'],
+    ['2026-02', 'ARCHIVED'],
+  ]);
+  for (const person of [grace, linus]) expect((await unreadOf(person))!.unreadCount).toBe(await unreadThere(person));
+  const back = await markUnread(grace.id, room, 3);
+  expect(back).toMatchObject({ lastReadSeq: Math.max(...year.february.map(({ seq }) => seq)) });
+  expect(back.unreadCount).toBe(await unreadThere(grace));
+});

@@ -1,0 +1,89 @@
+import { archiveMonth, type Restored, restoreMonth } from '@/lib/archives/archive';
+import { upload } from '@/lib/attachments/attachment';
+import { pool } from '@/lib/db/pool';
+import { deleteMessage, editMessage, postSystemMessage } from '@/lib/messages/message';
+import type { Message } from '@/lib/messages/schema';
+import { addReaction } from '@/lib/reactions/reaction';
+import { insertGroup } from '@/tests/support/conversations';
+import { at, settableClock } from '@/tests/support/past';
+import { cast, type Person } from '@/tests/support/people';
+import { say } from '@/tests/support/talk';
+import { asUpkeep } from '@/tests/support/upkeep';
+import { formRequest } from '@/tests/support/uploads';
+
+/** Long ago, so that today's date matters to none of it. */
+export const january = '2026-01';
+
+export interface Year {
+  ada: Person;
+  grace: Person;
+  /** in the room, and has read nothing of it */
+  linus: Person;
+  mallory: Person;
+  /** began in January and goes on */
+  room: string;
+  /** all in January */
+  quiet: string;
+  january: Message[];
+  february: Message[];
+  /** on a message of January */
+  fileId: string;
+}
+
+/** A group that went through all that can happen to messages, in January and in February, and another one in January alone. */
+export async function aYear(): Promise<Year> {
+  await settableClock('2026-01-01Z');
+  const { ada, grace, linus, mallory } = await cast('ada', 'grace', 'linus', 'mallory');
+  const room = await insertGroup([ada, grace, linus]);
+  const quiet = await insertGroup([ada, grace]);
+  const attachment = await upload(ada.id, formRequest('kept for years', 'plan.txt'));
+  const before = await at('2026-01-31T23:59:00Z', () => lively(room, quiet, ada, grace, linus, attachment.id));
+  const after = await at('2026-02-01T00:00:00Z', async () => [
+    await say(grace, room, 'February', { replyToId: before[0]!.id }),
+    await say(ada, room, 'answered @grace @linus'),
+    await say(linus, room, 'Still nothing'),
+    await say(grace, room, 'and so on'),
+  ]);
+  return { ada, grace, linus, mallory, room, quiet, january: before, february: after, fileId: attachment.id };
+}
+
+async function lively(
+  room: string,
+  quiet: string,
+  ada: Person,
+  grace: Person,
+  linus: Person,
+  fileId: string,
+): Promise<Message[]> {
+  const said = [
+    await say(ada, room, 'January, with a line\u2028that is none, "quotes", \\ and 🎉\nand a second line'),
+    await say(grace, room, 'to be edited'),
+    await say(ada, room, 'to be deleted @grace'),
+    await say(grace, room, 'hello @ada', { metadata: { precise: 0.1, deep: [{ a: null }] } }),
+    await say(ada, room, 'the plan', { attachmentIds: [fileId] }),
+    await say(linus, room, 'I have read nothing'),
+  ];
+  await postSystemMessage(room, ada.id, { action: 'renamed', actorId: ada.id, name: 'Engine room' });
+  await pool().query(`UPDATE "Message" SET metadata = '{"n": 12345678901234567890.123456789}' WHERE id = $1`, [said[0]!.id]);
+  await editMessage(grace.id, said[1]!.id, 'was edited, @ada');
+  await deleteMessage(ada.id, said[2]!.id);
+  await addReaction(grace.id, said[0]!.id, '👍');
+  await addReaction(ada.id, said[0]!.id, '👍');
+  await addReaction(ada.id, said[3]!.id, '🎉');
+  await say(ada, quiet, 'only once');
+  await say(grace, quiet, 'and never again');
+  return said;
+}
+
+/** Archives January, whatever the settings. */
+export const archiveJanuary = (reached?: Parameters<typeof archiveMonth>[2]) =>
+  asUpkeep((lease) => archiveMonth(lease, january, reached));
+
+export async function restoreJanuary(keepDays = 1): Promise<Restored> {
+  let restored: Restored | undefined;
+  await asUpkeep(async (lease) => {
+    restored = await restoreMonth(lease, january, keepDays);
+  });
+  if (!restored) throw new Error('Nothing was restored.');
+  return restored;
+}
