@@ -1,17 +1,10 @@
 import { spawn } from 'node:child_process';
-import { dataFolder, ensureDataFolder, holdDataFolder } from '@/lib/boot/data-folder';
-import { runningUrl } from '@/lib/db/embedded';
-import { env, loadEnvFile } from '@/lib/env/env';
-import { holderOf } from '@/lib/process/lock';
-import { refuseToStart, StartRefusal } from '@/lib/process/refusal';
+import { loadEnvFile } from '@/lib/env/env';
+import { refuseToStart } from '@/lib/process/refusal';
+import { reachDatabase } from '@/scripts/database';
 import { generate } from '@/scripts/generate';
 
 // npm run studio: Prisma Studio on Parley's database, beside a running Parley or without one.
-
-interface Reached {
-  url: string;
-  stop: () => Promise<void>;
-}
 
 try {
   loadEnvFile();
@@ -36,24 +29,4 @@ try {
   });
 } catch (error) {
   refuseToStart(error);
-}
-
-async function reachDatabase(): Promise<Reached> {
-  if (env().DATABASE_URL) return { url: env().DATABASE_URL, stop: async () => {} };
-  if ((await holderOf(ensureDataFolder())) === null) return startOwn();
-  const url = runningUrl(dataFolder());
-  if (!url) throw new StartRefusal('Parley is just starting on this data folder. Try again when it is up.');
-  return { url, stop: async () => {} };
-}
-
-/** Parley is not running: its database runs for as long as Studio does. */
-async function startOwn(): Promise<Reached> {
-  const release = await holdDataFolder();
-  const { openDatabase } = await import('@/lib/boot/database');
-  const database = await openDatabase(dataFolder());
-  const stop = async () => {
-    await database.stop();
-    release();
-  };
-  return { url: env().DATABASE_URL, stop };
 }
