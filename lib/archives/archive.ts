@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { closedMonths, closeMonth, monthsBefore, reopenMonth } from '@/lib/archives/months';
+import { dropDetached } from '@/lib/archives/partitions';
 import { movePointers } from '@/lib/archives/pointers';
 import { removeMonth } from '@/lib/archives/removal';
 import { storeMonth, verifyFile } from '@/lib/archives/writing';
@@ -15,12 +16,14 @@ export type Step = 'closed' | 'stored' | 'verified' | 'pointers' | 'removed';
 
 /**
  * Moves the months that are past RETENTION_MONTHS to the file store, oldest first. What an earlier run did not finish is begun
- * anew; a month that is not to be archived after all (the setting was changed) is open again.
+ * anew; a month that is not to be archived after all (the setting was changed) is open again. What is left of the table of a month goes
+ * last, because nothing depends on it.
  */
 export async function archiveOldMonths(lease: Lease, months = env().RETENTION_MONTHS): Promise<void> {
   const due = months > 0 ? await monthsBefore(months) : [];
   for (const month of await closedMonths()) if (!due.includes(month)) await reopenMonth(lease, month);
   for (const month of due) await archiveMonth(lease, month);
+  await dropDetached(lease);
 }
 
 /**

@@ -1,21 +1,13 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import { sqlState } from '@/lib/db/failure';
+import { keepVacuumOut, partitionOf, whenFree } from '@/lib/archives/partitions';
 import type { Lease } from '@/lib/db/lease';
 import { run } from '@/lib/db/sql';
-
-export const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 /** Ids from the first to before the second. */
 export interface Bounds {
   since: string;
   until: string;
 }
-
-/** Whoever waits for a lock on all messages makes everybody else wait behind: never for longer than this. */
-const lockMs = 100;
-const pauseMs = 400;
-const tries = 25;
 
 /**
  * The months that ended so many months ago, oldest first. What was restored is left alone until its time has come; and a month
@@ -51,6 +43,7 @@ const boundsText = `
  */
 export async function closeMonth(lease: Lease, month: string, fileId: string): Promise<void> {
   await lease.transaction(async (client) => {
+    await keepVacuumOut(client, [partitionOf(month)]);
     const [row] = await whenFree(client, () =>
       run<{ closed: boolean }>('archive_close', 'SELECT parley_close_month($1, $2) AS closed', [month, fileId], client),
     );
@@ -69,30 +62,4 @@ const reopenText = `DELETE FROM "Archive" WHERE month = $1 AND state = 'CLOSING'
 export async function closedMonths(): Promise<string[]> {
   const rows = await run<{ month: string }>('archive_closed', `SELECT month FROM "Archive" WHERE state = 'CLOSING'`, []);
   return rows.map(({ month }) => month);
-}
-
-/** Drops a month's partition, of which nothing else may hang any more. CONCURRENTLY is not to be had beside a default partition. */
-export async function dropPartition(client: pg.PoolClient, month: string): Promise<void> {
-  if (!monthPattern.test(month)) throw new Error(`${month} is no month.`);
-  const partition = `"Message_${month.replace('-', '_')}"`;
-  await whenFree(client, async () => {
-    await client.query(`ALTER TABLE "Message" DETACH PARTITION ${partition}`);
-    await client.query(`DROP TABLE ${partition}`);
-  });
-}
-
-/** Does what needs a strong lock, when it is to be had at once; steps back and tries again when somebody is in the way. */
-async function whenFree<Result>(client: pg.PoolClient, work: () => Promise<Result>): Promise<Result> {
-  for (let left = tries; ; left -= 1) {
-    await client.query(`SAVEPOINT waiting; SET LOCAL lock_timeout = ${lockMs}`);
-    try {
-      const result = await work();
-      await client.query('RELEASE SAVEPOINT waiting');
-      return result;
-    } catch (error) {
-      if (sqlState(error) !== '55P03' || left === 0) throw error;
-      await client.query('ROLLBACK TO SAVEPOINT waiting');
-      await pause(pauseMs);
-    }
-  }
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { noRows, sameCounts, type Written } from '@/lib/archives/format';
-import { type Bounds, boundsOf, dropPartition } from '@/lib/archives/months';
+import { type Bounds, boundsOf } from '@/lib/archives/months';
+import { detachPartition, keepVacuumOut, partitionOf } from '@/lib/archives/partitions';
 import { keyOf } from '@/lib/archives/writing';
 import type { Lease } from '@/lib/db/lease';
 import { run } from '@/lib/db/sql';
@@ -11,6 +12,7 @@ import { run } from '@/lib/db/sql';
  */
 export async function removeMonth(lease: Lease, month: string, fileId: string, written: Written): Promise<void> {
   await lease.transaction(async (client) => {
+    await keepVacuumOut(client, [partitionOf(month), '"Conversation"', '"User"', '"Attachment"', '"Reaction"', '"Mention"']);
     const bounds = await boundsOf(month, client);
     const { counts } = written;
     const values = [
@@ -28,11 +30,11 @@ export async function removeMonth(lease: Lease, month: string, fileId: string, w
     await run('archive_note_files', filesText, [month, bounds.since, bounds.until], client);
     const found = await removeRows(client, bounds);
     if (!sameCounts(found, counts)) throw new Error(`The messages of ${month} have changed since they were written.`);
-    await dropPartition(client, month);
+    await detachPartition(client, month, fileId);
   });
 }
 
-// What hangs on messages goes first: as long as it is there, their partition cannot be dropped.
+// What hangs on messages goes first: as long as it is there, their partition cannot be detached.
 async function removeRows(client: pg.PoolClient, { since, until }: Bounds) {
   const found = noRows();
   for (const table of ['Attachment', 'Reaction', 'Mention'] as const) {

@@ -10,7 +10,7 @@ import {
   readArchive,
   type Written,
 } from '@/lib/archives/format';
-import { monthPattern } from '@/lib/archives/months';
+import { attachPartition, monthPattern } from '@/lib/archives/partitions';
 import { archiveKey } from '@/lib/archives/writing';
 import type { Lease } from '@/lib/db/lease';
 import { run } from '@/lib/db/sql';
@@ -43,7 +43,7 @@ export async function restoreMonth(lease: Lease, month: string, keepDays: number
     return { counts: null, leftOut: 0 };
   }
   await readAll(month, archive);
-  await run('archive_partition', partitionText, [month]);
+  await lease.transaction((client) => attachPartition(client, month));
   return lease.transaction((client) => load(client, month, archive, keepDays));
 }
 
@@ -135,8 +135,6 @@ const isWanted: Record<ArchivedTable, string> = {
 const findText = `
   SELECT "fileId", state, sha256, size, messages AS "Message", attachments AS "Attachment", reactions AS "Reaction", mentions AS "Mention"
   FROM "Archive" WHERE month = $1`;
-
-const partitionText = `SELECT parley_make_partitions(m, m) FROM (SELECT to_date($1, 'YYYY-MM')::timestamp AT TIME ZONE 'UTC') AS u(m)`;
 
 const keepText = `UPDATE "Archive" SET "keepUntil" = greatest("keepUntil", now() + make_interval(days => $2)) WHERE month = $1`;
 

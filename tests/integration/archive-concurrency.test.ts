@@ -1,11 +1,13 @@
 import '@/tests/support/past';
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { archiveOldMonths, listArchives } from '@/lib/archives/archive';
+import { archiveMonth, archiveOldMonths, listArchives } from '@/lib/archives/archive';
 import { closeMonth, reopenMonth } from '@/lib/archives/months';
+import { dropDetached } from '@/lib/archives/partitions';
 import { pool } from '@/lib/db/pool';
 import { deleteMessage, editMessage } from '@/lib/messages/message';
 import { addReaction, removeReaction } from '@/lib/reactions/reaction';
+import { insertMessage } from '@/tests/support/conversations';
 import { lockAwaited, openTransaction } from '@/tests/support/locks';
 import { everything } from '@/tests/support/past';
 import { codeOf, say } from '@/tests/support/talk';
@@ -78,6 +80,31 @@ test('a closed month opens when it is not to be archived any more', async () => 
   await asUpkeep((lease) => archiveOldMonths(lease, 0));
   await addReaction(year.ada.id, year.january[4]!.id, '👍');
   await removeReaction(year.ada.id, year.january[4]!.id, '👍');
+});
+
+test('it is taken away and brought back between messages that come all the time, and none of them waits long', async () => {
+  const { ada, grace, linus, room, quiet } = year;
+  const waits: number[] = [];
+  let going = true;
+  const sending = [ada, grace, linus].map(async (person, n) => {
+    while (going) {
+      const begun = performance.now();
+      await insertMessage(n === 0 ? quiet : room, person, 'on and on');
+      waits.push(performance.now() - begun);
+    }
+  });
+  await asUpkeep(async (lease) => {
+    await pool().query(`UPDATE "Archive" SET "keepUntil" = now()`);
+    await archiveMonth(lease, january);
+    await dropDetached(lease);
+  });
+  expect(await state()).toBe('ARCHIVED');
+  expect((await pool().query(`SELECT 1 FROM pg_class WHERE relname LIKE 'Archived!_%' ESCAPE '!'`)).rowCount).toBe(0);
+  await restoreJanuary();
+  going = false;
+  await Promise.all(sending);
+  expect(waits.length).toBeGreaterThan(20);
+  expect(Math.max(...waits)).toBeLessThan(1_000);
 });
 
 test('nobody who writes waits long, though somebody reads for long', async () => {
