@@ -43,10 +43,11 @@ function receive(line: Line, [given, ...rest]: unknown[]): void {
     (data) => settle(line, ask, { ok: true, data }),
     (error) => settle(line, ask, { ok: false, error: toWire(error, String(given).slice(0, 40)) }),
   );
-  enter(line, event ?? {}, answered);
+  enter(line, ask, answered);
 }
 
-function settle(line: Line, { event, name, begun, ack }: Ask, answer: Parameters<Ack<unknown>>[0]): void {
+function settle(line: Line, ask: Ask, answer: Parameters<Ack<unknown>>[0]): void {
+  const { name, begun, ack } = ask;
   try {
     ack?.(answer);
     const { acks, asks } = measured();
@@ -55,7 +56,7 @@ function settle(line: Line, { event, name, begun, ack }: Ask, answer: Parameters
   } catch (err) {
     log().error({ err }, 'Could not answer a socket event.');
   }
-  leave(line, event ?? {});
+  leave(line, ask);
 }
 
 /** Begins within this turn of the event loop, unless something has to be over first. */

@@ -32,6 +32,11 @@ interface Occupied {
 
 type Kind = Pick<SocketEvent<unknown>, 'lane' | 'queues'>;
 
+/** One ask, as far as its way is concerned; of an event that does not exist there is no kind. */
+interface Ask {
+  event: Kind | undefined;
+}
+
 export function newLine(caller: Caller, settled: Promise<void>): Line {
   const line: Line = { caller, settled, isSettled: false, lanes: {}, underWay: 0, expelled: false };
   void settled.then(() => {
@@ -47,27 +52,29 @@ export function aheadOf({ lanes }: Line, { lane, queues }: Kind): Promise<unknow
 }
 
 /** An ask is under way. @param answered never rejects */
-export function enter(line: Line, { lane, queues }: Kind, answered: Promise<unknown>): void {
+export function enter(line: Line, ask: Ask, answered: Promise<unknown>): void {
+  const { lane, queues } = ask.event ?? {};
   if (lane) {
     const occupied = line.lanes[lane];
     const over = occupied ? Promise.all([answered, occupied.over]) : answered;
     line.lanes[lane] = { asks: (occupied?.asks ?? 0) + 1, over, othersOver: queues ? occupied?.othersOver : over };
   }
-  asks().underWay += 1;
+  asks().underWay.add(ask);
   line.underWay += 1;
   if (line.underWay === underWayLimits.holdAt) holdReading(line.caller.socket, true);
 }
 
 /** It is answered. */
-export function leave(line: Line, { lane }: Kind): void {
+export function leave(line: Line, ask: Ask): void {
+  const lane = ask.event?.lane;
   const occupied = lane && line.lanes[lane];
   if (occupied) occupied.asks -= 1;
   if (lane && occupied?.asks === 0) delete line.lanes[lane];
   line.underWay -= 1;
   if (line.underWay === underWayLimits.readOnAt) holdReading(line.caller.socket, false);
-  const all = asks();
-  all.underWay -= 1;
-  if (all.underWay === 0) all.whenDone();
+  const { underWay, awaited } = asks();
+  underWay.delete(ask);
+  for (const those of awaited) if (those.asks.delete(ask) && those.asks.size === 0) those.over();
 }
 
 /** While true, whatever comes is answered UNAVAILABLE: the process ends. */
@@ -77,19 +84,28 @@ export function refuseNewAsks(refuse: boolean): void {
 
 export const areAsksRefused = (): boolean => asks().refusing;
 
-/** Waits until everything under way is answered. @param withinMs but no longer */
+/** Waits until everything that is under way now is answered. @param withinMs but no longer */
 export function answersDone(withinMs: number): Promise<void> {
-  const all = asks();
-  if (all.underWay === 0) return Promise.resolve();
+  const { underWay, awaited } = asks();
+  if (underWay.size === 0) return Promise.resolve();
   return new Promise((resolve) => {
-    all.whenDone = resolve;
-    setTimeout(resolve, withinMs).unref();
+    const those = { asks: new Set(underWay), over: () => {} };
+    const patience = setTimeout(() => those.over(), withinMs);
+    patience.unref();
+    those.over = () => {
+      clearTimeout(patience);
+      awaited.delete(those);
+      resolve();
+    };
+    awaited.add(those);
   });
 }
 
 const asks = () =>
   oncePerProcess('socket.asks', () => {
-    const made = { refusing: false, underWay: 0, whenDone: () => {} };
-    watchQueue('socket_events', () => made.underWay);
-    return made;
+    const underWay = new Set<Ask>();
+    watchQueue('socket_events', () => underWay.size);
+    /** by whom, and what of it is left */
+    const awaited = new Set<{ asks: Set<Ask>; over: () => void }>();
+    return { refusing: false, underWay, awaited };
   });
