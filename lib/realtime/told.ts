@@ -20,6 +20,8 @@ export function noteTold<Name extends keyof ServerPayloads>(event: Name, payload
   if (!isShared()) return;
   for (const { conversationId, rev, id } of messagesIn(event, payload)) {
     const known = told().get(conversationId);
+    // Its first word here: sockets have just come in. The next look at the database would count what got lost by then as told.
+    if (!known) tellOf(conversationId, rev, id);
     if (!known || rev <= known.rev || known.beyond.size >= maxBeyond) continue;
     known.beyond.set(rev, id);
     advance(known);
