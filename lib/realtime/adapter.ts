@@ -6,8 +6,8 @@ import { isDegraded } from '@/lib/redis/redis';
 
 /** What other nodes do, as it comes. */
 export interface Hearing {
-  /** An event of another node, before this node's sockets get it. */
-  event<Name extends keyof ServerPayloads>(name: Name, payload: ServerPayloads[Name]): void;
+  /** An event of another node, before this node's sockets in these rooms get it. */
+  event<Name extends keyof ServerPayloads>(name: Name, payload: ServerPayloads[Name], rooms: string[]): void;
   /** Another node moved sockets in or out of rooms. */
   moved(rooms: string[]): void;
   /** Something of another node was lost. */
@@ -129,7 +129,7 @@ function countOthers(adapter: Inner, hearing: Hearing): void {
   const counts = new Map<string, number>();
   adapter.onMessage = (message, offset) => {
     if (message.uid === adapter.uid) return;
-    const { count = 0, rooms } = dataOf(message);
+    const { count = 0, rooms, opts } = dataOf(message);
     const before = counts.get(message.uid);
     if (before !== undefined && count <= before) return;
     if (before === undefined && counts.size >= maxNodes) counts.clear();
@@ -137,14 +137,22 @@ function countOthers(adapter: Inner, hearing: Hearing): void {
     if (before !== undefined && count > before + 1) hearing.lost();
     if (rooms) hearing.moved(rooms);
     const event = eventOf(message);
-    if (event) hearing.event(...event);
+    if (event) hearing.event(...event, opts?.rooms ?? []);
     receive(message, offset);
   };
 }
 
 type Heard = [name: keyof ServerPayloads, payload: ServerPayloads[keyof ServerPayloads]];
 
-const dataOf = (message: ClusterMessage) => (message as { data: { count?: number; rooms?: string[] } }).data;
+interface Data {
+  count?: number;
+  /** where sockets were moved */
+  rooms?: string[];
+  /** who is meant */
+  opts?: { rooms: string[] };
+}
+
+const dataOf = (message: ClusterMessage) => (message as { data: Data }).data;
 
 function eventOf(message: ClusterMessage): Heard | null {
   return message.type === MessageType.BROADCAST ? (message.data.packet as { data: Heard }).data : null;

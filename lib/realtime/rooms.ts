@@ -17,6 +17,10 @@ export const presenceRoom = (userId: string) => `presence:${userId}`;
 /** The sockets of one signed-in device. */
 export const sessionRoom = (sessionId: string) => `session:${sessionId}`;
 
+/** The session whose room this is; null for other rooms. */
+export const sessionOf = (room: string): string | null =>
+  room.startsWith(sessionPrefix) ? room.slice(sessionPrefix.length) : null;
+
 /**
  * The one copy of a room's name. A membership costs 46 bytes when its name is shared and 110 when every join brings a string
  * of its own: join rooms by what this returns.
@@ -34,5 +38,6 @@ export function forget(room: string): void {
 }
 
 const membersPrefix = membersRoom('');
+const sessionPrefix = sessionRoom('');
 
 const names = new Map<string, string>();
