@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
-import { inventCredentials, owner } from '@/tests/e2e/support/account';
+import { inventCredentials } from '@/tests/e2e/support/account';
 import type { Actor } from '@/tests/e2e/support/actor';
 import { expectAccessible } from '@/tests/e2e/support/axe';
 import { expect, test } from '@/tests/e2e/support/fixtures';
+import { owner } from '@/tests/support/owner';
 
 const openTab = async (actor: Actor, name: string) => {
   await actor.visit('/settings');

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitUntil } from '@/lib/process/alive';
+import { needProgram } from '@/tests/support/programs';
 import { freePort } from '@/tests/support/server';
 
 export interface Nginx {
@@ -12,15 +13,19 @@ export interface Nginx {
 }
 
 /** Where Debian's package puts it, which is not on everybody's path. */
-const places = ['/usr/sbin/nginx', '/usr/local/sbin/nginx', '/usr/bin/nginx', '/opt/homebrew/bin/nginx'];
+const places = ['nginx', '/usr/sbin/nginx', '/usr/local/sbin/nginx', '/opt/homebrew/bin/nginx'];
+
+/** A request that carries this cookie goes to that node, and to the others only while that one is away. */
+export const nodeCookie = 'test_node';
 
 /** Starts nginx with deploy/nginx.conf in front of these ports of this machine; only addresses and folders are other ones. */
 export async function startNginx(nodes: number[], port?: number): Promise<Nginx> {
-  const program = findProgram();
+  const program = needProgram({ places, flag: '-v', debianPackage: 'nginx-light' });
   const listens = port ?? (await freePort());
   const folder = mkdtempSync(join(tmpdir(), 'parley-nginx-'));
   const file = join(folder, 'nginx.conf');
-  writeFileSync(file, placed(readFileSync('deploy/nginx.conf', 'utf8'), nodes, listens, folder));
+  const text = placed(readFileSync('deploy/nginx.conf', 'utf8'), nodes, listens, folder);
+  writeFileSync(file, nodes.length > 1 ? pinned(text, nodes) : text);
   const child = spawn(program, ['-p', folder, '-c', file, '-g', 'daemon off;'], { stdio: ['ignore', 'ignore', 'pipe'] });
   let complaint = '';
   child.stderr?.on('data', (chunk) => {
@@ -35,17 +40,6 @@ export async function startNginx(nodes: number[], port?: number): Promise<Nginx>
   return { origin, stop: () => end(child, folder) };
 }
 
-function findProgram(): string {
-  const find = () => places.find((place) => spawnSync(place, ['-v']).status === 0);
-  const found = find();
-  if (found) return found;
-  // What runs the suite as root on Debian may install what is missing; elsewhere that is for a person to do.
-  spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'nginx-light'], { stdio: 'ignore' });
-  const installed = find();
-  if (!installed) throw new Error('nginx is not installed, and could not be: apt-get install nginx-light');
-  return installed;
-}
-
 /** The file with the nodes', nginx's and the folders' addresses of this machine. */
 function placed(text: string, nodes: number[], port: number, folder: string): string {
   return text
@@ -55,6 +49,23 @@ function placed(text: string, nodes: number[], port: number, folder: string): st
     })
     .replace('listen 8080;', `listen 127.0.0.1:${port};`)
     .replaceAll('/tmp/nginx', folder);
+}
+
+/** So that a test knows where somebody is: a request without the cookie goes as the file says. */
+function pinned(text: string, nodes: number[]): string {
+  const names = nodes.map((_, index) => `node${index}`);
+  const lines = nodes.map((node, index) => {
+    const others = nodes.filter((other) => other !== node).map((other) => ` server 127.0.0.1:${other} backup;`);
+    return `    upstream ${names[index]} { server 127.0.0.1:${node} max_fails=2 fail_timeout=5s;${others.join('')} }\n`;
+  });
+  const map = (target: string, otherwise: string) =>
+    `    map $cookie_${nodeCookie} ${target} { default ${otherwise}; ${names.map((name, index) => `${index} ${name};`).join(' ')} }\n`;
+  return text
+    .replaceAll('proxy_pass http://parley;', 'proxy_pass http://$test_nodes;')
+    .replaceAll('proxy_pass http://$socket_nodes;', 'proxy_pass http://$test_socket_nodes;')
+    .replace(/^ {4}server \{$/m, (server) =>
+      [...lines, map('$test_nodes', 'parley'), map('$test_socket_nodes', '$socket_nodes'), server].join(''),
+    );
 }
 
 const answers = (origin: string) =>

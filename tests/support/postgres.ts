@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbedded } from '@/lib/db/embedded';
+import { type Embedded, startEmbedded } from '@/lib/db/embedded';
 
 interface TestServer {
   url: string;
@@ -23,6 +23,38 @@ export async function startPostgres(): Promise<TestServer> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** An embedded PostgreSQL of one test file's own, which can be restarted where it was. */
+export class OwnPostgres {
+  private constructor(
+    private readonly folder: string,
+    private embedded: Embedded,
+  ) {}
+
+  static async start(): Promise<OwnPostgres> {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-postgres-'));
+    const postgres = new OwnPostgres(folder, await startEmbedded(folder));
+    await hurry(postgres.url);
+    return postgres;
+  }
+
+  get url(): string {
+    return this.embedded.url;
+  }
+
+  /** In order, as an upgrade of it does: every connection is closed, and for a moment there is nobody to connect to. */
+  async restart(): Promise<void> {
+    const { url } = this;
+    await this.embedded.stop();
+    this.embedded = await startEmbedded(this.folder);
+    if (this.url !== url) throw new Error('Somebody took the port of PostgreSQL.');
+  }
+
+  async stop(): Promise<void> {
+    await this.embedded.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
 }
 
 /** Nothing here has to survive a power cut. */

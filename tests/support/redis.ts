@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { needProgram } from '@/tests/support/programs';
 import { freePort } from '@/tests/support/server';
 
 /** A Redis of one test file's own, which keeps nothing on disk: started again it is empty. */
@@ -10,7 +11,6 @@ export class TestRedis {
   ) {}
 
   static async start(): Promise<TestRedis> {
-    ensureInstalled();
     const port = await freePort();
     return new TestRedis(port, await launch(port));
   }
@@ -43,8 +43,9 @@ export class TestRedis {
 }
 
 async function launch(port: number): Promise<ChildProcess> {
+  const program = needProgram({ places: ['redis-server'], flag: '--version', debianPackage: 'redis-server' });
   const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const child = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(program, options, { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', (chunk) => {
@@ -55,18 +56,3 @@ async function launch(port: number): Promise<ChildProcess> {
   });
   return child;
 }
-
-/** Debian's, installed when it is missing and this may do so. */
-function ensureInstalled(): void {
-  if (isInstalled()) return;
-  if (process.getuid?.() === 0) {
-    spawnSync('apt-get', ['update'], { stdio: 'ignore' });
-    spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', 'redis-server'], { stdio: 'ignore' });
-  }
-  if (!isInstalled())
-    throw new Error(
-      'These tests need redis-server, and could not install it: apt-get install redis-server, or put one in the PATH.',
-    );
-}
-
-const isInstalled = () => spawnSync('redis-server', ['--version']).status === 0;

@@ -14,7 +14,9 @@ export interface RunningServer {
   output: () => string;
   /** Ends the process as a supervisor does, and keeps the data. */
   down: () => Promise<void>;
-  /** Starts it again after `down`, with the same data on the same port. */
+  /** Ends it without a word, as a power cut to this one process. */
+  kill: () => Promise<void>;
+  /** Starts it again after `down` or `kill`, with the same data on the same port. */
   up: () => Promise<void>;
   stop: () => Promise<void>;
 }
@@ -54,12 +56,13 @@ export async function startServer(environment: Record<string, string> = {}): Pro
     dataDir,
     process: await run(),
     output: () => before + printed,
-    down: () => end(server.process),
+    down: () => end(server.process, 'SIGTERM'),
+    kill: () => end(server.process, 'SIGKILL'),
     up: async () => {
       server.process = await run();
     },
     stop: async () => {
-      await end(server.process);
+      await end(server.process, 'SIGTERM');
       await rm(dataDir, { recursive: true, force: true });
     },
   };
@@ -73,10 +76,10 @@ function launch(environment: Record<string, string>): ChildProcess {
   });
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
-  child.kill('SIGTERM');
+  child.kill(signal);
   await gone;
 }
 

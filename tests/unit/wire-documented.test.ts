@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { documentedEvents } from '@/tests/support/wire';
 
 // docs/protocol.md is what clients are written against: what the code has and it does not say, nobody can use; what it says and
 // the code does not have, is a lie.
@@ -12,7 +13,7 @@ describe('docs/protocol.md', () => {
   test.each([
     ['client sends', 'ClientEvents'],
     ['server sends', 'ServerPayloads'],
-  ])('names every event of "%s", and no other', (heading, map) => {
+  ] as const)('names every event of "%s", and no other', (heading, map) => {
     const fields = contract.split(`export interface ${map} {`)[1]?.split('\n}')[0] ?? '';
     const events = [...fields.matchAll(/^ {2}'?([\w.]+)'?: /gm)].map((match) => match[1]);
     expect(events.length).toBeGreaterThan(15);
@@ -25,17 +26,6 @@ describe('docs/protocol.md', () => {
     expect(documentedRoutes()).toEqual(routes.toSorted());
   });
 });
-
-function documentedEvents(heading: string): string[] {
-  const rows = readFileSync('docs/protocol.md', 'utf8').split(`| ${heading} |`)[1]?.split('\n\n')[0] ?? '';
-  const named = rows
-    .split('\n')
-    .slice(2)
-    .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([\w.]+)`/g)].map((match) => match[1] ?? ''));
-  // Two older names stand in the description of the newer ones.
-  const older = [...rows.matchAll(/`((?:join|leave)Conversation)`/g)].map((match) => match[1] ?? '');
-  return [...named, ...older].toSorted();
-}
 
 /** A span with a method alone goes with the path of the next one: `GET`, `PATCH /api/me`. */
 function documentedRoutes(): string[] {

@@ -9,9 +9,6 @@ export interface Account {
   password: string;
 }
 
-/** Whom the run begins with (tests/e2e/support/server.ts). */
-export const owner = { name: 'Olga Owner', email: 'owner@parley.test', password: 'correct horse owner' };
-
 /** Registers a person and leaves the session's cookie in the request's context: the fast way past the sign-in page. */
 export async function register(request: APIRequestContext, name: string): Promise<Account> {
   const { email, password } = inventCredentials(name);

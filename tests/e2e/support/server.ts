@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { owner } from '@/tests/e2e/support/account';
+import { owner } from '@/tests/support/owner';
 import { startServer } from '@/tests/support/server';
 
 /** Small enough for a test to go over it. */

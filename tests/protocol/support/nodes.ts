@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { Conversation } from '@/lib/conversations/schema';
+import type { SendAck } from '@/lib/messages/schema';
+import { Client, register, signIn } from '@/tests/support/client';
+import type { Cluster } from '@/tests/support/cluster';
+import { nodeCookie } from '@/tests/support/nginx';
+
+/** How somebody reaches a node: at its own address, or through nginx, which a cookie tells where to. */
+export type Way = 'directly' | 'through nginx';
+
+/** A signed-in device of somebody at one node. */
+export class Device {
+  private constructor(
+    readonly person: Person,
+    readonly socket: Client,
+    readonly token: string,
+    private readonly door: Door,
+  ) {}
+
+  static async of(person: Person, door: Door): Promise<Device> {
+    const { token } = await signIn(door.origin, person.email, person.password);
+    const socket = await new Client(door.origin, { token, cookie: door.cookie }).connected();
+    return new Device(person, socket, token, door);
+  }
+
+  /** Another device of the same person at the same node. */
+  another(): Promise<Device> {
+    return Device.of(this.person, this.door);
+  }
+
+  async sessionId(): Promise<string> {
+    const { data } = await this.call('GET', '/api/me/sessions');
+    const own = (data as { sessions: { id: string; current: boolean }[] }).sessions.find(({ current }) => current);
+    if (!own) throw new Error(`${this.person.name} has no session.`);
+    return own.id;
+  }
+
+  /** By REST, at the same node. @returns status, and what was answered */
+  async call(method: string, path: string, body?: object): Promise<{ status: number; data: never }> {
+    const response = await fetch(this.door.origin + path, {
+      method,
+      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json', cookie: this.door.cookie },
+      body: body && JSON.stringify(body),
+    });
+    return { status: response.status, data: (response.status === 204 ? {} : await response.json()) as never };
+  }
+
+  say(conversationId: string, content: string): Promise<SendAck> {
+    return this.socket.ask('message.send', { conversationId, clientMessageId: randomUUID(), content });
+  }
+
+  /** The message that says this, when it comes. */
+  async hears(content: string): Promise<void> {
+    await this.socket.hear('message.received', ({ messages }) => messages.some((message) => message.content === content));
+  }
+
+  /** A public group of this person and these. @returns its id */
+  async group(members: Device[]): Promise<string> {
+    const memberIds = members.map(({ person }) => person.id);
+    const input = { kind: 'group', name: 'Across', visibility: 'public', memberIds };
+    const { conversation }: { conversation: Conversation } = await this.socket.ask('conversation.create', input);
+    return conversation.id;
+  }
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  email: string;
+  password: string;
+}
+
+interface Door {
+  origin: string;
+  cookie: string;
+}
+
+export const doorTo = ({ origin, nodes }: Cluster, node: 0 | 1, way: Way): Door => ({
+  origin: way === 'directly' ? nodes[node].origin : origin,
+  cookie: `${nodeCookie}=${node}`,
+});
+
+export async function newPerson({ origin }: Cluster, name: string): Promise<Person> {
+  const input = { name, email: `${randomUUID()}@parley.test`, password: 'a password for all nodes' };
+  return { ...input, id: (await register(origin, input)).user.id };
+}
