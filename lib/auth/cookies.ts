@@ -1,16 +1,17 @@
-import { env, publicUrl } from '@/lib/env/env';
+import { publicUrl } from '@/lib/env/env';
 
 /** Whether people come by https, so that cookies must not travel without it. */
 export const isSecure = (): boolean => publicUrl().startsWith('https://');
 
 /**
- * The one place that names cookies, for sign-in, pages, REST and the handshake alike. On http they carry the port: browsers
- * share cookies between the ports of a host, and two Parleys on localhost would sign each other out.
+ * The one place that names cookies, for sign-in, pages, REST and the handshake alike. On http they carry the port that people
+ * type, which several nodes have in common: browsers share cookies between the ports of a host, and two Parleys on localhost would
+ * sign each other out.
  */
 export function cookieName(
   use: 'session-token' | 'refresh-token' | 'callback-url' | 'csrf-token' | 'pkce' | 'state' | 'nonce',
 ) {
-  return isSecure() ? `__Secure-parley.${use}` : `parley-${env().PORT}.${use}`;
+  return isSecure() ? `__Secure-parley.${use}` : `parley-${new URL(publicUrl()).port || 80}.${use}`;
 }
 
 /** One cookie's value out of a Cookie header. */
