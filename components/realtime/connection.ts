@@ -10,6 +10,8 @@ interface Connection {
   signedOut: boolean;
 }
 
+/** A node that hands its sockets over to another one, or a proxy that restarts, is back sooner: not worth a word. */
+const shownAfterMs = 1_000;
 const toldAfterMs = 2_000;
 
 export const useConnectionStore = create<Connection>(() => ({ state: 'reconnecting', interrupted: false, signedOut: false }));
@@ -18,16 +20,26 @@ export const useConnection = () => useConnectionStore(({ state }) => state);
 export const useInterrupted = () => useConnectionStore(({ interrupted }) => interrupted);
 export const useSignedOut = () => useConnectionStore(({ signedOut }) => signedOut);
 
-let timer: ReturnType<typeof setTimeout> | undefined;
+let timers: ReturnType<typeof setTimeout>[] = [];
 
+/** Told each time a connection stands, is lost, or could not be had. */
 export function setConnected(connected: boolean): void {
-  clearTimeout(timer);
   if (connected) {
+    for (const timer of timers) clearTimeout(timer);
+    timers = [];
     useConnectionStore.setState({ state: 'connected', interrupted: false, signedOut: false });
     return;
   }
-  useConnectionStore.setState({ state: navigator.onLine ? 'reconnecting' : 'offline' });
-  timer = setTimeout(() => useConnectionStore.setState({ interrupted: true }), toldAfterMs);
+  // That there is no network at all the browser knows at once.
+  if (!navigator.onLine || useConnectionStore.getState().state !== 'connected') showAway();
+  // It is one interruption, however many tries fail.
+  if (timers.length > 0) return;
+  timers = [
+    setTimeout(showAway, shownAfterMs),
+    setTimeout(() => useConnectionStore.setState({ interrupted: true }), toldAfterMs),
+  ];
 }
+
+const showAway = () => useConnectionStore.setState({ state: navigator.onLine ? 'reconnecting' : 'offline' });
 
 export const setSignedOut = () => useConnectionStore.setState({ signedOut: true });

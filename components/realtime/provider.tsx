@@ -56,7 +56,7 @@ function keepWatch(compare: () => void): () => void {
     if (isConnected()) compare();
     else reconnect();
   };
-  const online = () => reconnect();
+  const online = () => (isConnected() ? setConnected(true) : reconnect());
   const offline = () => setConnected(isConnected() && navigator.onLine);
   const timer = setInterval(check, headsEveryMs);
   document.addEventListener('visibilitychange', check);

@@ -18,7 +18,8 @@ export function openSocket(): ClientSocket {
   socket = io({
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
-    reconnectionDelay: 500,
+    // The first try comes within 150 ms: a node that stops hands its sockets to another one, a few at a time.
+    reconnectionDelay: 100,
     reconnectionDelayMax: 5_000,
   });
   socket.on('connect', () => setConnected(true));
