@@ -8,6 +8,8 @@ import { closeHttp, listen, requestListener } from '@/lib/boot/http';
 import { measureRequests } from '@/lib/boot/metrics';
 import { shutDownOnSignals } from '@/lib/boot/shutdown';
 import { env, setPort } from '@/lib/env/env';
+import { setDraining } from '@/lib/process/draining';
+import { isShared } from '@/lib/redis/redis';
 import { closeSockets, createSocketServer } from '@/lib/sockets/server';
 
 interface ServeOptions {
@@ -21,7 +23,8 @@ export async function serve({ dev = false, prepare = async () => {} }: ServeOpti
   const httpServer = createServer();
   let parley: Parley | undefined;
   shutDownOnSignals(async () => {
-    const answered = closeHttp(httpServer, 4_000);
+    setDraining(true);
+    const answered = closeHttp(httpServer, 5_000, isShared() ? 1_000 : 0);
     await closeSockets();
     await answered;
     await parley?.close(3_000);

@@ -1,9 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import { lengthHeader } from '@/lib/attachments/schema';
 import { setSecurityHeaders, stampAddress } from '@/lib/boot/headers';
 import { stampRequest } from '@/lib/boot/requests';
 import { invalid, notFound, type ParleyError } from '@/lib/errors/error';
 import { inContext } from '@/lib/process/context';
+import { isDraining } from '@/lib/process/draining';
 import { StartRefusal } from '@/lib/process/refusal';
 import { answerPreflight } from '@/lib/rest/preflight';
 
@@ -15,6 +17,8 @@ export function requestListener(handle: Handler, dev: boolean): (request: Incomi
     stampAddress(request);
     const requestId = stampRequest(request, response);
     setSecurityHeaders(request, response, dev);
+    // So that a proxy, which keeps connections for its next requests, has none left when this node closes them.
+    if (isDraining()) response.setHeader('Connection', 'close');
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     if (answerPreflight(request, response)) return;
     if (path.startsWith('/socket.io')) return refuse(response, notFound());
@@ -44,15 +48,20 @@ export function listen(server: Server, port: number, host: string): Promise<numb
   });
 }
 
-/** Stops taking connections, waits for the requests under way, and cuts those that take longer. */
-export function closeHttp(server: Server, milliseconds: number): Promise<void> {
+/**
+ * Stops taking connections, waits for the requests under way, and cuts those that take longer.
+ * @param idleMs how long a connection without a request stays: a proxy may be writing its next one into it at this moment
+ */
+export function closeHttp(server: Server, milliseconds: number, idleMs = 0): Promise<void> {
   return new Promise((resolve) => {
+    const idle = setTimeout(() => server.closeIdleConnections(), idleMs);
     const patience = setTimeout(() => server.closeAllConnections(), milliseconds);
-    server.close(() => {
+    // The HTTP server's own would close idle connections at once.
+    NetServer.prototype.close.call(server, () => {
+      clearTimeout(idle);
       clearTimeout(patience);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }
 

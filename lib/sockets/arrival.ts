@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { shapeConversation } from '@/lib/conversations/shape';
 import { connect, disconnect } from '@/lib/presence/presence';
+import { isDraining } from '@/lib/process/draining';
 import { log } from '@/lib/process/log';
 import { measured } from '@/lib/process/metrics';
 import type { ParleySocket } from '@/lib/realtime/io';
@@ -24,7 +25,8 @@ export function welcome(socket: ParleySocket): void {
     disconnections.inc({ reason });
     log().debug({ socketId: socket.id, userId, reason }, 'A socket went.');
     stopExpiry();
-    stopTypingEverywhere(userId, socket.id);
+    // Who is handed over types on at another node; and if not, it expires everywhere by itself.
+    if (!isDraining()) stopTypingEverywhere(userId, socket.id);
     // After settling, or a device that went while it came would stay on for ever.
     settled
       .then(() => disconnect(userId, socket.id))

@@ -10,6 +10,7 @@ import { currentIo, type Io, type ParleySocket, setIo } from '@/lib/realtime/io'
 import { forget } from '@/lib/realtime/rooms';
 import { closeRedis, isShared, openRedis } from '@/lib/redis/redis';
 import { welcome } from '@/lib/sockets/arrival';
+import { handOver, refuseWhileDraining } from '@/lib/sockets/handing-over';
 import { authenticate } from '@/lib/sockets/handshake';
 import { hearing } from '@/lib/sockets/hearing';
 import { answersDone, refuseNewAsks } from '@/lib/sockets/line';
@@ -39,6 +40,7 @@ export function createSocketServer(httpServer: HttpServer, options: SocketOption
     ...(isShared() && { adapter: clusterAdapter(hearing) as never }),
     cors: { origin: allowed.length > 0 ? allowed : false, credentials: false },
   });
+  io.engine.use(refuseWhileDraining);
   joinFrames(io);
   openRedis();
   openPresence(options.offlineAfterMs);
@@ -52,22 +54,23 @@ export function createSocketServer(httpServer: HttpServer, options: SocketOption
   return io;
 }
 
-/** How long what is under way may take to be answered when the process ends. */
-const closingMs = 3_000;
+/** How long what is under way may take to be answered when the process ends; less when sockets were handed over before. */
+const closingMs = { alone: 3_000, handedOver: 1_000 };
 /** And how long a client may take to read its last answers. */
 const drainingMs = 1_000;
 
 /**
- * Answers what is in flight, refuses what still comes, then closes every connection in the way that makes clients come back.
- * The HTTP server is the caller's to close.
+ * Hands the sockets over to other nodes, if there are any. Then answers what is in flight, refuses what still comes, and closes every
+ * connection in the way that makes clients come back. The HTTP server is the caller's to close.
  */
 export async function closeSockets(): Promise<void> {
   const io = currentIo();
   if (!io) return;
+  if (isShared()) await handOver(io);
   stopSweeps();
   stopReconciling();
   refuseNewAsks(true);
-  await answersDone(closingMs);
+  await answersDone(isShared() ? closingMs.handedOver : closingMs.alone);
   setIo(null);
   await Promise.race([wait(drainingMs), Promise.all([...io.of('/').sockets.values()].map(drain))]);
   io.of('/').adapter.removeAllListeners();

@@ -1,12 +1,17 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { GET as ready } from '@/app/api/health/ready/route';
 import { pool } from '@/lib/db/pool';
 import { prisma } from '@/lib/db/prisma';
+import { setDraining } from '@/lib/process/draining';
+import { currentIo, type Io } from '@/lib/realtime/io';
+import { handOver } from '@/lib/sockets/handing-over';
 import { closeSockets, createSocketServer } from '@/lib/sockets/server';
 import { Client } from '@/tests/support/client';
 import { insertGroup } from '@/tests/support/conversations';
 import { createPerson } from '@/tests/support/people';
+import { ask } from '@/tests/support/requests';
 import { tokenFor } from '@/tests/support/sockets';
 
 let server: Server;
@@ -44,6 +49,45 @@ test('what is in flight is answered before the connections close, in the way tha
   expect((await sent).seq).toBe(1);
   expect(await closed).toMatch(/^transport/);
   await closing;
+});
+
+test('sockets are handed over a few at a time, each with its last answer, and until then served as ever', async () => {
+  const ada = await createPerson();
+  const conversationId = await insertGroup([ada]);
+  const { token } = await tokenFor(ada);
+  const clients = await Promise.all(Array.from({ length: 200 }, () => new Client(url, { token }).connected()));
+  const reasons = clients.map((client) => client.closed());
+  const handing = handOver(currentIo() as Io);
+  await Promise.race(reasons);
+  // The first ones are gone; one of the last to go does not notice.
+  const late = { conversationId, clientMessageId: 'late', content: 'Still here' };
+  expect((await (clients.at(-1) as Client).ask('message.send', late)).seq).toBe(1);
+  await handing;
+  expect(new Set(await Promise.all(reasons))).toEqual(new Set(['transport close']));
+});
+
+test('a node that drains sends new sockets away, in the way in which a proxy tries the next node', async () => {
+  setDraining(true);
+  onTestFinished(() => setDraining(false));
+  const handshake = (transport: string, headers: Record<string, string> = {}) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const request = get(`${url}/socket.io/?EIO=4&transport=${transport}`, { headers }, ({ statusCode }) =>
+        resolve(statusCode),
+      );
+      request.on('upgrade', () => resolve(101)).on('error', reject);
+    });
+  const upgrade = {
+    connection: 'upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+  };
+  expect(await handshake('polling')).toBe(503);
+  expect(await handshake('websocket', upgrade)).toBe(503);
+  expect((await ask(ready)).status).toBe(503);
+  setDraining(false);
+  expect(await handshake('polling')).toBe(200);
+  expect((await ask(ready)).status).toBe(200);
 });
 
 test('whoever was on was seen until now', async () => {

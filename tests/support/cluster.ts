@@ -27,7 +27,7 @@ export interface Cluster {
   nodes: [RunningServer, RunningServer];
   /** Every connection through it is lost. */
   restartNginx: () => Promise<void>;
-  /** what the nodes printed */
+  /** what the nodes and nginx printed */
   output: () => string;
   stop: () => Promise<void>;
 }
@@ -85,7 +85,8 @@ async function launch(
     await nginx.stop();
     nginx = await startNginx(ports, port);
   };
-  const output = () => nodes.map((node, index) => `== node ${index}\n${node.output()}`).join('\n');
+  const output = () =>
+    [...nodes.map((node, index) => `== node ${index}\n${node.output()}`), `== nginx\n${nginx.log()}`].join('\n');
   return { origin, postgres, redis, nodes, restartNginx, output, stop };
 }
 

@@ -9,6 +9,8 @@ import { freePort } from '@/tests/support/server';
 
 export interface Nginx {
   origin: string;
+  /** what it complained of */
+  log: () => string;
   stop: () => Promise<void>;
 }
 
@@ -37,7 +39,7 @@ export async function startNginx(nodes: number[], port?: number): Promise<Nginx>
     await end(child, folder);
     throw new Error(`nginx does not start: ${complaint}`);
   }
-  return { origin, stop: () => end(child, folder) };
+  return { origin, log: () => complaint, stop: () => end(child, folder) };
 }
 
 /** The file with the nodes', nginx's and the folders' addresses of this machine. */
@@ -55,8 +57,9 @@ function placed(text: string, nodes: number[], port: number, folder: string): st
 function pinned(text: string, nodes: number[]): string {
   const names = nodes.map((_, index) => `node${index}`);
   const lines = nodes.map((node, index) => {
-    const others = nodes.filter((other) => other !== node).map((other) => ` server 127.0.0.1:${other} backup;`);
-    return `    upstream ${names[index]} { server 127.0.0.1:${node} max_fails=2 fail_timeout=5s;${others.join('')} }\n`;
+    const others = nodes.filter((other) => other !== node).map((other) => ` server 127.0.0.1:${other} backup max_fails=0;`);
+    // Asked anew each time: whether a node is back is not to hang on who asked last.
+    return `    upstream ${names[index]} { server 127.0.0.1:${node} max_fails=0;${others.join('')} }\n`;
   });
   const map = (target: string, otherwise: string) =>
     `    map $cookie_${nodeCookie} ${target} { default ${otherwise}; ${names.map((name, index) => `${index} ${name};`).join(' ')} }\n`;

@@ -2,6 +2,7 @@ import { type BrowserContext, type BrowserContextOptions, test as base, expect, 
 import { type Account, register, signIn } from '@/tests/e2e/support/account';
 import { Actor } from '@/tests/e2e/support/actor';
 import { Link } from '@/tests/e2e/support/link';
+import { nodeCookie } from '@/tests/support/nginx';
 
 interface Fixtures {
   /** Registers somebody and signs them in, in a browser context of their own. Many have one name; their handles differ. */
@@ -27,6 +28,8 @@ export const test = base.extend<Fixtures & { browse: (options?: BrowserContextOp
     const errors: string[] = [];
     await use(async (options) => {
       const context = await browser.newContext({ baseURL, ...options });
+      // Every other browser is at the other node, so that whoever talks to each other does so across both.
+      if (process.env.PARLEY_E2E_NODES) await atNode(context, contexts.length % 2);
       context.on('console', (message) => {
         if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
       });
@@ -76,6 +79,10 @@ export const test = base.extend<Fixtures & { browse: (options?: BrowserContextOp
     await link.cut();
   },
 });
+
+/** Behind the tests' nginx: this browser goes to that node, and to the other one only while that is away. */
+export const atNode = (context: BrowserContext, node: number) =>
+  context.addCookies([{ name: nodeCookie, value: `${node}`, domain: 'localhost', path: '/' }]);
 
 /** What a browser prints about requests that do not get through. */
 export const networkErrors = /net::ERR_|WebSocket connection to/;
