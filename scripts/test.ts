@@ -50,13 +50,18 @@ function endToEnd(): void {
     count('end-to-end tests', 0, 1, 1);
     return;
   }
-  const report = join(reports, 'playwright.json');
-  const status = run('end-to-end tests', ['node_modules/@playwright/test/cli.js', 'test'], {
+  playwright('end-to-end tests', 'playwright.config.ts', chromium);
+  playwright('end-to-end tests on two nodes', 'playwright.nodes.config.ts', chromium);
+}
+
+function playwright(name: string, config: string, chromium: string): void {
+  const report = join(reports, `${config}.json`);
+  const status = run(name, ['node_modules/@playwright/test/cli.js', 'test', `--config=${config}`], {
     PARLEY_CHROMIUM: chromium,
     PARLEY_E2E_REPORT: report,
   });
   const { expected = 0, unexpected = 0, flaky = 0 } = read(report).stats ?? {};
-  count('end-to-end tests', expected, unexpected + flaky, status);
+  count(name, expected, unexpected + flaky, status);
 }
 
 /** What fails outside of any test (a file that cannot be loaded, a server that does not start) is one failure. */

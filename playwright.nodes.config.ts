@@ -1,0 +1,12 @@
+import { defineConfig } from '@playwright/test';
+import oneServer from './playwright.config';
+
+/**
+ * The end-to-end tests in which several people meet, on two nodes behind nginx: every other browser is at the other node. Where
+ * somebody is alone it makes no difference, and a link that a test cuts has an address of its own, which is not the public one.
+ */
+export default defineConfig(oneServer, {
+  testMatch: ['direct', 'changing', 'groups', 'presence', 'unread', 'tabs', 'composer'].map((name) => `**/${name}.test.ts`),
+  globalSetup: './tests/e2e/support/cluster.ts',
+  outputDir: 'test-results/nodes',
+});
