@@ -49,3 +49,10 @@ test('nginx lets the largest upload through, and its timeout is longer than Parl
   const sockets = nginx.split('location /socket.io/')[1]?.split('}')[0] ?? '';
   expect(Number(/proxy_read_timeout (\d+)s;/.exec(sockets)?.[1])).toBeGreaterThan(40);
 });
+
+test('nginx takes a new socket from a node that is about to stop to the next one, and does nothing else twice', () => {
+  const nginx = read('nginx.conf');
+  const sockets = nginx.split('location /socket.io/')[1]?.split('}')[0] ?? '';
+  expect(sockets).toMatch(/^ +proxy_next_upstream error timeout http_503;$/m);
+  expect(nginx.match(/http_\d+|non_idempotent/g)).toEqual(['http_503']);
+});
