@@ -1,6 +1,6 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { keys } from '@/components/api/keys';
 import { drainAll, openOutbox } from '@/components/outbox/outbox';
@@ -14,6 +14,9 @@ import { compareHeads, headsEveryMs, refreshConversations } from '@/components/r
 import { noteAllDelivered } from '@/components/receipts/delivered';
 import { flushSeen } from '@/components/receipts/seen';
 import type { ConversationPage } from '@/lib/conversations/schema';
+
+/** A question that failed is asked again after this, and then more and more rarely. */
+const refreshAgainMs = 500;
 
 /** Holds the one socket while mounted, and keeps the query cache as the server is. */
 export function RealtimeProvider({ children }: { children: ReactNode }) {
@@ -33,7 +36,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
     socket.on('connect', async () => {
       drainAll();
       watchAgain(client);
-      await Promise.allSettled([refreshConversations(client), rejoin(client)]);
+      await Promise.allSettled([refreshWhileConnected(client), rejoin(client)]);
       await rejoin(client).catch(() => undefined);
       flushSeen();
       noteAllDelivered(client.getQueryData<ConversationPage>(keys.conversations)?.conversations ?? []);
@@ -47,6 +50,18 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
   }, [client, me.id]);
 
   return children;
+}
+
+/** Until it was answered, or the next connection begins anew: when a node has just stopped, a proxy may still ask it. */
+async function refreshWhileConnected(client: QueryClient): Promise<void> {
+  for (let pauseMs = refreshAgainMs; isConnected(); pauseMs *= 2) {
+    const done = await refreshConversations(client).then(
+      () => true,
+      () => false,
+    );
+    if (done) return;
+    await new Promise((resolve) => setTimeout(resolve, pauseMs * (1 + Math.random() / 2)));
+  }
 }
 
 /** Compares while visible, and at once on coming back to the tab; tries the connection when the network is said to be back. */
