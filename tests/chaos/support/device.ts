@@ -37,6 +37,8 @@ export class Device {
   readonly socket: Socket<ServerEvents, ClientEvents>;
   readonly refusals: WireError[] = [];
   connections = 0;
+  /** how long it took at most, after a connection stood, until it knew all that it had missed, in ms */
+  slowestCatchUp = 0;
   private readonly timelines: Map<string, Timeline>;
   private readonly waiting = new Set<() => void>();
   /** conversations of which something is missing, which is being seen to */
@@ -55,7 +57,7 @@ export class Device {
       ...{ transports: ['websocket'], forceNew: true, auth: { token: person.token } },
       ...{ reconnectionDelay: 50, reconnectionDelayMax: 400, timeout: 2_000 },
     });
-    this.socket.on('connection.authenticated', () => this.begin());
+    this.socket.on('connection.authenticated', () => void this.begin());
     this.socket.on('message.received', ({ conversationId, messages }) => this.hear(conversationId, messages));
     this.socket.on('disconnect', (reason) => {
       for (const giveUp of this.waiting) giveUp();
@@ -139,12 +141,13 @@ export class Device {
       if (lastRev > this.timeline(conversationId).rev) await this.catchUp(conversationId);
   }
 
-  private begin(): void {
+  private async begin(): Promise<void> {
     this.connections += 1;
-    for (const [id, timeline] of this.timelines) {
-      timeline.begin();
-      void this.catchUp(id);
-    }
+    const connection = this.connections;
+    const begun = performance.now();
+    for (const timeline of this.timelines.values()) timeline.begin();
+    await Promise.all([...this.timelines.keys()].map((id) => this.catchUp(id)));
+    if (connection === this.connections) this.slowestCatchUp = Math.max(this.slowestCatchUp, performance.now() - begun);
   }
 
   private hear(conversationId: string, messages: Parameters<Timeline['hear']>[0]): void {

@@ -8,20 +8,23 @@ export class Network {
   readonly links = new Set<Link>();
   /** while true, whoever knocks is turned away */
   refuses = false;
+  private silent = false;
   /** of what the server sends; lets everything through unless told otherwise */
   eats: Eats = () => false;
 
   private constructor(
     private readonly server: Server,
     readonly port: number,
+    private readonly carriesWebSockets: boolean,
   ) {}
 
-  static async before(port: number): Promise<Network> {
+  /** @param carries what is said on it; of anything but WebSockets nothing can be eaten */
+  static async before(port: number, carries: 'WebSockets' | 'bytes' = 'WebSockets'): Promise<Network> {
     const server = createServer({ allowHalfOpen: true });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('The network has no port.');
-    const network = new Network(server, address.port);
+    const network = new Network(server, address.port, carries === 'WebSockets');
     server.on('connection', (client) => network.link(client, port));
     return network;
   }
@@ -33,7 +36,14 @@ export class Network {
   /** From here on a network as it should be. What was held back goes on. */
   calm(): void {
     this.refuses = false;
+    this.silent = false;
     for (const link of this.links) link.recover();
+  }
+
+  /** Nothing gets through any more, in either direction, and nobody is told: the two sides are partitioned. */
+  partition(): void {
+    this.silent = true;
+    for (const link of this.links) link.stall();
   }
 
   async stop(): Promise<void> {
@@ -47,7 +57,9 @@ export class Network {
       client.destroy();
       return;
     }
-    const link = new Link(client, connect({ port, host: '127.0.0.1', allowHalfOpen: true }), () => this.eats);
+    const server = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    const link = new Link(client, server, this.carriesWebSockets ? () => this.eats : null);
+    if (this.silent) link.stall();
     this.links.add(link);
     link.over.finally(() => this.links.delete(link));
   }
@@ -63,11 +75,11 @@ export class Link {
   constructor(
     private readonly client: Socket,
     private readonly server: Socket,
-    eats: () => Eats,
+    eats: (() => Eats) | null,
   ) {
-    const sieve = new FrameSieve(eats);
+    const sieve = eats && new FrameSieve(eats);
     this.toServer = new Pipe(client, server, (chunk) => chunk);
-    this.toClient = new Pipe(server, client, (chunk) => sieve.push(chunk));
+    this.toClient = new Pipe(server, client, (chunk) => sieve?.push(chunk) ?? chunk);
     this.over = Promise.all([this.toServer.run(), this.toClient.run()]).finally(() => this.cut());
   }
 
@@ -75,6 +87,10 @@ export class Link {
     this.client.destroy();
     this.server.destroy();
     this.recover();
+  }
+
+  stall(): void {
+    for (const pipe of [this.toServer, this.toClient]) pipe.stall();
   }
 
   recover(): void {

@@ -58,12 +58,25 @@ export interface Storm {
   end(): Promise<void>;
 }
 
-/** Everybody sends one message after the other. @param atOnce messages a device keeps unacknowledged */
-export function storm(devices: Device[], history: History, conversation: string, atOnce = 1, bytes?: number): Storm {
+/**
+ * Everybody sends one message after the other.
+ * @param atOnce messages a device keeps unacknowledged
+ * @param pauseMs how long it then waits with the next one: as fast as it goes, unless told otherwise
+ */
+export function storm(
+  devices: Device[],
+  history: History,
+  conversation: string,
+  atOnce = 1,
+  { bytes, pauseMs = 0 }: { bytes?: number; pauseMs?: number } = {},
+): Storm {
   let going = true;
   const lines = devices.flatMap((device) =>
     Array.from({ length: atOnce }, async () => {
-      while (going) await sendUntilAcked(device, history, conversation, bytes);
+      while (going) {
+        await sendUntilAcked(device, history, conversation, bytes);
+        if (pauseMs > 0) await wait(pauseMs);
+      }
     }),
   );
   return {

@@ -1,25 +1,36 @@
+import { runningUrl } from '@/lib/db/embedded';
 import { Device, type DeviceOptions } from '@/tests/chaos/support/device';
 import { History } from '@/tests/chaos/support/history';
 import { crowd, group, type Person } from '@/tests/chaos/support/people';
 import { judge } from '@/tests/chaos/support/rest';
 import { ChaosServer } from '@/tests/chaos/support/server';
 import { Tables } from '@/tests/chaos/support/table';
+import { type Cluster, type ClusterOptions, startCluster } from '@/tests/support/cluster';
 
-/** A server of one test file's own, and the people on it. */
-export class Stage {
-  readonly tables: Tables;
+/** What people are on: where it answers, and its end. */
+interface Served {
+  origin: string;
+  stop(): Promise<void>;
+}
+
+/** A server of one test file's own, or several that are one, and the people on it. */
+export class Stage<Server extends Served = ChaosServer> {
   private readonly open: Device[] = [];
 
   private constructor(
-    readonly server: ChaosServer,
+    readonly server: Server,
+    readonly tables: Tables,
     readonly people: Person[],
-  ) {
-    this.tables = new Tables(server.dataDir);
-  }
+  ) {}
 
   static async of(count: number, environment: Record<string, string> = {}): Promise<Stage> {
     const server = await ChaosServer.start(environment);
-    return new Stage(server, await crowd(server.origin, count));
+    return new Stage(server, new Tables(() => runningUrl(server.dataDir)), await crowd(server.origin, count));
+  }
+
+  static async behindNginx(count: number, options: ClusterOptions = {}): Promise<Stage<Cluster>> {
+    const cluster = await startCluster(options);
+    return new Stage(cluster, new Tables(() => cluster.postgres.url), await crowd(cluster.origin, count));
   }
 
   /** A new group of some of them; of all unless told otherwise. */

@@ -1,13 +1,13 @@
 import pg from 'pg';
-import { runningUrl } from '@/lib/db/embedded';
 import type { Row } from '@/tests/chaos/support/checker';
 
 /** The truth, read past the server. */
 export class Tables {
-  constructor(private readonly dataDir: string) {}
+  /** @param find where it is now */
+  constructor(private readonly find: () => string | null) {}
 
   get url(): string {
-    const url = runningUrl(this.dataDir);
+    const url = this.find();
     if (!url) throw new Error('PostgreSQL does not run.');
     return url;
   }
