@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '@/lib/boot/database';
 import { openFiles } from '@/lib/boot/files';
 import { pool } from '@/lib/db/pool';
 import { databaseJobs, preparePartitions, scheduleUpkeep } from '@/lib/db/upkeep';
-import { env, limitsOf, loadEnvFile } from '@/lib/env/env';
+import { env, limitsOf, loadEnvFile, setAuthSecret } from '@/lib/env/env';
 import { setLimits } from '@/lib/limits/schema';
 
 /** What has to stand before the first request, and be taken down after the last one. */
@@ -22,7 +22,7 @@ export async function boot(): Promise<Parley> {
   loadEnvFile();
   setLimits(limitsOf(env()));
   const release = await holdDataFolder();
-  env().AUTH_SECRET = workspaceSecret();
+  setAuthSecret(workspaceSecret());
   await openFiles();
   const database = await openDatabase(dataFolder());
   await preparePartitions();

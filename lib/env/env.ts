@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { flawOfS3, s3Variables } from '@/lib/env/s3';
+import { isSecret, secretsIn } from '@/lib/env/secrets';
 import { databaseUrl, optionalOrigin, originList, rate, redisUrl, text, whole, yesNo } from '@/lib/env/values';
 import { defaultLimits, type Limits } from '@/lib/limits/schema';
 import { oncePerProcess } from '@/lib/process/once';
 import { StartRefusal } from '@/lib/process/refusal';
+import { keepSecret } from '@/lib/process/secrets';
 
 /** Every environment variable. `.env.example` documents each. */
 export const envSchema = z.object({
@@ -72,7 +74,11 @@ export type Env = z.output<typeof envSchema>;
 
 /** The environment, parsed once a process. Throws a StartRefusal of one line that names the variable and the mend. */
 export function env(): Env {
-  return oncePerProcess('env', () => parseEnv(process.env));
+  return oncePerProcess('env', () => {
+    const settings = parseEnv(process.env);
+    keepSecret(secretsIn(settings));
+    return settings;
+  });
 }
 
 export function parseEnv(variables: Record<string, string | undefined>): Env {
@@ -105,6 +111,13 @@ export function setPort(port: number): void {
 /** From here on the process talks to this database (the embedded one, once it runs). */
 export function setDatabaseUrl(url: string): void {
   env().DATABASE_URL = url;
+  keepSecret(secretsIn(env()));
+}
+
+/** From here on sessions are signed with this. */
+export function setAuthSecret(secret: string): void {
+  env().AUTH_SECRET = secret;
+  keepSecret(secretsIn(env()));
 }
 
 export function limitsOf(settings: Env): Limits {
@@ -122,8 +135,7 @@ export function limitsOf(settings: Env): Limits {
 
 function complaint(given: Record<string, string | undefined>, issue: z.core.$ZodIssue | undefined): string {
   const name = String(issue?.path[0] ?? 'A variable');
-  const secret = /SECRET|TOKEN|CODE|DATABASE_URL|REDIS_URL/.test(name);
-  const value = secret ? 'not valid' : JSON.stringify(given[name]);
+  const value = isSecret(name) ? 'not valid' : JSON.stringify(given[name]);
   return `${name} is ${value}, but has to be ${issue?.message}. Correct or unset it, in the environment or in .env.`;
 }
 
