@@ -2,6 +2,7 @@ import { dataFolder } from '@/lib/boot/data-folder';
 import type { Database } from '@/lib/boot/database';
 import { describeFiles } from '@/lib/boot/files';
 import { pool } from '@/lib/db/pool';
+import { hasReplica, isReplicaAway } from '@/lib/db/replica';
 import { env, publicUrl } from '@/lib/env/env';
 import { setupCode } from '@/lib/env/setup';
 
@@ -11,6 +12,7 @@ export async function announce(database: Database, dev: boolean): Promise<void> 
     ['Address', publicUrl() + (isPlain() ? '' : ` (listening on ${env().HOST}:${env().PORT})`)],
     ['Data', dataFolder()],
     ['Database', database.description],
+    ...(hasReplica() ? [['Replica', describeReplica()]] : []),
     ['Files', describeFiles()],
     ['Sign-in', ['password', ...providers()].join(', ')],
   ];
@@ -18,6 +20,11 @@ export async function announce(database: Database, dev: boolean): Promise<void> 
     lines.push(['Setup code', `${setupCode()} (whoever registers first from another machine needs it)`]);
   const rows = lines.map(([name = '', value]) => `  ${name.padEnd(11)} ${value}`);
   process.stdout.write(`\nParley is up${dev ? ' (development)' : ''}. Ctrl-C stops it.\n${rows.join('\n')}\n\n`);
+}
+
+function describeReplica(): string {
+  const { host, pathname } = new URL(env().DATABASE_REPLICA_URL);
+  return `PostgreSQL at ${host}${pathname} (DATABASE_REPLICA_URL)${isReplicaAway() ? ', not used now: the log says why' : ''}`;
 }
 
 /** Nobody is in yet, and it can be reached from elsewhere: without a code, whoever comes first would own it. */

@@ -4,6 +4,7 @@ import { dataFolder, holdDataFolder, workspaceSecret } from '@/lib/boot/data-fol
 import { type Database, openDatabase } from '@/lib/boot/database';
 import { openFiles } from '@/lib/boot/files';
 import { pool } from '@/lib/db/pool';
+import { closeReplica, openReplica } from '@/lib/db/replica';
 import { databaseJobs, preparePartitions, scheduleUpkeep } from '@/lib/db/upkeep';
 import { env, limitsOf, loadEnvFile, setAuthSecret } from '@/lib/env/env';
 import { setLimits } from '@/lib/limits/schema';
@@ -25,6 +26,7 @@ export async function boot(): Promise<Parley> {
   setAuthSecret(workspaceSecret());
   await openFiles();
   const database = await openDatabase(dataFolder());
+  await openReplica();
   await preparePartitions();
   let stopUpkeep = () => {};
   return {
@@ -38,7 +40,7 @@ export async function boot(): Promise<Parley> {
     },
     close: async (milliseconds) => {
       stopUpkeep();
-      await Promise.race([pool().end(), new Promise((resolve) => setTimeout(resolve, 1_000))]);
+      await Promise.race([Promise.all([closeReplica(), pool().end()]), new Promise((resolve) => setTimeout(resolve, 1_000))]);
       await database.stop(milliseconds);
       release();
     },

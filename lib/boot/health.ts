@@ -1,4 +1,6 @@
 import { pool } from '@/lib/db/pool';
+import { hasReplica, isReplicaAway } from '@/lib/db/replica';
+import { isShared, isDegraded as isWithoutRedis } from '@/lib/redis/redis';
 
 const patienceMs = 2_000;
 
@@ -13,3 +15,7 @@ export async function isDatabaseUp(): Promise<boolean> {
     );
   return Promise.race([answers, tooLate]);
 }
+
+/** Whether Redis or the replica is away, so that things are slower; undefined where there is neither. */
+export const isDegraded = (): boolean | undefined =>
+  isShared() || hasReplica() ? isWithoutRedis() || isReplicaAway() : undefined;

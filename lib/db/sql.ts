@@ -53,6 +53,14 @@ export function transaction<Result>(work: (client: pg.PoolClient) => Promise<Res
   });
 }
 
+/** Runs reads in one snapshot: none of them sees what the others do not. What throws leaves the connection unfit. */
+export async function snapshot<Result>(client: pg.PoolClient, read: () => Promise<Result>): Promise<Result> {
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+  const result = await read();
+  await client.query('COMMIT');
+  return result;
+}
+
 /** Lends a connection of the pool to this work. Its second parameter says that the connection is broken. */
 async function onConnection<Result>(
   work: (client: pg.PoolClient, drop: (error: Error) => void) => Promise<Result>,

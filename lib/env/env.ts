@@ -17,7 +17,8 @@ export const envSchema = z.object({
   TRUST_PROXY: whole(0, 0, 10),
 
   PARLEY_DATA_DIR: text('.data'),
-  DATABASE_URL: databaseUrl,
+  DATABASE_URL: databaseUrl('for the database that comes with Parley'),
+  DATABASE_REPLICA_URL: databaseUrl('to read from DATABASE_URL alone'),
   DATABASE_POOL: whole(10, 2, 1_000),
   ...s3Variables,
   /** months that messages stay in the database; 0, which is no setting, for ever */
@@ -86,7 +87,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const result = envSchema.safeParse(given);
   if (!result.success) throw new StartRefusal(complaint(given, result.error.issues[0]));
-  const flaw = halfOfProvider(result.data) ?? flawOfS3(result.data);
+  const flaw = halfOfProvider(result.data) ?? flawOfS3(result.data) ?? replicaOfNothing(result.data);
   if (flaw) throw new StartRefusal(flaw);
   return result.data;
 }
@@ -152,4 +153,9 @@ function halfOfProvider(settings: Env): string | null {
     }
   }
   return null;
+}
+
+function replicaOfNothing({ DATABASE_URL, DATABASE_REPLICA_URL }: Env): string | null {
+  if (!DATABASE_REPLICA_URL || DATABASE_URL) return null;
+  return 'DATABASE_REPLICA_URL is set, but DATABASE_URL is not, and the embedded database has no replica. Set both, or unset it.';
 }

@@ -62,10 +62,11 @@ export const originList = text().transform((value, context) => {
   return z.NEVER;
 });
 
-export const databaseUrl = text().refine(
-  (value) => value === '' || (URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol)),
-  { error: 'postgresql://user:password@host:5432/database (or unset, for the database that comes with Parley)' },
-);
+/** @param without what happens when it is unset */
+export const databaseUrl = (without: string) =>
+  text().refine((value) => value === '' || (URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol)), {
+    error: `postgresql://user:password@host:5432/database (or unset, ${without})`,
+  });
 
 export const redisUrl = text().refine(
   (value) =>

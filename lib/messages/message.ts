@@ -14,7 +14,7 @@ import { append } from '@/lib/messages/writer';
 import { log } from '@/lib/process/log';
 import { broadcastReadStates } from '@/lib/receipts/broadcasts';
 
-export { listMessages } from '@/lib/messages/pagination';
+export { listMessages } from '@/lib/messages/history';
 export { listChanges } from '@/lib/messages/sync';
 
 /**

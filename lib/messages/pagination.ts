@@ -1,20 +1,25 @@
-import { findConversationFor } from '@/lib/conversations/access';
+import type pg from 'pg';
 import { run } from '@/lib/db/sql';
-import { notFound } from '@/lib/errors/error';
 import type { HistoryQuery, MessagePage } from '@/lib/messages/schema';
 import { shapeMessages } from '@/lib/messages/shape';
 
 /**
- * A page of a conversation's messages, oldest first: before, after or around one of them, or the newest.
- * @throws NOT_FOUND when the conversation or the named message in it is not there for this person
+ * A page of a conversation's messages, oldest first. It judges nobody's access.
+ * @param readerId as shapeMessages takes it
+ * @param on where all of it is read, one statement after another
+ * @returns null when the message it is to be before, after or around is not there
  */
-export async function listMessages(userId: string, conversationId: string, query: HistoryQuery): Promise<MessagePage> {
-  await findConversationFor(userId, conversationId);
+export async function readPage(
+  conversationId: string,
+  query: HistoryQuery,
+  readerId: string | null,
+  on?: pg.PoolClient,
+): Promise<MessagePage | null> {
   const anchor = query.before ?? query.after ?? query.around;
-  if (anchor) await requireMessage(conversationId, anchor, query.around === undefined);
-  const slice = await sliceOf(conversationId, query);
+  if (anchor && !(await isIn(conversationId, anchor, query.around === undefined, on))) return null;
+  const slice = await sliceOf(conversationId, query, on);
   return {
-    messages: await shapeMessages(slice.ids, userId),
+    messages: await shapeMessages(slice.ids, readerId, on),
     // Of an empty page the place that was asked from is the one to continue from.
     prevCursor: slice.older ? (slice.ids.at(0) ?? anchor ?? null) : null,
     nextCursor: slice.newer ? (slice.ids.at(-1) ?? anchor ?? null) : null,
@@ -30,36 +35,38 @@ interface Slice {
   newer: boolean;
 }
 
-async function sliceOf(conversationId: string, { before, after, around, limit }: HistoryQuery): Promise<Slice> {
-  if (around) return sliceAround(conversationId, around, limit);
+async function sliceOf(
+  conversationId: string,
+  { before, after, around, limit }: HistoryQuery,
+  on?: pg.PoolClient,
+): Promise<Slice> {
+  if (around) return sliceAround(conversationId, around, limit, on);
   if (after) {
-    const ids = await newerThan(conversationId, after, limit + 1);
+    const ids = await newerThan(conversationId, after, limit + 1, on);
     return { ids: ids.slice(0, limit), older: true, newer: ids.length > limit };
   }
-  const ids = before ? await olderThan(conversationId, before, limit + 1) : await newest(conversationId, limit + 1);
+  const count = limit + 1;
+  const ids = before ? await olderThan(conversationId, before, count, on) : await newest(conversationId, count, on);
   return { ids: ids.slice(0, limit).reverse(), older: ids.length > limit, newer: before !== undefined };
 }
 
 /** Half of it on either side of the target; where one side is short, the other fills up. */
-async function sliceAround(conversationId: string, target: string, limit: number): Promise<Slice> {
-  const [older, newer] = await Promise.all([
-    olderThan(conversationId, target, limit),
-    newerThan(conversationId, target, limit),
-  ]);
+async function sliceAround(conversationId: string, target: string, limit: number, on?: pg.PoolClient): Promise<Slice> {
+  const ids = await onBothSidesOf(conversationId, target, limit, on);
+  const [older, newer] = [ids.filter((id) => id < target), ids.filter((id) => id > target)];
   const others = limit - 1;
   const newerCount = Math.min(newer.length, Math.max(Math.floor(others / 2), others - older.length));
   const olderCount = Math.min(older.length, others - newerCount);
   return {
-    ids: [...older.slice(0, olderCount).reverse(), target, ...newer.slice(0, newerCount)],
+    ids: [...older.slice(older.length - olderCount), target, ...newer.slice(0, newerCount)],
     older: older.length > olderCount,
     newer: newer.length > newerCount,
   };
 }
 
 /** @param orArchived a place in a month that was archived meanwhile will do: whoever continues from there finds the end */
-async function requireMessage(conversationId: string, id: string, orArchived: boolean): Promise<void> {
-  const rows = await run('message_in', presentText, [conversationId, id, orArchived]);
-  if (rows.length === 0) throw notFound();
+async function isIn(conversationId: string, id: string, orArchived: boolean, on?: pg.PoolClient): Promise<boolean> {
+  return (await run('message_in', presentText, [conversationId, id, orArchived], on)).length > 0;
 }
 
 const presentText = `
@@ -67,27 +74,28 @@ const presentText = `
   UNION ALL SELECT 1 FROM "Archive" a WHERE $3 AND a.month = parley_month($2) AND a.state = 'ARCHIVED'`;
 
 // Ordered by id, which is time: PostgreSQL walks the partitions from that end and stops when it has enough.
-const newest = (conversationId: string, count: number) =>
-  ids('history_newest', 'SELECT id FROM "Message" WHERE "conversationId" = $1 ORDER BY id DESC LIMIT $2', [
-    conversationId,
-    count,
-  ]);
+const newest = (conversationId: string, count: number, on?: pg.PoolClient) =>
+  ids('history_newest', newestText, [conversationId, count], on);
 
-const olderThan = (conversationId: string, id: string, count: number) =>
-  ids('history_older', 'SELECT id FROM "Message" WHERE "conversationId" = $1 AND id < $2 ORDER BY id DESC LIMIT $3', [
-    conversationId,
-    id,
-    count,
-  ]);
+const olderThan = (conversationId: string, id: string, count: number, on?: pg.PoolClient) =>
+  ids('history_older', olderText, [conversationId, id, count], on);
 
-const newerThan = (conversationId: string, id: string, count: number) =>
-  ids('history_newer', 'SELECT id FROM "Message" WHERE "conversationId" = $1 AND id > $2 ORDER BY id LIMIT $3', [
-    conversationId,
-    id,
-    count,
-  ]);
+const newerThan = (conversationId: string, id: string, count: number, on?: pg.PoolClient) =>
+  ids('history_newer', newerText, [conversationId, id, count], on);
 
-async function ids(name: string, text: string, values: unknown[]): Promise<string[]> {
-  const rows = await run<{ id: string }>(name, text, values);
+/** Oldest first, so many of either side. */
+const onBothSidesOf = async (conversationId: string, id: string, count: number, on?: pg.PoolClient) =>
+  (await ids('history_around', aroundText, [conversationId, id, count], on)).sort();
+
+async function ids(name: string, text: string, values: unknown[], on?: pg.PoolClient): Promise<string[]> {
+  const rows = await run<{ id: string }>(name, text, values, on);
   return rows.map((row) => row.id);
 }
+
+const newestText = 'SELECT id FROM "Message" WHERE "conversationId" = $1 ORDER BY id DESC LIMIT $2';
+
+const olderText = 'SELECT id FROM "Message" WHERE "conversationId" = $1 AND id < $2 ORDER BY id DESC LIMIT $3';
+
+const newerText = 'SELECT id FROM "Message" WHERE "conversationId" = $1 AND id > $2 ORDER BY id LIMIT $3';
+
+const aroundText = `(${olderText}) UNION ALL (${newerText})`;

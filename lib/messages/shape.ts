@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { type AttachmentRow, toAttachment } from '@/lib/attachments/shape';
 import { run } from '@/lib/db/sql';
 import type { Message, MessageType, Quote } from '@/lib/messages/schema';
@@ -9,9 +10,9 @@ import { type SenderRow, toSender } from '@/lib/users/shape';
  * a lookup that did.
  * @param readerId whom the answer is for; null for events to everybody, where reactions say no `mine`
  */
-export async function shapeMessages(ids: string[], readerId: string | null): Promise<Message[]> {
+export async function shapeMessages(ids: string[], readerId: string | null, on?: pg.PoolClient): Promise<Message[]> {
   if (ids.length === 0) return [];
-  const rows = await run<ShapeRow>('messages_shape', shapeText, [ids, readerId]);
+  const rows = await run<ShapeRow>('messages_shape', shapeText, [ids, readerId], on);
   const byId = new Map(rows.map((row) => [row.id, toMessage(row, readerId)]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
@@ -48,7 +49,8 @@ interface ShapeRow {
   reactions: Required<Reaction>[] | null;
 }
 
-const senderJson = (user: string) =>
+/** A SenderRow, in SQL. */
+export const senderJson = (user: string) =>
   `json_build_object('id', ${user}.id, 'name', ${user}.name, 'handle', ${user}.handle, 'imageId', ${user}."imageId")`;
 
 // Subqueries, not joins: each is then an index lookup that prunes to one partition, whatever the planner believes of sizes.

@@ -66,6 +66,11 @@ export const measured = () =>
       help: 'Questions to a cache, and whether it knew',
       labelNames: ['cache', 'result'],
     }),
+    pageReads: new Counter({
+      name: 'parley_page_reads_total',
+      help: 'Pages of history by who answered, and why: only where there is a replica to ask',
+      labelNames: ['server', 'reason'],
+    }),
     statements: new Histogram({
       name: 'parley_database_statement_seconds',
       help: 'How long statements took, without the wait for a connection',

@@ -35,6 +35,7 @@ describe('the environment', () => {
     ['RETENTION_MONTHS', '0'],
     ['RETENTION_MONTHS', '1.5'],
     ['RETENTION_MONTHS', 'a year'],
+    ['DATABASE_REPLICA_URL', 'standby:5432'],
     ['S3_BUCKET', 'Parley'],
     ['S3_BUCKET', 'a/b'],
     ['S3_ENDPOINT', 's3.example.org'],
@@ -65,7 +66,17 @@ describe('the environment', () => {
   test('does not repeat a secret in its complaint', () => {
     expect(() => parseEnv({ AUTH_SECRET: 'hunter2' })).not.toThrow(/hunter2/);
     expect(() => parseEnv({ DATABASE_URL: 'mysql://me:hunter2@db/x' })).not.toThrow(/hunter2/);
+    expect(() => parseEnv({ DATABASE_REPLICA_URL: 'mysql://me:hunter2@db/x' })).not.toThrow(/hunter2/);
     expect(() => parseEnv({ REDIS_URL: 'http://me:hunter2@cache' })).not.toThrow(/hunter2/);
+  });
+
+  test('wants a replica of something', () => {
+    const replica = 'postgresql://me:hunter2@standby/parley';
+    expect(() => parseEnv({ DATABASE_REPLICA_URL: replica })).toThrow(
+      /^DATABASE_REPLICA_URL is set, but DATABASE_URL is not, [^\n]+$/,
+    );
+    expect(() => parseEnv({ DATABASE_REPLICA_URL: replica })).not.toThrow(/hunter2/);
+    expect(parseEnv({ DATABASE_REPLICA_URL: replica, DATABASE_URL: replica }).DATABASE_REPLICA_URL).toBe(replica);
   });
 
   test('wants a provider whole or not at all', () => {

@@ -6,6 +6,7 @@ import { isSecret, secretsIn } from '@/lib/env/secrets';
 /** One of each, with what has to be written otherwise in an address and in JSON. */
 const secrets = {
   DATABASE_URL: 'postgresql://parley:primary%2Fpass"word@db:5432/parley',
+  DATABASE_REPLICA_URL: 'postgresql://parley:replica%2Fpass"word@standby:5432/parley',
   REDIS_URL: 'redis://:redis-pass"word@cache:6379/0',
   S3_BUCKET: 'files',
   S3_ACCESS_KEY_ID: 'an-access-key',

@@ -1,18 +1,18 @@
-import { isDatabaseUp } from '@/lib/boot/health';
+import { isDatabaseUp, isDegraded } from '@/lib/boot/health';
 import { unavailable } from '@/lib/errors/error';
 import { isDraining } from '@/lib/process/draining';
-import { isDegraded, isShared } from '@/lib/redis/redis';
 import { publicRoute } from '@/lib/rest/route';
 
 /**
- * It can serve people: it is not about to stop, and PostgreSQL answers. Nothing else is needed for that; without its Redis a node is
- * degraded, and says so.
+ * It can serve people: it is not about to stop, and PostgreSQL answers. Nothing else is needed for that; without its Redis or replica a
+ * node is degraded, and says so.
  */
 export const GET = publicRoute(async () => {
   if (isDraining()) throw unavailable('This node is about to stop.');
   if (!(await isDatabaseUp())) throw unavailable('The database does not answer.');
+  const degraded = isDegraded();
   return Response.json(
-    { status: 'ready', ...(isShared() && { degraded: isDegraded() }) },
+    { status: 'ready', ...(degraded !== undefined && { degraded }) },
     { headers: { 'Cache-Control': 'no-store' } },
   );
 });
