@@ -7,6 +7,7 @@ import { compareHistory } from '@/bench/reports/history';
 import { compareMemory } from '@/bench/reports/memory';
 import { say, verdict } from '@/bench/reports/table';
 import { startEmbedded } from '@/lib/db/embedded';
+import { generate } from '@/scripts/generate';
 
 /**
  * `npm run bench [-- scenario ...]`: Parley, built, against its baselines, on loopback, bounded in count and time. Rounds are
@@ -24,6 +25,12 @@ const scenarios: Record<string, (database: Database) => Promise<void>> = {
     const small = await databaseBeside(database);
     const large = await databaseBeside(database);
     await withSubjects([() => parley(small), () => parley(large)], (subjects) => compareHistory(subjects, [small, large]));
+  },
+  tail: async (database) => {
+    // It calls Parley's functions in this process, which import what is generated.
+    await generate();
+    const { compareTail } = await import('@/bench/reports/tail');
+    await compareTail(await databaseBeside(database));
   },
 };
 

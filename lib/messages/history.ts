@@ -6,25 +6,29 @@ import { notFound } from '@/lib/errors/error';
 import { readPage } from '@/lib/messages/pagination';
 import { forReader } from '@/lib/messages/reader';
 import type { HistoryQuery, MessagePage } from '@/lib/messages/schema';
+import { tails } from '@/lib/messages/tails';
 
 /**
  * A page of a conversation's messages, oldest first: before, after or around one of them, or the newest. Access, and how far the
- * conversation is, are the primary's word; a replica's page is given out if it shows exactly that.
+ * conversation is, are the primary's word; a page that was kept, or a replica's, is given out if it shows exactly that.
  * @throws NOT_FOUND when the conversation or the named message in it is not there for this person
  */
 export async function listMessages(userId: string, conversationId: string, query: HistoryQuery): Promise<MessagePage> {
   const { conversation } = await findConversationFor(userId, conversationId);
-  const elsewhere = await replicatedPage(conversation, query);
+  const elsewhere = (await tails().find(conversation, query)) ?? (await replicatedPage(conversation, query));
   if (elsewhere) return forReader(elsewhere, userId);
   const page = await readPage(conversationId, query, userId);
   if (!page) throw notFound();
+  void tails().keep(conversation, query, page);
   return page;
 }
 
 async function replicatedPage(conversation: ConversationRow, query: HistoryQuery): Promise<MessagePage | null> {
-  return askReplica(async (client) =>
+  const page = await askReplica(async (client) =>
     (await isAt(conversation, client)) ? readPage(conversation.id, query, null, client) : null,
   );
+  if (page) void tails().keep(conversation, query, page, true);
+  return page;
 }
 
 /**

@@ -241,6 +241,17 @@ test('a replica that stays behind is not asked at all, and says so', async () =>
   await openReplica();
 });
 
+test('the newest page that a replica gave is kept as the primary’s would be', async () => {
+  const newest = { limit: 50 };
+  expect(await answeredBy(history(ada, newest))).toBe('replica: current');
+  await expect.poll(() => answeredBy(history(ada, newest))).toBe('');
+  const page = await history(grace, newest);
+  await closeReplica();
+  expect(await history(grace, newest)).toEqual(page);
+  expect(page.messages.map(({ content }) => content)).toEqual(['Of old']);
+  await openReplica();
+});
+
 /** With another address of a replica. */
 async function withReplica(url: string, work: () => Promise<void>): Promise<void> {
   await closeReplica();

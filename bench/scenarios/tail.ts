@@ -1,0 +1,124 @@
+import { performance } from 'node:perf_hooks';
+import { cpuSeconds } from '@/bench/load/process';
+import type { Database } from '@/bench/load/subject';
+import { findConversationFor } from '@/lib/conversations/access';
+import { prisma } from '@/lib/db/prisma';
+import { sendMessage } from '@/lib/messages/message';
+import { readPage } from '@/lib/messages/pagination';
+import { forReader } from '@/lib/messages/reader';
+import { historySchema, type MessagePage } from '@/lib/messages/schema';
+import type { Tails } from '@/lib/messages/tails';
+import { addReaction } from '@/lib/reactions/reaction';
+
+const people = 20;
+const messages = 200;
+const query = historySchema.parse({});
+const atOnce = 10;
+
+type Read = (reader: string) => Promise<MessagePage>;
+
+export interface TailFigures {
+  /** ms of a page that is read alone */
+  alone: number;
+  /** pages a second, ten at once */
+  rate: number;
+  /** µs of a processor a page, of this process and of PostgreSQL */
+  nodeCpu: number;
+  databaseCpu: number;
+}
+
+/** The newest page of a lively conversation, read by Parley's own functions in this process. */
+export class Tail {
+  private constructor(
+    private readonly database: Database,
+    private readonly roomId: string,
+    private readonly readers: string[],
+  ) {}
+
+  /**
+   * A room of so many people. The database is migrated.
+   * @param lively a fifth of the messages are replies, and a third carry reactions
+   */
+  static async prepare(database: Database, lively: boolean): Promise<Tail> {
+    const names = Array.from({ length: people }, (_, n) => (lively ? `lively${n}` : `plain${n}`));
+    const data = names.map((name) => ({ name, handle: name, email: `${name}@bench.test` }));
+    const made = await prisma().user.createManyAndReturn({ data, select: { id: true } });
+    const readers = made.map(({ id }) => id);
+    const participants = { create: readers.map((userId) => ({ userId })) };
+    const { id } = await prisma().conversation.create({
+      data: { kind: 'GROUP', name: 'Tail', createdById: readers[0] ?? '', participants },
+      select: { id: true },
+    });
+    const tail = new Tail(database, id, readers);
+    for (let n = 0, last = ''; n < messages; n += 1) last = await tail.write(n, last, lively);
+    return tail;
+  }
+
+  /** From PostgreSQL alone. */
+  plain: Read = async (reader) => {
+    await findConversationFor(reader, this.roomId);
+    return (await readPage(this.roomId, query, reader)) as MessagePage;
+  };
+
+  /**
+   * As listMessages does it.
+   * @param moves the conversation has changed whenever somebody asks
+   */
+  kept(tails: Tails, moves = false): Read {
+    let moved = 0;
+    return async (reader) => {
+      const { conversation } = await findConversationFor(reader, this.roomId);
+      if (moves) conversation.lastRev += ++moved;
+      const page = await tails.find(conversation, query);
+      if (page) return forReader(page, reader);
+      const own = (await readPage(this.roomId, query, reader)) as MessagePage;
+      void tails.keep(conversation, query, own);
+      return own;
+    };
+  }
+
+  /** Throws unless both give every reader the same page. */
+  async compare(read: Read): Promise<void> {
+    for (const reader of [...this.readers, ...this.readers]) {
+      const [one, other] = [JSON.stringify(await this.plain(reader)), JSON.stringify(await read(reader))];
+      if (one !== other) throw new Error('The cached page is another one.');
+    }
+  }
+
+  /** Reads so many pages one by one, then as many ten at once. */
+  async measure(read: Read, count: number): Promise<TailFigures> {
+    const next = this.turns();
+    const began = performance.now();
+    for (let n = 0; n < count; n += 1) await read(next());
+    const alone = (performance.now() - began) / count;
+    const [since, own, postgres] = [performance.now(), process.cpuUsage(), cpuSeconds(this.database.pid())];
+    const each = Math.ceil(count / atOnce);
+    const pages = each * atOnce;
+    const reading = async () => {
+      for (let n = 0; n < each; n += 1) await read(next());
+    };
+    await Promise.all(Array.from({ length: atOnce }, reading));
+    const spent = process.cpuUsage(own);
+    return {
+      alone,
+      rate: (pages * 1_000) / (performance.now() - since),
+      nodeCpu: (spent.user + spent.system) / pages,
+      databaseCpu: ((cpuSeconds(this.database.pid()) - postgres) * 1e6) / pages,
+    };
+  }
+
+  private async write(n: number, last: string, lively: boolean): Promise<string> {
+    const sender = this.readers[n % people] ?? '';
+    const content = `What was said as number ${n} ${'word '.repeat(n % 40)}`;
+    const replyToId = lively && n % 5 === 4 ? last : undefined;
+    const { message } = await sendMessage(sender, this.roomId, { content, replyToId, attachmentIds: [] });
+    for (let reactor = 0; lively && n % 3 === 0 && reactor < 3; reactor += 1)
+      await addReaction(this.readers[(n + reactor) % people] ?? '', message.id, reactor % 2 ? '🎉' : '👍');
+    return message.id;
+  }
+
+  private turns(): () => string {
+    let turn = 0;
+    return () => this.readers[turn++ % people] ?? '';
+  }
+}

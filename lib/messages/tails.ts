@@ -1,0 +1,82 @@
+import type { ConversationRow } from '@/lib/conversations/access';
+import { run } from '@/lib/db/sql';
+import { type HistoryQuery, historySchema, type MessagePage } from '@/lib/messages/schema';
+import { forEverybody } from '@/lib/messages/shape';
+import { SharedTails } from '@/lib/messages/shared-tails';
+import { MemoryTails, type TailStore } from '@/lib/messages/tail-store';
+import { log } from '@/lib/process/log';
+import { measured } from '@/lib/process/metrics';
+import { oncePerProcess } from '@/lib/process/once';
+import { isShared } from '@/lib/redis/redis';
+
+/** Longer ones cost more to carry about than they are worth. */
+const mostCharacters = 256 * 1024;
+
+/** Revisions remembered as asked for. */
+const mostAsked = 10_000;
+
+/**
+ * The newest pages of conversations, as somebody read them of late. They are nobody's page yet: see forReader. What is kept has been
+ * asked for twice at one revision: a page of two people, or of a busy moment, is not worth the keeping.
+ */
+export class Tails {
+  /** in the order of asking */
+  readonly #asked = new Set<string>();
+
+  constructor(private readonly store: TailStore) {}
+
+  /** @param conversation as the primary has it now: what is found shows this very state */
+  async find(conversation: ConversationRow, query: HistoryQuery): Promise<MessagePage | null> {
+    if (!isTail(query)) return null;
+    const text = await this.store.get(keyOf(conversation));
+    measured().cache.inc({ cache: 'tails', result: text === null ? 'miss' : 'hit' });
+    return text === null ? null : (JSON.parse(text) as MessagePage);
+  }
+
+  /**
+   * Keeps a page for whoever asks next. Never throws, and nobody has to wait for it.
+   * @param conversation as it was before the page was read
+   * @param exact the page was read in one snapshot with it; else it is kept only if the conversation is still as it was, for then
+   *   it was so all the while
+   */
+  async keep(conversation: ConversationRow, query: HistoryQuery, page: MessagePage, exact = false): Promise<void> {
+    if (!isTail(query) || !this.#isAskedAgain(keyOf(conversation))) return;
+    try {
+      if (!exact && (await revOf(conversation.id)) !== conversation.lastRev) return;
+      const text = JSON.stringify({ ...page, messages: page.messages.map(forEverybody) });
+      if (text.length <= mostCharacters) await this.store.set(keyOf(conversation), text);
+    } catch (error) {
+      log().debug({ reason: (error as Error).message }, 'A page was not kept.');
+    }
+  }
+
+  #isAskedAgain(key: string): boolean {
+    if (this.#asked.delete(key)) return true;
+    this.#asked.add(key);
+    for (const first of this.#asked) {
+      if (this.#asked.size <= mostAsked) break;
+      this.#asked.delete(first);
+    }
+    return false;
+  }
+}
+
+/** This process's. */
+export const tails = (): Tails => oncePerProcess('tails', () => new Tails(isShared() ? new SharedTails() : new MemoryTails()));
+
+/** As browsers ask when they open a conversation. Other lengths are rare, and each would be kept apart. */
+const isTail = ({ before, after, around, limit }: HistoryQuery) => !before && !after && !around && limit === usualLimit;
+
+const usualLimit = historySchema.parse({}).limit;
+
+/**
+ * Every change of a message takes a `rev`, so what was kept under one is never stale. The newest message's id tells apart two histories
+ * with the same numbers, as there are after a restored backup. The first number is to change with the form of a message.
+ */
+const keyOf = ({ id, lastRev, lastMessageId }: ConversationRow) => `tail:1:${id}:${lastRev}:${lastMessageId ?? ''}`;
+
+async function revOf(conversationId: string): Promise<number | undefined> {
+  const text = 'SELECT "lastRev" FROM "Conversation" WHERE id = $1';
+  const [row] = await run<{ lastRev: number }>('conversation_rev', text, [conversationId]);
+  return row?.lastRev;
+}

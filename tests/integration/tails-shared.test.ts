@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { findConversationFor } from '@/lib/conversations/access';
+import { listMessages } from '@/lib/messages/message';
+import { historySchema } from '@/lib/messages/schema';
+import { SharedTails } from '@/lib/messages/shared-tails';
+import { keptForMs } from '@/lib/messages/tail-store';
+import { Tails } from '@/lib/messages/tails';
+import { closeRedis, isDegraded } from '@/lib/redis/redis';
+import { insertGroup } from '@/tests/support/conversations';
+import { cast } from '@/tests/support/people';
+import { TestRedis } from '@/tests/support/redis';
+import { tailStoreContract } from '@/tests/support/tail-store-contract';
+import { sayMany } from '@/tests/support/talk';
+
+const server = await TestRedis.start();
+process.env.REDIS_URL = server.url;
+const redis = new Redis(server.url);
+
+beforeAll(() => vi.waitUntil(() => !isDegraded()));
+afterAll(async () => {
+  redis.disconnect();
+  await closeRedis();
+  await server.stop();
+});
+
+tailStoreContract('in Redis', () => {
+  const prefix = randomUUID();
+  const store = new SharedTails();
+  return {
+    store: { get: (key) => store.get(`${prefix}${key}`), set: (key, text) => store.set(`${prefix}${key}`, text) },
+    pass: (ms) => age(prefix, ms),
+  };
+});
+
+/** Redis' clock cannot be moved: what was kept has less time left instead. */
+async function age(prefix: string, ms: number): Promise<void> {
+  for (const key of await redis.keys(`parley:${prefix}*`)) await redis.pexpire(key, (await redis.pttl(key)) - ms);
+}
+
+test('what one node read, another need not', async () => {
+  await new SharedTails().set('shared', 'text');
+  expect(await new SharedTails().get('shared')).toBe('text');
+});
+
+test('nothing stays in Redis', async () => {
+  await new SharedTails().set('short', 'text');
+  const left = await redis.pttl('parley:short');
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThanOrEqual(keptForMs);
+});
+
+test('Redis that is away, or holds something else there, fails no reader', async () => {
+  const { ada } = await cast('ada');
+  const room = await insertGroup([ada]);
+  await sayMany(ada, room, 3);
+  const query = historySchema.parse({});
+  const read = () => listMessages(ada.id, room, query);
+  const page = await read();
+  const kept = async () => new Tails(new SharedTails()).find((await findConversationFor(ada.id, room)).conversation, query);
+  await expect.poll(async () => (await read()) && (await kept())).not.toBeNull();
+  const [key = ''] = await redis.keys(`parley:tail:1:${room}:*`);
+  await redis.del(key);
+  await redis.lpush(key, 'no text');
+  expect(await read()).toEqual(page);
+  await server.stop();
+  await expect.poll(isDegraded).toBe(true);
+  for (let times = 0; times < 3; times += 1) expect(await read()).toEqual(page);
+  await server.restart();
+  await expect.poll(isDegraded, { timeout: 5_000 }).toBe(false);
+  expect(await read()).toEqual(page);
+});

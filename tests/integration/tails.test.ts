@@ -1,0 +1,147 @@
+import { beforeEach, expect, test } from 'vitest';
+import { findConversationFor } from '@/lib/conversations/access';
+import { pool } from '@/lib/db/pool';
+import { deleteMessage, editMessage, listMessages, postSystemMessage } from '@/lib/messages/message';
+import { readPage } from '@/lib/messages/pagination';
+import { historySchema, type MessagePage } from '@/lib/messages/schema';
+import { MemoryTails } from '@/lib/messages/tail-store';
+import { Tails } from '@/lib/messages/tails';
+import { measured } from '@/lib/process/metrics';
+import { addReaction, removeReaction } from '@/lib/reactions/reaction';
+import { updateProfile } from '@/lib/users/user';
+import { insertGroup } from '@/tests/support/conversations';
+import { cast, type Person } from '@/tests/support/people';
+import { codeOf, say, sayMany } from '@/tests/support/talk';
+
+const { ada, grace, mallory } = await cast('ada', 'grace', 'mallory');
+let room: string;
+
+beforeEach(async () => {
+  room = await insertGroup([ada, grace]);
+  await sayMany(ada, room, 3);
+});
+
+const tail = (reader: Person, query = {}) => listMessages(reader.id, room, historySchema.parse(query));
+const fromDatabase = async (reader: Person) => (await readPage(room, historySchema.parse({}), reader.id)) as MessagePage;
+
+async function hits(): Promise<number> {
+  const { values } = await measured().cache.get();
+  return values.find(({ labels }) => labels.cache === 'tails' && labels.result === 'hit')?.value ?? 0;
+}
+
+/** What a read gives, and whether it was kept before. */
+async function reading(reader: Person, query = {}): Promise<{ page: MessagePage; kept: boolean }> {
+  const before = await hits();
+  const page = await tail(reader, query);
+  return { page, kept: (await hits()) > before };
+}
+
+/** Until the newest page is kept: whoever asks first and second has it from the database, and the second's is kept behind their back. */
+async function warm(): Promise<void> {
+  await expect.poll(async () => (await reading(grace)).kept).toBe(true);
+}
+
+test('a page that is kept is the very page the database would give, to each reader', async () => {
+  const quoted = await say(ada, room, 'Who?');
+  await say(grace, room, 'I', { replyToId: quoted.id, metadata: { names: { of: 'mine' } } });
+  await addReaction(ada.id, quoted.id, '👍');
+  await addReaction(grace.id, quoted.id, '👍');
+  await addReaction(grace.id, quoted.id, '🎉');
+  await postSystemMessage(room, ada.id, { action: 'role', actorId: ada.id, userIds: [grace.id] });
+  await warm();
+  for (const reader of [ada, grace]) expect(await reading(reader)).toEqual({ page: await fromDatabase(reader), kept: true });
+});
+
+test('whatever changes a message, nobody is shown an older page', async () => {
+  const [first] = (await tail(ada)).messages;
+  if (!first) throw new Error('There is no message.');
+  const changes = [
+    () => say(ada, room, 'Four'),
+    () => editMessage(ada.id, first.id, 'One and a half'),
+    () => addReaction(grace.id, first.id, '👍'),
+    () => removeReaction(grace.id, first.id, '👍'),
+    () => postSystemMessage(room, ada.id, { action: 'renamed', actorId: ada.id, name: 'Engine' }),
+    () => deleteMessage(ada.id, first.id),
+  ];
+  for (const change of changes) {
+    await warm();
+    await change();
+    for (const reader of [ada, grace]) expect(await reading(reader)).toEqual({ page: await fromDatabase(reader), kept: false });
+  }
+});
+
+test('people are called what they are called now, which no rev tells of', async () => {
+  await postSystemMessage(room, grace.id, { action: 'role', actorId: grace.id, userIds: [ada.id] });
+  await warm();
+  await updateProfile(ada.id, { name: 'Ada King' });
+  const { page, kept } = await reading(grace);
+  expect(kept).toBe(true);
+  expect(page).toEqual(await fromDatabase(grace));
+  expect(JSON.stringify(page)).not.toContain('Ada Lovelace');
+  await updateProfile(ada.id, { name: 'Ada Lovelace' });
+});
+
+test('an outsider, and who has just left, are shown nothing of it', async () => {
+  await warm();
+  expect(await codeOf(tail(mallory))).toBe('NOT_FOUND');
+  await pool().query('UPDATE "Participant" SET "leftAt" = now() WHERE "userId" = $1 AND "conversationId" = $2', [
+    grace.id,
+    room,
+  ]);
+  expect(await codeOf(tail(grace))).toBe('NOT_FOUND');
+});
+
+test('a page of another length or place is not the newest page', async () => {
+  const [, second] = (await tail(ada)).messages;
+  await warm();
+  const others = [
+    { query: { limit: 2 }, length: 2 },
+    { query: { before: second?.id }, length: 1 },
+    { query: { after: second?.id }, length: 1 },
+    { query: { around: second?.id, limit: 1 }, length: 1 },
+  ];
+  for (const { query, length } of others) {
+    const { page, kept } = await reading(ada, query);
+    expect(kept).toBe(false);
+    expect(page.messages).toHaveLength(length);
+  }
+});
+
+test('what changed while it was read is not kept, whatever of it the page has', async () => {
+  const tails = new Tails(new MemoryTails());
+  const { conversation } = await findConversationFor(ada.id, room);
+  const query = historySchema.parse({});
+  const page = await fromDatabase(ada);
+  const keepTwice = async () => {
+    await tails.keep(conversation, query, page);
+    await tails.keep(conversation, query, page);
+    return tails.find(conversation, query);
+  };
+  await say(ada, room, 'Meanwhile');
+  expect(await keepTwice()).toBeNull();
+  await pool().query('UPDATE "Conversation" SET "lastRev" = $2 WHERE id = $1', [room, conversation.lastRev]);
+  expect(await keepTwice()).not.toBeNull();
+});
+
+test('a page that is asked for once is not kept', async () => {
+  const tails = new Tails(new MemoryTails());
+  const { conversation } = await findConversationFor(ada.id, room);
+  const query = historySchema.parse({});
+  await tails.keep(conversation, query, await fromDatabase(ada));
+  expect(await tails.find(conversation, query)).toBeNull();
+  await tails.keep(conversation, query, await fromDatabase(ada));
+  expect(await tails.find(conversation, query)).not.toBeNull();
+});
+
+test('of what is kept, nothing says whose it was', async () => {
+  const store = new MemoryTails();
+  const texts: string[] = [];
+  const tails = new Tails({ get: (key) => store.get(key), set: async (_, text) => void texts.push(text) });
+  const { conversation } = await findConversationFor(ada.id, room);
+  await addReaction(ada.id, (await fromDatabase(ada)).messages[0]?.id ?? '', '👍');
+  for (let times = 0; times < 2; times += 1)
+    await tails.keep(conversation, historySchema.parse({}), await fromDatabase(ada), true);
+  expect(texts).toHaveLength(1);
+  expect(texts[0]).toContain('👍');
+  expect(texts[0]).not.toContain('mine');
+});

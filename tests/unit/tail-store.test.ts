@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { MemoryTails } from '@/lib/messages/tail-store';
+import { tailStoreContract } from '@/tests/support/tail-store-contract';
+
+tailStoreContract('in memory', () => {
+  const clock = { now: 1_000_000 };
+  return {
+    store: new MemoryTails(() => clock.now),
+    pass: async (ms) => {
+      clock.now += ms;
+    },
+  };
+});
+
+test('memory holds so much text and no more, of which what nobody asked for goes first', async () => {
+  const store = new MemoryTails(Date.now, 1_000);
+  await store.set('asked for', 'x'.repeat(100));
+  for (let n = 0; n < 50; n += 1) {
+    await store.set(`${n}`, 'x'.repeat(100));
+    expect(await store.get('asked for')).not.toBeNull();
+    expect(store.characters).toBeLessThanOrEqual(1_000);
+  }
+  expect(await store.get('0')).toBeNull();
+  expect(await store.get('49')).not.toBeNull();
+});
+
+test('memory counts what it drops, and what is replaced, but once', async () => {
+  const clock = { now: 0 };
+  const store = new MemoryTails(() => clock.now, 1_000);
+  for (let n = 0; n < 20; n += 1) await store.set('key', 'x'.repeat(100));
+  expect(store.characters).toBe(100);
+  clock.now = 1e9;
+  await store.get('key');
+  expect(store.characters).toBe(0);
+});
