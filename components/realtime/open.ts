@@ -35,6 +35,11 @@ export async function rejoin(client: QueryClient): Promise<void> {
   await catchUp(client, conversationId);
 }
 
+/** Catches up with what is on screen, if more is known to have happened there than is shown. */
+export async function catchUpOpen(client: QueryClient): Promise<void> {
+  if (openId && isConnected()) await catchUp(client, openId);
+}
+
 /** A gap in the changes gets a second to close by itself; then the server is asked. */
 function useFollow(client: QueryClient, conversationId: string): void {
   const { conversation } = useConversation(conversationId);

@@ -6,7 +6,7 @@ import { keys } from '@/components/api/keys';
 import { drainAll, openOutbox } from '@/components/outbox/outbox';
 import { setConnected } from '@/components/realtime/connection';
 import { listen } from '@/components/realtime/events';
-import { rejoin } from '@/components/realtime/open';
+import { catchUpOpen, rejoin } from '@/components/realtime/open';
 import { useWatchPresence, watchAgain } from '@/components/realtime/presence';
 import { useConversations, useMe } from '@/components/realtime/queries';
 import { closeSocket, isConnected, openSocket, reconnect } from '@/components/realtime/socket';
@@ -36,8 +36,9 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
     socket.on('connect', async () => {
       drainAll();
       watchAgain(client);
-      await Promise.allSettled([refreshWhileConnected(client), rejoin(client)]);
-      await rejoin(client).catch(() => undefined);
+      const [, entered] = await Promise.allSettled([refreshWhileConnected(client), rejoin(client)]);
+      // The list may know of more than the room did. Entering it twice would be a quarter of what coming back costs the server.
+      await (entered.status === 'fulfilled' ? catchUpOpen(client) : rejoin(client)).catch(() => undefined);
       flushSeen();
       noteAllDelivered(client.getQueryData<ConversationPage>(keys.conversations)?.conversations ?? []);
     });

@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import { ApiError, unreachable } from '@/components/api/api';
 import { setConnected, setSignedOut } from '@/components/realtime/connection';
+import { reconnecting } from '@/components/realtime/reconnecting';
 import type { Ack, ClientEvents, ServerEvents } from '@/lib/realtime/events';
 
 export type ClientSocket = Socket<ServerEvents, ClientEvents>;
@@ -18,9 +19,7 @@ export function openSocket(): ClientSocket {
   socket = io({
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
-    // The first try comes within 150 ms: a node that stops hands its sockets to another one, a few at a time.
-    reconnectionDelay: 100,
-    reconnectionDelayMax: 5_000,
+    ...reconnecting,
   });
   socket.on('connect', () => setConnected(true));
   socket.on('disconnect', (reason) => {
