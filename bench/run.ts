@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { baseline, type Database, databaseBeside, parley } from '@/bench/load/subject';
+import { baseline, type Database, databaseBeside, type ParleySubject, parley, type Subject } from '@/bench/load/subject';
 import { compareDelivery, shapes } from '@/bench/reports/delivery';
 import { compareHistory } from '@/bench/reports/history';
+import { reportIdle } from '@/bench/reports/idle';
 import { compareMemory } from '@/bench/reports/memory';
+import { compareNodes } from '@/bench/reports/nodes';
+import { compareStorms } from '@/bench/reports/storm';
 import { say, verdict } from '@/bench/reports/table';
 import { startEmbedded } from '@/lib/db/embedded';
 import { generate } from '@/scripts/generate';
@@ -32,6 +36,9 @@ const scenarios: Record<string, (database: Database) => Promise<void>> = {
     const { compareTail } = await import('@/bench/reports/tail');
     await compareTail(await databaseBeside(database));
   },
+  nodes: compareNodes,
+  idle: (database) => withParley(database, reportIdle),
+  storm: (database) => withParley(database, compareStorms),
 };
 
 const chosen = process.argv.slice(2);
@@ -40,6 +47,9 @@ if (unknown.length > 0) {
   say(`There is no scenario ${unknown.join(', ')}; there are ${Object.keys(scenarios).join(', ')}.`);
   process.exit(1);
 }
+// Sessions that are made here, and not by signing in, are for servers of this run.
+process.env.AUTH_SECRET = randomBytes(32).toString('hex');
+process.env.ACCESS_TOKEN_SECONDS = '7200';
 const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
 const database = await startEmbedded(folder);
 try {
@@ -50,7 +60,7 @@ try {
 }
 say(verdict());
 
-type Subjects = Awaited<ReturnType<typeof parley>>[];
+type Subjects = Subject[];
 
 async function withAll(database: Database, work: (subjects: Subjects) => Promise<void>): Promise<void> {
   const [plain, own] = [await databaseBeside(database), await databaseBeside(database)];
@@ -61,6 +71,19 @@ async function withAll(database: Database, work: (subjects: Subjects) => Promise
     () => parley(own),
   ];
   return withSubjects(makers, work);
+}
+
+async function withParley(
+  beside: Database,
+  work: (subject: ParleySubject, databaseUrl: string) => Promise<void>,
+): Promise<void> {
+  const own = await databaseBeside(beside);
+  const subject = await parley(own);
+  try {
+    await work(subject, own.url);
+  } finally {
+    await subject.stop();
+  }
 }
 
 /** Fresh processes a scenario: none measures what an earlier one left behind. */

@@ -6,6 +6,7 @@ import type { Message } from '@/lib/messages/schema';
 /** What a load process is told to do. */
 export interface Plan {
   port: number;
+  /** an auth with a `port` is connected there, which servers do not care about: half of a room at another node */
   clients: { auth: object; rooms: string[]; sends: boolean }[];
   /** the seq of each room before the run */
   from: [room: string, seq: number][];
@@ -46,7 +47,8 @@ async function drive(plan: Plan): Promise<Outcome> {
   const audits: Audit[] = [];
   const wires: WireClient[] = [];
   for (const client of plan.clients) {
-    const wire = await WireClient.connect(plan.port, client.auth);
+    const { port = plan.port } = client.auth as { port?: number };
+    const wire = await WireClient.connect(port, client.auth);
     const audit = new Audit(client.rooms, from);
     wire.onEvent = ([name, payload]) => {
       if (name === 'message.received') audit.received(payload as { conversationId: string; messages: Message[] });

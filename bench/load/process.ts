@@ -60,7 +60,8 @@ function ownTicks(pid: number): number {
   return Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14]);
 }
 
-function children(pid: number): number[] {
+/** The processes that this one started. */
+export function children(pid: number): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)

@@ -42,8 +42,13 @@ export async function databaseBeside({ url, pid }: Database): Promise<Database> 
   return { url: Object.assign(new URL(url), { pathname: `/${name}` }).href, pid };
 }
 
+/** A Parley that can be ended, as a supervisor does, and started again where it was. */
+export interface ParleySubject extends Subject {
+  restart: () => Promise<void>;
+}
+
 /** Parley, built, as `npm start` runs it, with limits that do not stop a load. */
-export async function parley(database: Database): Promise<Subject> {
+export async function parley(database: Database, environment: Record<string, string> = {}): Promise<ParleySubject> {
   const inspectPort = await freePort();
   const server: RunningServer = await startServer({
     DATABASE_URL: database.url,
@@ -51,12 +56,15 @@ export async function parley(database: Database): Promise<Subject> {
     LOG_LEVEL: 'error',
     NODE_OPTIONS: `--inspect-port=${inspectPort}`,
     ...unlimited,
+    ...environment,
   });
   const workspace = new Workspace(server.origin);
   return {
     name: 'Parley',
     port: server.port,
-    serverPid: server.process.pid ?? 0,
+    get serverPid() {
+      return server.process.pid ?? 0;
+    },
     inspectPort,
     asks: ['conversation.heads', '{}'],
     databasePid: database.pid(),
@@ -64,6 +72,10 @@ export async function parley(database: Database): Promise<Subject> {
     accounts: (count) => workspace.accounts(count),
     room: (members) => workspace.room(members),
     reread: (room, acked, content) => workspace.reread(room, acked, content),
+    restart: async () => {
+      await server.down();
+      await server.up();
+    },
     stop: () => server.stop(),
   };
 }

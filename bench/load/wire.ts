@@ -1,5 +1,8 @@
 import WebSocket from 'ws';
 
+/** How long a browser's Socket.IO waits for a connection before it tries anew. */
+const patienceMs = 20_000;
+
 /** An event's name and payload, shared by all who received the same bytes: not to be changed. */
 export type Event = readonly [name: string, payload: never];
 
@@ -18,7 +21,10 @@ export class WireClient {
 
   /** @param auth the handshake's auth object */
   static async connect(port: number, auth: object): Promise<WireClient> {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`, { perMessageDeflate: false });
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`, {
+      perMessageDeflate: false,
+      handshakeTimeout: patienceMs,
+    });
     const client = new WireClient(socket);
     await new Promise<void>((resolve, reject) => {
       socket.on('error', reject);

@@ -1,4 +1,4 @@
-import type { IdlePlan } from '@/bench/load/idle';
+import type { IdlePlan, Opened } from '@/bench/load/idle';
 import { heldMemory } from '@/bench/load/inspector';
 import { end, program, reply } from '@/bench/load/process';
 import type { Subject } from '@/bench/load/subject';
@@ -19,18 +19,18 @@ export interface Held {
 export async function idleMemory(subject: Subject): Promise<Held> {
   const auths = (await subject.accounts(people)).map(({ auth }) => auth);
   const { serverPid, inspectPort, port, asks } = subject;
-  await end(await open({ port, auths, asks, count: warmUp }));
+  await end((await open({ port, auths, asks, count: warmUp })).child);
   const before = await heldMemory(serverPid, inspectPort);
   const clients = await open({ port, auths, asks, count: connections });
   const after = await heldMemory(serverPid, inspectPort);
-  await end(clients);
+  await end(clients.child);
   const each = (bytes: number) => bytes / 1_024 / connections;
   return { rss: each(after.rss - before.rss), heap: each(after.heapUsed - before.heapUsed) };
 }
 
-async function open(plan: IdlePlan) {
+/** Opens the connections from a process of their own, which holds them until it is ended. */
+export async function open(plan: IdlePlan) {
   const child = program('bench/load/idle.ts');
   child.send(plan);
-  await reply<'open'>(child, 120_000);
-  return child;
+  return { child, opened: await reply<Opened>(child, 300_000) };
 }

@@ -19,6 +19,10 @@ export class TestRedis {
     return `redis://127.0.0.1:${this.port}`;
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** Ends it, with all it had. */
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
