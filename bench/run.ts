@@ -10,6 +10,7 @@ import { compareMemory } from '@/bench/reports/memory';
 import { compareNodes } from '@/bench/reports/nodes';
 import { compareStorms } from '@/bench/reports/storm';
 import { say, verdict } from '@/bench/reports/table';
+import { simulate } from '@/bench/simulation/report';
 import { startEmbedded } from '@/lib/db/embedded';
 import { generate } from '@/scripts/generate';
 
@@ -42,14 +43,17 @@ const scenarios: Record<string, (database: Database) => Promise<void>> = {
 };
 
 const chosen = process.argv.slice(2);
-const unknown = chosen.filter((name) => !(name in scenarios));
+const unknown = chosen.filter((name) => !(name in scenarios) && name !== 'simulation');
 if (unknown.length > 0) {
-  say(`There is no scenario ${unknown.join(', ')}; there are ${Object.keys(scenarios).join(', ')}.`);
+  say(`There is no scenario ${unknown.join(', ')}; there are simulation, ${Object.keys(scenarios).join(', ')}.`);
   process.exit(1);
 }
 // Sessions that are made here, and not by signing in, are for servers of this run.
 process.env.AUTH_SECRET = randomBytes(32).toString('hex');
 process.env.ACCESS_TOKEN_SECONDS = '7200';
+// It needs no database, and so it waits for none.
+if (chosen.length === 0 || chosen.includes('simulation')) simulate();
+if (chosen.length === 1 && chosen.includes('simulation')) process.exit(0);
 const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
 const database = await startEmbedded(folder);
 try {
