@@ -22,8 +22,10 @@ export interface TabPlan {
 export interface Return {
   connected: number;
   caughtUp: number;
-  /** attempts that were refused, or got no answer */
+  /** attempts to connect that were refused, or got no answer */
   failed: number;
+  /** questions that were answered with an error, and asked again */
+  repeated: number;
   /** connections that broke again before all was caught up */
   broken: number;
 }
@@ -65,7 +67,7 @@ export class Tab {
   async comeBack(backoff: Backoff, random: () => number): Promise<Return> {
     await this.lost.catch(() => undefined);
     const began = performance.now();
-    const back: Return = { connected: 0, caughtUp: 0, failed: 0, broken: 0 };
+    const back: Return = { connected: 0, caughtUp: 0, failed: 0, repeated: 0, broken: 0 };
     for (let attempt = 0; ; attempt += 1) {
       await new Promise((resolve) => setTimeout(resolve, delayMs(backoff, attempt, random())));
       try {
@@ -77,7 +79,7 @@ export class Tab {
       back.connected = performance.now() - began;
       attempt = -1;
       try {
-        await this.catchUp();
+        await this.catchUp(back);
         back.caughtUp = performance.now() - began;
         return back;
       } catch (error) {
@@ -94,10 +96,24 @@ export class Tab {
     await this.ask('message.send', { conversationId, clientMessageId: crypto.randomUUID(), content });
   }
 
-  private async catchUp(): Promise<void> {
+  private async catchUp(back: Return): Promise<void> {
     const { conversationId } = this.plan;
-    const entered = this.ask('conversation.join', { conversationId }).then(() => this.changes());
-    await Promise.all([this.list(), entered]);
+    const entered = this.until(back, () => this.ask('conversation.join', { conversationId }));
+    const changed = entered.then(() => this.until(back, () => this.changes()));
+    await Promise.all([this.until(back, () => this.list()), changed]);
+  }
+
+  /** Again after a second, as long as it is answered with an error. */
+  private async until<Value>(back: Return, question: () => Promise<Value>): Promise<Value> {
+    for (;;) {
+      try {
+        return await question();
+      } catch (error) {
+        if (!(error instanceof RefusedError)) throw error;
+        back.repeated += 1;
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+      }
+    }
   }
 
   private async changes(): Promise<void> {
@@ -117,13 +133,16 @@ export class Tab {
     if (!this.wire) throw new Error('Not connected.');
     const json = await Promise.race([this.lost, this.wire.ask(event, JSON.stringify(input))]);
     const [answer] = JSON.parse(json) as [{ ok: true; data: Data } | { ok: false; error: { code: string } }];
-    if (!answer.ok) throw new Error(`${event}: ${answer.error.code}`);
+    if (!answer.ok) throw new RefusedError(`${event}: ${answer.error.code}`);
     return answer.data;
   }
 }
 
 /** An answer that is wrong, and would be again. */
-export class AuditError extends Error {}
+class AuditError extends Error {}
+
+/** An answer that says no, for now. */
+class RefusedError extends Error {}
 
 function read(port: number, path: string, token: string): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -137,7 +156,7 @@ function read(port: number, path: string, token: string): Promise<string> {
       response.on('error', reject);
       response.on('end', () => {
         if (response.statusCode === 200) resolve(text);
-        else reject(new Error(`${path}: ${response.statusCode}`));
+        else reject(new RefusedError(`${path}: ${response.statusCode}`));
       });
     });
     request.on('error', reject);

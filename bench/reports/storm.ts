@@ -17,7 +17,21 @@ const storms: (StormOrder & { name: string })[] = [
 export async function compareStorms(subject: ParleySubject, databaseUrl: string): Promise<void> {
   const storm = await Storm.prepare(subject, databaseUrl);
   say(`\nstorm: ${whole(people)} tabs lose one node and come back (seconds from the loss; attempts that failed; µs a client)`);
-  say(row(['', 'server away', 'connected p99', 'back p50', 'p99', 'last', 'failed', 'broken', 'server µs', 'database µs']));
+  say(
+    row([
+      '',
+      'server away',
+      'connected p99',
+      'back p50',
+      'p99',
+      'last',
+      'failed',
+      'repeated',
+      'broken',
+      'server µs',
+      'database µs',
+    ]),
+  );
   try {
     const last = new Map<string, number>();
     for (const { name, ...order } of storms) {
@@ -40,7 +54,7 @@ function cells(name: string, { returns, away, server, database }: StormFigures):
   const sum = (key: keyof Return) => returns.reduce((total, one) => total + one[key], 0);
   const last = at('caughtUp', 1);
   const times = [away / 1_000, at('connected', 0.99), at('caughtUp', 0.5), at('caughtUp', 0.99), last];
-  const counts = [sum('failed'), sum('broken'), server, database];
+  const counts = [sum('failed'), sum('repeated'), sum('broken'), server, database];
   say(row([name, ...times.map((seconds) => seconds.toFixed(1)), ...counts.map(whole)]));
   return last;
 }
