@@ -6,6 +6,8 @@ export interface Costs {
   storeUs: number;
   /** a write to one connection */
   deliveryUs: number;
+  /** the same node, for telling the others; one that is alone does not */
+  publishUs: number;
   /** a node that reads what another one published */
   inboundUs: number;
   /** a connection that does nothing */
@@ -52,7 +54,8 @@ export function fanOut(input: FanOut, costs: Costs): FanOutLoad {
   const otherNodes = meanOtherNodes(input);
   const readers = input.routing === 'all' ? nodes - 1 : otherNodes;
   const inboundPerNode = (rate * readers) / nodes;
-  const perNode = (rate * (costs.storeUs + audience * costs.deliveryUs) + input.connections * costs.idleUs) / nodes;
+  const storeUs = costs.storeUs + (nodes > 1 ? costs.publishUs : 0);
+  const perNode = (rate * (storeUs + audience * costs.deliveryUs) + input.connections * costs.idleUs) / nodes;
   // The adapter's own entries come back to who wrote them, and are dropped there.
   const published = nodes > 1 ? costs.redisAddUs + (readers + 1) * costs.redisReadUs : 0;
   return {

@@ -6,11 +6,11 @@ import type { Audience, Costs } from '@/bench/simulation/fan-out';
  */
 export const measured = {
   costs: {
-    ...{ storeUs: 60, deliveryUs: 8, inboundUs: 60, idleUs: 7 },
+    ...{ storeUs: 60, publishUs: 60, deliveryUs: 8, inboundUs: 60, idleUs: 7 },
     ...{ databaseUs: 90, redisAddUs: 15, redisReadUs: 10 },
   } satisfies Costs,
   /** tabs a second that one node and its database let come back */
-  returnsPerSecond: 70,
+  returnsPerSecond: 84,
   /** until a node that is started again takes connections */
   restartMs: 4_000,
 } as const;

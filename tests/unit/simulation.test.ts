@@ -5,7 +5,7 @@ import { type Costs, type FanOut, fanOut, meanAudience, mostMessages, nodesFor }
 import { type StormInput, storm } from '@/bench/simulation/storm';
 
 const costs: Costs = {
-  ...{ storeUs: 100, deliveryUs: 10, inboundUs: 20, idleUs: 5 },
+  ...{ storeUs: 100, publishUs: 30, deliveryUs: 10, inboundUs: 20, idleUs: 5 },
   ...{ databaseUs: 50, redisAddUs: 4, redisReadUs: 6 },
 };
 
@@ -26,7 +26,7 @@ describe('fan-out', () => {
   test('where everybody reads everything, a node reads all that the others store', () => {
     const load = fanOut({ ...town, nodes: 4 }, costs);
     expect(load.inboundPerNode).toBe(750);
-    expect(load.nodeCores).toBeCloseTo((1_000 * 200) / 4 / 1e6 + (750 * 20) / 1e6, 9);
+    expect(load.nodeCores).toBeCloseTo((1_000 * (200 + 30)) / 4 / 1e6 + (750 * 20) / 1e6, 9);
     expect(load.redisCores).toBeCloseTo((1_000 * (4 + 4 * 6)) / 1e6, 9);
   });
 
