@@ -1,6 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { sqlState } from '@/lib/db/failure';
-import { MeasuredClient } from '@/lib/db/measured-client';
+import { openPool } from '@/lib/db/pool';
 import { Progress, requireCopy } from '@/lib/db/replica-fitness';
 import { snapshot } from '@/lib/db/sql';
 import { env } from '@/lib/env/env';
@@ -33,7 +33,7 @@ export const isReplicaAway = (): boolean => hasReplica() && !held().replica?.up;
 /** Begins to use the replica of DATABASE_REPLICA_URL, if there is one. Never throws: one that is away is used when it is back. */
 export async function openReplica({ lagMs = mostLagMs } = {}): Promise<void> {
   if (!hasReplica()) return;
-  const replica = { pool: openPool(), progress: new Progress(lagMs), up: false, failures: 0 };
+  const replica = { pool: connections(), progress: new Progress(lagMs), up: false, failures: 0 };
   held().replica = replica;
   await look(replica);
 }
@@ -79,23 +79,17 @@ const wasCancelled = (error: unknown) => /^(40001|40P01|57014)$/.test(sqlState(e
 
 const held = () => oncePerProcess<{ replica?: Replica }>('replica', () => ({}));
 
-function openPool(): pg.Pool {
-  const made = new pg.Pool({
-    Client: MeasuredClient,
+function connections(): pg.Pool {
+  const made = openPool({
     connectionString: env().DATABASE_REPLICA_URL,
-    max: env().DATABASE_POOL,
-    application_name: 'parley',
     min: 1,
-    idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: patienceMs,
     query_timeout: patienceMs,
-    keepAlive: true,
     // Each one: behind one address there may be several servers, and not always the same.
     verify: (client, done) => requireCopy(client).then(() => done(), done),
   });
-  // Unheard, it would end the process; whoever asks next hears of it.
+  // Whoever asks next hears of it.
   made.on('error', () => {});
-  made.on('connect', (client) => client.on('error', () => {}));
   return made;
 }
 

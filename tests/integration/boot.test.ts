@@ -106,6 +106,13 @@ describe('the embedded database', { timeout: patience * 3 }, () => {
   });
 });
 
+test('a replica that is away keeps nothing from starting, and nobody from being served', async () => {
+  const DATABASE_REPLICA_URL = 'postgresql://me:hunter2@127.0.0.1:1/parley';
+  const parley = await startParley(freshFolder(), { DATABASE_URL: process.env.DATABASE_URL ?? '', DATABASE_REPLICA_URL });
+  await parley.store('somebody');
+  expect(await end(parley.child, 'SIGTERM')).toBe(0);
+});
+
 describe('a start that cannot be', { timeout: patience }, () => {
   const start = 'scripts/start.ts';
 

@@ -1,7 +1,8 @@
+import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { GET as ready } from '@/app/api/health/ready/route';
 import { pool } from '@/lib/db/pool';
-import { closeReplica, isReplicaAway, openReplica } from '@/lib/db/replica';
+import { askReplica, closeReplica, isReplicaAway, openReplica } from '@/lib/db/replica';
 import { env } from '@/lib/env/env';
 import { deleteMessage, editMessage, listMessages, postSystemMessage } from '@/lib/messages/message';
 import { historySchema } from '@/lib/messages/schema';
@@ -226,6 +227,21 @@ test('a replica that falls silent costs one reader half a second, and the next o
     replica.thaw();
   }
   await vi.waitUntil(() => !isReplicaAway(), { timeout: 15_000 });
+});
+
+test('what takes too long altogether is the primary’s, though no statement of it does', async () => {
+  const slowly = async (client: PoolClient) => {
+    for (let times = 0; times < 3; times += 1) await client.query('SELECT pg_sleep(0.3)');
+    return 'a page';
+  };
+  expect(await answeredBy(async () => expect(await askReplica(slowly)).toBeNull())).toBe('primary: slow');
+  await vi.waitUntil(() => !isReplicaAway(), { timeout: 15_000 });
+});
+
+test('a statement that the replica cancels is the primary’s, and the replica no worse for it', async () => {
+  const cancelled = (client: PoolClient) => client.query('SELECT pg_cancel_backend(pg_backend_pid()), pg_sleep(0.1)');
+  expect(await answeredBy(async () => expect(await askReplica(cancelled)).toBeNull())).toBe('primary: cancelled');
+  expect(await answeredBy(history(ada))).toBe('replica: current');
 });
 
 test('a replica that stays behind is not asked at all, and says so', async () => {

@@ -22,8 +22,8 @@ export interface Running {
   store: (name: string) => Promise<string>;
 }
 
-export async function startParley(folder: string): Promise<Running> {
-  const child = spawnNode({ PARLEY_DATA_DIR: folder }, bootProgram);
+export async function startParley(folder: string, variables: Record<string, string> = {}): Promise<Running> {
+  const child = spawnNode({ PARLEY_DATA_DIR: folder, ...variables }, bootProgram);
   started.push(child);
   const lines = createInterface(child.stdout as NodeJS.ReadableStream);
   expect(await nextLine(lines)).toBe('up');
