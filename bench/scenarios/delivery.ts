@@ -25,7 +25,8 @@ export interface Figures {
 }
 
 const contentBytes = 100;
-const warmUpMs = 1_500;
+// Between its turns a server stands still for half a minute, and so do its database and what was compiled for it.
+const warmUpMs = 4_000;
 
 /** People and rooms on one server, made once and used in every round. */
 export class Delivery {
