@@ -126,8 +126,8 @@ describe("the browser's backoff", () => {
     const random = randomFrom(7);
     for (let round = 0; round < 1_000; round += 1) {
       const first = delayMs(browserBackoff, 0, random());
-      expect(first).toBeGreaterThanOrEqual(250);
-      expect(first).toBeLessThanOrEqual(750);
+      expect(first).toBeGreaterThanOrEqual(50);
+      expect(first).toBeLessThanOrEqual(150);
       expect(delayMs(browserBackoff, 9, random())).toBeLessThanOrEqual(5_000);
     }
   });
