@@ -62,6 +62,16 @@ export class TestReplica {
     await this.caughtUp();
   }
 
+  /** While this is done, it shows nothing new; afterwards all. */
+  async whileBehind(work: () => Promise<void>): Promise<void> {
+    await this.pause();
+    try {
+      await work();
+    } finally {
+      await this.resume();
+    }
+  }
+
   async caughtUp(): Promise<void> {
     const position = await ask(this.primaryUrl, 'SELECT pg_current_wal_lsn() AS answer');
     await expect
