@@ -104,6 +104,8 @@ const fenceText = `
   WITH patience AS MATERIALIZED (SELECT set_config('idle_in_transaction_session_timeout', $3, true))
   SELECT 1 FROM patience, "Lease" l WHERE l.name = $1 AND l.token = $2 FOR KEY SHARE OF l`;
 
+// Cut to the column's milliseconds, which would round half of the times up: into a future in which nobody could take it.
+// Another token, or a renewal that is still on its way would hold it for a dead while.
 const releaseText = `
-  UPDATE "Lease" SET "expiresAt" = clock_timestamp(), "doneAt" = CASE WHEN $3 THEN clock_timestamp() ELSE "doneAt" END
+  UPDATE "Lease" SET token = token + 1, "expiresAt" = date_trunc('milliseconds', clock_timestamp()), "doneAt" = CASE WHEN $3 THEN date_trunc('milliseconds', clock_timestamp()) ELSE "doneAt" END
   WHERE name = $1 AND token = $2`;

@@ -72,6 +72,11 @@ test('of ten at once one gets it, and it is free when that one is done', async (
   expect(await taken(name)).toBe(true);
 });
 
+test('it is free the moment it is given back', async () => {
+  const name = fresh();
+  for (let turn = 0; turn < 100; turn += 1) expect(await withLease(name, 0, async () => {})).toBe(true);
+});
+
 test('it is free again when the work fails, and then nobody takes it for done', async () => {
   const name = fresh();
   await expect(withLease(name, 3_600, () => Promise.reject(new Error('no disk')))).rejects.toThrow('no disk');
