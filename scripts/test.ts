@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installChromium } from '@/scripts/chromium';
+import { type Outcome, playwrightOutcome, vitestOutcome } from '@/scripts/reports';
 
 /** What `npm test` runs: everything that proves that Parley works. Ends with `N passed, N failed`. */
 
 const total = { passed: 0, failed: 0 };
 const summary: string[] = [];
+const failures: string[] = [];
 const reports = mkdtempSync(join(tmpdir(), 'parley-reports-'));
 
 const script = (name: string) => ['--import', 'tsx', `scripts/${name}.ts`];
@@ -23,6 +25,8 @@ if (check('build', script('build'))) {
 }
 
 rmSync(reports, { recursive: true, force: true });
+// Once more at the end: what failed is far up by now, or cut off.
+for (const failure of failures) say(`\n== failed: ${failure}`);
 say(`\n${summary.join('\n')}\n`);
 say(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
@@ -40,14 +44,13 @@ function vitest(name: string, projects: string[]): void {
   const options = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
   const chosen = projects.map((project) => `--project=${project}`);
   const status = run(name, ['node_modules/vitest/vitest.mjs', 'run', ...chosen, ...options]);
-  const { numPassedTests = 0, numFailedTests = 0 } = read(report);
-  count(name, numPassedTests, numFailedTests, status);
+  count(name, vitestOutcome(report), status);
 }
 
 function endToEnd(): void {
   const chromium = installChromium(say);
   if (!chromium) {
-    count('end-to-end tests', 0, 1, 1);
+    count('end-to-end tests', { passed: 0, failed: 1, failures: [] }, 1);
     return;
   }
   playwright('end-to-end tests', 'playwright.config.ts', chromium);
@@ -60,35 +63,21 @@ function playwright(name: string, config: string, chromium: string): void {
     PARLEY_CHROMIUM: chromium,
     PARLEY_E2E_REPORT: report,
   });
-  const { expected = 0, unexpected = 0, flaky = 0 } = read(report).stats ?? {};
-  count(name, expected, unexpected + flaky, status);
+  count(name, playwrightOutcome(report), status);
 }
 
 /** What fails outside of any test (a file that cannot be loaded, a server that does not start) is one failure. */
-function count(name: string, passed: number, failed: number, status: number): void {
-  const failures = failed === 0 && status !== 0 ? 1 : failed;
-  total.passed += passed;
-  total.failed += failures;
-  summary.push(`${name}: ${passed} passed, ${failures} failed`);
+function count(name: string, outcome: Outcome, status: number): void {
+  const failed = outcome.failed === 0 && status !== 0 ? 1 : outcome.failed;
+  total.passed += outcome.passed;
+  total.failed += failed;
+  failures.push(...outcome.failures);
+  summary.push(`${name}: ${outcome.passed} passed, ${failed} failed`);
 }
 
 function run(name: string, args: string[], environment: Record<string, string> = {}): number {
   say(`\n== ${name}`);
   return spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...environment } }).status ?? 1;
-}
-
-interface Report {
-  numPassedTests?: number;
-  numFailedTests?: number;
-  stats?: { expected: number; unexpected: number; flaky: number };
-}
-
-function read(report: string): Report {
-  try {
-    return JSON.parse(readFileSync(report, 'utf8'));
-  } catch {
-    return {};
-  }
 }
 
 function say(text: string): void {
