@@ -19,6 +19,8 @@ export interface ConversationRow {
   memberRev: number;
   lastMessageId: string | null;
   lastMessageAt: Date;
+  /** which months are archived, as one number: while it is the same, none was taken away or brought back */
+  archived: string;
 }
 
 export interface ParticipantRow {
@@ -114,6 +116,7 @@ const conversationFields = [
   'memberRev',
   'lastMessageId',
   'lastMessageAt',
+  'archived',
 ] as const;
 
 const participantFields = [
@@ -131,7 +134,12 @@ const participantFields = [
   'draft',
 ] as const;
 
-const conversationColumns = conversationFields.map((field) => `c."${field}"`).join(', ');
+/** What is archived is the same for everybody, and there are at most a few hundred months. */
+export const archivedMonths = `(SELECT coalesce(sum(hashtextextended(month, 0)), 0)::text FROM "Archive" WHERE state = 'ARCHIVED')`;
+
+const conversationColumns = conversationFields
+  .map((field) => (field === 'archived' ? `${archivedMonths} AS archived` : `c."${field}"`))
+  .join(', ');
 const participantColumns = participantFields.map((field) => `p."${field}"`).join(', ');
 
 function pick<Source, Field extends keyof Source>(source: Source, fields: readonly Field[]): Pick<Source, Field> {

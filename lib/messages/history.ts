@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type ConversationRow, findConversationFor } from '@/lib/conversations/access';
+import { archivedMonths, type ConversationRow, findConversationFor } from '@/lib/conversations/access';
 import { askReplica } from '@/lib/db/replica';
 import { run } from '@/lib/db/sql';
 import { notFound } from '@/lib/errors/error';
@@ -33,13 +33,15 @@ async function replicatedPage(conversation: ConversationRow, query: HistoryQuery
 
 /**
  * Whether this server has the very state of the conversation that was seen on the primary. Whatever a reader wrote or was told of was
- * committed there before they asked, and every change of a message takes a `rev` in its own transaction: so the same header in
- * the same snapshot means the same messages. The newest message's id tells another history apart, in which revs are counted too.
+ * committed there before they asked, and every change of a message takes a `rev` in its own transaction: so the same header and
+ * the same months archived in the same snapshot mean the same messages. The newest message's id tells another history apart, in
+ * which revs are counted too.
  */
-async function isAt({ id, lastRev, lastSeq, lastMessageId }: ConversationRow, client: pg.PoolClient): Promise<boolean> {
-  const rows = await run('history_is_at', isAtText, [id, lastRev, lastSeq, lastMessageId], client);
+async function isAt({ id, lastRev, lastSeq, lastMessageId, archived }: ConversationRow, client: pg.PoolClient): Promise<boolean> {
+  const rows = await run('history_is_at', isAtText, [id, lastRev, lastSeq, lastMessageId, archived], client);
   return rows.length > 0;
 }
 
 const isAtText = `
-  SELECT 1 FROM "Conversation" c WHERE c.id = $1 AND c."lastRev" = $2 AND c."lastSeq" = $3 AND c."lastMessageId" IS NOT DISTINCT FROM $4`;
+  SELECT 1 FROM "Conversation" c WHERE c.id = $1 AND c."lastRev" = $2 AND c."lastSeq" = $3 AND c."lastMessageId" IS NOT DISTINCT FROM $4
+    AND ${archivedMonths} = $5`;

@@ -1,4 +1,4 @@
-import type { ConversationRow } from '@/lib/conversations/access';
+import { archivedMonths, type ConversationRow } from '@/lib/conversations/access';
 import { run } from '@/lib/db/sql';
 import { type HistoryQuery, historySchema, type MessagePage } from '@/lib/messages/schema';
 import { forEverybody } from '@/lib/messages/shape';
@@ -42,7 +42,7 @@ export class Tails {
   async keep(conversation: ConversationRow, query: HistoryQuery, page: MessagePage, exact = false): Promise<void> {
     if (!isTail(query) || !this.#isAskedAgain(keyOf(conversation))) return;
     try {
-      if (!exact && (await revOf(conversation.id)) !== conversation.lastRev) return;
+      if (!exact && !(await isStill(conversation))) return;
       const text = JSON.stringify({ ...page, messages: page.messages.map(forEverybody) });
       if (text.length <= mostCharacters) await this.store.set(keyOf(conversation), text);
     } catch (error) {
@@ -70,13 +70,14 @@ const isTail = ({ before, after, around, limit }: HistoryQuery) => !before && !a
 const usualLimit = historySchema.parse({}).limit;
 
 /**
- * Every change of a message takes a `rev`, so what was kept under one is never stale. The newest message's id tells apart two histories
- * with the same numbers, as there are after a restored backup. The first number is to change with the form of a message.
+ * Every change of a message takes a `rev`, and archiving a month or restoring it changes which months are archived: what was kept
+ * under both is never stale. The newest message's id tells apart two histories with the same numbers, as there are after a restored
+ * backup. The first number is to change with the form of a message.
  */
-const keyOf = ({ id, lastRev, lastMessageId }: ConversationRow) => `tail:1:${id}:${lastRev}:${lastMessageId ?? ''}`;
+const keyOf = ({ id, lastRev, lastMessageId, archived }: ConversationRow) =>
+  `tail:1:${id}:${lastRev}:${lastMessageId ?? ''}:${archived}`;
 
-async function revOf(conversationId: string): Promise<number | undefined> {
-  const text = 'SELECT "lastRev" FROM "Conversation" WHERE id = $1';
-  const [row] = await run<{ lastRev: number }>('conversation_rev', text, [conversationId]);
-  return row?.lastRev;
+async function isStill({ id, lastRev, archived }: ConversationRow): Promise<boolean> {
+  const text = `SELECT 1 FROM "Conversation" WHERE id = $1 AND "lastRev" = $2 AND ${archivedMonths} = $3`;
+  return (await run('conversation_is_still', text, [id, lastRev, archived])).length > 0;
 }

@@ -8,6 +8,7 @@ import { deleteMessage, editMessage, listChanges, listMessages } from '@/lib/mes
 import { historySchema } from '@/lib/messages/schema';
 import { addReaction } from '@/lib/reactions/reaction';
 import { markDelivered, markRead, markUnread } from '@/lib/receipts/receipt';
+import { keepTail, reading } from '@/tests/support/kept';
 import type { Person } from '@/tests/support/people';
 import { codeOf, say } from '@/tests/support/talk';
 import { asUpkeep } from '@/tests/support/upkeep';
@@ -66,11 +67,27 @@ test('a message of another conversation is still no place to read on from', asyn
 
 test('what quotes an archived message stays, without the quote, and has it again afterwards', async () => {
   const { id } = year.february[0]!;
-  // Around it, and not the newest page: that one may be shown as it was for half a minute.
-  const answer = async () => (await history({ around: id, limit: 5 })).messages.find((message) => message.id === id);
+  const answer = async () => (await history({})).messages.find((message) => message.id === id);
   expect(await answer()).toMatchObject({ content: 'February', replyTo: null });
   await restoreJanuary();
   expect(await answer()).toMatchObject({ content: 'February', replyTo: { id: year.january[0]!.id } });
+});
+
+test('a newest page that was kept is not shown once a month of it is archived, or is back', async () => {
+  const page = async () => {
+    const { page, kept } = await reading(year.ada, year.quiet);
+    await keepTail(year.ada, year.quiet);
+    return { ids: idsOf(page.messages), kept };
+  };
+  await page();
+  await restoreJanuary();
+  const back = await page();
+  expect(back).toMatchObject({ ids: [expect.any(String), expect.any(String)], kept: false });
+  await archiveJanuary();
+  // As it was before it was restored, and kept from then.
+  expect((await page()).ids).toEqual([]);
+  await restoreJanuary();
+  expect((await page()).ids).toEqual(back.ids);
 });
 
 test('an archived message can be neither edited, deleted, reacted to nor quoted', async () => {

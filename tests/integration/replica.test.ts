@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
 import { closeReplica, openReplica } from '@/lib/db/replica';
@@ -76,6 +77,20 @@ test('whoever wrote, edited, deleted or reacted sees it, however far behind the 
     expect(await replica.ask(`SELECT count(*)::int AS answer FROM "Message" WHERE "conversationId" = '${room}'`)).toBe(3);
   });
   expect(await answeredBy(history(ada))).toBe('replica: current');
+});
+
+test('a replica that has not heard yet which months are archived is behind', async () => {
+  const archive = (text: string) => pool().query(text, ['2020-01', randomUUID()]);
+  await replica.whileBehind(async () => {
+    await archive(`INSERT INTO "Archive" (month, "fileId", state) VALUES ($1, $2, 'ARCHIVED')`);
+    expect(await answeredBy(history(ada))).toBe('primary: behind');
+  });
+  await replica.caughtUp();
+  expect(await answeredBy(history(ada))).toBe('replica: current');
+  await replica.whileBehind(async () => {
+    await archive(`UPDATE "Archive" SET state = 'RESTORED', "fileId" = $2 WHERE month = $1`);
+    expect(await answeredBy(history(ada))).toBe('primary: behind');
+  });
 });
 
 test('a change alone, which makes no message, keeps an older page from being shown too', async () => {

@@ -6,10 +6,10 @@ import { readPage } from '@/lib/messages/pagination';
 import { historySchema, type MessagePage } from '@/lib/messages/schema';
 import { MemoryTails } from '@/lib/messages/tail-store';
 import { Tails } from '@/lib/messages/tails';
-import { measured } from '@/lib/process/metrics';
 import { addReaction, removeReaction } from '@/lib/reactions/reaction';
 import { updateProfile } from '@/lib/users/user';
 import { insertGroup } from '@/tests/support/conversations';
+import { keepTail, reading } from '@/tests/support/kept';
 import { cast, type Person } from '@/tests/support/people';
 import { codeOf, say, sayMany } from '@/tests/support/talk';
 
@@ -24,23 +24,6 @@ beforeEach(async () => {
 const tail = (reader: Person, query = {}) => listMessages(reader.id, room, historySchema.parse(query));
 const fromDatabase = async (reader: Person) => (await readPage(room, historySchema.parse({}), reader.id)) as MessagePage;
 
-async function hits(): Promise<number> {
-  const { values } = await measured().cache.get();
-  return values.find(({ labels }) => labels.cache === 'tails' && labels.result === 'hit')?.value ?? 0;
-}
-
-/** What a read gives, and whether it was kept before. */
-async function reading(reader: Person, query = {}): Promise<{ page: MessagePage; kept: boolean }> {
-  const before = await hits();
-  const page = await tail(reader, query);
-  return { page, kept: (await hits()) > before };
-}
-
-/** Until the newest page is kept: whoever asks first and second has it from the database, and the second's is kept behind their back. */
-async function warm(): Promise<void> {
-  await expect.poll(async () => (await reading(grace)).kept).toBe(true);
-}
-
 test('a page that is kept is the very page the database would give, to each reader', async () => {
   const quoted = await say(ada, room, 'Who?');
   await say(grace, room, 'I', { replyToId: quoted.id, metadata: { names: { of: 'mine' } } });
@@ -48,8 +31,8 @@ test('a page that is kept is the very page the database would give, to each read
   await addReaction(grace.id, quoted.id, '👍');
   await addReaction(grace.id, quoted.id, '🎉');
   await postSystemMessage(room, ada.id, { action: 'role', actorId: ada.id, userIds: [grace.id] });
-  await warm();
-  for (const reader of [ada, grace]) expect(await reading(reader)).toEqual({ page: await fromDatabase(reader), kept: true });
+  await keepTail(grace, room);
+  for (const reader of [ada, grace]) expect(await reading(reader, room)).toEqual({ page: await fromDatabase(reader), kept: true });
 });
 
 test('whatever changes a message, nobody is shown an older page', async () => {
@@ -64,17 +47,17 @@ test('whatever changes a message, nobody is shown an older page', async () => {
     () => deleteMessage(ada.id, first.id),
   ];
   for (const change of changes) {
-    await warm();
+    await keepTail(grace, room);
     await change();
-    for (const reader of [ada, grace]) expect(await reading(reader)).toEqual({ page: await fromDatabase(reader), kept: false });
+    for (const reader of [ada, grace]) expect(await reading(reader, room)).toEqual({ page: await fromDatabase(reader), kept: false });
   }
 });
 
 test('people are called what they are called now, which no rev tells of', async () => {
   await postSystemMessage(room, grace.id, { action: 'role', actorId: grace.id, userIds: [ada.id] });
-  await warm();
+  await keepTail(grace, room);
   await updateProfile(ada.id, { name: 'Ada King' });
-  const { page, kept } = await reading(grace);
+  const { page, kept } = await reading(grace, room);
   expect(kept).toBe(true);
   expect(page).toEqual(await fromDatabase(grace));
   expect(JSON.stringify(page)).not.toContain('Ada Lovelace');
@@ -82,7 +65,7 @@ test('people are called what they are called now, which no rev tells of', async 
 });
 
 test('an outsider, and who has just left, are shown nothing of it', async () => {
-  await warm();
+  await keepTail(grace, room);
   expect(await codeOf(tail(mallory))).toBe('NOT_FOUND');
   await pool().query('UPDATE "Participant" SET "leftAt" = now() WHERE "userId" = $1 AND "conversationId" = $2', [
     grace.id,
@@ -93,7 +76,7 @@ test('an outsider, and who has just left, are shown nothing of it', async () => 
 
 test('a page of another length or place is not the newest page', async () => {
   const [, second] = (await tail(ada)).messages;
-  await warm();
+  await keepTail(grace, room);
   const others = [
     { query: { limit: 2 }, length: 2 },
     { query: { before: second?.id }, length: 1 },
@@ -101,7 +84,7 @@ test('a page of another length or place is not the newest page', async () => {
     { query: { around: second?.id, limit: 1 }, length: 1 },
   ];
   for (const { query, length } of others) {
-    const { page, kept } = await reading(ada, query);
+    const { page, kept } = await reading(ada, room, query);
     expect(kept).toBe(false);
     expect(page.messages).toHaveLength(length);
   }

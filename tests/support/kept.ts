@@ -1,0 +1,22 @@
+import { expect } from 'vitest';
+import { listMessages } from '@/lib/messages/message';
+import { historySchema, type MessagePage } from '@/lib/messages/schema';
+import { measured } from '@/lib/process/metrics';
+import type { Person } from '@/tests/support/people';
+
+async function hits(): Promise<number> {
+  const { values } = await measured().cache.get();
+  return values.find(({ labels }) => labels.cache === 'tails' && labels.result === 'hit')?.value ?? 0;
+}
+
+/** What a read gives, and whether it was kept before. */
+export async function reading(reader: Person, room: string, query = {}): Promise<{ page: MessagePage; kept: boolean }> {
+  const before = await hits();
+  const page = await listMessages(reader.id, room, historySchema.parse(query));
+  return { page, kept: (await hits()) > before };
+}
+
+/** Until the newest page is kept: whoever asks first and second has it from the database, and the second's is kept behind their back. */
+export async function keepTail(reader: Person, room: string): Promise<void> {
+  await expect.poll(async () => (await reading(reader, room)).kept).toBe(true);
+}
