@@ -4,8 +4,11 @@ import { oncePerProcess } from '@/lib/process/once';
 /** A session as last read; `revoked` is for good, so it outlives what a slower read says. */
 export type Known = { userId: string; expiresAt: Date; readAt: number } | 'revoked';
 
-/** Milliseconds for which a session's row is believed: also how long another node may not have heard of a revocation. */
-const believedForMs = 5_000;
+/**
+ * Milliseconds, from before a session's row was read, for which it is believed. Another node that does not hear of a revocation
+ * believes it for so long, and 5 s are promised.
+ */
+const believedForMs = 4_000;
 const maxKnown = 20_000;
 
 /** What is known of a session without asking the database; undefined when it has to be asked. */
@@ -17,10 +20,14 @@ export function knownSession(id: string): Known | undefined {
   return known;
 }
 
-/** Remembers what a read found, unless it was revoked meanwhile. @returns what holds now */
-export function rememberSession(id: string, found: { userId: string; expiresAt: Date }): Known {
+/**
+ * Remembers what a read found, unless it was revoked meanwhile.
+ * @param readAt when the read began, ms since the epoch
+ * @returns what holds now
+ */
+export function rememberSession(id: string, { userId, expiresAt }: { userId: string; expiresAt: Date }, readAt: number): Known {
   if (cache().get(id) === 'revoked') return 'revoked';
-  const known = { ...found, readAt: Date.now() };
+  const known = { userId, expiresAt, readAt };
   put(id, known);
   return known;
 }

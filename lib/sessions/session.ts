@@ -65,13 +65,14 @@ export async function endSession(id: string): Promise<void> {
 export const fromNow = (): Date => new Date(Date.now() + sessionSeconds * 1_000);
 
 async function readSession(id: string) {
+  const readAt = Date.now();
   const row = await prisma().session.findUnique({
     where: { id },
     select: { userId: true, expiresAt: true, revokedAt: true, lastSeenAt: true },
   });
   if (!row || row.revokedAt || row.expiresAt.getTime() <= Date.now()) return null;
   if (Date.now() - row.lastSeenAt.getTime() > touchEveryMs) await touch(id);
-  return rememberSession(id, row);
+  return rememberSession(id, row, readAt);
 }
 
 async function touch(id: string): Promise<void> {
