@@ -6,7 +6,20 @@ import oneServer from './playwright.config';
  * somebody is alone it makes no difference, and a link that a test cuts has an address of its own, which is not the public one.
  */
 export default defineConfig(oneServer, {
-  testMatch: ['direct', 'changing', 'groups', 'presence', 'unread', 'tabs', 'composer'].map((name) => `**/${name}.test.ts`),
+  testMatch: [
+    'direct',
+    'changing',
+    'composer',
+    'files',
+    'groups',
+    'keyboard',
+    'pitfalls',
+    'presence',
+    'tabs',
+    'timeline',
+    'unread',
+    'writing',
+  ].map((name) => `**/${name}.test.ts`),
   globalSetup: './tests/e2e/support/cluster.ts',
   outputDir: 'test-results/nodes',
 });
