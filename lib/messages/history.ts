@@ -37,7 +37,10 @@ async function replicatedPage(conversation: ConversationRow, query: HistoryQuery
  * the same months archived in the same snapshot mean the same messages. The newest message's id tells another history apart, in
  * which revs are counted too.
  */
-async function isAt({ id, lastRev, lastSeq, lastMessageId, archived }: ConversationRow, client: pg.PoolClient): Promise<boolean> {
+async function isAt(
+  { id, lastRev, lastSeq, lastMessageId, archived }: ConversationRow,
+  client: pg.PoolClient,
+): Promise<boolean> {
   const rows = await run('history_is_at', isAtText, [id, lastRev, lastSeq, lastMessageId, archived], client);
   return rows.length > 0;
 }

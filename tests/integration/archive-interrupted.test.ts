@@ -1,3 +1,4 @@
+import { eventually } from '@/tests/support/eventually';
 import '@/tests/support/past';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -41,7 +42,7 @@ async function nextRun(): Promise<void> {
     `SELECT (extract(year FROM a) * 12 + extract(month FROM a))::int AS months FROM age(now() AT TIME ZONE 'UTC', '2026-02-01') AS a`,
   );
   // PostgreSQL may still be busy with the dead process' connection.
-  await vi.waitFor(() => asUpkeep((lease) => archiveOldMonths(lease, rows[0]!.months)), { timeout: 10_000 });
+  await eventually(() => asUpkeep((lease) => archiveOldMonths(lease, rows[0]!.months)));
 }
 
 async function isWholeAgain(): Promise<void> {

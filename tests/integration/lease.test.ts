@@ -3,6 +3,7 @@ import { type Lease, LeaseLost, leaseSeconds, withLease } from '@/lib/db/lease';
 import { pool } from '@/lib/db/pool';
 import { doUpkeep } from '@/lib/db/upkeep';
 import { log } from '@/lib/process/log';
+import { eventually } from '@/tests/support/eventually';
 
 let names = 0;
 const fresh = () => {
@@ -65,7 +66,7 @@ test('of ten at once one gets it, and it is free when that one is done', async (
     answered += 1;
     return mine;
   });
-  await vi.waitFor(() => expect(answered).toBe(9));
+  await eventually(() => expect(answered).toBe(9));
   expect(begun).toBe(1);
   release();
   expect((await Promise.all(all)).filter(Boolean)).toHaveLength(1);
@@ -145,7 +146,7 @@ test('PostgreSQL ends the transaction of a holder that hangs in it', async () =>
   const hung = lease.transaction(async (client) => {
     await client.query("SET LOCAL idle_in_transaction_session_timeout = '100ms'");
     await runOut(name);
-    await vi.waitFor(async () => expect(await taken(name)).toBe(true), { timeout: 10_000 });
+    await eventually(async () => expect(await taken(name)).toBe(true));
     await client.query('INSERT INTO "Lease" (name, "expiresAt") VALUES ($1, now())', [`${name} hung`]);
   });
   await expect(hung).rejects.toThrow();
@@ -165,12 +166,12 @@ test('it is renewed for as long as the work lasts, and given up when that cannot
   };
   const first = await expiry();
   vi.advanceTimersByTime((leaseSeconds * 1_000) / 3 + 1);
-  await vi.waitFor(async () => expect(await expiry()).toBeGreaterThan(first));
+  await eventually(async () => expect(await expiry()).toBeGreaterThan(first));
   lease.check();
 
   await pool().query('UPDATE "Lease" SET token = token + 1 WHERE name = $1', [name]);
   vi.advanceTimersByTime((leaseSeconds * 1_000) / 3 + 1);
-  await vi.waitFor(() => expect(() => lease.check()).toThrow(LeaseLost));
+  await eventually(() => expect(() => lease.check()).toThrow(LeaseLost));
   await holder.end();
 });
 

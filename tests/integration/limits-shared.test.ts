@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SharedLimiter } from '@/lib/limits/shared-window';
 import { askRedis, closeRedis, isDegraded } from '@/lib/redis/redis';
+import { until } from '@/tests/support/eventually';
 import { limiterContract } from '@/tests/support/limiter-contract';
 import { TestRedis } from '@/tests/support/redis';
 
@@ -12,7 +13,7 @@ const redis = new Redis(server.url);
 
 const rate = { count: 3, seconds: 60 };
 
-beforeAll(() => vi.waitUntil(() => !isDegraded()));
+beforeAll(() => until(() => !isDegraded()));
 afterAll(async () => {
   redis.disconnect();
   await closeRedis();
@@ -46,7 +47,7 @@ test('what is counted in one kind does not count in another', async () => {
 test('Redis keeps nothing of who does nothing', async () => {
   await new SharedLimiter('short').take('ada', { count: 3, seconds: 1 });
   expect(await redis.exists('parley:limit:short:ada')).toBe(1);
-  await expect.poll(() => redis.exists('parley:limit:short:ada'), { timeout: 3_000 }).toBe(0);
+  await expect.poll(() => redis.exists('parley:limit:short:ada')).toBe(0);
 });
 
 test('a script that Redis refuses fails nobody: this node counts alone', async () => {
@@ -69,6 +70,6 @@ test('while Redis is away each node counts alone', async () => {
     ),
   ).toBe('alone');
   await server.restart();
-  await expect.poll(isDegraded, { timeout: 5_000 }).toBe(false);
+  await expect.poll(isDegraded).toBe(false);
   expect(await limiter.take('ada', rate)).toBe(0);
 });

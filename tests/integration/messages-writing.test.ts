@@ -6,6 +6,7 @@ import { editMessage, listMessages, sendMessage } from '@/lib/messages/message';
 import { addReaction } from '@/lib/reactions/reaction';
 import { insertGroup } from '@/tests/support/conversations';
 import { type Capture, captureEvents } from '@/tests/support/events';
+import { eventually } from '@/tests/support/eventually';
 import { lockRow } from '@/tests/support/locks';
 import { cast, type Person } from '@/tests/support/people';
 import { codeOf, say } from '@/tests/support/talk';
@@ -160,7 +161,7 @@ test('what changes messages is told in the order of its revs, though each takes 
   const edited = editMessage(ada.id, id, 'Changed');
   await reading;
   const sent = say(grace, room, 'After the edit');
-  await vi.waitFor(async () => expect((await stored(room)).at(-1)).toMatchObject({ rev: 3 }));
+  await eventually(async () => expect((await stored(room)).at(-1)).toMatchObject({ rev: 3 }));
   expect(capture.events).toEqual([]);
   open();
   await Promise.all([edited, sent]);

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { GET as ready } from '@/app/api/health/ready/route';
 import { run } from '@/lib/db/sql';
 import { removeParticipant } from '@/lib/participants/participant';
@@ -8,6 +8,7 @@ import { listSessions, revokeSession } from '@/lib/sessions/session';
 import { bringIn } from '@/lib/sockets/reconciling';
 import type { Client } from '@/tests/support/client';
 import { insertGroup } from '@/tests/support/conversations';
+import { until } from '@/tests/support/eventually';
 import { twoNodes } from '@/tests/support/nodes';
 import { createPerson } from '@/tests/support/people';
 import { ask } from '@/tests/support/requests';
@@ -54,11 +55,11 @@ async function withoutRedis(): Promise<() => Promise<void>> {
   const bringBack = async () => {
     if (away) await redis.restart();
     away = false;
-    await vi.waitUntil(() => !isDegraded(), { timeout: 5_000 });
+    await until(() => !isDegraded());
   };
   onTestFinished(bringBack);
   await redis.stop();
-  await vi.waitUntil(isDegraded);
+  await until(isDegraded);
   return bringBack;
 }
 
@@ -72,7 +73,7 @@ test('without Redis each node goes on, hears of the other one within seconds, an
   const began = Date.now();
   const { messageId } = await say(near, conversationId, 'While it is away');
   await hears(near, 'While it is away');
-  expect(Date.now() - began).toBeLessThan(1_000);
+  expect(Date.now() - began).toBeLessThan(3_000);
   await hears(far, 'While it is away');
   await near.ask('message.edit', { messageId, content: 'Edited while it is away' });
   await say(far, conversationId, 'Answered while it is away');
@@ -85,7 +86,7 @@ test('without Redis each node goes on, hears of the other one within seconds, an
     [far, near],
     [near, far],
   ] as const)
-    await expect.poll(() => crosses(one, other, conversationId), { timeout: 10_000 }).toBe('at once');
+    await expect.poll(() => crosses(one, other, conversationId)).toBe('at once');
   for (const client of [near, far]) expect(shown(client, conversationId)).toEqual(await stored(conversationId));
 }, 40_000);
 
@@ -146,7 +147,7 @@ test('nobody goes offline because Redis did, and presence is whole again when it
     (await watcher.ask('presence.subscribe', { userIds: [grace.id] })).users.map(({ status }) => status);
   await far.ask('presence.status.update', { status: 'busy' });
   // Redis was away until a moment ago: the other node may still be on its way back to it.
-  await expect.poll(statusOfGrace, { timeout: 5_000 }).toEqual(['busy']);
+  await expect.poll(statusOfGrace).toEqual(['busy']);
   const bringBack = await withoutRedis();
   expect(await statusOfGrace()).toEqual(['busy']);
   await bringBack();
@@ -164,9 +165,9 @@ test('a Redis that hangs is noticed, and nobody waits for it', async () => {
   await say(near, conversationId, 'Said into the silence');
   await hears(near, 'Said into the silence');
   expect(Date.now() - began).toBeLessThan(3_000);
-  await expect.poll(isDegraded, { timeout: 5_000 }).toBe(true);
+  await expect.poll(isDegraded).toBe(true);
   redis.thaw();
   await hears(far, 'Said into the silence');
-  await expect.poll(() => crosses(near, far, conversationId), { timeout: 10_000 }).toBe('at once');
+  await expect.poll(() => crosses(near, far, conversationId)).toBe('at once');
   for (const client of [near, far]) expect(shown(client, conversationId)).toEqual(await stored(conversationId));
 }, 40_000);

@@ -1,7 +1,8 @@
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { SharedPresence } from '@/lib/presence/shared-store';
 import { closeRedis, isDegraded } from '@/lib/redis/redis';
+import { until } from '@/tests/support/eventually';
 import { goneAfterMs, presenceContract } from '@/tests/support/presence-contract';
 import { TestRedis } from '@/tests/support/redis';
 
@@ -10,7 +11,7 @@ process.env.REDIS_URL = server.url;
 const redis = new Redis(server.url);
 const stores: SharedPresence[] = [];
 
-beforeAll(() => vi.waitUntil(() => !isDegraded()));
+beforeAll(() => until(() => !isDegraded()));
 beforeEach(async () => {
   for (const store of stores.splice(0)) await store.clear();
   await redis.flushall();
@@ -62,7 +63,7 @@ test('the people of a node that died are told by another one, and that once', as
   await redis.hset('parley:presence:ada', { phone: Date.now() - 1, shows: 'online' });
   await redis.zadd('parley:presence', Date.now() - 1, 'ada');
   expect(await witness.store.statusOf('ada')).toBe('offline');
-  await expect.poll(() => [...witness.gone, ...helper.gone], { timeout: 10_000 }).toEqual(['ada']);
+  await expect.poll(() => [...witness.gone, ...helper.gone]).toEqual(['ada']);
   expect(await witness.store.statusOf('linus')).toBe('online');
   expect(await redis.exists('parley:presence:ada')).toBe(0);
 });
@@ -93,7 +94,7 @@ test('while Redis is away people are as they were last seen, and what happened m
   await other.store.choose('grace', 'away');
   await other.store.disconnect('linus', 'phone');
   await server.restart();
-  await expect.poll(isDegraded, { timeout: 5_000 }).toBe(false);
+  await expect.poll(isDegraded).toBe(false);
   await expect
     .poll(async () => [...(await one.store.statusesOf(['ada', 'grace', 'katherine', 'linus']))], { timeout: 10_000 })
     .toEqual([

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findConversationFor } from '@/lib/conversations/access';
 import { listMessages } from '@/lib/messages/message';
 import { historySchema } from '@/lib/messages/schema';
@@ -9,6 +9,7 @@ import { keptForMs } from '@/lib/messages/tail-store';
 import { Tails } from '@/lib/messages/tails';
 import { closeRedis, isDegraded } from '@/lib/redis/redis';
 import { insertGroup } from '@/tests/support/conversations';
+import { until } from '@/tests/support/eventually';
 import { cast } from '@/tests/support/people';
 import { TestRedis } from '@/tests/support/redis';
 import { tailStoreContract } from '@/tests/support/tail-store-contract';
@@ -18,7 +19,7 @@ const server = await TestRedis.start();
 process.env.REDIS_URL = server.url;
 const redis = new Redis(server.url);
 
-beforeAll(() => vi.waitUntil(() => !isDegraded()));
+beforeAll(() => until(() => !isDegraded()));
 afterAll(async () => {
   redis.disconnect();
   await closeRedis();
@@ -68,6 +69,6 @@ test('Redis that is away, or holds something else there, fails no reader', async
   await expect.poll(isDegraded).toBe(true);
   for (let times = 0; times < 3; times += 1) expect(await read()).toEqual(page);
   await server.restart();
-  await expect.poll(isDegraded, { timeout: 5_000 }).toBe(false);
+  await expect.poll(isDegraded).toBe(false);
   expect(await read()).toEqual(page);
 });

@@ -32,7 +32,8 @@ test('a page that is kept is the very page the database would give, to each read
   await addReaction(grace.id, quoted.id, '🎉');
   await postSystemMessage(room, ada.id, { action: 'role', actorId: ada.id, userIds: [grace.id] });
   await keepTail(grace, room);
-  for (const reader of [ada, grace]) expect(await reading(reader, room)).toEqual({ page: await fromDatabase(reader), kept: true });
+  for (const reader of [ada, grace])
+    expect(await reading(reader, room)).toEqual({ page: await fromDatabase(reader), kept: true });
 });
 
 test('whatever changes a message, nobody is shown an older page', async () => {
@@ -49,7 +50,8 @@ test('whatever changes a message, nobody is shown an older page', async () => {
   for (const change of changes) {
     await keepTail(grace, room);
     await change();
-    for (const reader of [ada, grace]) expect(await reading(reader, room)).toEqual({ page: await fromDatabase(reader), kept: false });
+    for (const reader of [ada, grace])
+      expect(await reading(reader, room)).toEqual({ page: await fromDatabase(reader), kept: false });
   }
 });
 

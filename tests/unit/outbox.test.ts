@@ -1,3 +1,4 @@
+import { eventually } from '@/tests/support/eventually';
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '@/components/api/api';
@@ -48,9 +49,9 @@ function reload(): void {
 test('what was written leaves in its order, and is kept no longer than needed', async () => {
   for (const text of ['one', 'two', 'three']) send(ada, draftOf(text));
   expect(states()).toEqual(['one: sending', 'two: sending', 'three: sending']);
-  await vi.waitFor(() => expect(states()).toEqual(['one: sent', 'two: sent', 'three: sent']));
+  await eventually(() => expect(states()).toEqual(['one: sent', 'two: sent', 'three: sent']));
   expect(sent()).toEqual(['one', 'two', 'three']);
-  await vi.waitFor(async () => expect(await recall(ada)).toEqual([]));
+  await eventually(async () => expect(await recall(ada)).toEqual([]));
   settle(() => true);
   expect(all()).toEqual([]);
 });
@@ -58,16 +59,16 @@ test('what was written leaves in its order, and is kept no longer than needed', 
 test('what was written offline survives a crash, and leaves once, in order, with the ids it had', async () => {
   vi.mocked(isConnected).mockReturnValue(false);
   for (const text of ['one', 'two', 'three']) send(ada, draftOf(text));
-  await vi.waitFor(async () => expect(await recall(ada)).toHaveLength(3));
+  await eventually(async () => expect(await recall(ada)).toHaveLength(3));
   const ids = all().map(({ clientMessageId }) => clientMessageId);
   reload();
   expect(all()).toEqual([]);
-  await vi.waitFor(() => expect(all().map(({ clientMessageId }) => clientMessageId)).toEqual(ids));
+  await eventually(() => expect(all().map(({ clientMessageId }) => clientMessageId)).toEqual(ids));
   expect(ask).not.toHaveBeenCalled();
 
   vi.mocked(isConnected).mockReturnValue(true);
   drainAll();
-  await vi.waitFor(() => expect(sent()).toEqual(['one', 'two', 'three']));
+  await eventually(() => expect(sent()).toEqual(['one', 'two', 'three']));
   expect(vi.mocked(ask).mock.calls.map(([, input]) => (input as { clientMessageId: string }).clientMessageId)).toEqual(ids);
 });
 
@@ -75,9 +76,9 @@ test('an answer that is lost is asked for again, with the same id', async () => 
   vi.useFakeTimers({ toFake: ['setTimeout'] });
   vi.mocked(ask).mockRejectedValueOnce(new ApiError({ code: 'UNAVAILABLE', message: 'No answer.' }));
   send(ada, draftOf('again'));
-  await vi.waitFor(() => expect(ask).toHaveBeenCalledTimes(1));
+  await eventually(() => expect(ask).toHaveBeenCalledTimes(1));
   await vi.advanceTimersByTimeAsync(5_000);
-  await vi.waitFor(() => expect(states()).toEqual(['again: sent']));
+  await eventually(() => expect(states()).toEqual(['again: sent']));
   const [first, second] = vi.mocked(ask).mock.calls;
   expect(second).toEqual(first);
 });
@@ -88,23 +89,23 @@ test('what is refused for good stays, says why, and lets the next ones pass', as
   );
   send(ada, draftOf('bad'));
   send(ada, draftOf('good'));
-  await vi.waitFor(() => expect(states()).toEqual(['bad: failed', 'good: sent']));
+  await eventually(() => expect(states()).toEqual(['bad: failed', 'good: sent']));
   expect(all()[0]?.problem).toBe('This is too long.');
   reload();
-  await vi.waitFor(() => expect(states()).toEqual(['bad: failed']));
+  await eventually(() => expect(states()).toEqual(['bad: failed']));
 
   const [failed] = all();
   retry(failed?.clientMessageId ?? '');
-  await vi.waitFor(() => expect(states()).toEqual(['bad: sent']));
+  await eventually(() => expect(states()).toEqual(['bad: sent']));
   expect(all()[0]?.problem).toBeUndefined();
 });
 
 test('what is discarded is never sent', async () => {
   vi.mocked(isConnected).mockReturnValue(false);
   send(ada, draftOf('never'));
-  await vi.waitFor(async () => expect(await recall(ada)).toHaveLength(1));
+  await eventually(async () => expect(await recall(ada)).toHaveLength(1));
   expect(discard(all()[0]?.clientMessageId ?? '')?.content).toBe('never');
-  await vi.waitFor(async () => expect(await recall(ada)).toEqual([]));
+  await eventually(async () => expect(await recall(ada)).toEqual([]));
   vi.mocked(isConnected).mockReturnValue(true);
   reload();
   drainAll();
@@ -115,21 +116,21 @@ test('what is discarded is never sent', async () => {
 test('a message of last week is not sent behind its writer’s back', async () => {
   vi.mocked(isConnected).mockReturnValue(false);
   send(ada, draftOf('stale'));
-  await vi.waitFor(async () => expect(await recall(ada)).toHaveLength(1));
+  await eventually(async () => expect(await recall(ada)).toHaveLength(1));
   const weekLater = Date.now() + 8 * 24 * 60 * 60_000;
   vi.useFakeTimers({ toFake: ['Date'], now: weekLater });
   vi.mocked(isConnected).mockReturnValue(true);
   drainAll();
-  await vi.waitFor(() => expect(states()).toEqual(['stale: failed']));
+  await eventually(() => expect(states()).toEqual(['stale: failed']));
   expect(ask).not.toHaveBeenCalled();
   retry(all()[0]?.clientMessageId ?? '');
-  await vi.waitFor(() => expect(states()).toEqual(['stale: sent']));
+  await eventually(() => expect(states()).toEqual(['stale: sent']));
 });
 
 test('one person’s outbox is not another’s, in the same browser', async () => {
   vi.mocked(isConnected).mockReturnValue(false);
   send(ada, draftOf('for Ada’s eyes'));
-  await vi.waitFor(async () => expect(await recall(ada)).toHaveLength(1));
+  await eventually(async () => expect(await recall(ada)).toHaveLength(1));
   close();
   vi.mocked(isConnected).mockReturnValue(true);
   close = openOutbox('bob');
@@ -153,6 +154,6 @@ test('a conversation that cannot be sent to holds up no other', async () => {
   });
   send(ada, draftOf('first', 'stuck'));
   send(ada, draftOf('second', 'free'));
-  await vi.waitFor(() => expect(states()).toEqual(['first: sending', 'second: sent']));
+  await eventually(() => expect(states()).toEqual(['first: sending', 'second: sent']));
   useOutboxStore.setState({ outgoing: [] });
 });
