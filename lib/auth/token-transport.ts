@@ -3,7 +3,7 @@ import { ParleyError } from '@/lib/errors/error';
 import { answer } from '@/lib/rest/answer';
 import { originOf } from '@/lib/rest/origin';
 import type { TokenGrant } from '@/lib/sessions/schema';
-import { sessionSeconds } from '@/lib/sessions/session';
+import { sessionSeconds } from '@/lib/sessions/use';
 
 /**
  * Answers with a grant. A page's script never gets hold of the refresh token, which goes into an httpOnly cookie; a client

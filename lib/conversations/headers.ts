@@ -20,6 +20,7 @@ export interface HeaderRow extends Row {
   lastSeq: number;
   lastRev: number;
   lastMessageId: string | null;
+  participantCount: number;
   /** null when the reader is not in it */
   role: 'ADMIN' | 'MEMBER' | null;
   joinedAt: Date | null;
@@ -36,25 +37,17 @@ export function headersOf(readings: Reading[]): Promise<HeaderRow[]> {
     'conversation.headers',
     `SELECT c.id, r."readerId", c.kind, c.name, c.description, c.visibility, c."imageId", c."createdAt", c."createdById",
        c."lastSeq", c."lastRev", c."lastMessageId", p.role, p."joinedAt", p."lastReadSeq", p.notify, p.draft,
+       coalesce(n.people, 0) AS "participantCount",
        greatest(c."lastSeq" - p."lastReadSeq" - p."ownSinceRead", 0) AS "unreadCount",
        (SELECT count(*)::int FROM "Mention" m
          WHERE m."userId" = p."userId" AND m."conversationId" = c.id AND m.seq > p."lastReadSeq") AS "mentionCount"
      FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS r(id, "readerId", n)
      JOIN "Conversation" c ON c.id = r.id AND c."deletedAt" IS NULL
      LEFT JOIN "Participant" p ON p."conversationId" = c.id AND p."userId" = r."readerId" AND p."leftAt" IS NULL
+     LEFT JOIN (SELECT o."conversationId" AS id, count(*)::int AS people FROM "Participant" o
+       WHERE o."conversationId" = ANY ($1::uuid[]) AND o."leftAt" IS NULL GROUP BY o."conversationId") n ON n.id = c.id
      WHERE r."readerId" IS NULL OR p."userId" IS NOT NULL OR (c.kind = 'GROUP' AND c.visibility = 'PUBLIC')
      ORDER BY r.n`,
     [readings.map((reading) => reading.conversationId), readings.map((reading) => reading.readerId)],
   );
-}
-
-/** How many people are in each. */
-export async function countsOf(ids: string[]): Promise<Map<string, number>> {
-  const rows = await run<{ id: string; count: number }>(
-    'conversation.counts',
-    `SELECT p."conversationId" AS id, count(*)::int AS count FROM "Participant" p
-     WHERE p."conversationId" = ANY ($1::uuid[]) AND p."leftAt" IS NULL GROUP BY p."conversationId"`,
-    [ids],
-  );
-  return new Map(rows.map((row) => [row.id, row.count]));
 }

@@ -1,4 +1,4 @@
-import { countsOf, type HeaderRow, headersOf, type Reading } from '@/lib/conversations/headers';
+import { type HeaderRow, headersOf, type Reading } from '@/lib/conversations/headers';
 import type { Conversation, Membership, Notify } from '@/lib/conversations/schema';
 import { notFound } from '@/lib/errors/error';
 import type { Message } from '@/lib/messages/schema';
@@ -50,19 +50,14 @@ async function shape(readings: Reading[], messageReaderId: string | null): Promi
   if (readings.length === 0) return [];
   const headers = await headersOf(readings);
   const ids = [...new Set(headers.map((header) => header.id))];
-  const [counts, faces, messages] = await Promise.all([
-    countsOf(ids),
-    facesOf(ids),
-    lastMessagesOf(headers.filter(showsMessage), messageReaderId),
-  ]);
+  const [faces, messages] = await Promise.all([facesOf(ids), lastMessagesOf(headers.filter(showsMessage), messageReaderId)]);
   return headers.map((header) => {
     const lastMessage = (showsMessage(header) && messages.get(header.lastMessageId ?? '')) || null;
-    const participantCount = counts.get(header.id) ?? 0;
     const participants = faces.get(header.id) ?? [];
     const me = header.readerId === null ? {} : { me: toMembership(header) };
     return {
       readerId: header.readerId,
-      conversation: { ...toHeader(header), lastMessage, participantCount, participants, ...me },
+      conversation: { ...toHeader(header), lastMessage, participantCount: header.participantCount, participants, ...me },
     };
   });
 }

@@ -1,11 +1,11 @@
-import { prisma } from '@/lib/db/prisma';
+import { run } from '@/lib/db/sql';
 import { presenceStore } from '@/lib/presence/access';
 import { emit } from '@/lib/realtime/emit';
 import { presenceRoom } from '@/lib/realtime/rooms';
 
 /** Tells whoever shows this person how they are now. */
 export async function announce(userId: string): Promise<void> {
-  const user = await prisma().user.findUnique({ where: { id: userId }, select: { statusText: true, lastSeenAt: true } });
+  const [user] = await run<{ statusText: string; lastSeenAt: Date | null }>('presence_told', toldText, [userId]);
   if (!user) return;
   // Asked last: of two announcements under way at once, the later one to be sent tells the later truth.
   const status = (await presenceStore()?.statusOf(userId)) ?? 'offline';
@@ -17,3 +17,5 @@ export async function announce(userId: string): Promise<void> {
     lastSeenAt,
   });
 }
+
+const toldText = 'SELECT "statusText", "lastSeenAt" FROM "User" WHERE id = $1';

@@ -27,10 +27,8 @@ export function hearPresence({ userId, status }: PresenceChange): void {
   presenceStore()?.heard?.(userId, status);
 }
 
-/** A device of theirs is on: they are online, in the way they chose. */
-export async function connect(userId: string, socketId: string): Promise<void> {
-  const user = await prisma().user.findUnique({ where: { id: userId }, select: { availability: true } });
-  const availability = (user?.availability.toLowerCase() ?? 'online') as Availability;
+/** A device of theirs is on: they are online. @param availability the way they chose, as just read */
+export async function connect(userId: string, socketId: string, availability: Availability): Promise<void> {
   if (await presenceStore()?.connect(userId, socketId, availability)) await announce(userId);
 }
 

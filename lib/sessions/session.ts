@@ -1,14 +1,10 @@
 import { prisma } from '@/lib/db/prisma';
+import { run } from '@/lib/db/sql';
 import { notFound } from '@/lib/errors/error';
 import { announceRevoked } from '@/lib/sessions/broadcasts';
 import { knownSession, rememberRevoked, rememberSession } from '@/lib/sessions/cache';
 import type { DeviceSession } from '@/lib/sessions/schema';
-
-/** A device that is not used for this long is signed out. */
-export const sessionSeconds = 30 * 24 * 60 * 60;
-
-/** How often a session that is in use says so. */
-const touchEveryMs = 60_000;
+import { noteUse, sessionSeconds } from '@/lib/sessions/use';
 
 /** Where somebody signs in from, as the list of their devices shows it. */
 export interface Device {
@@ -24,7 +20,7 @@ export async function openSession(userId: string, { device, address }: Device): 
   });
 }
 
-/** A session that is neither revoked nor expired, else null. Believes what it read for 5 s; notes that it was seen. */
+/** A session that is neither revoked nor expired, else null. Believes what it read for a while (cache.ts), and notes the use. */
 export async function findSession(id: string): Promise<{ userId: string } | null> {
   const known = knownSession(id) ?? (await readSession(id));
   return known === 'revoked' || !known || known.expiresAt.getTime() <= Date.now() ? null : { userId: known.userId };
@@ -66,19 +62,17 @@ export const fromNow = (): Date => new Date(Date.now() + sessionSeconds * 1_000)
 
 async function readSession(id: string) {
   const readAt = Date.now();
-  const row = await prisma().session.findUnique({
-    where: { id },
-    select: { userId: true, expiresAt: true, revokedAt: true, lastSeenAt: true },
-  });
+  const [row] = await run<SessionRow>('session_read', readText, [id]);
   if (!row || row.revokedAt || row.expiresAt.getTime() <= Date.now()) return null;
-  if (Date.now() - row.lastSeenAt.getTime() > touchEveryMs) await touch(id);
+  noteUse(id, row.lastSeenAt);
   return rememberSession(id, row, readAt);
 }
 
-async function touch(id: string): Promise<void> {
-  const stale = new Date(Date.now() - touchEveryMs);
-  await prisma().session.updateMany({
-    where: { id, revokedAt: null, lastSeenAt: { lt: stale } },
-    data: { lastSeenAt: new Date(), expiresAt: fromNow() },
-  });
+interface SessionRow {
+  userId: string;
+  expiresAt: Date;
+  revokedAt: Date | null;
+  lastSeenAt: Date;
 }
+
+const readText = 'SELECT "userId", "expiresAt", "revokedAt", "lastSeenAt" FROM "Session" WHERE id = $1';

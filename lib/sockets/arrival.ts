@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { shapeConversation } from '@/lib/conversations/shape';
+import { run } from '@/lib/db/sql';
 import { connect, disconnect } from '@/lib/presence/presence';
+import type { Availability } from '@/lib/presence/store';
 import { isDraining } from '@/lib/process/draining';
 import { log } from '@/lib/process/log';
 import { measured } from '@/lib/process/metrics';
@@ -8,7 +10,6 @@ import type { ParleySocket } from '@/lib/realtime/io';
 import { answerEvents } from '@/lib/sockets/dispatch';
 import { expire, expireLater } from '@/lib/sockets/expiry';
 import { correctRooms } from '@/lib/sockets/memberships';
-import { liveSessions } from '@/lib/sockets/sweeps';
 import { stopTypingEverywhere } from '@/lib/typing/typing';
 
 /** A socket is on. Everything is registered before the first await: no early event is lost, and it waits for settle(). */
@@ -39,14 +40,20 @@ export function welcome(socket: ParleySocket): void {
 async function settle(socket: ParleySocket): Promise<void> {
   const { userId, sessionId } = socket.data;
   try {
-    if (!(await liveSessions([sessionId])).has(sessionId)) return expire(socket, 'revoked');
     await comeIn(socket);
-    await connect(userId, socket.id);
+    // Last, so that what they chose to show is what they show now.
+    const [standing] = await run<{ availability: Availability }>('socket.standing', standingText, [sessionId]);
+    if (!standing) return expire(socket, 'revoked');
+    await connect(userId, socket.id, standing.availability);
   } catch (err) {
     log().error({ err, socketId: socket.id }, 'Could not settle a socket.');
     socket.conn.close();
   }
 }
+
+const standingText = `
+  SELECT lower(u.availability::text) AS availability FROM "Session" s JOIN "User" u ON u.id = s."userId"
+  WHERE s.id = $1 AND s."revokedAt" IS NULL AND s."expiresAt" > now()`;
 
 /** Brings a socket into the rooms where it should be, and tells it of the conversations that it did not know. */
 export async function comeIn(socket: ParleySocket): Promise<void> {

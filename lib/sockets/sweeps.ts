@@ -2,11 +2,12 @@ import { run } from '@/lib/db/sql';
 import { log } from '@/lib/process/log';
 import { oncePerProcess } from '@/lib/process/once';
 import type { Io, ParleySocket } from '@/lib/realtime/io';
-import { sessionSeconds } from '@/lib/sessions/session';
+import { writeUse } from '@/lib/sessions/use';
 import { expire } from '@/lib/sockets/expiry';
 
 /** A session that ended without anybody telling its sockets is noticed within this. */
 const sessionsEveryMs = 60_000;
+const listeningSaysEverySeconds = 600;
 
 const readersEveryMs = 1_000;
 
@@ -29,7 +30,8 @@ export function stopSweeps(): void {
 }
 
 export async function checkSessions(io: Io): Promise<void> {
-  await touch([...(await closeEnded(io))]);
+  // A device that only listens is in use too: its session is not to run out under it.
+  await writeUse([...(await closeEnded(io))], listeningSaysEverySeconds);
 }
 
 /** Closes the sockets of sessions that are over: one query for all sockets of this node. @returns the sessions that stand */
@@ -41,23 +43,13 @@ export async function closeEnded(io: Io): Promise<Set<string>> {
 }
 
 /** Which of these sessions still stand. */
-export async function liveSessions(sessionIds: string[]): Promise<Set<string>> {
+async function liveSessions(sessionIds: string[]): Promise<Set<string>> {
   const rows = await run<{ id: string }>(
     'socket.sessions',
     'SELECT s.id FROM "Session" s WHERE s.id = ANY ($1::uuid[]) AND s."revokedAt" IS NULL AND s."expiresAt" > now()',
     [sessionIds],
   );
   return new Set(rows.map((row) => row.id));
-}
-
-/** A device that only listens is in use too: its session is not to run out under it. */
-async function touch(sessionIds: string[]): Promise<void> {
-  await run(
-    'socket.sessions.touch',
-    `UPDATE "Session" SET "lastSeenAt" = now(), "expiresAt" = now() + $2 * interval '1 second'
-     WHERE id = ANY ($1::uuid[]) AND "revokedAt" IS NULL AND "lastSeenAt" < now() - interval '10 minutes'`,
-    [sessionIds, sessionSeconds],
-  );
 }
 
 /** They come back when they read again, and catch up by rev. */

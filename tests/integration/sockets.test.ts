@@ -158,24 +158,30 @@ test('who is removed while they look at it hears nothing more of it', async () =
   expect(told.filter(({ payload }) => JSON.stringify(payload).includes('alone'))).toEqual([]);
 });
 
-test('a removal that overtakes the joining of the screen room leaves nobody behind in it', async () => {
-  const [ada, grace] = [await createPerson(), await createPerson()];
-  const conversationId = await insertGroup([ada, grace], 'PUBLIC');
-  const [admin, member] = [await sockets.connect(ada), await sockets.connect(grace)];
-  await member.ask('conversation.heads', {});
-  const query = pool().query.bind(pool()) as (statement: unknown) => Promise<unknown>;
-  // The lookup of membership finds her in; before its answer is acted upon, she is out.
-  const lookup = vi.spyOn(pool(), 'query').mockImplementationOnce(async (statement: unknown) => {
-    const found = await query(statement);
-    await admin.ask('participant.remove', { conversationId, userId: grace.id });
-    return found;
-  });
-  expect(await member.code('conversation.join', { conversationId })).toBe('NOT_FOUND');
-  expect(lookup).toHaveBeenCalled();
-  lookup.mockRestore();
-  expect(isIn(chatRoom(conversationId), member)).toBe(false);
-  expect(isIn(membersRoom(conversationId), member)).toBe(false);
-});
+test.each(['of which it hears', 'of which no word came'])(
+  'a removal that overtakes the joining of the screen room, %s, leaves nobody behind in it',
+  async (heard) => {
+    const [ada, grace] = [await createPerson(), await createPerson()];
+    const insert = () => insertGroup([ada, grace], 'PUBLIC');
+    const early = heard === 'of which it hears' ? await insert() : null;
+    const [admin, member] = [await sockets.connect(ada), await sockets.connect(grace)];
+    await member.ask('conversation.heads', {});
+    const conversationId = early ?? (await insert());
+    expect(isIn(membersRoom(conversationId), member)).toBe(early !== null);
+    const query = pool().query.bind(pool()) as (statement: unknown) => Promise<unknown>;
+    // The lookup of membership finds her in; before its answer is acted upon, she is out.
+    const lookup = vi.spyOn(pool(), 'query').mockImplementationOnce(async (statement: unknown) => {
+      const found = await query(statement);
+      await admin.ask('participant.remove', { conversationId, userId: grace.id });
+      return found;
+    });
+    expect(await member.code('conversation.join', { conversationId })).toBe('NOT_FOUND');
+    expect(lookup).toHaveBeenCalled();
+    lookup.mockRestore();
+    expect(isIn(chatRoom(conversationId), member)).toBe(false);
+    expect(isIn(membersRoom(conversationId), member)).toBe(false);
+  },
+);
 
 test('what changes during a handshake is not lost: who was added is in and told, who was removed is out', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];

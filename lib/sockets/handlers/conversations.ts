@@ -9,9 +9,10 @@ import {
 } from '@/lib/conversations/conversation';
 import { createConversationSchema, headsSchema, updateConversationSchema } from '@/lib/conversations/schema';
 import { shapeConversation } from '@/lib/conversations/shape';
+import { notFound } from '@/lib/errors/error';
 import { idSchema } from '@/lib/ids/schema';
 import { takeLimit } from '@/lib/limits/limiter';
-import { chatRoom, shared } from '@/lib/realtime/rooms';
+import { chatRoom, membersRoom, shared } from '@/lib/realtime/rooms';
 import { type Caller, event, nothing } from '@/lib/sockets/event';
 import { stopTypingOn, typistsIn } from '@/lib/typing/typing';
 
@@ -40,12 +41,15 @@ export const conversationEvents = {
 
 /** Puts the conversation on this socket's screen. */
 async function enter({ userId, socket }: Caller, conversationId: string) {
-  await findConversationFor(userId, conversationId);
+  // A socket that hears the conversation already need not be looked up before it hears who types there.
+  if (!socket.rooms.has(membersRoom(conversationId))) await findConversationFor(userId, conversationId);
   socket.join(shared(chatRoom(conversationId)));
   try {
-    // Again: who was removed between the first look and the joining was taken out of a room they were not in yet.
-    await findConversationFor(userId, conversationId);
-    return { conversation: await shapeConversation(conversationId, userId), typing: typistsIn(conversationId, userId) };
+    // After the joining, because who was removed before it was taken out of a room they were not in yet. And who is removed from
+    // here on is taken out of this one.
+    const conversation = await shapeConversation(conversationId, userId);
+    if (!conversation.me || !socket.rooms.has(chatRoom(conversationId))) throw notFound();
+    return { conversation, typing: typistsIn(conversationId, userId) };
   } catch (error) {
     socket.leave(chatRoom(conversationId));
     throw error;
