@@ -8,7 +8,7 @@ import type { Ack } from '@/lib/realtime/events';
 import type { ParleySocket } from '@/lib/realtime/io';
 import { toWire } from '@/lib/sockets/answer';
 import { nothing, type SocketEvent } from '@/lib/sockets/event';
-import { aheadOf, areAsksRefused, enter, type Line, leave, newLine, underWayLimits } from '@/lib/sockets/line';
+import { areAsksRefused, enter, type Line, leave, newLine, type Place, takeTurn, underWayLimits } from '@/lib/sockets/line';
 import { table } from '@/lib/sockets/table';
 
 /**
@@ -24,7 +24,7 @@ export function answerEvents(socket: ParleySocket, settled: Promise<void>): void
   socket.use((packet) => inContext({ socketId: socket.id }, () => receive(line, packet as unknown[])));
 }
 
-interface Ask {
+interface Ask extends Place {
   event: SocketEvent<unknown> | undefined;
   /** of the table, or `unknown` */
   name: string;
@@ -38,12 +38,12 @@ function receive(line: Line, [given, ...rest]: unknown[]): void {
   const ack = typeof rest.at(-1) === 'function' ? (rest.pop() as Ack<unknown>) : undefined;
   const name = typeof given === 'string' && Object.hasOwn(table, given) ? (given as keyof typeof table) : undefined;
   const event = name && (table[name] as SocketEvent<unknown>);
-  const ask: Ask = { event, name: name ?? 'unknown', begun: performance.now(), ack };
-  const answered = perform(line, event, rest[0]).then(
+  const ask: Ask = { event, name: name ?? 'unknown', begun: performance.now(), ack, turn: undefined };
+  enter(line, ask);
+  perform(line, ask, rest[0]).then(
     (data) => settle(line, ask, { ok: true, data }),
     (error) => settle(line, ask, { ok: false, error: toWire(error, String(given).slice(0, 40)) }),
   );
-  enter(line, ask, answered);
 }
 
 function settle(line: Line, ask: Ask, answer: Parameters<Ack<unknown>>[0]): void {
@@ -59,32 +59,26 @@ function settle(line: Line, ask: Ask, answer: Parameters<Ack<unknown>>[0]): void
   leave(line, ask);
 }
 
-/** Begins within this turn of the event loop, unless something has to be over first. */
-function perform(line: Line, event: SocketEvent<unknown> | undefined, input: unknown): Promise<unknown> {
+/**
+ * Begins within this turn of the event loop, unless something has to be over first. Counted and parsed as soon as the socket is
+ * settled, so that what waits for its turn is small.
+ */
+function perform(line: Line, ask: Ask, input: unknown): Promise<unknown> {
+  const { event } = ask;
   try {
     if (areAsksRefused()) throw unavailable('This server is restarting. Please try again.');
-    if (line.underWay >= underWayLimits.most) throw unavailable('Too much at once: wait for some of the answers.');
+    if (line.underWay > underWayLimits.most) throw unavailable('Too much at once: wait for some of the answers.');
     if (!event) throw invalid({ event: 'There is no such event.' });
-    const ahead = aheadOf(line, event);
-    if (!line.isSettled || ahead) return inTurn(line, event, input, ahead);
-    const prepared = prepare(line, event, input);
-    return prepared instanceof Promise ? prepared.then((parsed) => handle(line, event, parsed)) : handle(line, event, prepared);
+    takeTurn(line, ask, event);
+    const begin = (parsed: unknown) => beginInTurn(ask, () => handle(line, event, parsed));
+    const prepared = line.isSettled ? prepare(line, event, input) : line.settled.then(() => prepare(line, event, input));
+    return prepared instanceof Promise ? prepared.then(begin) : begin(prepared);
   } catch (error) {
     return Promise.reject(error);
   }
 }
 
-/** Counted and parsed as soon as the socket is settled, so that what waits for its turn is small. */
-async function inTurn(
-  line: Line,
-  event: SocketEvent<unknown>,
-  input: unknown,
-  ahead: Promise<unknown> | undefined,
-): Promise<unknown> {
-  const prepared = line.settled.then(() => prepare(line, event, input));
-  const [parsed] = await Promise.all([prepared, ahead]);
-  return handle(line, event, parsed);
-}
+const beginInTurn = ({ turn }: Ask, work: () => Promise<unknown>) => (turn ? turn.begin(work) : work());
 
 /** @returns the parsed input, at once where counting it is a matter of this process alone */
 function prepare(line: Line, event: SocketEvent<unknown>, input: unknown): Soon<unknown> {

@@ -2,6 +2,7 @@ import { watchQueue } from '@/lib/process/metrics';
 import { oncePerProcess } from '@/lib/process/once';
 import type { Caller, Lane, SocketEvent } from '@/lib/sockets/event';
 import { holdReading } from '@/lib/sockets/reading';
+import { type Turn, Turns } from '@/lib/sockets/turns';
 
 /**
  * Asks of one socket that may be under way at once: who sends faster than is answered is not read until some are, so that a load
@@ -15,26 +16,17 @@ export interface Line {
   /** what every ask waits for; never rejects */
   settled: Promise<void>;
   isSettled: boolean;
-  lanes: Partial<Record<Lane, Occupied>>;
+  lanes: Partial<Record<Lane, Turns>>;
   underWay: number;
   /** the server closed it: what it still asks is not done */
   expelled: boolean;
 }
 
-/** A lane in which something is under way. Its promises never reject. */
-interface Occupied {
-  asks: number;
-  /** all of them are answered */
-  over: Promise<unknown>;
-  /** all but those that queue by themselves are */
-  othersOver: Promise<unknown> | undefined;
-}
-
-type Kind = Pick<SocketEvent<unknown>, 'lane' | 'queues'>;
-
-/** One ask, as far as its way is concerned; of an event that does not exist there is no kind. */
-interface Ask {
-  event: Kind | undefined;
+/** One ask, as far as its way is concerned. */
+export interface Place {
+  event: Pick<SocketEvent<unknown>, 'lane'> | undefined;
+  /** of what has a lane */
+  turn: Turn | undefined;
 }
 
 export function newLine(caller: Caller, settled: Promise<void>): Line {
@@ -45,36 +37,30 @@ export function newLine(caller: Caller, settled: Promise<void>): Line {
   return line;
 }
 
-/** What has to be over before an ask of this kind is begun: what was typed second is not stored first. */
-export function aheadOf({ lanes }: Line, { lane, queues }: Kind): Promise<unknown> | undefined {
-  const occupied = lane && lanes[lane];
-  return queues ? occupied?.othersOver : occupied?.over;
-}
-
-/** An ask is under way. @param answered never rejects */
-export function enter(line: Line, ask: Ask, answered: Promise<unknown>): void {
-  const { lane, queues } = ask.event ?? {};
-  if (lane) {
-    const occupied = line.lanes[lane];
-    const over = occupied ? Promise.all([answered, occupied.over]) : answered;
-    line.lanes[lane] = { asks: (occupied?.asks ?? 0) + 1, over, othersOver: queues ? occupied?.othersOver : over };
-  }
-  asks().underWay.add(ask);
+/** An ask is under way. */
+export function enter(line: Line, place: Place): void {
+  asks().underWay.add(place);
   line.underWay += 1;
   if (line.underWay === underWayLimits.holdAt) holdReading(line.caller.socket, true);
 }
 
+/** What was typed second is not stored first. */
+export function takeTurn(line: Line, place: Place, { lane, queues }: Pick<SocketEvent<unknown>, 'lane' | 'queues'>): void {
+  if (!lane) return;
+  line.lanes[lane] ??= new Turns();
+  place.turn = line.lanes[lane].take(queues ?? false);
+}
+
 /** It is answered. */
-export function leave(line: Line, ask: Ask): void {
-  const lane = ask.event?.lane;
-  const occupied = lane && line.lanes[lane];
-  if (occupied) occupied.asks -= 1;
-  if (lane && occupied?.asks === 0) delete line.lanes[lane];
+export function leave(line: Line, place: Place): void {
+  const lane = place.event?.lane;
+  place.turn?.end();
+  if (lane && line.lanes[lane]?.areOver) delete line.lanes[lane];
   line.underWay -= 1;
   if (line.underWay === underWayLimits.readOnAt) holdReading(line.caller.socket, false);
   const { underWay, awaited } = asks();
-  underWay.delete(ask);
-  for (const those of awaited) if (those.asks.delete(ask) && those.asks.size === 0) those.over();
+  underWay.delete(place);
+  for (const those of awaited) if (those.asks.delete(place) && those.asks.size === 0) those.over();
 }
 
 /** While true, whatever comes is answered UNAVAILABLE: the process ends. */
@@ -103,9 +89,9 @@ export function answersDone(withinMs: number): Promise<void> {
 
 const asks = () =>
   oncePerProcess('socket.asks', () => {
-    const underWay = new Set<Ask>();
+    const underWay = new Set<Place>();
     watchQueue('socket_events', () => underWay.size);
     /** by whom, and what of it is left */
-    const awaited = new Set<{ asks: Set<Ask>; over: () => void }>();
+    const awaited = new Set<{ asks: Set<Place>; over: () => void }>();
     return { refusing: false, underWay, awaited };
   });
