@@ -11,6 +11,8 @@ const answerWithinMs = 4_000;
 /** A missing rev may be on its way. */
 const gapPatienceMs = 250;
 const againMs = 100;
+/** Most of them the server has not read: more would change nothing for it, but that heartbeats wait behind them too. */
+const mostUnanswered = 2_000;
 
 export interface DeviceOptions {
   /** false: it believes what it hears, and never asks for what it missed */
@@ -109,9 +111,9 @@ export class Device {
     this.wire()?._socket?.resetAndDestroy();
   }
 
-  /** What it wrote waits in its own memory: the network takes no more. */
+  /** What it wrote waits: in its own memory, because the network takes no more, or in the network, because the server does not. */
   get isChoked(): boolean {
-    return (this.wire()?.bufferedAmount ?? 0) > 256 * 1_024;
+    return (this.wire()?.bufferedAmount ?? 0) > 256 * 1_024 || this.waiting.size > mostUnanswered;
   }
 
   /** Stops reading from the network, as a stuck program does, and says nothing of it. */
@@ -180,14 +182,17 @@ export class Device {
     }
   }
 
-  /** Too far behind: all pages, newest first. @returns false when one did not come */
+  /** Too far behind: all pages with what it does not know, newest first. @returns false when one did not come */
   private async reload(conversationId: string): Promise<boolean> {
+    const timeline = this.timeline(conversationId);
     for (let before: string | undefined, more = true; more; ) {
       const answer = await this.ask('message.history', { conversationId, before, limit: 100 });
       if (!answer?.ok) return false;
-      this.timeline(conversationId).catchUp(answer.data.messages, 0);
-      before = answer.data.prevCursor ?? undefined;
-      more = before !== undefined;
+      const { messages, prevCursor } = answer.data;
+      timeline.catchUp(messages, 0);
+      before = prevCursor ?? undefined;
+      // Nothing is edited here: what is older than something known is known, or the judge finds that it is not.
+      more = before !== undefined && (messages[0]?.rev ?? 0) > timeline.rev;
     }
     return true;
   }
