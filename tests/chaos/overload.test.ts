@@ -99,6 +99,8 @@ test(
         `${Math.round(after.perSecond)} a second, and a median of ${calmAgain.toFixed(1)} ms after ${calm.toFixed(1)} ms`,
     );
     expect(swollen).toBeLessThan(400);
+    // What is too much is not read. Refusing it would take what it takes to store it.
+    expect(places.flatMap(([{ refusals }]) => refusals)).toEqual([]);
     // What a machine carries is measured over a minute or not at all: seconds of a machine that others use say nothing.
     if (isLong) {
       expect(share.cpu).toBeGreaterThanOrEqual(0.8);
