@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitUntil } from '@/lib/process/alive';
@@ -25,6 +25,8 @@ export async function startNginx(nodes: number[], port?: number): Promise<Nginx>
   const program = needProgram({ places, flag: '-v', debianPackage: 'nginx-light' });
   const listens = port ?? (await freePort());
   const folder = mkdtempSync(join(tmpdir(), 'parley-nginx-'));
+  // Started by root, its workers are somebody else, and keep large requests here.
+  chmodSync(folder, 0o755);
   const file = join(folder, 'nginx.conf');
   const text = placed(readFileSync('deploy/nginx.conf', 'utf8'), nodes, listens, folder);
   writeFileSync(file, nodes.length > 1 ? pinned(text, nodes) : text);

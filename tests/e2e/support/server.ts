@@ -3,7 +3,7 @@ import { owner } from '@/tests/support/owner';
 import { startServer } from '@/tests/support/server';
 
 /** Small enough for a test to go over it. */
-const limits = { MAX_UPLOAD: `${2 * 1024 * 1024}` };
+export const limits = { MAX_UPLOAD: `${2 * 1024 * 1024}` };
 
 /** Once a run: the built server on a fresh data folder, with an owner. PARLEY_E2E_URL names a running one to use instead. */
 export default async function setup() {
