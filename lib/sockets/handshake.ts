@@ -4,11 +4,13 @@ import { forbidden, ParleyError } from '@/lib/errors/error';
 import type { ParleySocket } from '@/lib/realtime/io';
 import { judgeOrigin } from '@/lib/rest/origin';
 import { toWire } from '@/lib/sockets/answer';
+import { door } from '@/lib/sockets/door';
 import { joinRooms } from '@/lib/sockets/memberships';
 
 /** Nobody gets a socket without a session. Who does is in all rooms before the first event can be sent. */
 export async function authenticate(socket: ParleySocket, next: (error?: ExtendedError) => void): Promise<void> {
   try {
+    await door().enter(() => socket.conn.readyState !== 'open');
     Object.assign(socket.data, await identify(socket));
     await joinRooms(socket);
     next();
