@@ -8,7 +8,7 @@ import type { Ack } from '@/lib/realtime/events';
 import type { ParleySocket } from '@/lib/realtime/io';
 import { toWire } from '@/lib/sockets/answer';
 import { nothing, type SocketEvent } from '@/lib/sockets/event';
-import { areAsksRefused, enter, type Line, leave, newLine, type Place, takeTurn, underWayLimits } from '@/lib/sockets/line';
+import { areAsksRefused, enter, type Line, leave, newLine, type Place, takeTicket, underWayLimits } from '@/lib/sockets/line';
 import { table } from '@/lib/sockets/table';
 
 /**
@@ -38,7 +38,7 @@ function receive(line: Line, [given, ...rest]: unknown[]): void {
   const ack = typeof rest.at(-1) === 'function' ? (rest.pop() as Ack<unknown>) : undefined;
   const name = typeof given === 'string' && Object.hasOwn(table, given) ? (given as keyof typeof table) : undefined;
   const event = name && (table[name] as SocketEvent<unknown>);
-  const ask: Ask = { event, name: name ?? 'unknown', begun: performance.now(), ack, turn: undefined };
+  const ask: Ask = { event, name: name ?? 'unknown', begun: performance.now(), ack, ticket: undefined };
   enter(line, ask);
   perform(line, ask, rest[0]).then(
     (data) => settle(line, ask, { ok: true, data }),
@@ -69,7 +69,7 @@ function perform(line: Line, ask: Ask, input: unknown): Promise<unknown> {
     if (areAsksRefused()) throw unavailable('This server is restarting. Please try again.');
     if (line.underWay > underWayLimits.most) throw unavailable('Too much at once: wait for some of the answers.');
     if (!event) throw invalid({ event: 'There is no such event.' });
-    takeTurn(line, ask, event);
+    takeTicket(line, ask, event);
     const begin = (parsed: unknown) => beginInTurn(ask, () => handle(line, event, parsed));
     const prepared = line.isSettled ? prepare(line, event, input) : line.settled.then(() => prepare(line, event, input));
     return prepared instanceof Promise ? prepared.then(begin) : begin(prepared);
@@ -78,7 +78,7 @@ function perform(line: Line, ask: Ask, input: unknown): Promise<unknown> {
   }
 }
 
-const beginInTurn = ({ turn }: Ask, work: () => Promise<unknown>) => (turn ? turn.begin(work) : work());
+const beginInTurn = ({ ticket }: Ask, work: () => Promise<unknown>) => (ticket ? ticket.begin(work) : work());
 
 /** @returns the parsed input, at once where counting it is a matter of this process alone */
 function prepare(line: Line, event: SocketEvent<unknown>, input: unknown): Soon<unknown> {

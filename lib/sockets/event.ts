@@ -9,14 +9,14 @@ export interface Caller {
 }
 
 /** Asks of one lane are done in the order in which their socket sent them, one after the other. */
-export type Lane = 'messages' | 'rooms';
+export type LaneName = 'messages' | 'rooms';
 
 /** What a client may ask for. */
 export interface SocketEvent<Data> {
   schema: z.ZodType;
   /** `own`: what it calls counts for itself */
   limit: 'other' | 'typing' | 'own';
-  lane?: Lane;
+  lane?: LaneName;
   /** keeps the order of its own kind by itself, from the moment it is begun: only others of its lane wait for its end */
   queues?: boolean;
   handle(caller: Caller, input: unknown): Promise<Data>;

@@ -1,8 +1,8 @@
 import { watchQueue } from '@/lib/process/metrics';
 import { oncePerProcess } from '@/lib/process/once';
-import type { Caller, Lane, SocketEvent } from '@/lib/sockets/event';
+import type { Caller, LaneName, SocketEvent } from '@/lib/sockets/event';
+import { Lane, type Ticket } from '@/lib/sockets/lane';
 import { holdReading } from '@/lib/sockets/reading';
-import { type Turn, Turns } from '@/lib/sockets/turns';
 
 /**
  * Asks of one socket that may be under way at once: who sends faster than is answered is not read until some are, so that a load
@@ -16,7 +16,7 @@ export interface Line {
   /** what every ask waits for; never rejects */
   settled: Promise<void>;
   isSettled: boolean;
-  lanes: Partial<Record<Lane, Turns>>;
+  lanes: Partial<Record<LaneName, Lane>>;
   underWay: number;
   /** the server closed it: what it still asks is not done */
   expelled: boolean;
@@ -26,7 +26,7 @@ export interface Line {
 export interface Place {
   event: Pick<SocketEvent<unknown>, 'lane'> | undefined;
   /** of what has a lane */
-  turn: Turn | undefined;
+  ticket: Ticket | undefined;
 }
 
 export function newLine(caller: Caller, settled: Promise<void>): Line {
@@ -45,17 +45,17 @@ export function enter(line: Line, place: Place): void {
 }
 
 /** What was typed second is not stored first. */
-export function takeTurn(line: Line, place: Place, { lane, queues }: Pick<SocketEvent<unknown>, 'lane' | 'queues'>): void {
+export function takeTicket(line: Line, place: Place, { lane, queues }: Pick<SocketEvent<unknown>, 'lane' | 'queues'>): void {
   if (!lane) return;
-  line.lanes[lane] ??= new Turns();
-  place.turn = line.lanes[lane].take(queues ?? false);
+  line.lanes[lane] ??= new Lane();
+  place.ticket = line.lanes[lane].take(queues ?? false);
 }
 
 /** It is answered. */
 export function leave(line: Line, place: Place): void {
   const lane = place.event?.lane;
-  place.turn?.end();
-  if (lane && line.lanes[lane]?.areOver) delete line.lanes[lane];
+  place.ticket?.end();
+  if (lane && line.lanes[lane]?.isEmpty) delete line.lanes[lane];
   line.underWay -= 1;
   if (line.underWay === underWayLimits.readOnAt) holdReading(line.caller.socket, false);
   const { underWay, awaited } = asks();

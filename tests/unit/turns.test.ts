@@ -1,84 +1,55 @@
 import { expect, test } from 'vitest';
-import { mostTogether, type Turn, Turns } from '@/lib/sockets/turns';
+import { expectedTurns, expectTurns, takeTurn } from '@/lib/messages/turns';
 
-/** Work that says when it begins, and ends when told to. */
-function stage() {
-  const begun: string[] = [];
-  const ends = new Map<string, () => void>();
-  const begin = (turn: Turn, name: string) =>
-    turn
-      .begin(() => {
-        begun.push(name);
-        return new Promise<string>((resolve) => ends.set(name, () => resolve(name)));
-      })
-      .finally(() => turn.end());
-  const end = async (name: string) => {
-    ends.get(name)?.();
-    await new Promise((resolve) => setImmediate(resolve));
-  };
-  return { begun, begin, end };
-}
-
-test('what has nothing before it begins within the call', () => {
-  const { begun, begin } = stage();
-  void begin(new Turns().take(false), 'first');
-  expect(begun).toEqual(['first']);
-});
-
-test('those that go together begin at once, up to a number, and the next ones as others end', async () => {
-  const { begun, begin, end } = stage();
-  const turns = new Turns();
-  const names = Array.from({ length: mostTogether + 2 }, (_, n) => `${n}`);
-  for (const name of names) void begin(turns.take(true), name);
-  expect(begun).toEqual(names.slice(0, mostTogether));
-  await end('3');
-  await end('0');
-  expect(begun).toEqual(names);
-});
-
-test('one that goes alone waits for all before it, and all after it wait for that one', async () => {
-  const { begun, begin, end } = stage();
-  const turns = new Turns();
-  for (const name of ['one', 'two']) void begin(turns.take(true), name);
-  void begin(turns.take(false), 'alone');
-  void begin(turns.take(true), 'three');
-  await end('two');
-  expect(begun).toEqual(['one', 'two']);
-  await end('one');
-  expect(begun).toEqual(['one', 'two', 'alone']);
-  await end('alone');
-  expect(begun).toEqual(['one', 'two', 'alone', 'three']);
-});
-
-test('who is ready later still begins first', () => {
-  const { begun, begin } = stage();
-  const turns = new Turns();
-  const [first, second] = [turns.take(true), turns.take(true)];
-  void begin(second, 'second');
-  expect(begun).toEqual([]);
-  void begin(first, 'first');
-  expect(begun).toEqual(['first', 'second']);
-});
-
-test('who never begins is in nobody’s way', async () => {
-  const { begun, begin } = stage();
-  const turns = new Turns();
-  const [first, second] = [turns.take(false), turns.take(false)];
-  void begin(second, 'second');
+test('a turn waits for the smaller revs that are open, and for nothing else', async () => {
+  const first = takeTurn('a', 1);
+  const third = takeTurn('a', 3);
+  const second = takeTurn('a', 2);
+  const elsewhere = takeTurn('b', 9);
+  expect(first.before()).toBeNull();
+  expect(elsewhere.before()).toBeNull();
+  const log: string[] = [];
+  const waiting = [third.before()!.then(() => log.push('third')), second.before()!.then(() => log.push('second'))];
+  log.push('first');
   first.end();
-  expect(begun).toEqual(['second']);
-  expect(turns.areOver).toBe(false);
-});
-
-test('work that throws instead of answering is answered with that, and others go on', async () => {
-  const turns = new Turns();
-  const [first, second] = [turns.take(false), turns.take(false)];
-  const failing = first.begin(() => {
-    throw new Error('no');
-  });
-  await expect(failing).rejects.toThrow('no');
-  first.end();
-  await expect(second.begin(async () => 'yes')).resolves.toBe('yes');
+  await waiting[1];
+  expect(log).toEqual(['first', 'second']);
   second.end();
-  expect(turns.areOver).toBe(true);
+  await waiting[0];
+  expect(log).toEqual(['first', 'second', 'third']);
+  expect(takeTurn('a', 4).before()).not.toBeNull();
+  third.end();
+});
+
+test('what was taken later but stands earlier is waited for too', async () => {
+  const later = takeTurn('c', 7);
+  expect(later.before()).toBeNull();
+  const earlier = takeTurn('c', 6);
+  const before = later.before();
+  expect(before).not.toBeNull();
+  earlier.end();
+  await before;
+  expect(later.before()).toBeNull();
+  later.end();
+});
+
+test('a change waits for a batch whose revs nobody knows yet, and then for its turn', async () => {
+  const known = expectTurns(new Set(['room', 'another']));
+  const told: string[] = [];
+  const change = takeTurn('room', 2);
+  const changing = (async () => {
+    await expectedTurns('room');
+    await change.before();
+    told.push('change');
+    change.end();
+  })();
+  await Promise.resolve();
+  // The answer: it was stored before the change.
+  const batch = takeTurn('room', 1);
+  known();
+  told.push('batch');
+  batch.end();
+  await changing;
+  expect(told).toEqual(['batch', 'change']);
+  await expectedTurns('another');
 });

@@ -5,20 +5,20 @@
 export const mostTogether = 16;
 
 /** What one socket asks for in one lane: begun in the order in which it came, whatever has to be known before. */
-export class Turns {
-  private readonly waiting: Turn[] = [];
+export class Lane {
+  private readonly waiting: Ticket[] = [];
   private underWay = 0;
   /** what is under way lets nothing beside it */
   private closed = false;
 
   /** A place in line, to be given back by end(). @param together others of this kind may be under way meanwhile */
-  take(together: boolean): Turn {
-    const turn = new Turn(this, together);
-    this.waiting.push(turn);
-    return turn;
+  take(together: boolean): Ticket {
+    const ticket = new Ticket(this, together);
+    this.waiting.push(ticket);
+    return ticket;
   }
 
-  get areOver(): boolean {
+  get isEmpty(): boolean {
     return this.underWay === 0 && this.waiting.length === 0;
   }
 
@@ -33,28 +33,28 @@ export class Turns {
     }
   }
 
-  leave(turn: Turn): void {
-    if (turn.isUnderWay) {
+  leave(ticket: Ticket): void {
+    if (ticket.isUnderWay) {
       this.underWay -= 1;
       this.closed = false;
     } else {
-      const place = this.waiting.indexOf(turn);
+      const place = this.waiting.indexOf(ticket);
       if (place >= 0) this.waiting.splice(place, 1);
     }
     this.advance();
   }
 
-  private hasRoomFor({ together }: Turn): boolean {
+  private hasRoomFor({ together }: Ticket): boolean {
     return together ? !this.closed && this.underWay < mostTogether : this.underWay === 0;
   }
 }
 
-export class Turn {
+export class Ticket {
   isUnderWay = false;
   start: (() => void) | undefined;
 
   constructor(
-    private readonly turns: Turns,
+    private readonly lane: Lane,
     readonly together: boolean,
   ) {}
 
@@ -64,13 +64,13 @@ export class Turn {
     this.start = () => {
       begun = attempt(work);
     };
-    this.turns.advance();
+    this.lane.advance();
     return begun ?? this.later(work);
   }
 
   /** It is over, or will never begin. */
   end(): void {
-    this.turns.leave(this);
+    this.lane.leave(this);
   }
 
   private later<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { Lane, mostTogether, type Ticket } from '@/lib/sockets/lane';
+
+/** Work that says when it begins, and ends when told to. */
+function stage() {
+  const begun: string[] = [];
+  const ends = new Map<string, () => void>();
+  const begin = (ticket: Ticket, name: string) =>
+    ticket
+      .begin(() => {
+        begun.push(name);
+        return new Promise<string>((resolve) => ends.set(name, () => resolve(name)));
+      })
+      .finally(() => ticket.end());
+  const end = async (name: string) => {
+    ends.get(name)?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { begun, begin, end };
+}
+
+test('what has nothing before it begins within the call', () => {
+  const { begun, begin } = stage();
+  void begin(new Lane().take(false), 'first');
+  expect(begun).toEqual(['first']);
+});
+
+test('those that go together begin at once, up to a number, and the next ones as others end', async () => {
+  const { begun, begin, end } = stage();
+  const lane = new Lane();
+  const names = Array.from({ length: mostTogether + 2 }, (_, n) => `${n}`);
+  for (const name of names) void begin(lane.take(true), name);
+  expect(begun).toEqual(names.slice(0, mostTogether));
+  await end('3');
+  await end('0');
+  expect(begun).toEqual(names);
+});
+
+test('one that goes alone waits for all before it, and all after it wait for that one', async () => {
+  const { begun, begin, end } = stage();
+  const lane = new Lane();
+  for (const name of ['one', 'two']) void begin(lane.take(true), name);
+  void begin(lane.take(false), 'alone');
+  void begin(lane.take(true), 'three');
+  await end('two');
+  expect(begun).toEqual(['one', 'two']);
+  await end('one');
+  expect(begun).toEqual(['one', 'two', 'alone']);
+  await end('alone');
+  expect(begun).toEqual(['one', 'two', 'alone', 'three']);
+});
+
+test('who is ready later still begins first', () => {
+  const { begun, begin } = stage();
+  const lane = new Lane();
+  const [first, second] = [lane.take(true), lane.take(true)];
+  void begin(second, 'second');
+  expect(begun).toEqual([]);
+  void begin(first, 'first');
+  expect(begun).toEqual(['first', 'second']);
+});
+
+test('who never begins is in nobody’s way', async () => {
+  const { begun, begin } = stage();
+  const lane = new Lane();
+  const [first, second] = [lane.take(false), lane.take(false)];
+  void begin(second, 'second');
+  first.end();
+  expect(begun).toEqual(['second']);
+  expect(lane.isEmpty).toBe(false);
+});
+
+test('work that throws instead of answering is answered with that, and others go on', async () => {
+  const lane = new Lane();
+  const [first, second] = [lane.take(false), lane.take(false)];
+  const failing = first.begin(() => {
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  first.end();
+  await expect(second.begin(async () => 'yes')).resolves.toBe('yes');
+  second.end();
+  expect(lane.isEmpty).toBe(true);
+});
