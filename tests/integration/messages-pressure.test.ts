@@ -19,8 +19,9 @@ test('a full queue refuses at once and says when to come back; what was taken is
   const first = say(ada, room, 'first');
   await hold.isAwaited;
   const taken = Array.from({ length: 4_999 }, (_, n) => say(ada, room, `${n}`));
-  // Answered while all the others wait.
+  const began = performance.now();
   const refused = await say(ada, room, 'One too many').catch((error) => error);
+  expect(performance.now() - began).toBeLessThan(1_000);
   expect(refused).toBeInstanceOf(ParleyError);
   expect(refused.toWire()).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 1 });
   hold.release();
