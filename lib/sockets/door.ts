@@ -43,7 +43,7 @@ export class Door {
   enter(isGone: () => boolean): Promise<void> | undefined {
     if (this.line.length === 0 && !this.isBusy()) return undefined;
     if (this.line.length >= longestLine) return Promise.reject(refusal());
-    this.timer ??= setInterval(() => this.look(), lookEveryMs);
+    this.timer ??= setInterval(() => this.look(), lookEveryMs).unref();
     return new Promise((comeIn, refuse) => {
       this.line.push({ isGone, since: performance.now(), comeIn, refuse });
     });

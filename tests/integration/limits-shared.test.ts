@@ -47,7 +47,7 @@ test('what is counted in one kind does not count in another', async () => {
 test('Redis keeps nothing of who does nothing', async () => {
   await new SharedLimiter('short').take('ada', { count: 3, seconds: 1 });
   expect(await redis.exists('parley:limit:short:ada')).toBe(1);
-  await expect.poll(() => redis.exists('parley:limit:short:ada')).toBe(0);
+  await expect.poll(() => redis.exists('parley:limit:short:ada'), { timeout: 3_000 }).toBe(0);
 });
 
 test('a script that Redis refuses fails nobody: this node counts alone', async () => {
@@ -60,7 +60,7 @@ test('a script that Redis refuses fails nobody: this node counts alone', async (
 test('while Redis is away each node counts alone', async () => {
   const limiter = new SharedLimiter('alone');
   await server.stop();
-  await expect.poll(isDegraded).toBe(true);
+  await expect.poll(isDegraded, { timeout: 5_000 }).toBe(true);
   for (let taken = 0; taken < 3; taken += 1) expect(await limiter.take('ada', rate)).toBe(0);
   expect(await limiter.take('ada', rate)).toBeGreaterThan(0);
   expect(
@@ -70,6 +70,6 @@ test('while Redis is away each node counts alone', async () => {
     ),
   ).toBe('alone');
   await server.restart();
-  await expect.poll(isDegraded).toBe(false);
+  await expect.poll(isDegraded, { timeout: 5_000 }).toBe(false);
   expect(await limiter.take('ada', rate)).toBe(0);
 });

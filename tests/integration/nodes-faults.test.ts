@@ -147,7 +147,7 @@ test('nobody goes offline because Redis did, and presence is whole again when it
     (await watcher.ask('presence.subscribe', { userIds: [grace.id] })).users.map(({ status }) => status);
   await far.ask('presence.status.update', { status: 'busy' });
   // Redis was away until a moment ago: the other node may still be on its way back to it.
-  await expect.poll(statusOfGrace).toEqual(['busy']);
+  await expect.poll(statusOfGrace, { timeout: 5_000 }).toEqual(['busy']);
   const bringBack = await withoutRedis();
   expect(await statusOfGrace()).toEqual(['busy']);
   await bringBack();
@@ -165,7 +165,7 @@ test('a Redis that hangs is noticed, and nobody waits for it', async () => {
   await say(near, conversationId, 'Said into the silence');
   await hears(near, 'Said into the silence');
   expect(Date.now() - began).toBeLessThan(3_000);
-  await expect.poll(isDegraded).toBe(true);
+  await expect.poll(isDegraded, { timeout: 5_000 }).toBe(true);
   redis.thaw();
   await hears(far, 'Said into the silence');
   await expect.poll(() => crosses(near, far, conversationId)).toBe('at once');

@@ -83,7 +83,7 @@ test('while Redis is away people are as they were last seen, and what happened m
   await other.store.connect('linus', 'phone', 'online');
   expect((await one.store.statusesOf(['grace', 'linus'])).get('grace')).toBe('busy');
   await server.stop();
-  await expect.poll(isDegraded).toBe(true);
+  await expect.poll(isDegraded, { timeout: 5_000 }).toBe(true);
   expect(await one.store.connect('katherine', 'phone', 'away')).toBe(true);
   expect([...(await one.store.statusesOf(['ada', 'grace', 'katherine', 'linus']))].map(([, status]) => status)).toEqual([
     'online',
@@ -94,7 +94,7 @@ test('while Redis is away people are as they were last seen, and what happened m
   await other.store.choose('grace', 'away');
   await other.store.disconnect('linus', 'phone');
   await server.restart();
-  await expect.poll(isDegraded).toBe(false);
+  await expect.poll(isDegraded, { timeout: 5_000 }).toBe(false);
   await expect
     .poll(async () => [...(await one.store.statusesOf(['ada', 'grace', 'katherine', 'linus']))], { timeout: 10_000 })
     .toEqual([

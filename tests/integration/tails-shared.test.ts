@@ -66,9 +66,9 @@ test('Redis that is away, or holds something else there, fails no reader', async
   await redis.lpush(key, 'no text');
   expect(await read()).toEqual(page);
   await server.stop();
-  await expect.poll(isDegraded).toBe(true);
+  await expect.poll(isDegraded, { timeout: 5_000 }).toBe(true);
   for (let times = 0; times < 3; times += 1) expect(await read()).toEqual(page);
   await server.restart();
-  await expect.poll(isDegraded).toBe(false);
+  await expect.poll(isDegraded, { timeout: 5_000 }).toBe(false);
   expect(await read()).toEqual(page);
 });
