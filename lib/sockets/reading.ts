@@ -1,4 +1,5 @@
 import type { ParleySocket } from '@/lib/realtime/io';
+import { webSocketOf } from '@/lib/realtime/websocket';
 
 /**
  * Stops reading what a client sends, or reads on. What it sends meanwhile waits in the network and then in the client itself: it
@@ -6,18 +7,7 @@ import type { ParleySocket } from '@/lib/realtime/io';
  * gone, and comes back. One that polls is not held: each of its requests is bounded by itself.
  */
 export function holdReading(socket: ParleySocket, hold: boolean): void {
-  const connection = webSocketOf(socket);
+  const connection = webSocketOf(socket.conn);
   if (hold) connection?.pause();
   else connection?.resume();
-}
-
-interface Pausable {
-  pause(): void;
-  resume(): void;
-}
-
-/** Engine.IO's types show neither the transport's socket nor that only a WebSocket's has one. */
-function webSocketOf({ conn }: ParleySocket): Pausable | undefined {
-  const { transport } = conn as unknown as { transport: { name: string; socket?: Pausable } };
-  return transport.name === 'websocket' ? transport.socket : undefined;
 }

@@ -5,6 +5,7 @@ import { limits } from '@/lib/limits/schema';
 import { closePresence, openPresence } from '@/lib/presence/presence';
 import { clusterAdapter } from '@/lib/realtime/adapter';
 import { corkConnections } from '@/lib/realtime/cork';
+import { deliverDirectly } from '@/lib/realtime/delivery';
 import { joinFrames } from '@/lib/realtime/frames';
 import { currentIo, type Io, type ParleySocket, setIo } from '@/lib/realtime/io';
 import { forget } from '@/lib/realtime/rooms';
@@ -42,6 +43,7 @@ export function createSocketServer(httpServer: HttpServer, options: SocketOption
   });
   io.engine.use(refuseWhileDraining);
   joinFrames(io);
+  deliverDirectly(io);
   openRedis();
   openPresence(options.offlineAfterMs);
   io.use(authenticate);

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { currentIo, type ParleySocket } from '@/lib/realtime/io';
+import { userRoom } from '@/lib/realtime/rooms';
+import { type WebSocket, webSocketOf } from '@/lib/realtime/websocket';
+import type { Client } from '@/tests/support/client';
+import { createPerson, type Person } from '@/tests/support/people';
+import { socketServer } from '@/tests/support/sockets';
+
+const sockets = socketServer();
+
+const kibibyte = 'x'.repeat(1_024);
+const numbers = (count: number) => Array.from({ length: count }, (_, number) => number);
+const nextTurn = () => new Promise(setImmediate);
+
+/** What the server sends to all in a room, and to this socket alone: numbers, made long. */
+function senderTo({ id }: Person) {
+  const io = currentIo();
+  const socket = [...(io?.sockets.sockets.values() ?? [])].find(({ data }) => data.userId === id);
+  if (!io || !socket) throw new Error('Nobody is connected.');
+  const payload = (number: number, kibibytes: number) => ({
+    conversationId: '',
+    draft: `${number} ${kibibyte.repeat(kibibytes)}`,
+  });
+  return {
+    socket,
+    toRoom: (number: number, kibibytes = 1) => io.to(userRoom(id)).emit('draft.updated', payload(number, kibibytes)),
+    toOne: (number: number, kibibytes = 1) => socket.emit('draft.updated', payload(number, kibibytes)),
+  };
+}
+
+const numberOf = ({ draft }: { draft: string }) => Number.parseInt(draft, 10);
+
+/** The numbers that a client has heard, when it has heard the last one, and whatever was sent before. */
+async function heard(client: Client, last: number): Promise<number[]> {
+  await client.hear('draft.updated', (payload) => numberOf(payload) === last);
+  return (await client.heardSoFar('draft.updated')).map(({ payload }) => numberOf(payload as { draft: string }));
+}
+
+test.each([
+  ['a WebSocket', ['websocket']],
+  ['polling', ['polling']],
+  ['polling that becomes a WebSocket meanwhile', ['polling', 'websocket']],
+])('by %s, what goes to many and what goes to one comes in its order, once', async (_kind, transports) => {
+  const ada = await createPerson();
+  const client = await sockets.connect(ada, { transports });
+  const { toRoom, toOne } = senderTo(ada);
+  // Each turn of the event loop sends more than is written at once, and two to one, of which the second waits for the first.
+  for (const turn of numbers(30)) {
+    for (const place of numbers(10)) ([1, 2].includes(place % 5) ? toOne : toRoom)(turn * 10 + place, 16);
+    await nextTurn();
+  }
+  expect(await heard(client, 299)).toEqual(numbers(300));
+});
+
+test('when one does not read, what goes to many waits for it where it is counted; it gets all of it in order later', async () => {
+  const ada = await createPerson();
+  const client = await sockets.connect(ada);
+  const { socket, toRoom } = senderTo(ada);
+  reading(client).pause();
+  let sent = 0;
+  // The network takes some megabytes first.
+  for (; waitingFor(socket) < 20 && sent < 3_000; sent += 1) {
+    toRoom(sent, 32);
+    await nextTurn();
+  }
+  expect(waitingFor(socket)).toBe(20);
+  expect(webSocketOf(socket.conn)?.bufferedAmount).toBeLessThan(160 * 1_024);
+  reading(client).resume();
+  expect(await heard(client, sent - 1)).toEqual(numbers(sent));
+});
+
+/** The client's end: the client's library hides it. */
+const reading = ({ socket }: Client) =>
+  (socket.io.engine.transport as unknown as { ws: Pick<WebSocket, 'pause' | 'resume'> }).ws;
+
+/** Packets that the engine holds back. */
+const waitingFor = ({ conn }: Pick<ParleySocket, 'conn'>) => (conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length;
