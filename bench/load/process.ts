@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** Starts one of bench/'s programs as a process of its own. */
 export function program(path: string, environment: Record<string, string> = {}): ChildProcess {
   return fork(path, {
-    execArgv: ['--import', 'tsx', '--expose-gc'],
+    execArgv: ['--import', 'tsx', '--expose-gc', '--min-semi-space-size=16'],
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

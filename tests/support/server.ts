@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -70,10 +71,16 @@ export async function startServer(environment: Record<string, string> = {}): Pro
 }
 
 function launch(environment: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
+  return spawn(process.execPath, startParameters(), {
     env: { ...process.env, ...roomy, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+/** Of `npm start`, which hands its signals on to nobody: here the server is our own child. */
+function startParameters(): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').slice(2);
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -41,6 +41,14 @@ test('the image has all that a build is made of, and the program does not run as
   expect(dockerfile).toMatch(/^HEALTHCHECK /m);
 });
 
+test('the image and the service start the server as `npm start` does', () => {
+  const { start } = JSON.parse(readFileSync('package.json', 'utf8')).scripts;
+  const [, ...parameters] = start.replace('exec ', '').split(' ');
+  expect(parameters.at(-1)).toBe('scripts/start.ts');
+  expect(read('Dockerfile')).toContain(`\nCMD ${JSON.stringify(['node', ...parameters]).replaceAll(',', ', ')}\n`);
+  expect(read('parley.service')).toContain(`\nExecStart=/usr/bin/node ${parameters.join(' ')}\n`);
+});
+
 test('nginx lets the largest upload through, and its timeout is longer than Parley’s patience with a silent socket', () => {
   const nginx = read('nginx.conf');
   const sizes = [...nginx.matchAll(/client_max_body_size (\d+)m;/g)].map((match) => Number(match[1]) * 1024 * 1024);
