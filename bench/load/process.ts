@@ -1,10 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { startParameters } from '@/tests/support/server';
+
+/** How Parley's heap grows: that of what it is held against, and of the load, grows alike. */
+const heapFlags = startParameters().filter((parameter) => /^--.*=\d+$/.test(parameter));
 
 /** Starts one of bench/'s programs as a process of its own. */
 export function program(path: string, environment: Record<string, string> = {}): ChildProcess {
   return fork(path, {
-    execArgv: ['--import', 'tsx', '--expose-gc', '--min-semi-space-size=16'],
+    execArgv: ['--import', 'tsx', '--expose-gc', ...heapFlags],
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -12,10 +12,15 @@ export interface Limiter {
 /** Subjects remembered at once; above it the ones that did nothing for longest are forgotten first. */
 const maxSubjects = 50_000;
 
+interface Log {
+  times: number[];
+  windowMs: number;
+}
+
 /** The sliding window log: the times of what was counted, oldest first, never more than the rate's count of them. */
 export class MemoryLimiter implements Limiter {
   // A Map keeps insertion order, and take() moves a subject to its end: the first one is the least recently seen.
-  private readonly logs = new Map<string, { times: number[]; windowMs: number }>();
+  private readonly logs = new Map<string, Log>();
 
   constructor(
     private readonly now: () => number = Date.now,
@@ -29,11 +34,13 @@ export class MemoryLimiter implements Limiter {
   take(key: string, rate: Rate): number {
     const now = this.now();
     const windowMs = rate.seconds * 1_000;
-    const times = this.logs.get(key)?.times ?? [];
+    const log: Log = this.logs.get(key) ?? { times: [], windowMs };
+    const { times } = log;
+    log.windowMs = windowMs;
     dropUntil(times, now - windowMs);
     this.logs.delete(key);
     this.forgetTheStale(now);
-    this.logs.set(key, { times, windowMs });
+    this.logs.set(key, log);
     const oldest = times[times.length - rate.count];
     if (oldest !== undefined) return Math.max(1, Math.ceil((oldest + windowMs - now) / 1_000));
     times.push(now);

@@ -13,6 +13,13 @@ interface Open {
   over: Promise<void>;
 }
 
+/** What is under way in one conversation. */
+interface UnderWay {
+  /** batches whose revs nobody knows yet */
+  expected: Promise<void>[];
+  turns: Open[];
+}
+
 /**
  * Says that messages of these conversations are being stored, with revs that nobody knows before PostgreSQL answers: it may give
  * the lock on to a change, and that change may be through, before the answer comes.
@@ -23,25 +30,17 @@ export function expectTurns(conversationIds: Set<string>): () => void {
   const known = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  for (const id of conversationIds) expected().set(id, (expected().get(id) ?? new Set()).add(known));
+  for (const id of conversationIds) underWayIn(id).expected.push(known);
   return () => {
-    for (const id of conversationIds) {
-      const open = expected().get(id);
-      open?.delete(known);
-      if (open?.size === 0) expected().delete(id);
-    }
+    for (const id of conversationIds) remove(underWayIn(id).expected, known);
     finish();
   };
 }
 
 /** For a change that is committed: waits until the revs of all that was on its way then are known. */
 export async function expectedTurns(conversationId: string): Promise<void> {
-  await Promise.all(expected().get(conversationId) ?? []);
+  await Promise.all(underWayIn(conversationId).expected);
 }
-
-const expected = () => oncePerProcess('messages.turns.expected', () => new Map<string, Set<Promise<void>>>());
-
-const turns = () => oncePerProcess('messages.turns', () => new Map<string, Set<Open>>());
 
 /**
  * Announcements of one conversation leave in the order of their revs, though sends come out of one stream of commits and
@@ -50,8 +49,7 @@ const turns = () => oncePerProcess('messages.turns', () => new Map<string, Set<O
  * a circle; another node's changes are not waited for, and clients put those in order by rev.
  */
 export function takeTurn(conversationId: string, rev: number): Turn {
-  const open = turns().get(conversationId) ?? new Set();
-  turns().set(conversationId, open);
+  const { turns } = underWayIn(conversationId);
   let finish = () => {};
   const turn: Open = {
     rev,
@@ -59,17 +57,44 @@ export function takeTurn(conversationId: string, rev: number): Turn {
       finish = resolve;
     }),
   };
-  open.add(turn);
+  turns.push(turn);
   return {
     before: () => {
-      if (open.size === 1) return null;
-      const earlier = [...open].filter((other) => other.rev < rev);
+      if (turns.length === 1) return null;
+      const earlier = turns.filter((other) => other.rev < rev);
       return earlier.length > 0 ? Promise.all(earlier.map(({ over }) => over)) : null;
     },
     end: () => {
-      open.delete(turn);
-      if (open.size === 0) turns().delete(conversationId);
+      remove(turns, turn);
       finish();
     },
   };
+}
+
+function underWayIn(conversationId: string): UnderWay {
+  const state = conversations();
+  const known = state.all.get(conversationId);
+  if (known) return known;
+  if (state.all.size >= state.sweepAt) sweep(state);
+  const made = { expected: [], turns: [] };
+  state.all.set(conversationId, made);
+  return made;
+}
+
+/**
+ * Forgets where nothing is under way. Not at the end of each turn: a long-lived Map that gains and loses a key with every message grows
+ * among what is old each time, and its dead tables keep alive what was in them (docs/decisions/017).
+ */
+function sweep(state: ReturnType<typeof conversations>): void {
+  for (const [id, { expected, turns }] of state.all) if (expected.length === 0 && turns.length === 0) state.all.delete(id);
+  state.sweepAt = keptIdle + 2 * state.all.size;
+}
+
+const keptIdle = 1_000;
+
+const conversations = () => oncePerProcess('messages.turns', () => ({ all: new Map<string, UnderWay>(), sweepAt: keptIdle }));
+
+function remove<Item>(items: Item[], item: Item): void {
+  const place = items.indexOf(item);
+  if (place >= 0) items.splice(place, 1);
 }

@@ -13,27 +13,41 @@ export function corkConnections(httpServer: Server): void {
   httpServer.prependListener('upgrade', (_request, stream) => cork(stream as Socket));
 }
 
-/** Since the beginning of this turn. */
-const written = new Set<Socket>();
+interface Connection {
+  socket: Socket;
+  /** it was written to in this turn */
+  isHeld: boolean;
+}
+
+/**
+ * Those that were written to since this turn began. A new array each time, and no Set: what a long-lived Set grows by is allocated among
+ * what is old, and only a collection of all memory frees it (docs/decisions/017).
+ */
+let held: Connection[] = [];
 
 function cork(socket: Socket): void {
+  const connection = { socket, isHeld: false };
   const write = socket.write;
   socket.write = function corkedWrite(this: Socket, ...args: unknown[]): boolean {
-    hold(socket);
+    hold(connection);
     return Reflect.apply(write, socket, args) as boolean;
   } as Socket['write'];
 }
 
 /** cork() and uncork() count, so `ws`, which corks for the two halves of a frame, does not undo this. */
-function hold(socket: Socket): void {
-  if (written.has(socket)) return;
-  if (written.size === 0) setImmediate(release);
-  written.add(socket);
-  socket.cork();
+function hold(connection: Connection): void {
+  if (connection.isHeld) return;
+  if (held.length === 0) setImmediate(release);
+  held.push(connection);
+  connection.isHeld = true;
+  connection.socket.cork();
 }
 
 function release(): void {
-  const sockets = [...written];
-  written.clear();
-  for (const socket of sockets) socket.uncork();
+  const connections = held;
+  held = [];
+  for (const connection of connections) {
+    connection.isHeld = false;
+    connection.socket.uncork();
+  }
 }

@@ -38,7 +38,7 @@ function receive(line: Line, [given, ...rest]: unknown[]): void {
   const ack = typeof rest.at(-1) === 'function' ? (rest.pop() as Ack<unknown>) : undefined;
   const name = typeof given === 'string' && Object.hasOwn(table, given) ? (given as keyof typeof table) : undefined;
   const event = name && (table[name] as SocketEvent<unknown>);
-  const ask: Ask = { event, name: name ?? 'unknown', begun: performance.now(), ack, ticket: undefined };
+  const ask: Ask = { event, name: name ?? 'unknown', begun: performance.now(), ack, ticket: undefined, cohort: undefined };
   enter(line, ask);
   perform(line, ask, rest[0]).then(
     (data) => settle(line, ask, { ok: true, data }),

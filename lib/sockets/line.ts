@@ -16,7 +16,7 @@ export interface Line {
   /** what every ask waits for; never rejects */
   settled: Promise<void>;
   isSettled: boolean;
-  lanes: Partial<Record<LaneName, Lane>>;
+  lanes: Record<LaneName, Lane | undefined>;
   underWay: number;
   /** the server closed it: what it still asks is not done */
   expelled: boolean;
@@ -27,10 +27,27 @@ export interface Place {
   event: Pick<SocketEvent<unknown>, 'lane'> | undefined;
   /** of what has a lane */
   ticket: Ticket | undefined;
+  cohort: Cohort | undefined;
+}
+
+/** Asks that came while nobody waited for what came before. */
+interface Cohort {
+  /** not answered yet */
+  left: number;
+  /** resolves when all of a closed one are answered */
+  answered: Promise<void>;
+  end: () => void;
 }
 
 export function newLine(caller: Caller, settled: Promise<void>): Line {
-  const line: Line = { caller, settled, isSettled: false, lanes: {}, underWay: 0, expelled: false };
+  const line: Line = {
+    caller,
+    settled,
+    isSettled: false,
+    lanes: { messages: undefined, rooms: undefined },
+    underWay: 0,
+    expelled: false,
+  };
   void settled.then(() => {
     line.isSettled = true;
   });
@@ -39,7 +56,8 @@ export function newLine(caller: Caller, settled: Promise<void>): Line {
 
 /** An ask is under way. */
 export function enter(line: Line, place: Place): void {
-  asks().underWay.add(place);
+  place.cohort = asks().open;
+  place.cohort.left += 1;
   line.underWay += 1;
   if (line.underWay === underWayLimits.holdAt) holdReading(line.caller.socket, true);
 }
@@ -55,12 +73,14 @@ export function takeTicket(line: Line, place: Place, { lane, queues }: Pick<Sock
 export function leave(line: Line, place: Place): void {
   const lane = place.event?.lane;
   place.ticket?.end();
-  if (lane && line.lanes[lane]?.isEmpty) delete line.lanes[lane];
+  // Not deleted: an object that loses keys becomes a table that grows among what is old, and holds what was in it (docs/decisions/017).
+  if (lane && line.lanes[lane]?.isEmpty) line.lanes[lane] = undefined;
   line.underWay -= 1;
   if (line.underWay === underWayLimits.readOnAt) holdReading(line.caller.socket, false);
-  const { underWay, awaited } = asks();
-  underWay.delete(place);
-  for (const those of awaited) if (those.asks.delete(place) && those.asks.size === 0) those.over();
+  const { cohort } = place;
+  if (!cohort) return;
+  cohort.left -= 1;
+  if (cohort.left === 0 && cohort !== asks().open) cohort.end();
 }
 
 /** While true, whatever comes is answered UNAVAILABLE: the process ends. */
@@ -71,27 +91,30 @@ export function refuseNewAsks(refuse: boolean): void {
 export const areAsksRefused = (): boolean => asks().refusing;
 
 /** Waits until everything that is under way now is answered. @param withinMs but no longer */
-export function answersDone(withinMs: number): Promise<void> {
-  const { underWay, awaited } = asks();
-  if (underWay.size === 0) return Promise.resolve();
-  return new Promise((resolve) => {
-    const those = { asks: new Set(underWay), over: () => {} };
-    const patience = setTimeout(() => those.over(), withinMs);
-    patience.unref();
-    those.over = () => {
-      clearTimeout(patience);
-      awaited.delete(those);
-      resolve();
-    };
-    awaited.add(those);
+export async function answersDone(withinMs: number): Promise<void> {
+  const state = asks();
+  state.closed = [...state.closed, state.open].filter(({ left }) => left > 0);
+  state.open = newCohort();
+  if (state.closed.length === 0) return;
+  let patience: NodeJS.Timeout | undefined;
+  const patienceIsOver = new Promise((resolve) => {
+    patience = setTimeout(resolve, withinMs).unref();
   });
+  await Promise.race([Promise.all(state.closed.map(({ answered }) => answered)), patienceIsOver]);
+  clearTimeout(patience);
+}
+
+function newCohort(): Cohort {
+  let end = () => {};
+  const answered = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return { left: 0, answered, end };
 }
 
 const asks = () =>
   oncePerProcess('socket.asks', () => {
-    const underWay = new Set<Place>();
-    watchQueue('socket_events', () => underWay.size);
-    /** by whom, and what of it is left */
-    const awaited = new Set<{ asks: Set<Place>; over: () => void }>();
-    return { refusing: false, underWay, awaited };
+    const state = { refusing: false, open: newCohort(), closed: [] as Cohort[] };
+    watchQueue('socket_events', () => state.closed.reduce((sum, { left }) => sum + left, state.open.left));
+    return state;
   });

@@ -163,8 +163,8 @@ test('one reader that stops reading is dropped, and only that one', async () => 
   const [ada, grace] = [await createPerson(), await createPerson()];
   const [stopped, other] = [await sockets.connect(ada), await sockets.connect(grace)];
   const closed = stopped.closed();
-  // Within one turn of the loop nothing can be read, so all of it waits.
-  for (let packet = 0; packet < 6_000; packet += 1) emit(userRoom(ada.id), 'token.expired', { reason: 'expired' });
+  // Within one turn of the loop nothing can be read, so all of it waits: some thousand of these in the connection, the others for it.
+  for (let packet = 0; packet < 7_000; packet += 1) emit(userRoom(ada.id), 'token.expired', { reason: 'expired' });
   dropStoppedReaders(io());
   await closed;
   expect(await other.ask('conversation.heads', {})).toEqual({ heads: [] });

@@ -78,7 +78,7 @@ function launch(environment: Record<string, string>): ChildProcess {
 }
 
 /** Of `npm start`, which hands its signals on to nobody: here the server is our own child. */
-function startParameters(): string[] {
+export function startParameters(): string[] {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
   return scripts.start.split(' ').slice(2);
 }
