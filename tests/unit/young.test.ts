@@ -1,0 +1,79 @@
+import { EventEmitter } from 'node:events';
+import type { Server } from 'node:http';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, test } from 'vitest';
+import { expectTurns, takeTurn } from '@/lib/messages/turns';
+import { oncePerProcess } from '@/lib/process/once';
+import { corkConnections } from '@/lib/realtime/cork';
+import type { Caller } from '@/lib/sockets/event';
+import { enter, leave, newLine, takeTicket } from '@/lib/sockets/line';
+
+// docs/decisions/017: what a message leaves behind among what is old, only a collection of all memory frees.
+
+setFlagsFromString('--expose-gc');
+const collectAll = runInNewContext('gc') as () => void;
+
+const turns = 4_000;
+/** With a Set or a Map in its place each of these left 100 bytes and more. */
+const bytesATurn = 50;
+
+/** Bytes of the old generation that work takes, once everything it needs is there, and old itself. */
+async function growthOf(work: () => void): Promise<number> {
+  const rounds = async () => {
+    for (let turn = 0; turn < turns; turn += 1) {
+      work();
+      if (turn % 10 === 0) await new Promise(setImmediate);
+    }
+  };
+  await rounds();
+  collectAll();
+  collectAll();
+  const before = old();
+  await rounds();
+  return old() - before;
+}
+
+const old = () =>
+  getHeapSpaceStatistics()
+    .filter(({ space_name }) => /^(old|large_object)_space$/.test(space_name))
+    .reduce((sum, { space_used_size }) => sum + space_used_size, 0);
+
+test('writing to the connections of a room', async () => {
+  const server = new EventEmitter();
+  corkConnections(server as Server);
+  const sockets = Array.from({ length: 50 }, () => ({ write: () => true, cork: () => {}, uncork: () => {} }));
+  for (const socket of sockets) server.emit('upgrade', {}, socket);
+  expect(await growthOf(() => sockets.forEach((socket) => socket.write()))).toBeLessThan(bytesATurn * turns);
+});
+
+test('the turns of a conversation', async () => {
+  const room = new Set(['a room where much is said']);
+  const turn = () => {
+    const known = expectTurns(room);
+    const taken = takeTurn('a room where much is said', 1);
+    known();
+    taken.end();
+  };
+  expect(await growthOf(turn)).toBeLessThan(bytesATurn * turns);
+});
+
+test('the asks of a socket', async () => {
+  const line = newLine({} as Caller, Promise.resolve());
+  const turn = () => {
+    const place = { event: { lane: 'messages' as const }, ticket: undefined, cohort: undefined };
+    enter(line, place);
+    takeTicket(line, place, { lane: 'messages', queues: true });
+    leave(line, place);
+  };
+  expect(await growthOf(turn)).toBeLessThan(bytesATurn * turns);
+});
+
+test('conversations where nothing is under way are forgotten some time, and the others never', () => {
+  const open = takeTurn('busy', 2);
+  for (let index = 0; index < 20_000; index += 1) takeTurn(`quiet ${index}`, 1).end();
+  const { all } = oncePerProcess<{ all: Map<string, unknown> }>('messages.turns', () => ({ all: new Map() }));
+  expect(all.size).toBeLessThan(3_000);
+  expect(takeTurn('busy', 3).before()).not.toBeNull();
+  open.end();
+});
