@@ -36,6 +36,8 @@ export class SharedPresence implements PresenceStore {
   readonly #seen = new Map<string, Status>();
   /** people whose last device here went a moment ago */
   readonly #going = new Set<string>();
+  /** who went while Redis was away, and was not known to the one that came back */
+  readonly #unnoticed = new Set<string>();
   /** what Redis was not told */
   #missed: (() => Promise<unknown>)[] = [];
   readonly #watcher: Watcher;
@@ -75,7 +77,8 @@ export class SharedPresence implements PresenceStore {
       this.#going.add(userId);
       setTimeout(() => this.#going.delete(userId), this.#offlineAfterMs).unref();
     }
-    await this.#tell(() => this.#off([userId, socketId]));
+    const unknown = (last: string[]) => void (last.length === 0 && this.#unnoticed.add(userId));
+    await this.#tell(() => this.#off([userId, socketId]), unknown);
   }
 
   async choose(userId: string, availability: Availability): Promise<void> {
@@ -132,10 +135,13 @@ export class SharedPresence implements PresenceStore {
     for (const oldest of this.#seen.keys()) return void this.#seen.delete(oldest);
   }
 
-  /** Tells Redis now, or when it is back. @param late what is to follow then */
-  async #tell(tell: () => Promise<unknown>, late = () => {}): Promise<void> {
-    if ((await tell()) !== null) return;
-    if (this.#missed.length < maxRemembered) this.#missed.push(async () => ((await tell()) === null ? null : late()));
+  /** Tells Redis now, or when it is back. @param late what is to follow then, given its answer */
+  async #tell(tell: () => Promise<string[] | null>, late: (answer: string[]) => void): Promise<void> {
+    if ((await tell()) !== null || this.#missed.length >= maxRemembered) return;
+    this.#missed.push(async () => {
+      const answer = await tell();
+      if (answer !== null) late(answer);
+    });
   }
 
   async #off(device: [userId: string, socketId: string]): Promise<string[] | null> {
@@ -147,15 +153,20 @@ export class SharedPresence implements PresenceStore {
 
   async #recover(): Promise<void> {
     // A node that starts has nothing to doubt: the others are there.
-    if (this.#wasReady) {
-      this.#settledAt = Date.now() + settlingMs;
-      setTimeout(() => void this.#lookForGone(), settlingMs).unref();
-    }
+    if (this.#wasReady) this.#settledAt = Date.now() + settlingMs;
     this.#wasReady = true;
     const missed = this.#missed;
     this.#missed = [];
     await this.#sayAgain();
     for (const tell of missed) await tell();
+    this.#lookOnceSettled();
+  }
+
+  #lookOnceSettled(): void {
+    const left = this.#settledAt - Date.now();
+    // Asked again when it is over: a timer counts from where its turn of the event loop began, and so may come too early.
+    if (left <= 0) void this.#lookForGone().then(() => this.#lookForUnnoticed());
+    else if (Number.isFinite(left)) setTimeout(() => this.#lookOnceSettled(), left).unref();
   }
 
   async #sayAgain(): Promise<void> {
@@ -180,6 +191,21 @@ export class SharedPresence implements PresenceStore {
         this.#watcher.gone(userId);
       }
       more = gone.length > 0;
+    }
+  }
+
+  /** Those whom nobody finds: Redis never knew that they were on. Others may have them so since before. */
+  async #lookForUnnoticed(): Promise<void> {
+    for (let [...people] = this.#unnoticed; people.length > 0; people = people.slice(batchLength)) {
+      const batch = people.slice(0, batchLength);
+      const statuses = await this.#eval(statusesScript, batch);
+      if (!statuses) return;
+      for (const [index, userId] of batch.entries()) {
+        this.#unnoticed.delete(userId);
+        if (statuses[index] !== 'offline') continue;
+        this.#remember(userId, 'offline');
+        this.#watcher.gone(userId);
+      }
     }
   }
 
