@@ -41,8 +41,9 @@ test('the image has all that a build is made of, and the program does not run as
   expect(dockerfile).toMatch(/^HEALTHCHECK /m);
 });
 
-test('the image and the service start the server as `npm start` does', () => {
-  const { start } = JSON.parse(readFileSync('package.json', 'utf8')).scripts;
+test('the image, the service and the demo start the server as `npm start` does', () => {
+  const { start, demo } = JSON.parse(readFileSync('package.json', 'utf8')).scripts;
+  expect(demo).toBe(`${start} --demo`);
   const [, ...parameters] = start.replace('exec ', '').split(' ');
   expect(parameters.at(-1)).toBe('scripts/start.ts');
   expect(read('Dockerfile')).toContain(`\nCMD ${JSON.stringify(['node', ...parameters]).replaceAll(',', ', ')}\n`);
