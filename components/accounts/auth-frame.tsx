@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useEarlyPress } from '@/components/state/early-press';
 import { Wordmark } from '@/components/ui/wordmark';
 
 interface Props {
@@ -10,6 +11,7 @@ interface Props {
 
 /** The quiet page around a door. */
 export function AuthFrame({ title, text, children, footer }: Props) {
+  useEarlyPress();
   return (
     <div className="flex min-h-dvh flex-col bg-surface px-4 safe-bottom safe-top">
       <main className="m-auto w-full max-w-92 py-10">

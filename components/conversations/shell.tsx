@@ -9,6 +9,7 @@ import { useScreen } from '@/components/conversations/navigate';
 import { PageTitle } from '@/components/conversations/page-title';
 import { ResizeHandle } from '@/components/conversations/resize-handle';
 import { Sidebar } from '@/components/conversations/sidebar';
+import { useEarlyPress } from '@/components/state/early-press';
 import { useFrame } from '@/components/state/frame';
 
 /** The frame: sidebar and screen side by side, or on a narrow page the one of the two that was asked for. */
@@ -18,6 +19,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const showsList = useScreen() === 'list' && !isFirstRun;
   const width = useFrame((frame) => frame.sidebarWidth);
   useFrameKeys();
+  useEarlyPress();
   return (
     <div className="flex h-dvh overflow-hidden bg-bg" style={{ '--sidebar': `${width}px` } as CSSProperties}>
       <aside

@@ -69,6 +69,27 @@ test('what is typed before the scripts of the page run is kept', async ({ person
   await expect(page.getByRole('heading', { name: 'Welcome, Ada' })).toBeVisible();
 });
 
+test('a button that is pressed before the scripts of the page run does what it says', async ({ person }) => {
+  const ada = await person('Ada Lovelace');
+  const release = await holdScripts(ada.page);
+  await ada.page.goto('/', { waitUntil: 'commit' });
+  const own = ada.page.getByRole('button', { name: 'Ada Lovelace: status and more' });
+  await own.click();
+  await release();
+  await expect(ada.page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
+});
+
+test('what is done after an early press stands instead of it', async ({ person }) => {
+  const ada = await person('Ada Lovelace');
+  const release = await holdScripts(ada.page);
+  await ada.page.goto('/', { waitUntil: 'commit' });
+  await ada.page.getByRole('button', { name: 'New message' }).first().click();
+  await ada.page.getByRole('heading', { name: 'Welcome, Ada' }).click();
+  await release();
+  await ada.isConnected();
+  await expect(ada.page.getByRole('dialog')).toHaveCount(0);
+});
+
 test('no password gets into an address, even where no script runs', async ({ visitor }) => {
   const page = await visitor({ javaScriptEnabled: false });
   for (const path of ['/sign-in', '/register']) {
@@ -124,6 +145,7 @@ test.describe('a session that ends', () => {
     const ada = await person('Ada Lovelace');
     const id = await ada.group('Plans', []);
     const laptop = await device(ada.account);
+    await laptop.page.clock.install();
     await laptop.open(id);
     await laptop.composer.fill('Half a thought');
 
@@ -136,6 +158,9 @@ test.describe('a session that ends', () => {
 
     await expect(laptop.dialog.getByRole('heading', { name: 'You have been signed out' })).toBeVisible();
     await expect(laptop.page.locator('textarea')).toHaveValue('Half a thought');
+    // No wait brings this connection back, so none is promised: not in the 2 s after which an interruption is told of, nor later.
+    await laptop.page.clock.fastForward(5_000);
+    await expect(laptop.page.locator('[data-offline-strip]')).toHaveCount(0);
     await expectAccessible(laptop.page, 'signed out');
     await laptop.dialog.getByLabel('Password', { exact: true }).fill(ada.account.password);
     await laptop.dialog.getByRole('button', { name: 'Sign in' }).click();
