@@ -35,11 +35,13 @@ export const defaultLimits: Limits = {
 // One set a process, though server.ts and the routes' bundles each load this module.
 const holder = globalThis as { [key: symbol]: Limits | undefined };
 const key = Symbol.for('parley.limits');
+holder[key] ??= { ...defaultLimits };
+const current = holder[key];
 
 export function limits(): Limits {
-  return holder[key] ?? defaultLimits;
+  return current;
 }
 
 export function setLimits(changed: Partial<Limits>): void {
-  holder[key] = { ...limits(), ...changed };
+  Object.assign(current, changed);
 }

@@ -1,21 +1,33 @@
+interface Holder {
+  value: unknown;
+  isMade: boolean;
+}
+
 /**
  * What is one per process (the Socket.IO server, the pool, limiters, queues). server.ts and each route's bundle load their
  * own copy of a module, so a module variable would be several; this is the one place that is not.
  */
 export function oncePerProcess<Value>(name: string, make: () => Value): Value {
-  const holder = globalThis as unknown as Record<symbol, { value: Value } | undefined>;
-  const key = keyOf(name);
-  holder[key] ??= { value: make() };
-  return holder[key].value;
+  const holder = holders.get(name) ?? holderOf(name);
+  if (!holder.isMade) {
+    holder.value = make();
+    holder.isMade = true;
+  }
+  return holder.value as Value;
 }
 
-function keyOf(name: string): symbol {
-  const known = keys.get(name);
-  if (known) return known;
+/** The next who asks for it has it made anew, with the settings of then. */
+export function forgetOnce(name: string): void {
+  holderOf(name).isMade = false;
+}
+
+function holderOf(name: string): Holder {
+  const all = globalThis as unknown as Record<symbol, Holder>;
   const key = Symbol.for(`parley.${name}`);
-  keys.set(name, key);
-  return key;
+  all[key] ??= { value: undefined, isMade: false };
+  holders.set(name, all[key]);
+  return all[key];
 }
 
-/** Looked up once a copy: finding a symbol by its text costs more than most of what is then done with it. */
-const keys = new Map<string, symbol>();
+/** Looked up once a copy: this is asked dozens of times a message, and to find something in the global object takes long. */
+const holders = new Map<string, Holder>();

@@ -5,6 +5,7 @@ import { serveAttachment } from '@/lib/attachments/serving';
 import { describeFiles, openFiles } from '@/lib/boot/files';
 import { setSecurityHeaders } from '@/lib/boot/headers';
 import { env } from '@/lib/env/env';
+import { forgetOnce } from '@/lib/process/once';
 import { StartRefusal } from '@/lib/process/refusal';
 import { storage } from '@/lib/storage/storage';
 import { insertGroup, insertMessage } from '@/tests/support/conversations';
@@ -99,15 +100,13 @@ test('the start says where files are', () => {
 /** A start with other settings: what the process holds is made anew. */
 async function startWith(changed: Partial<ReturnType<typeof env>>): Promise<void> {
   const before = { ...env() };
-  const holder = globalThis as unknown as Record<symbol, unknown>;
-  const key = Symbol.for('parley.storage');
   Object.assign(env(), changed);
-  delete holder[key];
+  forgetOnce('storage');
   try {
     await openFiles();
   } finally {
     Object.assign(env(), before);
-    delete holder[key];
+    forgetOnce('storage');
   }
 }
 
