@@ -31,5 +31,10 @@ export async function giveBack(kind: RateKind, subject: string): Promise<void> {
 }
 
 // One a kind: a flood of strange addresses must not push out what is known of accounts.
-const limiterOf = (kind: RateKind): Limiter =>
-  oncePerProcess(`limiter.${kind}`, () => (isShared() ? new SharedLimiter(kind) : new MemoryLimiter()));
+function limiterOf(kind: RateKind): Limiter {
+  const all = limiters();
+  all[kind] ??= isShared() ? new SharedLimiter(kind) : new MemoryLimiter();
+  return all[kind];
+}
+
+const limiters = () => oncePerProcess('limiters', (): Partial<Record<RateKind, Limiter>> => ({}));

@@ -1,4 +1,5 @@
 import type { Rate } from '@/lib/env/values';
+import { Recency, type Recent } from '@/lib/limits/recency';
 import type { Soon } from '@/lib/process/soon';
 
 /** Counts what happened in the last seconds, exactly: in memory here, in Redis for several nodes (shared-window.ts). */
@@ -12,15 +13,16 @@ export interface Limiter {
 /** Subjects remembered at once; above it the ones that did nothing for longest are forgotten first. */
 const maxSubjects = 50_000;
 
-interface Log {
+interface Log extends Recent {
+  key: string;
   times: number[];
   windowMs: number;
 }
 
 /** The sliding window log: the times of what was counted, oldest first, never more than the rate's count of them. */
 export class MemoryLimiter implements Limiter {
-  // A Map keeps insertion order, and take() moves a subject to its end: the first one is the least recently seen.
   private readonly logs = new Map<string, Log>();
+  private readonly recency = new Recency<Log>();
 
   constructor(
     private readonly now: () => number = Date.now,
@@ -34,13 +36,12 @@ export class MemoryLimiter implements Limiter {
   take(key: string, rate: Rate): number {
     const now = this.now();
     const windowMs = rate.seconds * 1_000;
-    const log: Log = this.logs.get(key) ?? { times: [], windowMs };
+    const log = this.logs.get(key) ?? this.begin(key);
     const { times } = log;
     log.windowMs = windowMs;
     dropUntil(times, now - windowMs);
-    this.logs.delete(key);
-    this.forgetTheStale(now);
-    this.logs.set(key, log);
+    this.recency.touch(log);
+    this.forgetTheStale(now, log);
     const oldest = times[times.length - rate.count];
     if (oldest !== undefined) return Math.max(1, Math.ceil((oldest + windowMs - now) / 1_000));
     times.push(now);
@@ -50,18 +51,28 @@ export class MemoryLimiter implements Limiter {
   async giveBack(key: string): Promise<void> {
     const log = this.logs.get(key);
     log?.times.pop();
-    if (log?.times.length === 0) this.logs.delete(key);
+    if (log?.times.length === 0) this.forget(log);
+  }
+
+  private begin(key: string): Log {
+    const log: Log = { key, times: [], windowMs: 0, older: null, newer: null };
+    this.logs.set(key, log);
+    return log;
+  }
+
+  private forget(log: Log): void {
+    this.recency.remove(log);
+    this.logs.delete(log.key);
   }
 
   /** A few at each call, so that none waits for a sweep and no timer holds the process. */
-  private forgetTheStale(now: number): void {
-    let looked = 0;
-    for (const [key, { times, windowMs }] of this.logs) {
-      const isStale = (times.at(-1) ?? 0) <= now - windowMs;
-      if (!isStale && this.logs.size < this.max) return;
-      this.logs.delete(key);
-      looked += 1;
-      if (looked >= 4) return;
+  private forgetTheStale(now: number, except: Log): void {
+    for (let looked = 0; looked < 4; looked += 1) {
+      const { oldest } = this.recency;
+      if (!oldest || oldest === except) return;
+      const isStale = (oldest.times.at(-1) ?? 0) <= now - oldest.windowMs;
+      if (!isStale && this.logs.size <= this.max) return;
+      this.forget(oldest);
     }
   }
 }

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
+import { MemoryLimiter } from '@/lib/limits/window';
 import { expectTurns, takeTurn } from '@/lib/messages/turns';
 import { oncePerProcess } from '@/lib/process/once';
 import { corkConnections } from '@/lib/realtime/cork';
@@ -67,6 +68,13 @@ test('the asks of a socket', async () => {
     leave(line, place);
   };
   expect(await growthOf(turn)).toBeLessThan(bytesATurn * turns);
+});
+
+test('counting what people do against their limits', async () => {
+  const limiter = new MemoryLimiter();
+  const people = Array.from({ length: 50 }, (_, index) => `person ${index}`);
+  const rate = { count: 5, seconds: 60 };
+  expect(await growthOf(() => void people.map((person) => limiter.take(person, rate)))).toBeLessThan(bytesATurn * turns);
 });
 
 test('conversations where nothing is under way are forgotten some time, and the others never', () => {
