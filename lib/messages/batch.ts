@@ -1,3 +1,4 @@
+import { textArray, uuidArray } from '@/lib/db/arrays';
 import { attempt } from '@/lib/db/sql';
 import { type Derived, type Draft, derive } from '@/lib/messages/draft';
 import type { Message, MessageType } from '@/lib/messages/schema';
@@ -78,7 +79,8 @@ interface StoredRow extends Omit<SenderRow, 'id'> {
   id: string;
   seq: number;
   rev: number;
-  createdAt: Date;
+  /** ms since 1970: to read a timestamp of PostgreSQL's takes longer than all else of a row */
+  createdAt: number;
   memberRev: number;
   readTo: number | null;
 }
@@ -91,13 +93,13 @@ function parametersOf(drafts: Draft[], derived: Derived[]): unknown[] {
   const attachments = drafts.flatMap(({ attachmentIds }, index) => attachmentIds.map((id) => [index + 1, id] as const));
   const mentions = derived.flatMap(({ mentions }, index) => mentions.map((id) => [index + 1, id] as const));
   return [
-    drafts.map(({ conversationId }) => conversationId),
-    drafts.map(({ senderId }) => senderId),
-    drafts.map(({ clientMessageId }) => clientMessageId),
-    derived.map(({ type }) => type),
-    drafts.map(({ content }) => content),
-    drafts.map(({ replyToId }) => replyToId),
-    drafts.map(({ metadata }) => metadata && JSON.stringify(metadata)),
+    uuidArray(drafts.map(({ conversationId }) => conversationId)),
+    uuidArray(drafts.map(({ senderId }) => senderId)),
+    textArray(drafts.map(({ clientMessageId }) => clientMessageId)),
+    textArray(derived.map(({ type }) => type)),
+    textArray(drafts.map(({ content }) => content)),
+    uuidArray(drafts.map(({ replyToId }) => replyToId)),
+    textArray(drafts.map(({ metadata }) => metadata && JSON.stringify(metadata))),
     attachments.map(([ordinal]) => ordinal),
     attachments.map(([, id]) => id),
     mentions.map(([ordinal]) => ordinal),
@@ -120,6 +122,11 @@ function outcomeOf(draft: Draft, derived: Derived | undefined, row: StoredRow | 
   };
 }
 
+/** Of a timestamp(3), in SQL. */
+function millisecondsOf(column: string): string {
+  return `round(date_part('epoch', ${column}) * 1000)`;
+}
+
 /** The same as shapeMessages would read of it, without asking. */
 function toMessage(draft: Draft, { type, mentions }: Derived, row: StoredRow): Message {
   return {
@@ -136,7 +143,7 @@ function toMessage(draft: Draft, { type, mentions }: Derived, row: StoredRow): M
     attachments: [],
     replyTo: null,
     reactions: [],
-    createdAt: row.createdAt.toISOString(),
+    createdAt: new Date(row.createdAt).toISOString(),
     editedAt: null,
     deletedAt: null,
   };
@@ -144,12 +151,12 @@ function toMessage(draft: Draft, { type, mentions }: Derived, row: StoredRow): M
 
 // The senders come along, so that a plain message needs no second question. OFFSET 0: an index lookup a row, never a join over all.
 const sendText = `
-  SELECT s.status, s.id, s.seq, s.rev, s."createdAt", s."memberRev", s."readTo", u.name, u.handle, u."imageId"
+  SELECT s.status, s.id, s.seq, s.rev, ${millisecondsOf('s."createdAt"')} AS "createdAt", s."memberRev", s."readTo", u.name, u.handle, u."imageId"
   FROM parley_send($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::jsonb[], $8::int[], $9::uuid[],
     $10::int[], $11::uuid[]) s
   LEFT JOIN LATERAL (SELECT v.name, v.handle, v."imageId" FROM "User" v WHERE v.id = ($2::uuid[])[s.ord] OFFSET 0) u ON true
   ORDER BY s.ord`;
 
 const sendOneText = `
-  SELECT s.status, s.id, s.seq, s.rev, s."createdAt", s."memberRev", s."readTo", u.name, u.handle, u."imageId"
+  SELECT s.status, s.id, s.seq, s.rev, ${millisecondsOf('s."createdAt"')} AS "createdAt", s."memberRev", s."readTo", u.name, u.handle, u."imageId"
   FROM parley_send_one($1, $2, $3, $4) s LEFT JOIN "User" u ON u.id = $2`;

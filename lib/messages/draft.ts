@@ -23,15 +23,12 @@ export interface Derived {
   mentions: string[];
 }
 
-export function draftMessage(
-  senderId: string,
-  conversationId: string,
-  input: SendMessageInput & { clientMessageId: string },
-): Draft {
+export function draftMessage(senderId: string, conversationId: string, input: SendMessageInput): Draft {
   return {
     conversationId,
     senderId,
-    clientMessageId: input.clientMessageId,
+    // Without one of their own, senders who retry get another message.
+    clientMessageId: input.clientMessageId ?? randomUUID(),
     system: false,
     content: input.content,
     metadata: input.metadata ?? null,

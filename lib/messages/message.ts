@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { removeFiles } from '@/lib/attachments/attachment';
 import { conflict, forbidden } from '@/lib/errors/error';
 import { giveBack } from '@/lib/limits/limiter';
@@ -30,9 +29,8 @@ export async function sendMessage(
 ): Promise<{ message: Message; again: boolean }> {
   const taken = takeMessageLimit(userId, conversationId, input.clientMessageId);
   const counted = taken instanceof Promise ? await taken : taken;
-  const clientMessageId = input.clientMessageId ?? randomUUID();
   // Nothing is awaited between the limit and the queue: what one person sends without waiting stays in that order.
-  const stored = await append(draftMessage(userId, conversationId, { ...input, clientMessageId }));
+  const stored = await append(draftMessage(userId, conversationId, input));
   if (!stored.again) return stored;
   if (counted) await giveBack('message', userId);
   return { message: await shapeMessage(stored.id, userId), again: true };

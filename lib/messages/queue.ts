@@ -7,9 +7,9 @@ export type Stored = { again: false; message: Message } | { again: true; id: str
 
 /** A draft on its way, and whom to tell of its end. */
 export interface Waiting {
-  draft: Draft;
-  resolve: (stored: Stored) => void;
-  reject: (error: unknown) => void;
+  readonly draft: Draft;
+  resolve(stored: Stored): void;
+  reject(error: unknown): void;
 }
 
 /** Bounds of one commit, and so of one event: a long transaction delays all, a huge event whoever it goes to. */

@@ -25,35 +25,40 @@ export function append(draft: Draft): Promise<Stored> {
   if (load.drafts >= maxWaiting.drafts || load.characters >= maxWaiting.characters)
     return Promise.reject(unavailable('Too many messages are waiting to be stored.'));
   return new Promise<Stored>((resolve, reject) => {
-    (aside.get(draft.conversationId) ?? main).push([counted({ draft, resolve, reject })]);
+    (aside.get(draft.conversationId) ?? main).push([new Counted(draft, load, resolve, reject)]);
   });
 }
 
-/** Counts a draft as waiting until it is told of its end, the first time. */
-function counted({ draft, resolve, reject }: Waiting): Waiting {
-  const { load } = writer();
-  load.drafts += 1;
-  load.characters += draft.content.length;
-  const one = {
-    ...{ draft, waits: true },
-    resolve: (stored: Stored) => {
-      uncount(one);
-      resolve(stored);
-    },
-    reject: (error: unknown) => {
-      uncount(one);
-      reject(error);
-    },
-  };
-  return one;
-}
+/** A draft that counts as waiting until it is told of its end, the first time. */
+class Counted implements Waiting {
+  private waits = true;
 
-function uncount(one: { draft: Draft; waits: boolean }): void {
-  if (!one.waits) return;
-  one.waits = false;
-  const { load } = writer();
-  load.drafts -= 1;
-  load.characters -= one.draft.content.length;
+  constructor(
+    readonly draft: Draft,
+    private readonly load: { drafts: number; characters: number },
+    private readonly onStored: (stored: Stored) => void,
+    private readonly onFailed: (error: unknown) => void,
+  ) {
+    load.drafts += 1;
+    load.characters += draft.content.length;
+  }
+
+  resolve(stored: Stored): void {
+    this.uncount();
+    this.onStored(stored);
+  }
+
+  reject(error: unknown): void {
+    this.uncount();
+    this.onFailed(error);
+  }
+
+  private uncount(): void {
+    if (!this.waits) return;
+    this.waits = false;
+    this.load.drafts -= 1;
+    this.load.characters -= this.draft.content.length;
+  }
 }
 
 const writer = () =>
@@ -109,7 +114,7 @@ async function recover(batch: Waiting[], error: unknown): Promise<boolean> {
     await writeAndTell(batch.slice(half));
     return false;
   }
-  for (const { reject } of batch) reject(failure ?? error);
+  for (const one of batch) one.reject(failure ?? error);
   return state === lockNotAvailable;
 }
 
@@ -142,7 +147,7 @@ function queueOf(conversationId: string, stuck: boolean): WriteQueue {
       try {
         state.stuck = await inLane(asideLane(conversationId), () => writeAndTell(batch));
       } catch (error) {
-        for (const { reject } of batch) reject(error);
+        for (const one of batch) one.reject(error);
       }
       return () => {};
     },
@@ -186,9 +191,9 @@ async function tell(conversationId: string, { waiting, stored }: News): Promise<
     const { memberRev } = news.at(-1) as Ready;
     if (isAudienceStale(conversationId, memberRev)) await correctAudiences([conversationId]);
     await announceNew(conversationId, news);
-    for (const [index, { resolve }] of waiting.entries()) resolve({ again: false, message: (news[index] as Ready).message });
+    for (const [index, one] of waiting.entries()) one.resolve({ again: false, message: (news[index] as Ready).message });
   } catch (error) {
-    for (const { reject } of waiting) reject(error);
+    for (const one of waiting) one.reject(error);
   } finally {
     turn.end();
   }

@@ -11,8 +11,8 @@ const byMessageId = z.object({ messageId: idSchema, conversationId: idSchema.opt
 export const messageEvents = {
   'message.send': event(
     sendMessageEventSchema,
-    async ({ userId }, { conversationId, ...input }) => {
-      const { message } = await sendMessage(userId, conversationId, input);
+    async ({ userId }, input) => {
+      const { message } = await sendMessage(userId, input.conversationId, input);
       const { clientMessageId, id: messageId, seq, rev, createdAt } = message;
       return { clientMessageId, messageId, seq, rev, createdAt, status: 'sent' as const };
     },

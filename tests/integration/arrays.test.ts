@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { textArray, uuidArray } from '@/lib/db/arrays';
+import { run } from '@/lib/db/sql';
+
+async function readBack(value: string, type: string): Promise<unknown> {
+  const [row] = await run<{ read: unknown }>(`arrays_${type}`, `SELECT $1::${type}[] AS read`, [value]);
+  return row?.read;
+}
+
+test('any text, and none, comes out of an array as it went in', async () => {
+  const texts = [
+    null,
+    '',
+    'plain',
+    'NULL',
+    'a,b',
+    '{}',
+    '"',
+    '\\',
+    '\\"',
+    'C:\\new\\table',
+    'two\nlines\tand\r\n',
+    ' spaced ',
+    '👩‍👩‍👧 é',
+    "'; --",
+  ];
+  expect(await readBack(textArray(texts), 'text')).toEqual(texts);
+  expect(await readBack(textArray([]), 'text')).toEqual([]);
+});
+
+test('ids come out as they went in, and none as none', async () => {
+  const ids = ['019aa0e5-7d40-7000-8000-000000000001', null, '019aa0e5-7d40-7000-8000-000000000002', null];
+  expect(await readBack(uuidArray(ids), 'uuid')).toEqual(ids);
+  expect(await readBack(uuidArray([]), 'uuid')).toEqual([]);
+});
