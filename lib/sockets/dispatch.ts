@@ -21,7 +21,8 @@ export function answerEvents(socket: ParleySocket, settled: Promise<void>): void
   socket.on('disconnect', (reason) => {
     line.expelled = reason === 'server namespace disconnect';
   });
-  socket.use((packet) => inContext({ socketId: socket.id }, () => receive(line, packet as unknown[])));
+  const context = { socketId: socket.id };
+  socket.use((packet) => inContext(context, () => receive(line, packet as unknown[])));
 }
 
 interface Ask extends Place {
@@ -33,14 +34,17 @@ interface Ask extends Place {
   ack: Ack<unknown> | undefined;
 }
 
-function receive(line: Line, [given, ...rest]: unknown[]): void {
+function receive(line: Line, packet: unknown[]): void {
+  const given = packet[0];
   // JSON brings no functions: a function is Socket.IO's own, and there is one only when the client asked for an answer.
-  const ack = typeof rest.at(-1) === 'function' ? (rest.pop() as Ack<unknown>) : undefined;
+  const last = packet[packet.length - 1];
+  const ack = typeof last === 'function' ? (last as Ack<unknown>) : undefined;
+  const input = ack && packet.length === 2 ? undefined : packet[1];
   const name = typeof given === 'string' && Object.hasOwn(table, given) ? (given as keyof typeof table) : undefined;
   const event = name && (table[name] as SocketEvent<unknown>);
   const ask: Ask = { event, name: name ?? 'unknown', begun: performance.now(), ack, ticket: undefined, cohort: undefined };
   enter(line, ask);
-  perform(line, ask, rest[0]).then(
+  perform(line, ask, input).then(
     (data) => settle(line, ask, { ok: true, data }),
     (error) => settle(line, ask, { ok: false, error: toWire(error, String(given).slice(0, 40)) }),
   );

@@ -6,6 +6,7 @@ import { closePresence, openPresence } from '@/lib/presence/presence';
 import { clusterAdapter } from '@/lib/realtime/adapter';
 import { corkConnections } from '@/lib/realtime/cork';
 import { deliverDirectly } from '@/lib/realtime/delivery';
+import { encodeAsText } from '@/lib/realtime/encoding';
 import { joinFrames } from '@/lib/realtime/frames';
 import { currentIo, type Io, type ParleySocket, setIo } from '@/lib/realtime/io';
 import { forget } from '@/lib/realtime/rooms';
@@ -42,6 +43,7 @@ export function createSocketServer(httpServer: HttpServer, options: SocketOption
     cors: { origin: allowed.length > 0 ? allowed : false, credentials: false },
   });
   io.engine.use(refuseWhileDraining);
+  encodeAsText(io);
   joinFrames(io);
   deliverDirectly(io);
   openRedis();
