@@ -1,3 +1,4 @@
+import { Missed } from '@/lib/presence/missed';
 import { offlineAfterMs } from '@/lib/presence/schema';
 import { chooseScript, goneScript, offScript, onScript, statusesScript } from '@/lib/presence/scripts';
 import type { Availability, PresenceStore } from '@/lib/presence/store';
@@ -38,8 +39,7 @@ export class SharedPresence implements PresenceStore {
   readonly #going = new Set<string>();
   /** who went while Redis was away, and was not known to the one that came back */
   readonly #unnoticed = new Set<string>();
-  /** what Redis was not told */
-  #missed: (() => Promise<unknown>)[] = [];
+  readonly #missed = new Missed();
   readonly #watcher: Watcher;
   readonly #offlineAfterMs: number;
   readonly #timers: NodeJS.Timeout[];
@@ -78,13 +78,13 @@ export class SharedPresence implements PresenceStore {
       setTimeout(() => this.#going.delete(userId), this.#offlineAfterMs).unref();
     }
     const unknown = (last: string[]) => void (last.length === 0 && this.#unnoticed.add(userId));
-    await this.#tell(() => this.#off([userId, socketId]), unknown);
+    await this.#missed.tell(() => this.#off([userId, socketId]), unknown);
   }
 
   async choose(userId: string, availability: Availability): Promise<void> {
     this.heard(userId, availability);
     const tell = () => this.#eval(chooseScript, [userId, availability]);
-    await this.#tell(tell, () => this.#watcher.changed(userId));
+    await this.#missed.tell(tell, () => this.#watcher.changed(userId));
   }
 
   async statusOf(userId: string): Promise<Status> {
@@ -135,15 +135,6 @@ export class SharedPresence implements PresenceStore {
     for (const oldest of this.#seen.keys()) return void this.#seen.delete(oldest);
   }
 
-  /** Tells Redis now, or when it is back. @param late what is to follow then, given its answer */
-  async #tell(tell: () => Promise<string[] | null>, late: (answer: string[]) => void): Promise<void> {
-    if ((await tell()) !== null || this.#missed.length >= maxRemembered) return;
-    this.#missed.push(async () => {
-      const answer = await tell();
-      if (answer !== null) late(answer);
-    });
-  }
-
   async #off(device: [userId: string, socketId: string]): Promise<string[] | null> {
     const last = await this.#eval(offScript, [this.#offlineAfterMs, ...device]);
     // Whichever node looks next after that tells it; this one, if it lives.
@@ -155,10 +146,8 @@ export class SharedPresence implements PresenceStore {
     // A node that starts has nothing to doubt: the others are there.
     if (this.#wasReady) this.#settledAt = Date.now() + settlingMs;
     this.#wasReady = true;
-    const missed = this.#missed;
-    this.#missed = [];
     await this.#sayAgain();
-    for (const tell of missed) await tell();
+    await this.#missed.makeUpFor();
     this.#lookOnceSettled();
   }
 

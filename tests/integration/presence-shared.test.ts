@@ -23,9 +23,15 @@ afterAll(async () => {
 });
 
 /** A node's store. */
-function node() {
+function node(whenChanged = (_userId: string) => {}) {
   const [gone, changed]: [string[], string[]] = [[], []];
-  const watcher = { gone: (userId: string) => gone.push(userId), changed: (userId: string) => changed.push(userId) };
+  const watcher = {
+    gone: (userId: string) => gone.push(userId),
+    changed: (userId: string) => {
+      changed.push(userId);
+      whenChanged(userId);
+    },
+  };
   const store = new SharedPresence(watcher, goneAfterMs);
   stores.push(store);
   return { store, gone, changed };
@@ -106,4 +112,22 @@ test('while Redis is away people are as they were last seen, and what happened m
   expect(other.changed).toContain('grace');
   // The Redis that came back never knew him, so no look at it finds that he went.
   await expect.poll(() => [...one.gone, ...other.gone]).toEqual(['linus']);
+});
+
+test('what Redis could not be told, because it went away again while it was told, it is told the next time', async () => {
+  const interrupt = { times: 1 };
+  const { store, gone } = node(() => void (interrupt.times-- > 0 && server.freeze()));
+  await store.connect('grace', 'phone', 'online');
+  await store.connect('linus', 'phone', 'online');
+  await server.stop();
+  await expect.poll(isDegraded, { timeout: 5_000 }).toBe(true);
+  await store.choose('grace', 'away');
+  await store.disconnect('linus', 'phone');
+  await server.restart();
+  // That grace is away is the first it hears, and for now the last.
+  await expect.poll(isDegraded, { timeout: 5_000 }).toBe(false);
+  await expect.poll(isDegraded, { timeout: 5_000 }).toBe(true);
+  server.thaw();
+  await expect.poll(() => gone, { timeout: 15_000 }).toEqual(['linus']);
+  expect(await store.statusesOf(['grace', 'linus'])).toEqual(new Map(Object.entries({ grace: 'away', linus: 'offline' })));
 });
