@@ -74,9 +74,8 @@ function perform(line: Line, ask: Ask, input: unknown): Promise<unknown> {
     if (line.underWay > underWayLimits.most) throw unavailable('Too much at once: wait for some of the answers.');
     if (!event) throw invalid({ event: 'There is no such event.' });
     takeTicket(line, ask, event);
-    const begin = (parsed: unknown) => beginInTurn(ask, () => handle(line, event, parsed));
     const prepared = line.isSettled ? prepare(line, event, input) : line.settled.then(() => prepare(line, event, input));
-    return prepared instanceof Promise ? prepared.then(begin) : begin(prepared);
+    return Promise.resolve(whenKnown(prepared, (parsed) => beginInTurn(ask, () => handle(line, event, parsed))));
   } catch (error) {
     return Promise.reject(error);
   }
