@@ -9,7 +9,8 @@ export async function compareMemory(subjects: Subject[]): Promise<void> {
   say(row(['', 'resident', 'heap']));
   for (const [index, { rss, heap }] of held.entries()) say(row([subjects[index]?.name ?? '', rss.toFixed(1), heap.toFixed(1)]));
   const [bare, parley] = held;
+  if (!bare || !parley) return;
   // Pages that a process touched before it uses again, so what is resident may grow by less than what is held: the worse of the two counts.
-  const times = bare && parley && Math.max(parley.rss / bare.rss, parley.heap / bare.heap);
-  if (times) hold({ what: 'memory, times bare Socket.IO', reached: times, bound: 1.5, kind: 'most' });
+  const reached = Math.max(parley.rss / bare.rss, parley.heap / bare.heap);
+  hold({ what: 'memory, times bare Socket.IO', reached, bound: 1.5, kind: 'most' });
 }

@@ -1,23 +1,26 @@
 'use client';
 import { clsx } from 'clsx';
 import { useWaitingCount } from '@/components/outbox/outbox';
-import { useConnection } from '@/components/realtime/connection';
+import { useConnection, useSignedOut } from '@/components/realtime/connection';
 import { useMounted } from '@/components/state/mounted';
 
 /** Whether what is on screen is live: 'Connected', 'Reconnecting…', 'Offline, 2 waiting'. */
 export function ConnectionLine() {
   const mounted = useMounted();
   const connection = useConnection();
+  const signedOut = useSignedOut();
   const waiting = useWaitingCount();
   // Until the first try has had its answer there is nothing to be alarmed about.
-  const state = mounted ? connection : 'connecting';
-  const names = { connected: 'Connected', reconnecting: 'Reconnecting…', connecting: 'Connecting…', offline: 'Offline' };
+  const state = !mounted ? 'connecting' : signedOut ? 'signed-out' : connection;
   return (
     <span role="status" data-connection={state} className="flex items-center gap-1.5 text-muted text-xs">
       {state !== 'connected' && (
         <span
           aria-hidden
-          className={clsx('size-1.5 shrink-0 rounded-full', state === 'offline' ? 'bg-busy' : 'animate-pulse bg-away')}
+          className={clsx(
+            'size-1.5 shrink-0 rounded-full',
+            state === 'offline' || state === 'signed-out' ? 'bg-busy' : 'animate-pulse bg-away',
+          )}
         />
       )}
       <span className="truncate">
@@ -27,3 +30,11 @@ export function ConnectionLine() {
     </span>
   );
 }
+
+const names = {
+  connected: 'Connected',
+  reconnecting: 'Reconnecting…',
+  connecting: 'Connecting…',
+  offline: 'Offline',
+  'signed-out': 'Signed out',
+};

@@ -1,16 +1,14 @@
 'use client';
 import { WifiOff } from 'lucide-react';
 import { useWaitingCount } from '@/components/outbox/outbox';
-import { useConnection, useInterrupted, useSignedOut } from '@/components/realtime/connection';
+import { useConnection, useInterrupted } from '@/components/realtime/connection';
 
 /** Calm words while the connection is away for longer than a moment. */
 export function OfflineStrip() {
   const interrupted = useInterrupted();
   const connection = useConnection();
-  const signedOut = useSignedOut();
   const waiting = useWaitingCount();
-  // Whoever is signed out is asked to sign in: no wait brings that connection back.
-  if (!interrupted || connection === 'connected' || signedOut) return null;
+  if (!interrupted || connection === 'connected') return null;
   return (
     <p
       data-offline-strip

@@ -25,8 +25,7 @@ let timers: ReturnType<typeof setTimeout>[] = [];
 /** Told each time a connection stands, is lost, or could not be had. */
 export function setConnected(connected: boolean): void {
   if (connected) {
-    for (const timer of timers) clearTimeout(timer);
-    timers = [];
+    stopTimers();
     useConnectionStore.setState({ state: 'connected', interrupted: false, signedOut: false });
     return;
   }
@@ -42,4 +41,14 @@ export function setConnected(connected: boolean): void {
 
 const showAway = () => useConnectionStore.setState({ state: navigator.onLine ? 'reconnecting' : 'offline' });
 
-export const setSignedOut = () => useConnectionStore.setState({ signedOut: true });
+/** No wait brings this connection back, so none is told of: whoever is signed out is asked to sign in. */
+export function setSignedOut(): void {
+  stopTimers();
+  showAway();
+  useConnectionStore.setState({ signedOut: true, interrupted: false });
+}
+
+function stopTimers(): void {
+  for (const timer of timers) clearTimeout(timer);
+  timers = [];
+}

@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-/** What was pressed while the page was painted and its scripts were on their way happens now: a press is never lost. */
+/** What was pressed while the page was painted and its scripts were on their way happens now: the last press, unless something else was done since. */
 export function useEarlyPress(): void {
   useEffect(() => {
     const button = window.takeEarlyPress?.();

@@ -12,9 +12,4 @@ export function textArray(texts: (string | null)[]): string {
   return `{${texts.map(element).join(',')}}`;
 }
 
-const element = (text: string | null) => (text === null ? 'NULL' : quoted(text));
-
-const quoted = (text: string) => `"${special.test(text) ? text.replace(specials, '\\$&') : text}"`;
-
-const special = /["\\]/;
-const specials = /["\\]/g;
+const element = (text: string | null) => (text === null ? 'NULL' : `"${text.replace(/["\\]/g, '\\$&')}"`);

@@ -122,11 +122,6 @@ function outcomeOf(draft: Draft, derived: Derived | undefined, row: StoredRow | 
   };
 }
 
-/** Of a timestamp(3), in SQL. */
-function millisecondsOf(column: string): string {
-  return `round(date_part('epoch', ${column}) * 1000)`;
-}
-
 /** The same as shapeMessages would read of it, without asking. */
 function toMessage(draft: Draft, { type, mentions }: Derived, row: StoredRow): Message {
   return {
@@ -149,14 +144,18 @@ function toMessage(draft: Draft, { type, mentions }: Derived, row: StoredRow): M
   };
 }
 
+/** A StoredRow, in SQL, of what was stored (s) and its sender (u). */
+const storedColumns = `s.status, s.id, s.seq, s.rev, round(date_part('epoch', s."createdAt") * 1000) AS "createdAt",
+    s."memberRev", s."readTo", u.name, u.handle, u."imageId"`;
+
 // The senders come along, so that a plain message needs no second question. OFFSET 0: an index lookup a row, never a join over all.
 const sendText = `
-  SELECT s.status, s.id, s.seq, s.rev, ${millisecondsOf('s."createdAt"')} AS "createdAt", s."memberRev", s."readTo", u.name, u.handle, u."imageId"
+  SELECT ${storedColumns}
   FROM parley_send($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::jsonb[], $8::int[], $9::uuid[],
     $10::int[], $11::uuid[]) s
   LEFT JOIN LATERAL (SELECT v.name, v.handle, v."imageId" FROM "User" v WHERE v.id = ($2::uuid[])[s.ord] OFFSET 0) u ON true
   ORDER BY s.ord`;
 
 const sendOneText = `
-  SELECT s.status, s.id, s.seq, s.rev, ${millisecondsOf('s."createdAt"')} AS "createdAt", s."memberRev", s."readTo", u.name, u.handle, u."imageId"
+  SELECT ${storedColumns}
   FROM parley_send_one($1, $2, $3, $4) s LEFT JOIN "User" u ON u.id = $2`;

@@ -37,9 +37,9 @@ interface Ask extends Place {
 function receive(line: Line, packet: unknown[]): void {
   const given = packet[0];
   // JSON brings no functions: a function is Socket.IO's own, and there is one only when the client asked for an answer.
-  const last = packet[packet.length - 1];
+  const last = packet.at(-1);
   const ack = typeof last === 'function' ? (last as Ack<unknown>) : undefined;
-  const input = ack && packet.length === 2 ? undefined : packet[1];
+  const input = packet[1] === ack ? undefined : packet[1];
   const name = typeof given === 'string' && Object.hasOwn(table, given) ? (given as keyof typeof table) : undefined;
   const event = name && (table[name] as SocketEvent<unknown>);
   const ask: Ask = { event, name: name ?? 'unknown', begun: performance.now(), ack, ticket: undefined, cohort: undefined };

@@ -79,6 +79,15 @@ test('a button that is pressed before the scripts of the page run does what it s
   await expect(ada.page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
 });
 
+test('so does one at the door', async ({ visitor }) => {
+  const page = await visitor();
+  const release = await holdScripts(page);
+  await page.goto('/sign-in', { waitUntil: 'commit' });
+  await page.getByRole('button', { name: 'Show' }).click();
+  await release();
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAttribute('type', 'text');
+});
+
 test('what is done after an early press stands instead of it', async ({ person }) => {
   const ada = await person('Ada Lovelace');
   const release = await holdScripts(ada.page);
@@ -161,6 +170,7 @@ test.describe('a session that ends', () => {
     // No wait brings this connection back, so none is promised: not in the 2 s after which an interruption is told of, nor later.
     await laptop.page.clock.fastForward(5_000);
     await expect(laptop.page.locator('[data-offline-strip]')).toHaveCount(0);
+    await expect(laptop.page.locator('[data-connection]')).toHaveText('Signed out');
     await expectAccessible(laptop.page, 'signed out');
     await laptop.dialog.getByLabel('Password', { exact: true }).fill(ada.account.password);
     await laptop.dialog.getByRole('button', { name: 'Sign in' }).click();

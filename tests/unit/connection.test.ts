@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { setConnected, useConnectionStore } from '@/components/realtime/connection';
+import { setConnected, setSignedOut, useConnectionStore } from '@/components/realtime/connection';
 
 let online = true;
 
@@ -55,4 +55,18 @@ test('that there is no network at all is shown at once', () => {
   online = true;
   setConnected(false);
   expect(shown()).toBe('reconnecting');
+});
+
+test('whoever is signed out is not connected, and is not told of an interruption, however often it is tried', () => {
+  for (let times = 0; times < 3; times += 1) {
+    setConnected(false);
+    vi.advanceTimersByTime(1_500);
+    setConnected(false);
+    setSignedOut();
+    expect(shown()).toBe('reconnecting');
+    vi.advanceTimersByTime(5_000);
+    expect(shown()).toBe('reconnecting');
+  }
+  setConnected(true);
+  expect(useConnectionStore.getState()).toEqual({ state: 'connected', interrupted: false, signedOut: false });
 });
