@@ -62,7 +62,7 @@ function receive(client: QueryClient, payload: ServerPayloads['message.received'
 }
 
 function takeRead(client: QueryClient, payload: ServerPayloads['read.updated']): void {
-  confirmRead(client, payload.conversationId, payload.lastReadSeq);
+  if (!confirmRead(client, payload)) return;
   dispatch(client, { name: 'read.updated', payload });
   keepSeen(client, payload.conversationId);
 }

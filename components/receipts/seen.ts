@@ -2,6 +2,9 @@ import type { QueryClient } from '@tanstack/react-query';
 import { change, dispatch, readConversation } from '@/components/realtime/cache';
 import { applyEvent } from '@/components/realtime/reducer';
 import { ask, isConnected } from '@/components/realtime/socket';
+import type { ServerPayloads } from '@/lib/realtime/events';
+
+type ReadUpdated = ServerPayloads['read.updated'];
 
 /**
  * Read means seen: on screen, in a visible and focused window, scrolled to. The timeline says what is in view; here it is
@@ -42,13 +45,19 @@ export function noteSeen(client: QueryClient, conversationId: string, seq: numbe
   void flush(conversationId);
 }
 
-/** The server's pointer moved. When it went back, somebody's other device, or this one, marked it unread. */
-export function confirmRead(client: QueryClient, conversationId: string, seq: number): void {
+/**
+ * The server's pointer moved. When it went back, somebody's other device, or this one, marked it unread; unless nothing is:
+ * then it was said before what came first (reads and own messages are stored beside each other).
+ * @returns whether this is the newest word of it
+ */
+export function confirmRead(client: QueryClient, { conversationId, lastReadSeq: seq, unreadCount }: ReadUpdated): boolean {
   const shown = readConversation(client, conversationId)?.me?.lastReadSeq ?? 0;
   // Before its first word the page's own number serves, unless this tab is just telling of a read.
   const before = confirmed.get(conversationId) ?? (busy.has(conversationId) ? 0 : shown);
+  if (seq < before && unreadCount === 0) return false;
   confirmed.set(conversationId, seq);
   if (seq < before) holdUnread(conversationId);
+  return true;
 }
 
 /** After the server's numbers came in: what was seen since they were counted stays seen. */

@@ -85,6 +85,34 @@ export async function loseAnswers(page: Page, event: string, times: number): Pro
   return () => lost;
 }
 
+/**
+ * The first event of that name comes later than the next of it, if it is let through then. Call it before the page opens.
+ * @returns `held` when there is one that waits, `release` to let it through, `passed` how many came meanwhile
+ */
+export async function holdFirst(page: Page, event: string) {
+  let release = () => {};
+  let passed = 0;
+  let hold: (() => void) | undefined;
+  const held = new Promise<void>((resolve) => {
+    hold = resolve;
+  });
+  await page.routeWebSocket(/socket\.io/, (near) => {
+    const far = near.connectToServer();
+    far.onMessage((packet) => {
+      const named = String(packet).startsWith(`42["${event}"`);
+      if (named && hold) {
+        release = () => near.send(packet);
+        hold();
+        hold = undefined;
+      } else {
+        near.send(packet);
+        if (named) passed += 1;
+      }
+    });
+  });
+  return { held, release: () => release(), passed: () => passed };
+}
+
 /** A page that is painted before its scripts are there, as on a slow line. @returns what lets them through */
 export async function holdScripts(page: Page): Promise<() => Promise<void>> {
   let release = () => {};
