@@ -91,6 +91,7 @@ test('after an interruption the screen is what the server has: new, edited, dele
   await expect(bob.timeline).toContainText('This message was deleted');
   await expect(bob.timeline).not.toContainText('Regret');
   await expect(bob.row('Keep this').getByRole('button', { name: '👍, 1' })).toBeAttached();
+  await expect(ada.row('Message 20')).toBeInViewport();
   expect(await texts(bob)).toEqual(await texts(ada));
 });
 
