@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '@/components/api/keys';
-import { applyEvent, upsertConversation } from '@/components/realtime/reducer';
+import { applyEvent } from '@/components/realtime/reducer';
 import type { ChatEvent, ChatState, MessageWindow } from '@/components/realtime/state';
 import type { Conversation, ConversationPage } from '@/lib/conversations/schema';
 import type { Participant } from '@/lib/participants/schema';
@@ -16,11 +16,6 @@ export function change(client: QueryClient, reduce: (state: ChatState) => ChatSt
   const before = readState(client);
   const after = reduce(before);
   if (after !== before) writeState(client, before, after);
-}
-
-/** Takes a whole conversation from an answer: a new one, or what it is now. */
-export function takeConversation(client: QueryClient, conversation: Conversation): void {
-  change(client, (state) => upsertConversation(state, conversation));
 }
 
 export const readWindow = (client: QueryClient, conversationId: string) =>

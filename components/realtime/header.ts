@@ -26,12 +26,21 @@ export function changeLast(conversation: Conversation, message: Message, me: str
   return { ...conversation, lastRev, lastMessage: withMine(message, last, me) };
 }
 
-/** Takes what the server says now, unless it was said before what is already known. */
-export function mergeConversation(known: Conversation | undefined, incoming: Conversation): Conversation {
+/**
+ * Takes what the server says now, unless it was said before what is already known.
+ * @param before of an answer: as the conversation was known when it was asked for
+ */
+export function mergeConversation(
+  known: Conversation | undefined,
+  incoming: Conversation,
+  before?: Conversation,
+): Conversation {
   if (!known) return incoming;
   const newer = incoming.lastRev >= known.lastRev;
   const { lastSeq, lastRev, lastMessage } = newer ? { ...known, ...lastOf(incoming, known) } : known;
-  return { ...incoming, lastSeq, lastRev, lastMessage, me: mergeMe(known, incoming, newer) };
+  const participants = mergePeople(incoming, known, before);
+  const merged = { ...incoming, participants, lastSeq, lastRev, lastMessage, me: mergeMe(known, incoming, newer) };
+  return keepFresher(merged, known, before?.me);
 }
 
 export function applyReceipts(participants: Participant[], receipts: Receipt[], kind: 'read' | 'delivered'): Participant[] {
@@ -81,3 +90,38 @@ function mergeMe(known: Conversation, incoming: Conversation, newer: boolean): M
   const { lastReadSeq, unreadCount, mentionCount } = known.me;
   return { ...incoming.me, lastReadSeq, unreadCount, mentionCount };
 }
+
+/** Seen here and now up to seq; the server's own numbers follow and win. */
+export function see(conversation: Conversation, seq: number): Conversation {
+  const { me, lastSeq } = conversation;
+  if (!me || seq <= me.lastReadSeq) return conversation;
+  const left = Math.max(0, lastSeq - seq);
+  const [unreadCount, mentionCount] = left === 0 ? [0, 0] : [Math.min(me.unreadCount, left), me.mentionCount];
+  return { ...conversation, me: { ...me, lastReadSeq: seq, unreadCount, mentionCount } };
+}
+
+/** What was read or drafted, here or elsewhere, while the answer was on its way. */
+function keepFresher(merged: Conversation, { me, lastSeq }: Conversation, before?: Membership | null): Conversation {
+  if (!merged.me || !me || !before) return merged;
+  const { lastReadSeq, unreadCount, mentionCount, draft } = me;
+  const mine = { ...merged.me, ...(draft === before.draft ? {} : { draft }) };
+  const news = merged.lastSeq - lastSeq;
+  if (lastReadSeq === before.lastReadSeq) return { ...merged, me: mine };
+  if (news > 0 && lastReadSeq > before.lastReadSeq) return see({ ...merged, me: mine }, lastReadSeq);
+  return { ...merged, me: { ...mine, lastReadSeq, unreadCount: unreadCount + news, mentionCount } };
+}
+
+/** How far others have read does not go back, and what they showed of themselves while the answer was on its way is theirs now. */
+function mergePeople(incoming: Conversation, known: Conversation, before?: Conversation): Participant[] {
+  return incoming.participants.map((participant) => {
+    const now = find(known, participant);
+    if (!now || now.joinedAt !== participant.joinedAt) return participant;
+    const asked = before && find(before, participant);
+    const { lastReadSeq, lastReadAt } = now.lastReadSeq > participant.lastReadSeq ? now : participant;
+    const lastDeliveredSeq = Math.max(now.lastDeliveredSeq, participant.lastDeliveredSeq);
+    const user = asked && asked.user !== now.user ? now.user : participant.user;
+    return { ...participant, user, lastReadSeq, lastReadAt, lastDeliveredSeq };
+  });
+}
+
+const find = ({ participants }: Conversation, { user }: Participant) => participants.find((one) => one.user.id === user.id);

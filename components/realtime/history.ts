@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { api } from '@/components/api/api';
-import { changeWindow, readConversation, readMe, readWindow, takeConversation, writeWindow } from '@/components/realtime/cache';
+import { takeConversation } from '@/components/realtime/answers';
+import { changeWindow, readConversation, readMe, readWindow, writeWindow } from '@/components/realtime/cache';
 import { type MessageWindow, windowOf } from '@/components/realtime/state';
 import { addPage } from '@/components/realtime/window';
 import type { Conversation } from '@/lib/conversations/schema';
@@ -44,8 +45,9 @@ export async function loadToUnread(client: QueryClient, conversationId: string):
 }
 
 export async function fetchConversation(client: QueryClient, id: string): Promise<Conversation> {
+  const before = readConversation(client, id);
   const { conversation } = await api.get<{ conversation: Conversation }>(`/api/conversations/${id}`);
-  takeConversation(client, conversation);
+  takeConversation(client, conversation, before);
   return readConversation(client, id) ?? conversation;
 }
 

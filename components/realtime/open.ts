@@ -1,7 +1,8 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { settle } from '@/components/outbox/outbox';
-import { readWindow, takeConversation } from '@/components/realtime/cache';
+import { takeConversation } from '@/components/realtime/answers';
+import { readConversation, readWindow } from '@/components/realtime/cache';
 import { useConversation, useMessages } from '@/components/realtime/queries';
 import { ask, isConnected, tell } from '@/components/realtime/socket';
 import { isBehind } from '@/components/realtime/state';
@@ -29,8 +30,9 @@ export function useOpenConversation(conversationId: string, isMember: boolean): 
 export async function rejoin(client: QueryClient): Promise<void> {
   const conversationId = openId;
   if (!conversationId || !isConnected()) return;
+  const before = readConversation(client, conversationId);
   const { conversation, typing } = await ask('conversation.join', { conversationId });
-  takeConversation(client, conversation);
+  takeConversation(client, conversation, before);
   for (const typist of typing) setTyping(conversationId, typist, true);
   await catchUp(client, conversationId);
 }

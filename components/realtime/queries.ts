@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { api } from '@/components/api/api';
 import { keys } from '@/components/api/keys';
-import { takeConversation } from '@/components/realtime/cache';
+import { takeConversation } from '@/components/realtime/answers';
 import { sortConversations } from '@/components/realtime/header';
 import { fetchConversation, fetchWindow } from '@/components/realtime/history';
 import type { Conversation, ConversationPage } from '@/lib/conversations/schema';

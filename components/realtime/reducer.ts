@@ -1,4 +1,4 @@
-import { applyReceipts, changeLast, mergeConversation, receive, sortConversations } from '@/components/realtime/header';
+import { applyReceipts, changeLast, mergeConversation, receive, see, sortConversations } from '@/components/realtime/header';
 import type { ChatEvent, ChatState, MessageWindow } from '@/components/realtime/state';
 import { applyMessages, type OwnChange } from '@/components/realtime/window';
 import type { Conversation, Membership } from '@/lib/conversations/schema';
@@ -30,7 +30,7 @@ export function applyEvent(state: ChatState, event: ChatEvent): ChatState {
       return changeConversation(state, conversationId, (conversation) => takeNumbers(conversation, numbers, state.me));
     }
     case 'read.seen':
-      return see(state, event.payload.conversationId, event.payload.seq);
+      return changeConversation(state, event.payload.conversationId, (conversation) => see(conversation, event.payload.seq));
     case 'draft.updated':
       return changeMe(state, event.payload.conversationId, { draft: event.payload.draft });
     case 'presence.changed':
@@ -49,12 +49,15 @@ export function applyEvent(state: ChatState, event: ChatEvent): ChatState {
   }
 }
 
-/** Takes a conversation from an answer or event; one without `me` that is not known is not ours. */
-export function upsertConversation(state: ChatState, conversation: Conversation): ChatState {
+/**
+ * Takes a conversation from an answer or event; one without `me` that is not known is not ours.
+ * @param before of an answer: as it was known when it was asked for
+ */
+export function upsertConversation(state: ChatState, conversation: Conversation, before?: Conversation): ChatState {
   const known = state.conversations.find(({ id }) => id === conversation.id);
   if (!known && conversation.me === undefined) return state;
   const others = state.conversations.filter(({ id }) => id !== conversation.id);
-  return { ...state, conversations: sortConversations([...others, mergeConversation(known, conversation)]) };
+  return { ...state, conversations: sortConversations([...others, mergeConversation(known, conversation, before)]) };
 }
 
 export function removeConversation(state: ChatState, conversationId: string): ChatState {
@@ -90,17 +93,6 @@ function takeNumbers(conversation: Conversation, numbers: ReadNumbers, me: strin
 }
 
 type ReadNumbers = Pick<Membership, 'lastReadSeq' | 'unreadCount' | 'mentionCount'>;
-
-/** Seen here and now; the server's own numbers follow and win. */
-function see(state: ChatState, conversationId: string, seq: number): ChatState {
-  return changeConversation(state, conversationId, (conversation) => {
-    const { me, lastSeq } = conversation;
-    if (!me || seq <= me.lastReadSeq) return conversation;
-    const left = Math.max(0, lastSeq - seq);
-    const unreadCount = left === 0 ? 0 : Math.min(me.unreadCount, left);
-    return { ...conversation, me: { ...me, lastReadSeq: seq, unreadCount, mentionCount: left === 0 ? 0 : me.mentionCount } };
-  });
-}
 
 function changeMe(state: ChatState, conversationId: string, numbers: Partial<NonNullable<Conversation['me']>>): ChatState {
   return changeConversation(state, conversationId, (conversation) =>

@@ -1,20 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { api } from '@/components/api/api';
 import { keys } from '@/components/api/keys';
-import {
-  change,
-  changeWindow,
-  readConversation,
-  readMe,
-  readWindow,
-  takeConversation,
-  writeWindow,
-} from '@/components/realtime/cache';
+import { takeConversation } from '@/components/realtime/answers';
+import { change, changeWindow, readConversation, readMe, readWindow, writeWindow } from '@/components/realtime/cache';
 import { mergeConversation, sortConversations } from '@/components/realtime/header';
 import { fetchConversation, fetchWindow } from '@/components/realtime/history';
 import { ask } from '@/components/realtime/socket';
 import { isBehind } from '@/components/realtime/state';
 import { applyChanges } from '@/components/realtime/window';
+import { keepSeen } from '@/components/receipts/seen';
 import type { Conversation, ConversationPage } from '@/lib/conversations/schema';
 
 /** A change may overtake another one on its way: a gap gets this long to close by itself. */
@@ -36,12 +30,13 @@ export async function refreshConversations(client: QueryClient): Promise<void> {
   change(client, (state) => {
     const merged = fetched.map((conversation) => {
       const known = state.conversations.find(({ id }) => id === conversation.id);
-      return keepFresherRead(mergeConversation(known, conversation), known, before.get(conversation.id));
+      return mergeConversation(known, conversation, before.get(conversation.id));
     });
     // What came while the list was on its way, and what is open without being in the list.
     const rest = state.conversations.filter(({ id }) => !ids.has(id) && !before.has(id));
     return { ...state, conversations: sortConversations([...merged, ...rest]) };
   });
+  for (const { id } of fetched) keepSeen(client, id);
 }
 
 /** Asks for all that changed since the window's rev, until nothing is left. */
@@ -67,25 +62,14 @@ export async function compareHeads(client: QueryClient): Promise<void> {
 async function follow(client: QueryClient, conversationId: string): Promise<void> {
   for (;;) {
     const window = readWindow(client, conversationId);
-    if (!window || !isBehind(window, readConversation(client, conversationId))) return;
+    const before = readConversation(client, conversationId);
+    if (!window || !isBehind(window, before)) return;
     const page = await ask('message.changes', { conversationId, since: window.rev, limit: 1_000 });
     if (page.reset) writeWindow(client, conversationId, await fetchWindow(client, conversationId));
     else changeWindow(client, conversationId, (now) => applyChanges(now, page, readMe(client)));
-    takeConversation(client, page.conversation);
+    takeConversation(client, page.conversation, before);
     if (page.reset || !page.more) return;
   }
-}
-
-/** A list that was on its way while something was read here or elsewhere says what was unread before. */
-function keepFresherRead(
-  merged: Conversation,
-  known: Conversation | undefined,
-  before: Conversation | undefined,
-): Conversation {
-  if (!known?.me || !merged.me || !before?.me) return merged;
-  const { lastReadSeq, unreadCount, mentionCount, draft } = known.me;
-  const read = lastReadSeq === before.me.lastReadSeq ? {} : { lastReadSeq, unreadCount, mentionCount };
-  return { ...merged, me: { ...merged.me, ...read, ...(draft === before.me.draft ? {} : { draft }) } };
 }
 
 const listed = (client: QueryClient) => client.getQueryData<ConversationPage>(keys.conversations)?.conversations ?? [];

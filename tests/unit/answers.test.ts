@@ -1,0 +1,104 @@
+import { QueryClient } from '@tanstack/react-query';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { keys } from '@/components/api/keys';
+import { takeConversation } from '@/components/realtime/answers';
+import { dispatch, readConversation } from '@/components/realtime/cache';
+import { noteSeen } from '@/components/receipts/seen';
+import type { Conversation } from '@/lib/conversations/schema';
+import { ada, grace, message, participant, room, roomId } from '@/tests/unit/cast';
+
+let client: QueryClient;
+
+/** What is shown when a question about the conversation is asked. */
+function shows(conversation: Conversation): Conversation {
+  client.setQueryData(keys.conversations, { nextCursor: null, conversations: [conversation] });
+  return conversation;
+}
+
+const shown = () => readConversation(client, roomId) as Conversation;
+const graceOf = ({ participants }: Conversation) => participants.find(({ user }) => user.id === grace.id);
+
+beforeEach(() => {
+  client = new QueryClient();
+  client.setQueryData(keys.me, ada);
+});
+
+const mine = (conversation: Conversation, changes: Partial<NonNullable<Conversation['me']>>): Conversation => ({
+  ...conversation,
+  me: { ...(conversation.me as NonNullable<Conversation['me']>), ...changes },
+});
+
+describe('an answer that was given before what came first', () => {
+  it('does not take back what was read meanwhile', () => {
+    const before = shows(mine(room([message(1)]), { lastReadSeq: 0, unreadCount: 1, mentionCount: 1 }));
+    dispatch(client, {
+      name: 'read.updated',
+      payload: { conversationId: roomId, lastReadSeq: 1, unreadCount: 0, mentionCount: 0 },
+    });
+    takeConversation(client, before, before);
+    expect(shown().me).toMatchObject({ lastReadSeq: 1, unreadCount: 0, mentionCount: 0 });
+  });
+
+  it('tells of messages after what was read meanwhile', () => {
+    const before = shows(mine(room([message(1)]), { lastReadSeq: 0, unreadCount: 1 }));
+    dispatch(client, { name: 'read.seen', payload: { conversationId: roomId, seq: 1 } });
+    takeConversation(client, mine(room([message(1), message(2)]), { lastReadSeq: 0, unreadCount: 2 }), before);
+    expect(shown()).toMatchObject({ lastSeq: 2, me: { lastReadSeq: 1, unreadCount: 1 } });
+  });
+
+  it('does not make read again what was marked unread meanwhile', () => {
+    const before = shows(mine(room([message(1), message(2)]), { lastReadSeq: 2, unreadCount: 0 }));
+    dispatch(client, {
+      name: 'read.updated',
+      payload: { conversationId: roomId, lastReadSeq: 0, unreadCount: 2, mentionCount: 0 },
+    });
+    takeConversation(client, mine(room([message(1), message(2), message(3)]), { lastReadSeq: 2, unreadCount: 1 }), before);
+    expect(shown().me).toMatchObject({ lastReadSeq: 0, unreadCount: 3 });
+  });
+
+  it('does not take back how far somebody has read, or how they look', () => {
+    const before = shows(room([message(1)]));
+    const at = new Date().toISOString();
+    dispatch(client, {
+      name: 'message.read',
+      payload: { conversationId: roomId, receipts: [{ userId: grace.id, seq: 1, at }] },
+    });
+    dispatch(client, {
+      name: 'presence.changed',
+      payload: { userId: grace.id, status: 'away', statusText: '', lastSeenAt: null },
+    });
+    takeConversation(client, before, before);
+    expect(graceOf(shown())).toMatchObject({ lastReadSeq: 1, lastReadAt: at, lastDeliveredSeq: 1, user: { status: 'away' } });
+  });
+});
+
+describe('an answer that nothing overtook', () => {
+  it('is what the server has', () => {
+    const before = shows(room([message(1)]));
+    const someone = { ...grace, status: 'away' as const };
+    const answer = mine(room([message(1), message(2)], { participants: [participant(ada), participant(someone)] }), {
+      ...{ lastReadSeq: 0, unreadCount: 2, draft: 'From my phone' },
+    });
+    takeConversation(client, answer, before);
+    expect(shown()).toMatchObject({ lastSeq: 2, me: { lastReadSeq: 0, unreadCount: 2, draft: 'From my phone' } });
+    expect(graceOf(shown())?.user.status).toBe('away');
+  });
+
+  it('begins anew with somebody who left and came back', () => {
+    const was = participant(grace, { lastReadSeq: 1, lastDeliveredSeq: 1 });
+    const is = participant(grace, { joinedAt: '2026-11-02T00:00:00.000Z' });
+    const before = shows(room([message(1)], { participants: [was] }));
+    takeConversation(client, room([message(1)], { participants: [is] }), before);
+    expect(graceOf(shown())).toEqual(is);
+  });
+
+  it('leaves read what was seen and not told yet', () => {
+    vi.stubGlobal('document', { visibilityState: 'visible', hasFocus: () => true });
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const unread = mine(room([message(1)]), { lastReadSeq: 0, unreadCount: 1 });
+    shows(unread);
+    noteSeen(client, roomId, 1);
+    takeConversation(client, unread, shown());
+    expect(shown().me).toMatchObject({ lastReadSeq: 1, unreadCount: 0 });
+  });
+});
