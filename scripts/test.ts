@@ -53,13 +53,20 @@ function endToEnd(): void {
     count('end-to-end tests', { passed: 0, failed: 1, failures: [] }, 1);
     return;
   }
-  playwright('end-to-end tests', 'playwright.config.ts', chromium);
+  playwright('end-to-end tests', 'playwright.config.ts', chromium, '--grep-invert=@alone');
+  playwright(
+    'end-to-end tests, one at a time',
+    'playwright.config.ts',
+    chromium,
+    '--grep=@alone',
+    '--output=test-results/alone',
+  );
   playwright('end-to-end tests on two nodes', 'playwright.nodes.config.ts', chromium);
 }
 
-function playwright(name: string, config: string, chromium: string): void {
-  const report = join(reports, `${config}.json`);
-  const status = run(name, ['node_modules/@playwright/test/cli.js', 'test', `--config=${config}`], {
+function playwright(name: string, config: string, chromium: string, ...options: string[]): void {
+  const report = join(reports, `${name}.json`);
+  const status = run(name, ['node_modules/@playwright/test/cli.js', 'test', `--config=${config}`, ...options], {
     PARLEY_CHROMIUM: chromium,
     PARLEY_E2E_REPORT: report,
   });

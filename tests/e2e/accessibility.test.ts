@@ -47,6 +47,7 @@ for (const [size, options] of Object.entries(sizes)) {
     });
 
     test('no grave finding of axe on the pages, in both themes', async ({ person }) => {
+      test.setTimeout(180_000);
       const [ada, bob] = [await person('Ada Lovelace', options), await person('Bob Martin')];
       await ada.visit();
       await expectAccessible(ada.page, 'first steps');
@@ -76,6 +77,7 @@ for (const [size, options] of Object.entries(sizes)) {
     });
 
     test('no grave finding of axe in the dialogs and menus, in both themes', async ({ person }) => {
+      test.setTimeout(180_000);
       const [ada, bob] = [await person('Ada Lovelace', options), await person('Bob Martin')];
       const id = await ada.group('Everything', [bob], 'public');
       await fill(ada, bob, id);

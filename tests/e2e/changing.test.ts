@@ -20,6 +20,7 @@ test('an edit is seen by the other at once, and marked', async ({ couple }) => {
 test('ArrowUp in an empty composer edits the last message of one’s own', async ({ couple }) => {
   const { ada, bob } = await couple();
   await ada.say('My own last');
+  await expect(bob.row('My own last')).toBeVisible();
   await bob.say('Somebody else’s last');
   await expect(ada.row('Somebody else’s last')).toBeVisible();
   await ada.composer.press('ArrowUp');

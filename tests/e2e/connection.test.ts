@@ -28,6 +28,7 @@ test('what is written without a connection is shown as waiting, and delivered on
   await expect(bob.page.getByRole('button', { name: 'Bob Martin: status and more' })).toContainText('3 waiting');
   await expectAccessible(bob.page, 'without a connection');
   await ada.say('Said meanwhile');
+  await expect.poll(async () => (await ada.history(id)).length).toBe(1);
 
   await link.mend();
   await bob.isConnected();

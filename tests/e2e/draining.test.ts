@@ -101,9 +101,10 @@ const longestGap = (times: [string, number][]) =>
 /** Whoever waits so much longer for a message than its author for the answer notices. */
 const gapMs = 1_500;
 
-test('a node that is told to stop hands its people over: nobody sees it, and nothing is lost or shown twice', async ({
-  person,
-}) => {
+const handedOver = 'a node that is told to stop hands its people over: nobody sees it, and nothing is lost or shown twice';
+
+// How long it takes is seen by the people in it, so no other test runs beside it.
+test(handedOver, { tag: '@alone' }, async ({ person }) => {
   test.setTimeout(180_000);
   const options = { baseURL: cluster.origin };
   const [ada, bob, cleo] = [
@@ -133,6 +134,8 @@ test('a node that is told to stop hands its people over: nobody sees it, and not
         await cluster.nodes[node].up();
         // nginx tries it again, and messages are stored there.
         await expect.poll(() => storedAt(node)).toBeGreaterThan(0);
+        // She paused.
+        await expect(bob.page.getByTestId('typing')).toHaveText('');
       })),
     );
   }
@@ -150,6 +153,6 @@ test('a node that is told to stop hands its people over: nobody sees it, and not
     expect(seen.strips).toBe(0);
   }
   expect(direct.statuses, 'how Ada looked to Bob').toEqual(['online']);
-  // She paused while a node started, and no other time.
+  // And then she paused, and no other time.
   expect(direct.typing.filter(Boolean), 'that Ada typed').toEqual(['Ada Lovelace is typing…', 'Ada Lovelace is typing…']);
 });

@@ -76,7 +76,7 @@ test('a screenshot that is pasted attaches one picture and no text; cells of a s
 test('an upload shows how far it is, keeps its conversation, and can be taken back', async ({ couple }) => {
   const { ada, id } = await couple();
   const other = await ada.group('Elsewhere', []);
-  const free = await throttleUploads(ada, 200_000);
+  const free = await throttleUploads(ada, 60_000);
   await choose(ada, [{ name: 'slow.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(1_500_000, 7) }]);
   const progress = ada.page.getByRole('progressbar', { name: 'Uploading slow.bin' });
   await expect(progress).toHaveAttribute('aria-valuenow', /^[1-9]\d?$/);
@@ -94,6 +94,7 @@ test('an upload shows how far it is, keeps its conversation, and can be taken ba
   await expect(progress).toHaveCount(0);
   await ada.page.getByRole('button', { name: 'Remove slow.bin' }).click();
   await ada.composer.press('Enter');
+  await expect(ada.row('With the file')).toBeVisible();
   await expect(ada.row('With the file').getByRole('link')).toHaveCount(0);
 });
 

@@ -32,6 +32,7 @@ test('what was seen live stays read after a reload', async ({ couple }) => {
   const { ada, bob, id } = await couple();
   await bob.say('Do you see this?');
   await expect(ada.row('Do you see this?')).toBeVisible();
+  await expect(bob.row('Do you see this?').getByRole('img', { name: 'Read', exact: true })).toBeVisible();
   await ada.page.reload();
   await ada.isConnected();
   await expect(ada.row('Do you see this?')).toBeVisible();

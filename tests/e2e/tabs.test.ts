@@ -3,6 +3,8 @@ import { expect, test } from '@/tests/e2e/support/fixtures';
 test('two tabs and a phone of one person agree on what is unread', async ({ couple, device }) => {
   const { ada, bob, id } = await couple();
   await ada.say('To begin with');
+  await expect(bob.row('To begin with')).toBeVisible();
+  await expect.poll(() => bob.unread(id)).toBe(0);
   const [tab, phone] = [await bob.tab(), await device(bob.account)];
   await Promise.all([bob.visit('/settings'), tab.visit('/settings'), phone.visit('/settings')]);
   await ada.say('Anybody there?');

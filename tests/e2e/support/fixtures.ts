@@ -26,10 +26,12 @@ export const test = base.extend<Fixtures & { browse: (options?: BrowserContextOp
   browse: async ({ browser, baseURL, tolerated }, use) => {
     const contexts: BrowserContext[] = [];
     const errors: string[] = [];
+    let asked = 0;
     await use(async (options) => {
+      // Every other browser is at the other node, also of two that open at once: whoever talk to each other do so across both.
+      const node = asked++ % 2;
       const context = await browser.newContext({ baseURL, ...options });
-      // Every other browser is at the other node, so that whoever talks to each other does so across both.
-      if (process.env.PARLEY_E2E_NODES) await atNode(context, contexts.length % 2);
+      if (process.env.PARLEY_E2E_NODES) await atNode(context, node);
       context.on('console', (message) => {
         if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
       });
