@@ -1,5 +1,6 @@
 import { shapeForEach, shapeForEverybody } from '@/lib/conversations/shape';
 import { emit, enterConversation, exitConversation } from '@/lib/realtime/emit';
+import { removalTold } from '@/lib/realtime/removals';
 import { membersRoom, userRoom } from '@/lib/realtime/rooms';
 
 /** Brings these people's sockets in, then tells each of them, with their own `me`. */
@@ -17,6 +18,7 @@ export async function broadcastUpdated(conversationId: string): Promise<void> {
 /** Takes these people's sockets out first: nothing about it follows what they are told here. */
 export function broadcastRemoved(conversationId: string, userIds: string[], reason: 'left' | 'removed' | 'deleted'): void {
   exitConversation(conversationId, userIds);
+  removalTold(conversationId, userIds.map(userRoom));
   for (const userId of userIds) emit(userRoom(userId), 'conversation.removed', { conversationId, reason });
 }
 

@@ -1,6 +1,7 @@
 import { run } from '@/lib/db/sql';
 import { oncePerProcess } from '@/lib/process/once';
 import { currentIo, type ParleySocket } from '@/lib/realtime/io';
+import { tellUnlessTold } from '@/lib/realtime/removals';
 import { chatRoom, membersRoom } from '@/lib/realtime/rooms';
 import { isShared } from '@/lib/redis/redis';
 
@@ -15,7 +16,7 @@ export function isAudienceStale(conversationId: string, memberRev: number): bool
   return isShared() && hasAudience(conversationId) && memberRevOf(conversationId) < memberRev;
 }
 
-/** Takes the sockets of everybody who is not in out of these conversations' rooms, and tells them. */
+/** Takes the sockets of everybody who is not in out of these conversations' rooms, and sees that they are told. */
 export async function correctAudiences(conversationIds: string[]): Promise<void> {
   for (let rest = conversationIds; rest.length > 0; ) {
     const asked = new Set(rest.flatMap((id) => socketsIn(id).map((socket) => socket.data.userId)));
@@ -62,8 +63,7 @@ function correct({ id, memberRev, deleted, userIds }: MembersRow, asked: Set<str
     const { userId } = socket.data;
     if (members.has(userId) || !asked.has(userId)) continue;
     for (const room of [membersRoom(id), chatRoom(id)]) socket.leave(room);
-    // Whether they went or were sent was told elsewhere; for whoever did not hear it, it is the same.
-    socket.emit('conversation.removed', { conversationId: id, reason: deleted ? 'deleted' : 'removed' });
+    tellUnlessTold(socket, id, deleted ? 'deleted' : 'removed');
   }
   if (hasAudience(id)) state().memberRevs.set(id, memberRev);
 }

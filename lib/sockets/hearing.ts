@@ -3,6 +3,7 @@ import { log } from '@/lib/process/log';
 import type { Hearing } from '@/lib/realtime/adapter';
 import { audienceMoved } from '@/lib/realtime/audience';
 import type { ServerPayloads } from '@/lib/realtime/events';
+import { removalTold } from '@/lib/realtime/removals';
 import { conversationOf, sessionOf } from '@/lib/realtime/rooms';
 import { noteTold } from '@/lib/realtime/told';
 import { rememberRevoked } from '@/lib/sessions/cache';
@@ -13,6 +14,7 @@ export const hearing: Hearing = {
   event: (name, payload, rooms) => {
     noteTold(name, payload);
     if (name === 'token.expired') forgetSessions(rooms);
+    if (name === 'conversation.removed') removalTold((payload as ServerPayloads['conversation.removed']).conversationId, rooms);
     if (name === 'typing.user') hearTyping(payload as ServerPayloads['typing.user']);
     if (name === 'presence.changed') hearPresence(payload as ServerPayloads['presence.changed']);
   },

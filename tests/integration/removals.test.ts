@@ -1,0 +1,53 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { broadcastRemoved } from '@/lib/conversations/broadcasts';
+import { run } from '@/lib/db/sql';
+import { emit } from '@/lib/realtime/emit';
+import { currentIo, type Io } from '@/lib/realtime/io';
+import { membersRoom, userRoom } from '@/lib/realtime/rooms';
+import { compareConversations } from '@/lib/sockets/reconciling';
+import { insertGroup } from '@/tests/support/conversations';
+import { createPerson } from '@/tests/support/people';
+import { socketServer } from '@/tests/support/sockets';
+
+// Who is not in any more is known to the database before anybody says so, and a node may look just then.
+
+const sockets = socketServer();
+
+/** Grace went, and this node found it out by itself. */
+async function foundOut() {
+  const [ada, grace] = [await createPerson(), await createPerson()];
+  const conversationId = await insertGroup([ada, grace]);
+  const member = await sockets.connect(grace);
+  await member.ask('conversation.join', { conversationId });
+  await run('test_leave', 'UPDATE "Participant" SET "leftAt" = now() WHERE "conversationId" = $1 AND "userId" = $2', [
+    ...[conversationId, grace.id],
+  ]);
+  await run('test_moved', 'UPDATE "Conversation" SET "memberRev" = "memberRev" + 1 WHERE id = $1', [conversationId]);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  await compareConversations(currentIo() as Io);
+  const told = async () => {
+    vi.advanceTimersByTime(5_000);
+    vi.useRealTimers();
+    return (await member.heardSoFar('conversation.removed', 'typing.user')).map(({ payload }) => payload);
+  };
+  return { grace, conversationId, told };
+}
+
+test('whoever left is told so once, though it was found out before it was said', async () => {
+  const { grace, conversationId, told } = await foundOut();
+  broadcastRemoved(conversationId, [grace.id], 'left');
+  expect(await told()).toEqual([{ conversationId, reason: 'left' }]);
+});
+
+test('whom nobody tells is told, and hears nothing from when it was found out', async () => {
+  const { grace, conversationId, told } = await foundOut();
+  emit(membersRoom(conversationId), 'typing.user', { conversationId, userId: grace.id, name: 'Grace', isTyping: true });
+  expect(await told()).toEqual([{ conversationId, reason: 'removed' }]);
+});
+
+test('who is in again by then is not told', async () => {
+  const { grace, conversationId, told } = await foundOut();
+  currentIo()?.in(userRoom(grace.id)).socketsJoin(membersRoom(conversationId));
+  expect(await told()).toEqual([]);
+});
