@@ -27,7 +27,7 @@ function passes(error: Error): boolean {
 
 // PostgreSQL: lock_timeout, deadlock, serialization, connections, shutdown and cancelled statements; Node's sockets; Prisma.
 const passingCode =
-  /^(55P03|40P01|40001|08...|57P0.|57014|53...|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|P1001|P1002|P1008|P1017|P2024|P2034)$/;
+  /^(55P03|40P01|40001|08...|57P0.|57014|53...|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|P1001|P1002|P1008|P1017|P2024|P2028|P2034)$/;
 
 // `pg` gives these no code.
 const passingWords =
