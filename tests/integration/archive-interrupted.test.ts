@@ -37,7 +37,7 @@ const state = async () => (await listArchives()).find(({ month }) => month === j
 /** What the next run does, with January past the retention and nothing else. */
 async function nextRun(): Promise<void> {
   await pool().query(`UPDATE "Lease" SET "expiresAt" = now() - interval '1 s'`);
-  await pool().query(`UPDATE "Archive" SET "keepUntil" = now() WHERE state = 'RESTORED'`);
+  await pool().query(`UPDATE "Archive" SET "keepUntil" = now() - interval '1 ms' WHERE state = 'RESTORED'`);
   const { rows } = await pool().query<{ months: number }>(
     `SELECT (extract(year FROM a) * 12 + extract(month FROM a))::int AS months FROM age(now() AT TIME ZONE 'UTC', '2026-02-01') AS a`,
   );

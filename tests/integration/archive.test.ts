@@ -86,7 +86,7 @@ describe('a month', () => {
 
     await at('2026-01-31T23:59:30Z', () => say(year.ada, year.quiet, 'added'));
     const before = await everything();
-    await pool().query(`UPDATE "Archive" SET "keepUntil" = now()`);
+    await pool().query(`UPDATE "Archive" SET "keepUntil" = now() - interval '1 ms'`);
     await asUpkeep((lease) => archiveOldMonths(lease, months));
     const [again] = await listArchives();
     expect(again).toMatchObject({ state: 'ARCHIVED', messages: first[0]!.messages + 1 });
@@ -99,7 +99,7 @@ describe('a month', () => {
 describe('what is past the retention', () => {
   test('is decided by the whole month', async () => {
     const months = await monthsSinceJanuary();
-    await pool().query(`UPDATE "Archive" SET "keepUntil" = now()`);
+    await pool().query(`UPDATE "Archive" SET "keepUntil" = now() - interval '1 ms'`);
     expect(await monthsBefore(months)).toEqual([january]);
     expect(await monthsBefore(months + 1)).toEqual([]);
     expect(await monthsBefore(months - 1)).toEqual([january, '2026-02']);
@@ -141,7 +141,7 @@ describe('the files of archived messages', () => {
     const { ada } = year;
     const gone = await insertGroup([ada]);
     const file = await upload(ada.id, formRequest('forgotten', 'file.txt'));
-    await at('2026-01-31T23:59:58Z', () => say(ada, gone, 'forget me', { attachmentIds: [file.id] }));
+    await at('2026-01-15T00:00:00Z', () => say(ada, gone, 'forget me', { attachmentIds: [file.id] }));
     await archiveJanuary();
     await pool().query(`UPDATE "Conversation" SET "deletedAt" = now() - interval '31 days' WHERE id = $1`, [gone]);
     await doUpkeep(databaseJobs);

@@ -9,7 +9,7 @@ import { insertGroup } from '@/tests/support/conversations';
 import { cast, createPerson } from '@/tests/support/people';
 import { socketServer } from '@/tests/support/sockets';
 
-process.env.SLOW_STATEMENT_MS = '100';
+process.env.SLOW_STATEMENT_MS = '500';
 
 const sockets = socketServer();
 
@@ -84,12 +84,12 @@ test('errors are counted by code, and those that nobody foresaw apart', async ()
 
 test('a statement that takes long is logged without its values', async () => {
   const warn = vi.spyOn(log(), 'warn').mockReturnValue();
-  await pool().query('SELECT pg_sleep($1), $2::text', [0.15, 'a secret']);
-  await pool().query({ name: 'slow.named', text: 'SELECT pg_sleep($1)', values: [0.12] });
+  await pool().query('SELECT pg_sleep($1), $2::text', [0.6, 'a secret']);
+  await pool().query({ name: 'slow.named', text: 'SELECT pg_sleep($1)', values: [0.55] });
   await pool().query('SELECT 1');
   const lines = warn.mock.calls.map(([line]) => line as unknown as { statement: string; ms: number });
   expect(lines.map(({ statement }) => statement)).toEqual(['SELECT pg_sleep($1), $2::text', 'slow.named']);
-  expect(lines[0]?.ms).toBeGreaterThanOrEqual(150);
+  expect(lines[0]?.ms).toBeGreaterThanOrEqual(600);
   expect(JSON.stringify(lines)).not.toContain('secret');
 });
 
@@ -120,11 +120,11 @@ test('a line of the log says on behalf of which request it was written', async (
   const stream = (log() as unknown as Record<symbol, { write: (line: string) => void }>)[streamOf(log())]!;
   vi.spyOn(stream, 'write').mockImplementation((line) => void lines.push(line));
   await inContext({ requestId: 'request-1' }, async () => {
-    await pool().query('SELECT pg_sleep(0.12)');
+    await pool().query('SELECT pg_sleep(0.55)');
   });
   log().warn('Nobody asked for this.');
   const [asked, own] = lines.map((line) => JSON.parse(line));
-  expect(asked).toMatchObject({ requestId: 'request-1', statement: 'SELECT pg_sleep(0.12)' });
+  expect(asked).toMatchObject({ requestId: 'request-1', statement: 'SELECT pg_sleep(0.55)' });
   expect(own).not.toHaveProperty('requestId');
 });
 

@@ -81,7 +81,9 @@ test('who was added, there or here, hears what follows; who was removed hears no
   expect(await newcomer.hear('conversation.removed')).toEqual({ conversationId, reason: 'removed' });
   await say(near, conversationId, 'Now without');
   await far.hear('message.received', ({ messages }) => messages[0]?.content === 'Now without');
+  await far.ask('conversation.join', { conversationId });
   await near.ask('typing.start', { conversationId });
+  await far.hear('typing.user');
   const told = await newcomer.heardSoFar('message.received', 'typing.user', 'participant.left', 'conversation.updated');
   expect(told.filter(({ payload }) => /Now without|isTyping/.test(JSON.stringify(payload)))).toEqual([]);
   await near.ask('conversation.delete', { conversationId });

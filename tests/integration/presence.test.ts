@@ -46,8 +46,9 @@ test('a reload is not a departure', async () => {
   await watcher.ask('presence.subscribe', { userIds: [grace.id] });
   const before = await sockets.connect(grace);
   await watcher.hear('presence.changed', ({ userId }) => userId === grace.id);
+  const { token } = await tokenFor(grace);
   before.close();
-  const after = await sockets.connect(grace);
+  const after = await sockets.dial({ token }).connected();
   await after.ask('presence.status.update', { status: 'away' });
   expect(await watcher.hear('presence.changed', ({ userId }) => userId === grace.id)).toMatchObject({ status: 'away' });
 });

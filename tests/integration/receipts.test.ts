@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { prisma } from '@/lib/db/prisma';
+import { forgetOnce } from '@/lib/process/once';
 import { chatRoom, userRoom } from '@/lib/realtime/rooms';
 import { receiptsEveryMs } from '@/lib/receipts/batches';
 import { markDelivered, markRead, markUnread } from '@/lib/receipts/receipt';
@@ -12,6 +13,9 @@ import { codeOf, say, sayMany } from '@/tests/support/talk';
 process.env.RATE_LIMIT_MESSAGE = '1000/60';
 
 const { ada, grace, linus, mallory } = await cast('ada', 'grace', 'linus', 'mallory');
+
+// What waits for the end of a second is not for the next test to hear.
+beforeEach(() => forgetOnce('receipts'));
 
 test('reading goes forward only, never past the end, and by default to it', async () => {
   const room = await insertGroup([ada, grace]);

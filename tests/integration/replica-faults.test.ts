@@ -20,6 +20,8 @@ beforeEach(async () => {
   room = await insertGroup([ada, grace]);
   await say(ada, room, 'Of old');
   await replica.caughtUp();
+  // One slow answer, and it is not asked for a second.
+  await until(() => !isReplicaAway());
 });
 
 const history = (reader: Person) => readHistory(reader, room);

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
-import { closeReplica, openReplica } from '@/lib/db/replica';
+import { closeReplica, isReplicaAway, openReplica } from '@/lib/db/replica';
 import { deleteMessage, editMessage, postSystemMessage } from '@/lib/messages/message';
 import { addReaction, removeReaction } from '@/lib/reactions/reaction';
 import { updateProfile } from '@/lib/users/user';
 import { insertGroup } from '@/tests/support/conversations';
+import { until } from '@/tests/support/eventually';
 import { cast, type Person } from '@/tests/support/people';
 import { answeredBy, contentsFor, readHistory, replicated } from '@/tests/support/replicated';
 import { socketServer } from '@/tests/support/sockets';
@@ -20,6 +21,8 @@ beforeEach(async () => {
   room = await insertGroup([ada, grace]);
   await say(ada, room, 'Of old');
   await replica.caughtUp();
+  // One slow answer, and it is not asked for a second.
+  await until(() => !isReplicaAway());
 });
 
 const history = (reader: Person, query = {}, conversationId = room) => readHistory(reader, conversationId, query);

@@ -55,7 +55,9 @@ test('sockets are handed over a few at a time, each with its last answer, and un
   const ada = await createPerson();
   const conversationId = await insertGroup([ada]);
   const { token } = await tokenFor(ada);
-  const clients = await Promise.all(Array.from({ length: 200 }, () => new Client(url, { token }).connected()));
+  const clients = await Promise.all(Array.from({ length: 500 }, () => new Client(url, { token }).connected()));
+  // Each is settled: what is asked from here on is answered at once.
+  await Promise.all(clients.map((client) => client.ask('conversation.heads', {})));
   const reasons = clients.map((client) => client.closed());
   const handing = handOver(currentIo() as Io);
   await Promise.race(reasons);

@@ -104,7 +104,7 @@ test('a connection that leaves the namespace and enters it again is asked who it
 });
 
 test('a bearer socket goes with its token', async () => {
-  const client = await sockets.dial({ token: await tokenOfSeconds(await createPerson(), 2) }).connected();
+  const client = await sockets.dial({ token: await tokenOfSeconds(await createPerson(), 4) }).connected();
   const closed = client.closed();
   expect(await client.hear('token.expired')).toEqual({ reason: 'expired' });
   expect(await closed).toBe('io server disconnect');

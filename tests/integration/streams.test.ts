@@ -29,6 +29,9 @@ const write = (word: string) => writer.writer.xadd('words', '*', 'word', word);
 
 test('every word arrives, once, though reads come and go', async () => {
   await expect.poll(async () => (await write('Hello')) && heard.length > 0).toBe(true);
+  // What was said to find out has all come.
+  await write('Ready');
+  await expect.poll(() => heard.at(-1)).toBe('Ready');
   heard.length = 0;
   const words = Array.from({ length: 500 }, (_, index) => `word ${index}`);
   for (const word of words) await write(word);

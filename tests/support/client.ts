@@ -1,8 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Answer, ClientEvents, DataOf, ServerEvents, ServerPayloads } from '@/lib/realtime/events';
 
-/** Whatever takes longer than this will not come. */
-const patienceMs = 8_000;
+const usualPatienceMs = 8_000;
 
 type Name = keyof ServerPayloads;
 type Heard = { [Event in Name]: { event: Event; payload: ServerPayloads[Event] } }[Name];
@@ -17,6 +16,8 @@ export interface Handshake {
   cookie?: string;
   origin?: string;
   transports?: string[];
+  /** whatever takes longer will not come */
+  patienceMs?: number;
 }
 
 /** A client of the wire, as anybody would write one: it asks with an ack, and waits for events instead of for time. */
@@ -26,8 +27,10 @@ export class Client {
   readonly log: Heard[] = [];
   readonly #unheard: Heard[] = [];
   #waiters: Waiter[] = [];
+  readonly #patienceMs: number;
 
   constructor(url: string, handshake: Handshake) {
+    this.#patienceMs = handshake.patienceMs ?? usualPatienceMs;
     this.socket = io(url, {
       transports: handshake.transports ?? ['websocket'],
       forceNew: true,
@@ -43,7 +46,7 @@ export class Client {
 
   /** Resolves when the server has said who this is. */
   async connected(): Promise<this> {
-    await within(
+    await this.#within(
       new Promise<void>((resolve, reject) => {
         this.socket.once('connection.authenticated', () => resolve());
         this.socket.once('connect_error', reject);
@@ -55,7 +58,7 @@ export class Client {
 
   /** The error of a refused handshake. */
   refused(): Promise<Error & { data?: { code: string; message: string } }> {
-    return within(
+    return this.#within(
       new Promise((resolve, reject) => {
         this.socket.once('connect_error', resolve);
         this.socket.once('connect', () => reject(new Error('The handshake was accepted.')));
@@ -65,13 +68,13 @@ export class Client {
   }
 
   closed(): Promise<string> {
-    return within(new Promise((resolve) => this.socket.once('disconnect', resolve)), 'being disconnected');
+    return this.#within(new Promise((resolve) => this.socket.once('disconnect', resolve)), 'being disconnected');
   }
 
   /** The answer as it came, good or bad. */
   answer<Event extends keyof ClientEvents>(event: Event, ...input: unknown[]): Promise<Answer<DataOf<Event>>> {
     const emit = this.socket.emit.bind(this.socket) as (event: string, ...rest: unknown[]) => void;
-    return within(new Promise((resolve) => emit(event, ...input, resolve)), `the answer to ${event}`);
+    return this.#within(new Promise((resolve) => emit(event, ...input, resolve)), `the answer to ${event}`);
   }
 
   /** The data of an answer that has to be good. */
@@ -91,7 +94,7 @@ export class Client {
   hear<Event extends Name>(event: Event, matches: (payload: ServerPayloads[Event]) => boolean = () => true) {
     const index = this.#unheard.findIndex((heard) => heard.event === event && matches(heard.payload as never));
     if (index >= 0) return Promise.resolve(this.#unheard.splice(index, 1)[0]?.payload as ServerPayloads[Event]);
-    return within(
+    return this.#within(
       new Promise<ServerPayloads[Event]>((resolve) => {
         this.#waiters.push({ event, matches, found: (heard) => resolve(heard.payload as ServerPayloads[Event]) });
       }),
@@ -110,6 +113,18 @@ export class Client {
 
   close(): void {
     this.socket.disconnect();
+  }
+
+  async #within<Value>(coming: Promise<Value>, what: string): Promise<Value> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`Waited ${this.#patienceMs} ms for ${what}.`)), this.#patienceMs);
+    });
+    try {
+      return await Promise.race([coming, late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   #receive(heard: Heard): void {
@@ -139,16 +154,4 @@ async function post<Data>(address: string, body: unknown): Promise<Data> {
   });
   if (!response.ok) throw new Error(`POST ${address} answered ${response.status}: ${await response.text()}`);
   return response.json() as Promise<Data>;
-}
-
-async function within<Value>(coming: Promise<Value>, what: string): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Waited ${patienceMs} ms for ${what}.`)), patienceMs);
-  });
-  try {
-    return await Promise.race([coming, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -20,12 +20,18 @@ export async function lockRow(table: 'Conversation', id: string): Promise<RowLoc
   const waiting = `FROM pg_stat_activity a WHERE pg_backend_pid() = ANY (pg_blocking_pids(a.pid))`;
   return {
     isAwaited: () =>
-      vi.waitFor(async () => expect((await client.query(`SELECT 1 ${waiting}`)).rowCount).toBeGreaterThan(0), {
-        timeout: 10_000,
-        interval: 20,
-      }),
+      vi.waitFor(
+        async () => {
+          // A transaction sees the list of connections as it was when it looked first.
+          await client.query('SELECT pg_stat_clear_snapshot()');
+          expect((await client.query(`SELECT 1 ${waiting}`)).rowCount).toBeGreaterThan(0);
+        },
+        { timeout: 10_000, interval: 20 },
+      ),
     cutWaiting: async () => {
-      await client.query(`SELECT pg_terminate_backend(a.pid) ${waiting}`);
+      await client.query('SELECT pg_stat_clear_snapshot()');
+      // All are found before any is cut: whoever begins to wait because of that is not meant.
+      await client.query(`SELECT pg_terminate_backend(pid) FROM unnest(ARRAY(SELECT a.pid ${waiting})) AS pid`);
     },
     release: async () => {
       await client.query('ROLLBACK');
@@ -60,11 +66,15 @@ export async function openTransaction(): Promise<pg.Client> {
   return client;
 }
 
-/** Until somebody waits for a lock of that mode, as pg_locks calls it. */
+/** Until somebody in this file's database waits for a lock of that mode, as pg_locks calls it. */
 export const lockAwaited = (mode: string) =>
   vi.waitFor(
     async () => {
-      const { rowCount } = await pool().query('SELECT 1 FROM pg_locks WHERE mode = $1 AND NOT granted', [mode]);
+      const { rowCount } = await pool().query(
+        `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+         WHERE l.mode = $1 AND NOT l.granted AND d.datname = current_database()`,
+        [mode],
+      );
       expect(rowCount).toBeGreaterThan(0);
     },
     { timeout: 15_000, interval: 10 },

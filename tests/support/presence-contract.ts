@@ -8,7 +8,7 @@ export interface PresenceRig {
 }
 
 /** Short enough to be waited for, long enough for what comes in between. */
-export const goneAfterMs = 300;
+export const goneAfterMs = 1_000;
 
 /** What every store does, whoever shares it. @param make a fresh one, in which nobody is on */
 export function presenceContract(name: string, make: () => PresenceRig): void {

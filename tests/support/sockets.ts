@@ -19,7 +19,7 @@ export interface SocketFixture {
 }
 
 /** Somebody is offline so soon after their last device went, in tests. */
-export const testOfflineAfterMs = 150;
+export const testOfflineAfterMs = 500;
 
 export function socketServer(): SocketFixture {
   const server = createServer();
