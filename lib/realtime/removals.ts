@@ -3,7 +3,7 @@ import type { ParleySocket } from '@/lib/realtime/io';
 import { membersRoom, userRoom } from '@/lib/realtime/rooms';
 
 /** Whoever takes somebody out tells them why within this, unless their word got lost. */
-const wordTakesMs = 1_000;
+const wordTakesMs = 500;
 
 /**
  * This device was found not to be in any more, which only the database said: why is told by whoever took its person out. Told here
