@@ -19,12 +19,13 @@ async function foundOut() {
   const conversationId = await insertGroup([ada, grace]);
   const member = await sockets.connect(grace);
   await member.ask('conversation.join', { conversationId });
+  // Before the node can look by itself.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
   await run('test_leave', 'UPDATE "Participant" SET "leftAt" = now() WHERE "conversationId" = $1 AND "userId" = $2', [
     ...[conversationId, grace.id],
   ]);
   await run('test_moved', 'UPDATE "Conversation" SET "memberRev" = "memberRev" + 1 WHERE id = $1', [conversationId]);
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  onTestFinished(() => void vi.useRealTimers());
   await compareConversations(currentIo() as Io);
   const told = async () => {
     vi.advanceTimersByTime(5_000);
