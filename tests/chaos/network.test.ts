@@ -108,6 +108,6 @@ test('a client that does not fetch what it missed is found', async () => {
   const room = await stage.room();
   const believers = await stage.devices([room], stage.people.slice(0, 5), { catchesUp: false }, network.origin);
   await dropOne(believers, room, 7);
-  const broken = await room.judge(believers, 5_000);
+  const broken = await room.judge(believers, 1_000);
   expect(broken.filter((violation) => /shows \d+ of \d+; the first difference/.test(violation))).toHaveLength(1);
 });

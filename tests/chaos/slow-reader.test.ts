@@ -20,10 +20,8 @@ async function scene(environment?: Record<string, string>) {
   stage = await Stage.of(13, environment);
   const [loud, quiet] = [stage.people.slice(0, 3), stage.people.slice(3)];
   const [flooded, calm] = [await stage.room(loud), await stage.room(quiet)];
-  // None takes its connection for dead by itself: who is dropped is dropped by the server.
-  const patient = { patienceMs: 2 * minutes };
-  const [reader, ...talkers] = await stage.devices([flooded], loud, patient);
-  const others = await stage.devices([calm], quiet, patient);
+  const [reader, ...talkers] = await stage.devices([flooded], loud);
+  const others = await stage.devices([calm], quiet);
   if (!reader) throw new Error('There is nobody.');
   return { flooded, calm, reader, talkers, others };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { databaseFailure } from '@/lib/db/failure';
 import { pool } from '@/lib/db/pool';
+import { prisma } from '@/lib/db/prisma';
 import { transaction } from '@/lib/db/sql';
 import { ParleyError } from '@/lib/errors/error';
 import { editMessage } from '@/lib/messages/message';
@@ -37,6 +38,12 @@ test('a connection that is cut is UNAVAILABLE, and the next message is stored', 
   });
   expect(await heard(cut)).toBe('UNAVAILABLE');
   expect((await say(ada, room, 'After')).seq).toBe(1);
+});
+
+test('a transaction whose time is over is UNAVAILABLE', async () => {
+  const slow = prisma().$transaction((tx) => tx.$queryRaw`SELECT 1 FROM pg_sleep(0.2)`, { timeout: 50 });
+  expect(await slow.catch((error) => error.code)).toBe('P2028');
+  expect(await heard(slow)).toBe('UNAVAILABLE');
 });
 
 test('a refusal and a mistake of our own are no failures of the database', async () => {

@@ -72,7 +72,7 @@ test('one locked conversation delays the others once, and then waits apart, in o
   const done: string[] = [];
   const waiting = ['one', 'two'].map((content) => say(ada, locked, content).then(() => done.push(content)));
   await lock.isAwaited();
-  for (let n = 0; n < 5; n += 1) await say(grace, free, `${n}`);
+  for (let n = 0; n < 20; n += 1) await say(grace, free, `${n}`);
   expect(done).toEqual([]);
   await lock.release();
   await Promise.all(waiting);

@@ -1,7 +1,8 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Answer, ClientEvents, DataOf, ServerEvents, ServerPayloads } from '@/lib/realtime/events';
 
-const usualPatienceMs = 8_000;
+/** Whatever takes longer than this will not come. */
+const patienceMs = 8_000;
 
 type Name = keyof ServerPayloads;
 type Heard = { [Event in Name]: { event: Event; payload: ServerPayloads[Event] } }[Name];
@@ -16,8 +17,6 @@ export interface Handshake {
   cookie?: string;
   origin?: string;
   transports?: string[];
-  /** whatever takes longer will not come */
-  patienceMs?: number;
 }
 
 /** A client of the wire, as anybody would write one: it asks with an ack, and waits for events instead of for time. */
@@ -27,10 +26,8 @@ export class Client {
   readonly log: Heard[] = [];
   readonly #unheard: Heard[] = [];
   #waiters: Waiter[] = [];
-  readonly #patienceMs: number;
 
   constructor(url: string, handshake: Handshake) {
-    this.#patienceMs = handshake.patienceMs ?? usualPatienceMs;
     this.socket = io(url, {
       transports: handshake.transports ?? ['websocket'],
       forceNew: true,
@@ -46,7 +43,7 @@ export class Client {
 
   /** Resolves when the server has said who this is. */
   async connected(): Promise<this> {
-    await this.#within(
+    await within(
       new Promise<void>((resolve, reject) => {
         this.socket.once('connection.authenticated', () => resolve());
         this.socket.once('connect_error', reject);
@@ -58,7 +55,7 @@ export class Client {
 
   /** The error of a refused handshake. */
   refused(): Promise<Error & { data?: { code: string; message: string } }> {
-    return this.#within(
+    return within(
       new Promise((resolve, reject) => {
         this.socket.once('connect_error', resolve);
         this.socket.once('connect', () => reject(new Error('The handshake was accepted.')));
@@ -68,13 +65,13 @@ export class Client {
   }
 
   closed(): Promise<string> {
-    return this.#within(new Promise((resolve) => this.socket.once('disconnect', resolve)), 'being disconnected');
+    return within(new Promise((resolve) => this.socket.once('disconnect', resolve)), 'being disconnected');
   }
 
   /** The answer as it came, good or bad. */
   answer<Event extends keyof ClientEvents>(event: Event, ...input: unknown[]): Promise<Answer<DataOf<Event>>> {
     const emit = this.socket.emit.bind(this.socket) as (event: string, ...rest: unknown[]) => void;
-    return this.#within(new Promise((resolve) => emit(event, ...input, resolve)), `the answer to ${event}`);
+    return within(new Promise((resolve) => emit(event, ...input, resolve)), `the answer to ${event}`);
   }
 
   /** The data of an answer that has to be good. */
@@ -94,7 +91,7 @@ export class Client {
   hear<Event extends Name>(event: Event, matches: (payload: ServerPayloads[Event]) => boolean = () => true) {
     const index = this.#unheard.findIndex((heard) => heard.event === event && matches(heard.payload as never));
     if (index >= 0) return Promise.resolve(this.#unheard.splice(index, 1)[0]?.payload as ServerPayloads[Event]);
-    return this.#within(
+    return within(
       new Promise<ServerPayloads[Event]>((resolve) => {
         this.#waiters.push({ event, matches, found: (heard) => resolve(heard.payload as ServerPayloads[Event]) });
       }),
@@ -113,18 +110,6 @@ export class Client {
 
   close(): void {
     this.socket.disconnect();
-  }
-
-  async #within<Value>(coming: Promise<Value>, what: string): Promise<Value> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`Waited ${this.#patienceMs} ms for ${what}.`)), this.#patienceMs);
-    });
-    try {
-      return await Promise.race([coming, late]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   #receive(heard: Heard): void {
@@ -154,4 +139,16 @@ async function post<Data>(address: string, body: unknown): Promise<Data> {
   });
   if (!response.ok) throw new Error(`POST ${address} answered ${response.status}: ${await response.text()}`);
   return response.json() as Promise<Data>;
+}
+
+async function within<Value>(coming: Promise<Value>, what: string): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Waited ${patienceMs} ms for ${what}.`)), patienceMs);
+  });
+  try {
+    return await Promise.race([coming, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
