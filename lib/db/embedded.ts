@@ -130,6 +130,8 @@ async function ensureDatabase(url: string): Promise<void> {
   const server = new URL(url);
   server.pathname = '/postgres';
   const client = new pg.Client({ connectionString: server.href });
+  // Whoever queries hears of it; unheard, it would end the process.
+  client.on('error', () => {});
   try {
     await client.connect();
     const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = 'parley'");

@@ -9,6 +9,8 @@ const oldest = 15;
  */
 export async function checkExternal(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  // Whoever queries hears of it; unheard, it would end the process.
+  client.on('error', () => {});
   try {
     await client.connect();
     const { rows } = await client.query<{ number: number; version: string; encoding: string }>(

@@ -29,6 +29,8 @@ export function migrationsIn(folder = 'prisma/migrations'): Migration[] {
  */
 export async function migrate(url: string, migrations = migrationsIn()): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
+  // Unheard, a connection that breaks would end the process before the query that fails says why.
+  client.on('error', () => {});
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock(hashtext('parley_migrate'))");

@@ -13,7 +13,10 @@ export function pool(): pg.Pool {
       min: 2,
       connectionTimeoutMillis: 5_000,
     });
-    made.on('error', (error) => log().warn({ reason: error.message }, 'a database connection broke'));
+    made.on('error', (error) => {
+      // A pool's end does not wait for its connections': PostgreSQL, when it stops right after, may end them first.
+      if (!made.ending) log().warn({ reason: error.message }, 'a database connection broke');
+    });
     return made;
   });
 }

@@ -56,6 +56,8 @@ async function withEngine<Result>(
 ): Promise<Result> {
   // One connection, because the engine's own lock belongs to a session.
   const pool = new pg.Pool({ connectionString: url, max: 1 });
+  // Whoever queries hears of it. Idle or at its end (PostgreSQL stops when a migration failed) nobody would, which ends the process.
+  pool.on('error', () => {});
   try {
     const { SchemaEngine } = await loadEngine();
     const schema = readFileSync('prisma/schema.prisma', 'utf8');

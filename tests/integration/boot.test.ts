@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -82,6 +82,30 @@ describe('the embedded database', { timeout: patience * 3 }, () => {
     const postmaster = postmasterOf(folder);
     expect(await end(child, 'SIGTERM')).toBe(0);
     expect(isAlive(postmaster)).toBe(false);
+  });
+
+  test('says nothing of connections that it ended before PostgreSQL did', async () => {
+    const folder = freshFolder();
+    const { child } = await startParley(folder);
+    let said = '';
+    child.stdout?.on('data', (chunk) => {
+      said += chunk;
+    });
+    // The first upkeep is under way until then.
+    await waitUntil(async () => (await query(folder, 'SELECT FROM "Lease" WHERE "doneAt" IS NOT NULL')).length > 0, patience);
+    const backends = await query(folder, `SELECT pid FROM pg_stat_activity WHERE application_name = 'parley'`);
+    expect(backends.length).toBeGreaterThan(0);
+    // As on a busy machine: their goodbyes are read after PostgreSQL was told to stop.
+    for (const { pid } of backends) process.kill(Number(pid), 'SIGSTOP');
+    const ended = once(child, 'close');
+    child.kill('SIGTERM');
+    await waitUntil(
+      () => readFileSync(join(folder, 'postgres.log'), 'utf8').includes('aborting any active transactions'),
+      patience,
+    );
+    for (const { pid } of backends) process.kill(Number(pid), 'SIGCONT');
+    expect(await ended).toEqual([0, null]);
+    expect(said).not.toContain('broke');
   });
 
   test('keeps its password and Parley’s secret to Parley’s user, and listens on loopback only', async () => {
