@@ -15,6 +15,9 @@ const usage = 'use "npm run archive:restore", or "npm run archive:restore -- 202
 /** An upkeep under way is waited for, and so is the lease of one that was killed. */
 const patienceSeconds = 60;
 
+// What the server tells its operator (that moving a month takes a while, for one) would stand between the lines for who runs this.
+process.env.LOG_LEVEL ||= 'error';
+
 try {
   const { month, days } = readArguments();
   loadEnvFile();

@@ -10,7 +10,9 @@ import { cleanUp, freshFolder, startParley } from '@/tests/support/boot';
 import { everything, monthsKept } from '@/tests/support/past';
 import { archiveJanuary, aYear, january } from '@/tests/support/year';
 
-const script = (...parameters: string[]) => runNode(['--import', 'tsx', 'scripts/archive-restore.ts', ...parameters]);
+/** On a machine on which every statement takes long. */
+const script = (...parameters: string[]) =>
+  runNode(['--import', 'tsx', 'scripts/archive-restore.ts', ...parameters], { SLOW_STATEMENT_MS: '1' });
 
 let archive: ArchiveRow;
 
