@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { findBinaries } from '@/lib/db/embedded-binaries';
@@ -13,6 +12,7 @@ import {
   stopPostmaster,
 } from '@/lib/db/embedded-process';
 import { log } from '@/lib/process/log';
+import { freePort, isFree } from '@/lib/process/port';
 import { StartRefusal } from '@/lib/process/refusal';
 
 /** The PostgreSQL that comes with Parley, running. */
@@ -110,20 +110,9 @@ function supervise(first: Postmaster, start: () => Promise<Postmaster>): Pick<Em
 async function choosePort(dataDir: string): Promise<number> {
   const file = join(dataDir, 'postgres.port');
   const recorded = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  const port = (recorded && (await freePort(recorded))) || (await freePort(0));
+  const port = recorded && (await isFree(recorded)) ? recorded : await freePort();
   if (port !== recorded) writeFileSync(file, String(port));
   return port;
-}
-
-function freePort(wanted: number): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(0));
-    probe.listen(wanted, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 async function ensureDatabase(url: string): Promise<void> {

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitUntil } from '@/lib/process/alive';
+import { freePort } from '@/lib/process/port';
 import { Client, register, signIn } from '@/tests/support/client';
 import { type Nginx, startNginx } from '@/tests/support/nginx';
-import { freePort, type RunningServer, startServer } from '@/tests/support/server';
+import { type RunningServer, startServer } from '@/tests/support/server';
 
 // The built server behind nginx with deploy/nginx.conf, as people reach it.
 

@@ -1,12 +1,13 @@
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@/lib/process/port';
 import { register } from '@/tests/support/client';
 import { type Nginx, startNginx } from '@/tests/support/nginx';
 import { owner } from '@/tests/support/owner';
 import { OwnPostgres } from '@/tests/support/postgres';
 import { TestRedis } from '@/tests/support/redis';
-import { freePort, type RunningServer, startServer } from '@/tests/support/server';
+import { type RunningServer, startServer } from '@/tests/support/server';
 
 export interface ClusterOptions {
   /** of every node, over what the cluster needs itself */

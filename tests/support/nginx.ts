@@ -4,8 +4,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitUntil } from '@/lib/process/alive';
+import { freePort } from '@/lib/process/port';
 import { needProgram } from '@/tests/support/programs';
-import { freePort } from '@/tests/support/server';
 
 export interface Nginx {
   origin: string;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { freePort } from '@/lib/process/port';
 import { needProgram } from '@/tests/support/programs';
-import { freePort } from '@/tests/support/server';
 
 /** A Redis of one test file's own, which keeps nothing on disk: started again it is empty. */
 export class TestRedis {

@@ -10,7 +10,7 @@ import { findBinaries } from '@/lib/db/embedded-binaries';
 import { clusterFolder, findRunner } from '@/lib/db/embedded-cluster';
 import { type Postmaster, startPostmaster, stopPostmaster } from '@/lib/db/embedded-process';
 import { migrate } from '@/lib/db/migrate';
-import { freePort } from '@/tests/support/server';
+import { freePort } from '@/lib/process/port';
 
 /** A PostgreSQL of one test file's own, migrated, and a standby that follows it by streaming replication. */
 export class TestReplica {

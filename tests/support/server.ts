@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@/lib/process/port';
 
 export interface RunningServer {
   origin: string;
@@ -96,14 +96,4 @@ async function ready(child: ChildProcess, printed: () => string): Promise<void> 
     child.stdout?.on('data', () => /^Parley is up/m.test(printed()) && resolve());
     child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${printed()}`)));
   });
-}
-
-/** A port that nobody listened on a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No free port.');
-  return address.port;
 }
