@@ -9,6 +9,7 @@ import { useOpenConversation } from '@/components/realtime/open';
 import { useWatchPresence } from '@/components/realtime/presence';
 import { useMessages, useRoster } from '@/components/realtime/queries';
 import { TypingLine } from '@/components/typing/typing-line';
+import { Whole } from '@/components/ui/whole';
 import type { Conversation } from '@/lib/conversations/schema';
 import type { Message } from '@/lib/messages/schema';
 
@@ -34,11 +35,13 @@ function Pane({ conversation, focusMessageId }: Props) {
   useWatchPresence(roster.slice(0, watched).map(({ user }) => user.id));
   return (
     <DropZone onFiles={(files) => addFiles(id, files)}>
-      <Timeline conversation={conversation} focusId={focusMessageId} />
-      <div className="shrink-0 safe-bottom">
-        <Composer conversation={conversation} />
-        <TypingLine conversationId={id} />
-      </div>
+      <Whole>
+        <Timeline conversation={conversation} focusId={focusMessageId} />
+        <div className="shrink-0 safe-bottom">
+          <Composer conversation={conversation} />
+          <TypingLine conversationId={id} />
+        </div>
+      </Whole>
       <Lightbox messages={window?.messages ?? none} />
     </DropZone>
   );
