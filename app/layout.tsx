@@ -4,7 +4,7 @@ import type { Metadata, Viewport } from 'next';
 import { cookies, headers } from 'next/headers';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
-import { NoteEarlyPress } from '@/app/early-press';
+import { EarlyScript } from '@/app/early-script';
 import '@/app/globals.css';
 import { FrameProvider } from '@/components/state/frame';
 import { type FrameMemory, frameCookie, readFrame } from '@/components/state/frame-memory';
@@ -25,7 +25,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={memory.theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
-        <NoteEarlyPress nonce={nonce} />
+        <EarlyScript nonce={nonce} />
         <Nonce value={nonce} />
         <FrameProvider memory={memory}>
           <TooltipProvider>

@@ -18,6 +18,9 @@ export interface Anchor {
 
 const endSlackPx = 8;
 
+/** How far from the top of the view what is new begins: below the day's pill. */
+export const landingPx = 56;
+
 export const isAtEnd = (scroller: HTMLElement) => Math.abs(scroller.scrollTop) <= endSlackPx;
 
 /** Pixels of content above the view, and below it. */

@@ -10,6 +10,7 @@ import {
   findRow,
   isAtEnd,
   keepPlace,
+  landingPx,
   placeIn,
   putBack,
 } from '@/components/messages/place';
@@ -28,9 +29,6 @@ interface Options {
   /** told after every scroll and change */
   onSettled: (atEnd: boolean) => void;
 }
-
-/** below the day's pill */
-const landingPx = 56;
 
 /** Where the reader is, and that nothing but the reader changes it. */
 export function useTimeline({ conversationId, scroller, content, view, onSettled }: Options) {
@@ -74,7 +72,8 @@ export function useTimeline({ conversationId, scroller, content, view, onSettled
   useLayoutEffect(() => {
     if (landed.current || !scroller.current) return;
     landed.current = true;
-    land(scroller.current, conversationId);
+    // Whoever had the page before its scripts ran is there already (app/early-place.ts), or went on from there.
+    if (scroller.current.scrollTop === 0) land(scroller.current, conversationId);
     sticks.current = isAtEnd(scroller.current);
   }, [conversationId, scroller]);
 

@@ -2,7 +2,7 @@
  * Runs before every other script of the page and notes which button is pressed until they run; useEarlyPress takes it. A form
  * that is sent goes its own way.
  */
-const noteScript = `{
+export const noteEarlyPress = `{
   let button = null;
   const note = ({ type, target }) => {
     button = type === 'click' ? target.closest('button:not([type=submit])') : null;
@@ -15,9 +15,3 @@ const noteScript = `{
     return taken;
   };
 }`;
-
-export function NoteEarlyPress({ nonce }: { nonce: string | undefined }) {
-  // A browser does not give a nonce back to whoever reads the page, so what is there differs from what was written.
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: It is the constant above, and as children it would be escaped.
-  return <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: noteScript }} />;
-}
