@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { holdDataFolder } from '@/lib/boot/data-folder';
-import { listen } from '@/lib/boot/http';
+import { requirePort } from '@/lib/boot/http';
 import { checkExternal } from '@/lib/db/external';
 import { env, loadEnvFile } from '@/lib/env/env';
 import { refuseToStart, StartRefusal } from '@/lib/process/refusal';
@@ -24,7 +23,7 @@ try {
   loadEnvFile();
   await holdDataFolder();
   // Whoever waited for a build should not then hear of what was wrong from the start.
-  await refuseTakenPort();
+  if (env().PORT !== 0) await requirePort(env().PORT, env().HOST);
   if (env().DATABASE_URL) await checkExternal(env().DATABASE_URL);
   await (dev ? generate() : build());
   for (const signal of signals) process.removeListener(signal, leave);
@@ -44,13 +43,6 @@ function readFlags(): { dev: boolean; demo: boolean } {
   } catch (error) {
     throw new StartRefusal(`${(error as Error).message.split('.')[0]}; ${usage}`);
   }
-}
-
-async function refuseTakenPort(): Promise<void> {
-  if (env().PORT === 0) return;
-  const probe = createServer();
-  await listen(probe, env().PORT, env().HOST);
-  await new Promise((resolve) => probe.close(resolve));
 }
 
 async function fillWithDemo(): Promise<void> {

@@ -1,5 +1,6 @@
+import { lookup } from 'node:dns/promises';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { Server as NetServer } from 'node:net';
+import { connect, Server as NetServer } from 'node:net';
 import { lengthHeader } from '@/lib/attachments/schema';
 import { setSecurityHeaders, stampAddress } from '@/lib/boot/headers';
 import { stampRequest } from '@/lib/boot/requests';
@@ -49,6 +50,25 @@ export function listen(server: Server, port: number, host: string): Promise<numb
 }
 
 /**
+ * Throws the StartRefusal that listening there would. Takes no connection meanwhile, which would be lost: the port is bound to one
+ * that goes out, to where it does not matter whether anybody answers.
+ */
+export async function requirePort(port: number, host: string): Promise<void> {
+  const { address, family } = await lookup(host).catch((error) => {
+    throw cannotListen(error, port, host);
+  });
+  const [everywhere, loopback] = family === 6 ? ['::', '::1'] : ['0.0.0.0', '127.0.0.1'];
+  const discard = { host: address === everywhere ? loopback : address, port: 9, timeout: 1_000 };
+  const socket = connect({ ...discard, localAddress: address, localPort: port });
+  await new Promise<void>((resolve, reject) => {
+    for (const outcome of ['connect', 'timeout'] as const) socket.once(outcome, resolve);
+    socket.once('error', (error: NodeJS.ErrnoException) =>
+      error.syscall === 'bind' ? reject(cannotListen(error, port, host)) : resolve(),
+    );
+  }).finally(() => socket.destroy());
+}
+
+/**
  * Stops taking connections, waits for the requests under way, and cuts those that take longer.
  * @param idleMs how long a connection without a request stays: a proxy may be writing its next one into it at this moment
  */
@@ -56,12 +76,14 @@ export function closeHttp(server: Server, milliseconds: number, idleMs = 0): Pro
   return new Promise((resolve) => {
     const idle = setTimeout(() => server.closeIdleConnections(), idleMs);
     const patience = setTimeout(() => server.closeAllConnections(), milliseconds);
-    // The HTTP server's own would close idle connections at once.
-    NetServer.prototype.close.call(server, () => {
+    const done = () => {
       clearTimeout(idle);
       clearTimeout(patience);
       resolve();
-    });
+    };
+    // The HTTP server's own would close idle connections at once. And whoever has knocked by now is let in first: a listener that
+    // closes cuts them off, and a proxy, which has sent their request, cannot try another node.
+    setImmediate(() => setImmediate(() => NetServer.prototype.close.call(server, done)));
   });
 }
 
