@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useEarlyPress } from '@/components/state/early-press';
+import { Whole } from '@/components/ui/whole';
 import { Wordmark } from '@/components/ui/wordmark';
 
 interface Props {
@@ -15,15 +16,17 @@ export function AuthFrame({ title, text, children, footer }: Props) {
   return (
     <div className="flex min-h-dvh flex-col bg-surface px-4 safe-bottom safe-top">
       <main className="m-auto w-full max-w-92 py-10">
-        <div className="mb-6 flex justify-center">
-          <Wordmark />
-        </div>
-        <div className="rounded-lg border border-line bg-raised p-6 shadow-sm">
-          <h1 className="font-semibold text-lg">{title}</h1>
-          {text && <p className="mt-1 text-muted">{text}</p>}
-          <div className="mt-5">{children}</div>
-        </div>
-        {footer && <p className="mt-5 text-center text-muted">{footer}</p>}
+        <Whole>
+          <div className="mb-6 flex justify-center">
+            <Wordmark />
+          </div>
+          <div className="rounded-lg border border-line bg-raised p-6 shadow-sm">
+            <h1 className="font-semibold text-lg">{title}</h1>
+            {text && <p className="mt-1 text-muted">{text}</p>}
+            <div className="mt-5">{children}</div>
+          </div>
+          {footer && <p className="mt-5 text-center text-muted">{footer}</p>}
+        </Whole>
       </main>
     </div>
   );

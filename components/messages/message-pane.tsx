@@ -35,7 +35,7 @@ function Pane({ conversation, focusMessageId }: Props) {
   useWatchPresence(roster.slice(0, watched).map(({ user }) => user.id));
   return (
     <DropZone onFiles={(files) => addFiles(id, files)}>
-      <Whole>
+      <Whole className="flex min-h-0 flex-1 flex-col">
         <Timeline conversation={conversation} focusId={focusMessageId} />
         <div className="shrink-0 safe-bottom">
           <Composer conversation={conversation} />

@@ -1,9 +1,10 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 
-/** A column of which nothing is painted before all of it has come in: what grows from its end would move with every piece. */
-export function Whole({ children }: { children: ReactNode }) {
+/** Nothing in it is painted before all of it has come in: what grows from its end or its middle would move with every piece. */
+export function Whole({ className, children }: { className?: string; children: ReactNode }) {
   return (
-    <div className="flex min-h-0 flex-1 flex-col [&:not(:has(>[data-whole]))]:invisible">
+    <div className={clsx('[&:not(:has(>[data-whole]))]:opacity-0', className)}>
       {children}
       <span data-whole hidden />
     </div>

@@ -97,15 +97,20 @@ for (const [device, options] of Object.entries({ desktop: {}, phone })) {
   });
 }
 
-test('nothing moves while a conversation comes in piece by piece', async ({ person }) => {
+test('nothing moves while a page comes in piece by piece', async ({ person, visitor }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const id = await furnish(bob, [ada]);
-  // Styles and fonts are there already, as they are for whoever was here before.
-  await ada.visit(`/c/${id}`);
-  await recordShifts(ada.page);
-  const line = await ada.page.context().newCDPSession(ada.page);
-  const slow = { offline: false, latency: 20, downloadThroughput: 20 * 1024, uploadThroughput: -1 };
-  await line.send('Network.emulateNetworkConditions', slow);
-  await ada.visit(`/c/${id}`);
-  await expectStill(ada.page, 'a slow network');
+  for (const [page, path] of [
+    [await visitor(), '/sign-in'],
+    [ada.page, `/c/${id}`],
+  ] as const) {
+    // Styles and fonts are there already, as they are for whoever was here before.
+    await page.goto(path);
+    await recordShifts(page);
+    const line = await page.context().newCDPSession(page);
+    const slow = { offline: false, latency: 20, downloadThroughput: 10 * 1024, uploadThroughput: -1 };
+    await line.send('Network.emulateNetworkConditions', slow);
+    await page.goto(path);
+    await expectStill(page, `${path} by a slow network`);
+  }
 });
