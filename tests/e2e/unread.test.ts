@@ -1,7 +1,7 @@
 import type { Actor } from '@/tests/e2e/support/actor';
 import { expect, test } from '@/tests/e2e/support/fixtures';
-import { holdFirst } from '@/tests/e2e/support/link';
-import { holdScripts, placeOf } from '@/tests/e2e/support/place';
+import { holdFirst, holdScripts } from '@/tests/e2e/support/link';
+import { placeOf } from '@/tests/e2e/support/place';
 import { everSeen, record } from '@/tests/e2e/support/record';
 
 const readLine = ({ page }: Actor) => page.locator('[data-read-line]');
@@ -40,12 +40,12 @@ test('it opens there before the page’s scripts run, and does not move when the
   const id = await bob.group('Minutes', [ada]);
   await bob.sendMany(id, 30);
   for (let n = 1; n <= 40; n += 1) await ada.send(id, `Unread ${n}`);
-  const run = await holdScripts(bob);
+  const run = await holdScripts(bob.page);
   await bob.page.goto(`/c/${id}`, { waitUntil: 'commit' });
   await expect(bob.row('Unread 40')).toBeAttached();
   await expect(readLine(bob)).toBeInViewport();
   const before = await placeOf(bob, 'Unread 1');
-  run();
+  await run();
   await bob.isConnected();
   await expect.poll(() => bob.unread(id), 'what is on screen is read').toBeLessThan(40);
   expect(Math.abs((await placeOf(bob, 'Unread 1')) - before)).toBeLessThan(2);

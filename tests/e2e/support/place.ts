@@ -57,19 +57,6 @@ export async function holdHistory({ page }: Actor): Promise<() => Promise<void>>
   };
 }
 
-/** From the next page on its scripts wait on their way. @returns what lets them through */
-export async function holdScripts({ page }: Actor): Promise<() => void> {
-  let release = () => {};
-  const gate = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route('**/_next/static/**/*.js', async (route) => {
-    await gate;
-    await route.continue();
-  });
-  return release;
-}
-
 /** From the next page on keeps which messages were lit up. */
 export async function glowed({ page }: Actor): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
