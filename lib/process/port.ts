@@ -6,11 +6,16 @@ import { createServer } from 'node:net';
 // restarts, however many try to reach it meanwhile.
 const [first, last] = [20_000, 32_767];
 
-/** A port of this machine's loopback on which nobody listens. */
+/** Whoever has one of them may not listen there yet. */
+const given = new Set<number>();
+
+/** A port of this machine's loopback on which nobody listens; another one each time. */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < 100; tries += 1) {
     const port = randomInt(first, last + 1);
-    if (await isFree(port)) return port;
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
   }
   return listening(0);
 }

@@ -13,3 +13,9 @@ test('a free port is one that no connection is given, and free until somebody li
   expect(await isFree(port)).toBe(false);
   expect(await freePort()).not.toBe(port);
 });
+
+test('nobody gets a port that somebody else was given, and does not listen on yet', async () => {
+  const ports = new Set<number>();
+  for (let times = 0; times < 500; times += 1) ports.add(await freePort());
+  expect(ports.size).toBe(500);
+});
