@@ -3,6 +3,7 @@ import { landingPx } from '@/components/messages/place';
 /**
  * Goes to the first unread message of a conversation as soon as that has come in, before it is painted: the page's own scripts run
  * later, on a slow device much later, and it would jump there from its end. A link to a message leads elsewhere.
+ * What bringLine of use-timeline.ts does: this runs before any module is there to call.
  */
 export const findEarlyPlace = `{
   const observer = new MutationObserver(() => {

@@ -23,7 +23,7 @@ try {
   loadEnvFile();
   await holdDataFolder();
   // Whoever waited for a build should not then hear of what was wrong from the start.
-  if (env().PORT !== 0) await requirePort(env().PORT, env().HOST);
+  await requirePort(env().PORT, env().HOST);
   if (env().DATABASE_URL) await checkExternal(env().DATABASE_URL);
   await (dev ? generate() : build());
   for (const signal of signals) process.removeListener(signal, leave);

@@ -1,12 +1,12 @@
-import { lookup } from 'node:dns/promises';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { connect, Server as NetServer } from 'node:net';
+import { Server as NetServer } from 'node:net';
 import { lengthHeader } from '@/lib/attachments/schema';
 import { setSecurityHeaders, stampAddress } from '@/lib/boot/headers';
 import { stampRequest } from '@/lib/boot/requests';
 import { invalid, notFound, type ParleyError } from '@/lib/errors/error';
 import { inContext } from '@/lib/process/context';
 import { isDraining } from '@/lib/process/draining';
+import { tryPort } from '@/lib/process/port';
 import { StartRefusal } from '@/lib/process/refusal';
 import { answerPreflight } from '@/lib/rest/preflight';
 
@@ -49,23 +49,11 @@ export function listen(server: Server, port: number, host: string): Promise<numb
   });
 }
 
-/**
- * Throws the StartRefusal that listening there would. Takes no connection meanwhile, which would be lost: the port is bound to one
- * that goes out, to where it does not matter whether anybody answers.
- */
+/** Throws the StartRefusal that listening there would, and takes no connection meanwhile. */
 export async function requirePort(port: number, host: string): Promise<void> {
-  const { address, family } = await lookup(host).catch((error) => {
+  await tryPort(port, host).catch((error) => {
     throw cannotListen(error, port, host);
   });
-  const [everywhere, loopback] = family === 6 ? ['::', '::1'] : ['0.0.0.0', '127.0.0.1'];
-  const discard = { host: address === everywhere ? loopback : address, port: 9, timeout: 1_000 };
-  const socket = connect({ ...discard, localAddress: address, localPort: port });
-  await new Promise<void>((resolve, reject) => {
-    for (const outcome of ['connect', 'timeout'] as const) socket.once(outcome, resolve);
-    socket.once('error', (error: NodeJS.ErrnoException) =>
-      error.syscall === 'bind' ? reject(cannotListen(error, port, host)) : resolve(),
-    );
-  }).finally(() => socket.destroy());
 }
 
 /**

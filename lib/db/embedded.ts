@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import { openClient } from '@/lib/db/client';
 import { findBinaries } from '@/lib/db/embedded-binaries';
 import { clusterFolder, ensureCluster, findRunner, password } from '@/lib/db/embedded-cluster';
 import {
@@ -118,9 +118,7 @@ async function choosePort(dataDir: string): Promise<number> {
 async function ensureDatabase(url: string): Promise<void> {
   const server = new URL(url);
   server.pathname = '/postgres';
-  const client = new pg.Client({ connectionString: server.href });
-  // Whoever queries hears of it; unheard, it would end the process.
-  client.on('error', () => {});
+  const client = openClient({ connectionString: server.href });
   try {
     await client.connect();
     const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = 'parley'");

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { openClient } from '@/lib/db/client';
 import { StartRefusal } from '@/lib/process/refusal';
 
 const oldest = 15;
@@ -8,9 +8,7 @@ const oldest = 15;
  * @returns its version, such as 17.2
  */
 export async function checkExternal(url: string): Promise<string> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  // Whoever queries hears of it; unheard, it would end the process.
-  client.on('error', () => {});
+  const client = openClient({ connectionString: url, connectionTimeoutMillis: 5_000 });
   try {
     await client.connect();
     const { rows } = await client.query<{ number: number; version: string; encoding: string }>(

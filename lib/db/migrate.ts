@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
+import { openClient } from '@/lib/db/client';
 import { StartRefusal } from '@/lib/process/refusal';
 
 export interface Migration {
@@ -28,9 +29,7 @@ export function migrationsIn(folder = 'prisma/migrations'): Migration[] {
  * @returns the names of what was applied
  */
 export async function migrate(url: string, migrations = migrationsIn()): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url });
-  // Unheard, a connection that breaks would end the process before the query that fails says why.
-  client.on('error', () => {});
+  const client = openClient({ connectionString: url });
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock(hashtext('parley_migrate'))");

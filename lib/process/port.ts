@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { lookup } from 'node:dns/promises';
+import { connect } from 'node:net';
 
 // Systems give connections that go out a port from 32768 (Linux) or 49152 on, so what listens in here finds its port again when it
 // restarts, however many try to reach it meanwhile.
@@ -17,22 +17,27 @@ export async function freePort(): Promise<number> {
     given.add(port);
     return port;
   }
-  return listening(0);
+  throw new Error(`Of a hundred ports from ${first} to ${last} none is free.`);
 }
 
 /** Whether nobody listens on that port of this machine's loopback. */
 export const isFree = (port: number): Promise<boolean> =>
-  listening(port).then(
+  tryPort(port, '127.0.0.1').then(
     () => true,
     () => false,
   );
 
-/** @returns the port, which nobody has again */
-async function listening(port: number): Promise<number> {
-  const probe = createServer().listen(port, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('A server that listens has a port.');
-  return address.port;
+/**
+ * Throws what listening there would. Takes no connection meanwhile, which would be lost: the port is bound to one that goes out, to
+ * where it does not matter whether anybody answers.
+ */
+export async function tryPort(port: number, host: string): Promise<void> {
+  const { address, family } = await lookup(host);
+  const [everywhere, loopback] = family === 6 ? ['::', '::1'] : ['0.0.0.0', '127.0.0.1'];
+  const discard = { host: address === everywhere ? loopback : address, port: 9, timeout: 1_000 };
+  const socket = connect({ ...discard, localAddress: address, localPort: port });
+  await new Promise<void>((resolve, reject) => {
+    for (const outcome of ['connect', 'timeout'] as const) socket.once(outcome, resolve);
+    socket.once('error', (error: NodeJS.ErrnoException) => (error.syscall === 'bind' ? reject(error) : resolve()));
+  }).finally(() => socket.destroy());
 }

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { openClient } from '@/lib/db/client';
+import { pool } from '@/lib/db/pool';
+
+test('a connection that is cut while nobody asks ends nothing but itself', async () => {
+  const client = openClient({ connectionString: process.env.DATABASE_URL });
+  await client.connect();
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  // Not by once() of node:events, which would hear the error as well.
+  const ended = new Promise<void>((resolve) => client.once('end', resolve));
+  await pool().query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+  await ended;
+  await expect(client.query('SELECT 1')).rejects.toThrow();
+});
