@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import busboy from 'busboy';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { cleanName } from '@/lib/attachments/name';
 import { invalid, ParleyError } from '@/lib/errors/error';
 import { limits } from '@/lib/limits/schema';
@@ -26,7 +26,7 @@ export async function receiveFile(request: Request, path: string): Promise<{ nam
   const body = Readable.fromWeb((request.body ?? new Blob().stream()) as Parameters<typeof Readable.fromWeb>[0]);
   // The signal covers a client that went away while nothing was being read.
   await pipeline(body, (source) => received.bounded(source), form, { signal: request.signal }).catch((error) =>
-    received.fail(error),
+    received.abandon(error),
   );
   return received.end();
 }
@@ -35,20 +35,30 @@ export async function receiveFile(request: Request, path: string): Promise<{ nam
 class Reception {
   #name: string | null = null;
   #size = 0;
+  #file: Readable | null = null;
   #written: Promise<void> = Promise.resolve();
   #refusal: unknown = null;
 
-  constructor(form: busboy.Busboy, path: string) {
-    form.on('file', (field, stream, info) => {
-      if (field === 'file' && this.#name === null) this.#write(stream, path, info.filename, form);
-      else skip(stream);
+  constructor(form: BusboyInstance, path: string) {
+    form.on('file', (field, stream, name) => {
+      // A part breaks with its form, and an error that nobody listens to would end the process.
+      stream.on('error', () => undefined);
+      if (field === 'file' && this.#name === null) this.#write(stream, path, name, form);
+      else stream.resume();
     });
+    form.on('error', (error) => this.fail(error));
     form.on('filesLimit', () => this.fail(invalid({ file: 'One file at a time.' })));
     form.on('partsLimit', () => this.fail(invalid({ file: 'The form has too many parts.' })));
   }
 
   fail(reason: unknown): void {
     this.#refusal ??= reason;
+  }
+
+  /** The form came to no end, so neither would the file in it. */
+  abandon(reason: unknown): void {
+    this.fail(reason);
+    this.#file?.destroy(new Error('The form broke off.'));
   }
 
   /** Stops reading once the answer is known, and at the size that no form of one file can have. */
@@ -70,31 +80,26 @@ class Reception {
     return { name: this.#name };
   }
 
-  #write(stream: Readable, path: string, name: string | undefined, form: busboy.Busboy): void {
+  #write(stream: Readable, path: string, name: string | undefined, form: BusboyInstance): void {
     this.#name = cleanName(name);
+    this.#file = stream;
     stream.on('data', (chunk: Buffer) => {
       this.#size += chunk.length;
     });
-    stream.on('limit', () => this.fail(tooLarge()));
-    this.#written = pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 })).catch((error) => {
-      this.fail(error);
-      form.destroy(error);
-    });
+    const refuse = (reason: Error) => {
+      this.fail(reason);
+      form.destroy(reason);
+    };
+    stream.on('limit', () => refuse(tooLarge()));
+    this.#written = pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 })).catch(refuse);
   }
 }
 
-/** A part breaks with its form, and an error that nobody listens to would end the process. */
-function skip(stream: Readable): void {
-  stream.on('error', () => undefined).resume();
-}
-
-function openForm(contentType: string): busboy.Busboy {
+function openForm(contentType: string): BusboyInstance {
   try {
-    return busboy({
+    return new Busboy({
       headers: { 'content-type': contentType },
-      defParamCharset: 'utf8',
-      // busboy reports the limit when it is reached, not when it is passed.
-      limits: { files: 1, fileSize: limits().upload + 1, fields: 20, fieldSize: 4096, parts: 21, headerPairs: 50 },
+      limits: { files: 1, fileSize: limits().upload, fields: 20, fieldSize: 4096, parts: 21, headerPairs: 50 },
     });
   } catch {
     throw invalid({ file: 'The form says no boundary.' });

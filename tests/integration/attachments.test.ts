@@ -126,6 +126,34 @@ test('half a picture is a plain file', async () => {
   expect((await storedBytes(attachment.id)).includes('GPSLatitude')).toBe(false);
 });
 
+test.each([
+  ['in quotes', 'name="file"; filename="Grüße; \\"1\\".txt"', 'Grüße; "1".txt'],
+  ['without quotes', 'name=file; filename=plain.txt', 'plain.txt'],
+  ['encoded as RFC 5987 says', "name=file; filename*=UTF-8''Gr%C3%BC%C3%9Fe.txt", 'Grüße.txt'],
+  ['as browsers escape it', 'name="file"; filename="a %22b%22.txt"', 'a "b".txt'],
+  ['not at all', 'name="file"', 'file'],
+])('a file whose name is given %s has it', async (_how, disposition, name) => {
+  expect((await send(rawRequest(`${part(disposition, 'hello')}--x--\r\n`))).name).toBe(name);
+});
+
+test('a file comes through whole, wherever the network cuts the form', async () => {
+  const content = '\r\n--\r\n--y\r-'.repeat(40);
+  const note = '--x\r\nContent-Disposition: form-data; name="note"\r\n\r\nof another field\r\n';
+  const bytes = Buffer.from(`${note}${part(asFile, content)}${note}--x--\r\n`);
+  for (const size of [1, 2, 3, 7, 64]) {
+    let at = 0;
+    const torn = new ReadableStream({
+      pull: (controller) => {
+        if (at < bytes.length) controller.enqueue(bytes.subarray(at, at + size));
+        else controller.close();
+        at += size;
+      },
+    });
+    const attachment = await send(rawRequest(torn));
+    expect((await storedBytes(attachment.id)).toString()).toBe(content);
+  }
+});
+
 test('a name that points elsewhere is a name', async () => {
   expect((await send(formRequest('hello', '../../etc/passwd'))).name).toBe('passwd');
 });
@@ -187,6 +215,8 @@ test.each([
   ['a file by another name', formRequest('hello', 'a.txt', 'picture'), 'VALIDATION_FAILED'],
   ['two files', rawRequest(`${part(asFile, 'one')}${part(asFile, 'two')}--x--\r\n`), 'VALIDATION_FAILED'],
   ['a thousand parts', rawRequest(`${part('name="a"', 'b').repeat(1000)}${part(asFile, 'c')}--x--\r\n`), 'VALIDATION_FAILED'],
+  ['a form cut off in another part', rawRequest(part('name="a"; filename="a"', 'half').slice(0, -2)), 'VALIDATION_FAILED'],
+  ['a form cut off in the headers', rawRequest('--x\r\nContent-Disp'), 'VALIDATION_FAILED'],
   ['a cut off form', rawRequest(part(asFile, 'hello').slice(0, -1)), 'VALIDATION_FAILED'],
   ['another boundary', rawRequest(`${part(asFile, 'hello')}--x--\r\n`, 'multipart/form-data; boundary=y'), 'VALIDATION_FAILED'],
   ['no boundary', rawRequest(`${part(asFile, 'hello')}--x--\r\n`, 'multipart/form-data; charset=utf-8'), 'VALIDATION_FAILED'],
