@@ -6,7 +6,7 @@ import { judge } from '@/lib/attachments/media';
 import { receiveFile, refuseUnsuitable } from '@/lib/attachments/multipart';
 import { stripPosition } from '@/lib/attachments/privacy';
 import type { Attachment } from '@/lib/attachments/schema';
-import { fileKey, thumbnailKey, toAttachment } from '@/lib/attachments/shape';
+import { allKeys, fileKey, thumbnailKey, toAttachment } from '@/lib/attachments/shape';
 import { prisma } from '@/lib/db/prisma';
 import { takeLimit } from '@/lib/limits/limiter';
 import { log } from '@/lib/process/log';
@@ -41,7 +41,7 @@ export async function openAttachment(userId: string, attachmentId: string, { thu
 
 /** Removes the files of attachments whose rows are gone. Call it after the commit: a rollback brings back rows, not files. */
 export async function removeFiles(attachmentIds: string[]): Promise<void> {
-  await storage().remove(attachmentIds.flatMap((id) => [fileKey(id), thumbnailKey(id)]));
+  await storage().remove(attachmentIds.flatMap(allKeys));
 }
 
 async function keep(uploaderId: string, name: string, file: string, folder: string): Promise<Attachment> {

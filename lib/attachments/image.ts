@@ -26,6 +26,11 @@ export async function readImage(path: string, mimeType: string, thumbnail: strin
   return inTurn(() => draw(path, thumbnail).catch(() => null));
 }
 
+/** Draws a square copy of a picture that is drawn already, standing still. */
+export async function drawSquare(path: string, side: number, square: string): Promise<void> {
+  await inTurn(() => sharp(path).resize({ width: side, height: side, fit: 'cover' }).webp({ quality: 80 }).toFile(square));
+}
+
 async function draw(path: string, thumbnail: string): Promise<ImageFacts> {
   const options = { limitInputPixels: maxPixels, failOn: 'error', sequentialRead: true } as const;
   const { autoOrient, orientation = 1, pages = 1, width, height } = await sharp(path, options).metadata();

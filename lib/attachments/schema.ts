@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 export interface Attachment {
   id: string;
   name: string;
@@ -18,3 +20,16 @@ export interface Attachment {
  * one that was copied from elsewhere may be wrong.
  */
 export const lengthHeader = 'X-Parley-Length';
+
+/** Pixels a side of the square copies of a picture of somebody, or of a group: what faces are drawn with. */
+export const pictureSizes = [48, 96, 192, 512] as const;
+
+export type PictureSize = (typeof pictureSizes)[number];
+
+/** 192 is enough for every face in a list, on dense screens too. */
+export const pictureQuerySchema = z.object({
+  size: z
+    .enum(pictureSizes.map(String))
+    .default('192')
+    .transform((size) => Number(size) as PictureSize),
+});

@@ -2,8 +2,9 @@ import { Readable } from 'node:stream';
 import { openAttachment } from '@/lib/attachments/attachment';
 import { isShownInPlace } from '@/lib/attachments/media';
 import { contentDisposition } from '@/lib/attachments/name';
+import { openPicture } from '@/lib/attachments/picture';
 import { parseRange } from '@/lib/attachments/range';
-import { lengthHeader } from '@/lib/attachments/schema';
+import { lengthHeader, type PictureSize } from '@/lib/attachments/schema';
 import { notFound } from '@/lib/errors/error';
 import type { ByteRange } from '@/lib/storage/storage';
 
@@ -17,13 +18,24 @@ export async function serveAttachment(
   request: Request,
   { thumbnail = false } = {},
 ): Promise<Response> {
-  const { attachment, size: measure, open, signedUrl } = await openAttachment(userId, id, { thumbnail });
+  const opened = await openAttachment(userId, id, { thumbnail });
   const etag = `"${id}${thumbnail ? '-thumbnail' : ''}"`;
-  const served = thumbnail ? thumbnailOf(attachment) : attachment;
-  const headers = new Headers(described(served, etag));
-  const url = request.method === 'GET' && !isPlayed(served.mimeType) && (await signedUrl(signedAs(headers)));
-  if (url) return redirect(url);
+  const headers = new Headers(described(thumbnail ? webpOf(opened.attachment) : opened.attachment, etag));
+  const url = request.method === 'GET' && !isPlayed(headers) && (await opened.signedUrl(signedAs(headers)));
+  return url ? redirect(url) : serve(request, opened, headers, etag);
+}
 
+/**
+ * Answers GET and HEAD for the square copy of a picture. Always from here: a few kilobytes that a browser has already are asked
+ * about again and not sent, while a signed address is a new one each time. Throws NOT_FOUND.
+ */
+export async function servePicture(userId: string, id: string, size: PictureSize, request: Request): Promise<Response> {
+  const opened = await openPicture(userId, id, size);
+  const etag = `"${id}-picture${size}"`;
+  return serve(request, opened, new Headers(described(webpOf(opened.attachment), etag)), etag);
+}
+
+async function serve(request: Request, { size: measure, open }: Opened, headers: Headers, etag: string): Promise<Response> {
   const size = await measure();
   if (size === null) throw notFound();
   if (matches(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers });
@@ -39,12 +51,15 @@ export async function serveAttachment(
   return new Response(body, { status: range ? 206 : 200, headers });
 }
 
+/** Bytes on demand. */
+type Opened = Pick<Awaited<ReturnType<typeof openAttachment>>, 'size' | 'open'>;
+
 interface Served {
   name: string;
   mimeType: string;
 }
 
-const thumbnailOf = ({ name }: Served): Served => ({ name: `${name}.webp`, mimeType: 'image/webp' });
+const webpOf = ({ name }: Served): Served => ({ name: `${name}.webp`, mimeType: 'image/webp' });
 
 /**
  * Files come from strangers and are served from the application's own origin. So a browser is told to believe the type, to run
@@ -65,7 +80,7 @@ function described({ name, mimeType }: Served, etag: string): Record<string, str
 }
 
 // A player asks for more of a film for as long as it runs, at the address it was sent to, which would be dead after a minute.
-const isPlayed = (mimeType: string) => /^(audio|video)\//.test(mimeType);
+const isPlayed = (headers: Headers) => /^(audio|video)\//.test(headers.get('content-type') ?? '');
 
 const signedAs = (headers: Headers) => ({
   contentType: headers.get('content-type') ?? '',

@@ -1,4 +1,4 @@
-import type { Attachment } from '@/lib/attachments/schema';
+import { type Attachment, type PictureSize, pictureSizes } from '@/lib/attachments/schema';
 
 /** A row of Attachment, as Prisma or SQL gives it (SQL gives a bigint as text). */
 export interface AttachmentRow {
@@ -21,6 +21,12 @@ export function toAttachment(row: AttachmentRow): Attachment {
 
 export const attachmentUrl = (id: string) => `/api/uploads/${id}`;
 
-/** Where storage keeps the two files of an attachment. */
+/** Where the square copies of a picture are, each as large as `?size=` asks. */
+export const pictureUrl = (id: string) => `${attachmentUrl(id)}/picture`;
+
+/** Where storage keeps an attachment, its thumbnail, and what was drawn of it for faces. */
 export const fileKey = (id: string) => id;
 export const thumbnailKey = (id: string) => `${id}.thumbnail`;
+export const pictureKey = (id: string, size: PictureSize) => `${id}.picture${size}`;
+
+export const allKeys = (id: string) => [fileKey(id), thumbnailKey(id), ...pictureSizes.map((size) => pictureKey(id, size))];

@@ -1,4 +1,4 @@
-const keyPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\.[a-z]+)?$/;
+const keyPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\.[a-z]+\d*)?$/;
 
 /** An attachment's id, or that and a suffix. */
 export const isKey = (name: string) => keyPattern.test(name);

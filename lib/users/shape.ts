@@ -1,3 +1,4 @@
+import { pictureUrl } from '@/lib/attachments/shape';
 import { statusesOf } from '@/lib/presence/access';
 import type { Me, Sender, User } from '@/lib/users/schema';
 
@@ -24,7 +25,7 @@ export interface MeRow extends UserRow {
   role: 'OWNER' | 'ADMIN' | 'MEMBER';
 }
 
-export const imageUrl = (imageId: string | null): string | null => (imageId ? `/api/uploads/${imageId}` : null);
+export const imageUrl = (imageId: string | null): string | null => (imageId ? pictureUrl(imageId) : null);
 
 export function toSender(row: SenderRow): Sender {
   return { id: row.id, name: row.name, handle: row.handle, image: imageUrl(row.imageId) };

@@ -130,7 +130,7 @@ describe("one's own profile", () => {
 
   it("takes one's own image for a picture, and lets go of it", async () => {
     const imageId = await uploaded(ada);
-    expect((await change({ imageId })).body.user.image).toBe(`/api/uploads/${imageId}`);
+    expect((await change({ imageId })).body.user.image).toBe(`/api/uploads/${imageId}/picture`);
     expect((await change({ imageId: null })).body.user.image).toBeNull();
   });
 

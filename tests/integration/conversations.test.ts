@@ -62,7 +62,7 @@ describe('A group', () => {
     const { ada, grace } = await team();
     const imageId = await createImage(ada);
     const group = await makeGroup(ada, [], { imageId });
-    expect(group.image).toBe(`/api/uploads/${imageId}`);
+    expect(group.image).toBe(`/api/uploads/${imageId}/picture`);
     const refused = [imageId, await createImage(grace), await createImage(ada, 'text/plain'), randomUUID()];
     for (const id of refused) expect(await refusalOf(makeGroup(ada, [], { imageId: id }))).toBe('NOT_FOUND');
     expect((await updateConversation(ada.id, group.id, { imageId: null })).image).toBeNull();

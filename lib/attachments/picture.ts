@@ -1,0 +1,48 @@
+import { createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { findAttachmentFor } from '@/lib/attachments/access';
+import { drawSquare } from '@/lib/attachments/image';
+import type { PictureSize } from '@/lib/attachments/schema';
+import { pictureKey, thumbnailKey } from '@/lib/attachments/shape';
+import { notFound } from '@/lib/errors/error';
+import { oncePerProcess } from '@/lib/process/once';
+import { withStaging } from '@/lib/storage/staging';
+import { type ByteRange, storage } from '@/lib/storage/storage';
+
+/**
+ * A square copy of a picture, for whoever may see the picture: what faces are drawn with. It is made of the thumbnail when it is
+ * first asked for, so that pictures from before there were copies have them too, and then kept. Throws NOT_FOUND.
+ */
+export async function openPicture(userId: string, attachmentId: string, size: PictureSize) {
+  const attachment = await findAttachmentFor(userId, attachmentId, { thumbnail: true });
+  const key = pictureKey(attachment.id, size);
+  return {
+    attachment,
+    size: async () => (await storage().size(key)) ?? once(key, () => make(attachment.id, size, key)),
+    open: (range?: ByteRange) => storage().open(key, range),
+  };
+}
+
+/** @returns its size in bytes */
+async function make(id: string, side: PictureSize, key: string): Promise<number> {
+  const drawn = await storage().open(thumbnailKey(id));
+  if (!drawn) throw notFound();
+  return withStaging(async (folder) => {
+    const [thumbnail, square] = [join(folder, 'thumbnail'), join(folder, 'square')];
+    await pipeline(drawn, createWriteStream(thumbnail, { mode: 0o600 }));
+    await drawSquare(thumbnail, side, square);
+    const { size } = await stat(square);
+    await storage().put(key, square);
+    return size;
+  });
+}
+
+/** Everybody who opens a conversation asks for the same new face at the same moment. */
+async function once(key: string, work: () => Promise<number>): Promise<number> {
+  const making = oncePerProcess('pictures', () => new Map<string, Promise<number>>());
+  const made = making.get(key) ?? work().finally(() => making.delete(key));
+  making.set(key, made);
+  return made;
+}
