@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { type ApiError, errorOf, unreachable } from '@/components/api/api';
+import { newId } from '@/components/browser/new-id';
 import type { Attachment } from '@/lib/attachments/schema';
 import { limits } from '@/lib/limits/schema';
 
@@ -35,7 +36,7 @@ export function addFiles(conversationId: string, files: File[]): void {
     const problem = judge(file, room);
     if (!problem) room -= 1;
     const previewUrl = !problem && file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
-    const key = crypto.randomUUID();
+    const key = newId();
     const state = problem ? 'refused' : 'waiting';
     return { key, conversationId, file, previewUrl, progress: 0, state, ...(problem ? { problem } : {}) };
   });
@@ -70,7 +71,7 @@ export function restoreUploads(conversationId: string, attachments: Attachment[]
   const restored = attachments.map((attachment): Upload => {
     const file = new File([], attachment.name, { type: attachment.mimeType });
     const previewUrl = attachment.mimeType.startsWith('image/') ? (attachment.thumbnailUrl ?? attachment.url) : null;
-    return { key: crypto.randomUUID(), conversationId, file, previewUrl, progress: 1, state: 'done', attachment };
+    return { key: newId(), conversationId, file, previewUrl, progress: 1, state: 'done', attachment };
   });
   useUploadStore.setState({ uploads: [...all(), ...restored] });
 }

@@ -1,6 +1,6 @@
 'use client';
 import { WifiOff } from 'lucide-react';
-import { useWaitingCount } from '@/components/outbox/outbox';
+import { useIsKept, useWaitingCount } from '@/components/outbox/outbox';
 import { useConnection, useInterrupted } from '@/components/realtime/connection';
 
 /** Calm words while the connection is away for longer than a moment. */
@@ -8,6 +8,7 @@ export function OfflineStrip() {
   const interrupted = useInterrupted();
   const connection = useConnection();
   const waiting = useWaitingCount();
+  const isKept = useIsKept();
   if (!interrupted || connection === 'connected') return null;
   return (
     <p
@@ -17,7 +18,9 @@ export function OfflineStrip() {
       <WifiOff className="size-4" />
       <span>
         {connection === 'offline' ? 'You are offline.' : 'Reconnecting…'}{' '}
-        {waiting > 0 ? waitingWords(waiting) : 'What you write is kept and sent when the connection is back.'}
+        {waiting > 0 ? waitingWords(waiting) : 'What you write is kept and sent when the connection is back.'}{' '}
+        {!isKept &&
+          'Leave this tab open until then: this browser stores nothing, as in a private window or when its storage is full.'}
       </span>
     </p>
   );

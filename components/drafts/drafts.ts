@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { forgetHere, keepHere, recallHere } from '@/components/browser/kept';
 import type { Quote } from '@/lib/messages/schema';
 
 /** What is being written, one a conversation. The text lives here until the server has it too. */
@@ -21,29 +22,9 @@ export function setWriting(conversationId: string, changes: Writing): void {
 }
 
 /** Keeps the text on this device, for this person, until the server has it: it survives a crash. */
-export function keepText(me: string, conversationId: string, text: string): void {
-  try {
-    localStorage.setItem(nameOf(me, conversationId), text);
-  } catch {
-    // Storage is full or forbidden: the text is still in memory, and soon on the server.
-  }
-}
-
-export const forgetText = (me: string, conversationId: string) => {
-  try {
-    localStorage.removeItem(nameOf(me, conversationId));
-  } catch {
-    // See above.
-  }
-};
-
-export function recallText(me: string, conversationId: string): string | null {
-  try {
-    return localStorage.getItem(nameOf(me, conversationId));
-  } catch {
-    return null;
-  }
-}
+export const keepText = (me: string, conversationId: string, text: string) => keepHere(nameOf(me, conversationId), text);
+export const forgetText = (me: string, conversationId: string) => forgetHere(nameOf(me, conversationId));
+export const recallText = (me: string, conversationId: string) => recallHere(nameOf(me, conversationId));
 
 /** Another tab of this person wrote: its text is this tab's too. */
 export function listenToTabs(me: string, conversationId: string, changed: (text: string) => void): () => void {

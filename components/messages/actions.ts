@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { ApiError } from '@/components/api/api';
+import { keepHere, recallHere } from '@/components/browser/kept';
 import { change, dispatch, readMe, readWindow } from '@/components/realtime/cache';
 import { applyEvent } from '@/components/realtime/reducer';
 import { ask } from '@/components/realtime/socket';
@@ -47,7 +48,7 @@ const usual = ['👍', '❤️', '😂', '🎉', '👀'];
 /** The five that this person reaches for. */
 export function quickReactions(): string[] {
   try {
-    const used = JSON.parse(localStorage.getItem(usedKey) ?? '[]') as string[];
+    const used = JSON.parse(recallHere(usedKey) ?? '[]') as string[];
     return [...new Set([...used, ...usual])].slice(0, usual.length);
   } catch {
     return usual;
@@ -55,9 +56,5 @@ export function quickReactions(): string[] {
 }
 
 function remember(emoji: string): void {
-  try {
-    localStorage.setItem(usedKey, JSON.stringify([...new Set([emoji, ...quickReactions()])].slice(0, usual.length)));
-  } catch {
-    // Storage is full or forbidden: the usual ones are offered.
-  }
+  keepHere(usedKey, JSON.stringify([...new Set([emoji, ...quickReactions()])].slice(0, usual.length)));
 }

@@ -2,7 +2,8 @@
 
 import { Check, Copy } from 'lucide-react';
 import { type ReactElement, type ReactNode, useRef, useState } from 'react';
-import { copyText } from '@/components/messages/copy';
+import { copyRefused, copyText } from '@/components/browser/copy';
+import { toast } from '@/components/ui/toast';
 
 const saidForMs = 1_500;
 
@@ -11,7 +12,12 @@ export function CodeBlock({ children }: { children?: ReactNode }) {
   const pre = useRef<HTMLPreElement>(null);
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    await copyText((pre.current?.textContent ?? '').replace(/\n$/, ''));
+    try {
+      await copyText((pre.current?.textContent ?? '').replace(/\n$/, ''));
+    } catch {
+      toast(copyRefused, { kind: 'failed' });
+      return;
+    }
     setCopied(true);
     setTimeout(() => setCopied(false), saidForMs);
   };

@@ -3,11 +3,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Copy, Link2, MailOpen, MoreHorizontal, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { copyRefused, copyText } from '@/components/browser/copy';
 import { pathOf } from '@/components/conversations/navigate';
 import { setWriting } from '@/components/drafts/drafts';
 import { deleteMessage, quickReactions, say, toggleReaction } from '@/components/messages/actions';
 import { focusComposer } from '@/components/messages/composer-focus';
-import { copyText } from '@/components/messages/copy';
 import { EmojiPicker } from '@/components/messages/emoji-picker';
 import { markUnread } from '@/components/receipts/seen';
 import { ConfirmDialog } from '@/components/ui/dialog';
@@ -98,7 +98,7 @@ function MoreMenu({ message, own, mayDelete, onPinned }: Props) {
   const copy = async (text: string, said: string) => {
     await copyText(text).then(
       () => toast(said),
-      () => toast('The browser does not let Parley copy.', { kind: 'failed' }),
+      () => toast(copyRefused, { kind: 'failed' }),
     );
   };
   return (

@@ -47,9 +47,23 @@ async function sendAll(senderId: string, conversationId: string): Promise<void> 
 const nextOf = (senderId: string, conversationId: string) =>
   all().find((one) => one.senderId === senderId && one.conversationId === conversationId && one.state === 'sending');
 
-/** Without Web Locks (a page that is not secure) tabs may send the same message; the server stores it once. */
-const inOneTab = (name: string, work: () => Promise<void>): Promise<void> =>
-  navigator.locks ? navigator.locks.request(name, work) : work();
+/**
+ * Where there are no Web Locks (plain http), or the browser refuses them with its storage, tabs may send the same message: each of
+ * them in order, and the server stores it once.
+ */
+async function inOneTab(name: string, work: () => Promise<void>): Promise<void> {
+  let begun = false;
+  const begin = () => {
+    begun = true;
+    return work();
+  };
+  try {
+    await navigator.locks.request(name, begin);
+  } catch (error) {
+    if (begun) throw error;
+    await work();
+  }
+}
 
 /** Gives back how long to wait before the next attempt: 0 when this message is done, well or badly. */
 async function attempt(outgoing: Outgoing, pauseMs: number): Promise<number> {

@@ -1,6 +1,7 @@
+import { newId } from '@/components/browser/new-id';
 import { drain } from '@/components/outbox/drain';
 import type { Draft, Outgoing } from '@/components/outbox/outgoing';
-import { all, find, refresh, share, show, takeOut, update, useOutboxStore } from '@/components/outbox/state';
+import { all, find, refresh, setKept, share, show, takeOut, update, useOutboxStore } from '@/components/outbox/state';
 import { keep } from '@/components/outbox/storage';
 
 export type { Outgoing } from '@/components/outbox/outgoing';
@@ -9,6 +10,9 @@ export const useOutgoing = () => useOutboxStore(({ outgoing }) => outgoing);
 /** How many messages wait for a connection. */
 export const useWaitingCount = () =>
   useOutboxStore(({ outgoing }) => outgoing.filter(({ state }) => state === 'sending').length);
+
+/** Whether what waits survives this tab. */
+export const useIsKept = () => useOutboxStore(({ isKept }) => isKept);
 
 /** Brings back what this person could not send before, here or in another tab. @returns what puts it away again */
 export function openOutbox(senderId: string): () => void {
@@ -22,7 +26,7 @@ export function send(senderId: string, draft: Draft): void {
   const outgoing: Outgoing = {
     ...draft,
     senderId,
-    clientMessageId: crypto.randomUUID(),
+    clientMessageId: newId(),
     createdAt: new Date().toISOString(),
     position: (all().at(-1)?.position ?? 0) + 1,
     state: 'sending',
@@ -32,9 +36,10 @@ export function send(senderId: string, draft: Draft): void {
 }
 
 async function keepAndDrain(outgoing: Outgoing): Promise<void> {
-  const kept = await keep(outgoing).catch(() => outgoing);
-  if (kept.position !== outgoing.position) update(kept.clientMessageId, { position: kept.position });
-  await drain(kept.senderId, kept.conversationId);
+  const kept = await keep(outgoing).catch(() => undefined);
+  setKept(kept !== undefined);
+  if (kept && kept.position !== outgoing.position) update(kept.clientMessageId, { position: kept.position });
+  await drain(outgoing.senderId, outgoing.conversationId);
 }
 
 /** Tries again what failed. It counts as written now: its sender has just said that it still holds. */
@@ -65,6 +70,15 @@ export function settle(arrived: (outgoing: Outgoing) => boolean): void {
 export function drainAll(): void {
   const senders = new Map(all().map(({ conversationId, senderId }) => [conversationId, senderId]));
   for (const [conversationId, senderId] of senders) void drain(senderId, conversationId);
+}
+
+/** The browser asks before it closes a tab with which something unsent would go. @returns what ends it */
+export function guardUnsent(): () => void {
+  const ask = (event: BeforeUnloadEvent) => {
+    if (!useOutboxStore.getState().isKept && all().some(({ state }) => state === 'sending')) event.preventDefault();
+  };
+  window.addEventListener('beforeunload', ask);
+  return () => window.removeEventListener('beforeunload', ask);
 }
 
 /** Signing out: nothing of this person stays. */

@@ -1,9 +1,16 @@
 import { create } from 'zustand';
+import { type Channel, openChannel } from '@/components/browser/channel';
 import type { Outgoing } from '@/components/outbox/outgoing';
 import { change, recall, remove } from '@/components/outbox/storage';
 
-/** What is on its way out, in order: the same in every tab of this person. Memory shows it, IndexedDB keeps it. */
-export const useOutboxStore = create<{ outgoing: Outgoing[] }>(() => ({ outgoing: [] }));
+interface Outbox {
+  /** what is on its way out, in order: the same in every tab of this person. Memory shows it, IndexedDB keeps it. */
+  outgoing: Outgoing[];
+  /** whether it survives this tab; not where the browser stores nothing */
+  isKept: boolean;
+}
+
+export const useOutboxStore = create<Outbox>(() => ({ outgoing: [], isKept: true }));
 
 export const all = () => useOutboxStore.getState().outgoing;
 export const find = (clientMessageId: string) => all().find((outgoing) => outgoing.clientMessageId === clientMessageId);
@@ -11,7 +18,7 @@ export const find = (clientMessageId: string) => all().find((outgoing) => outgoi
 /** What one tab tells the others. */
 type Word = { put: Outgoing } | { removed: string[] };
 
-let channel: BroadcastChannel | null = null;
+let channel: Channel<Word> | null = null;
 let owner: string | null = null;
 
 /** Whether this is whose outbox is open: the next to sign in here must not send in their own name what somebody else wrote. */
@@ -19,8 +26,9 @@ export const isOpen = (senderId: string) => owner === senderId;
 
 /** Begins to share one person's outbox with their other tabs. @returns what ends it */
 export function share(senderId: string): () => void {
-  const opened = new BroadcastChannel(`parley.outbox.${senderId}`);
-  opened.onmessage = ({ data }: MessageEvent<Word>) => ('put' in data ? place(data.put) : drop(data.removed));
+  const opened = openChannel<Word>(`parley.outbox.${senderId}`, (word) =>
+    'put' in word ? place(word.put) : drop(word.removed),
+  );
   channel = opened;
   owner = senderId;
   return () => {
@@ -33,15 +41,22 @@ export function share(senderId: string): () => void {
 
 /** Takes in what is stored and not known here: of an earlier load of this tab, or of another tab. */
 export async function refresh(senderId: string): Promise<void> {
-  const stored = await recall(senderId).catch(() => []);
+  const stored = await recall(senderId).catch(() => {
+    setKept(false);
+    return [];
+  });
   if (!isOpen(senderId)) return;
   for (const outgoing of stored) if (!find(outgoing.clientMessageId)) place(outgoing);
+}
+
+export function setKept(isKept: boolean): void {
+  if (useOutboxStore.getState().isKept !== isKept) useOutboxStore.setState({ isKept });
 }
 
 /** Shows it, here and in the other tabs. */
 export function show(outgoing: Outgoing): void {
   place(outgoing);
-  channel?.postMessage({ put: outgoing } satisfies Word);
+  channel?.say({ put: outgoing });
 }
 
 export function update(clientMessageId: string, changes: Partial<Outgoing>): void {
@@ -57,7 +72,7 @@ export function update(clientMessageId: string, changes: Partial<Outgoing>): voi
 export function takeOut(clientMessageIds: string[]): void {
   if (clientMessageIds.length === 0) return;
   drop(clientMessageIds);
-  channel?.postMessage({ removed: clientMessageIds } satisfies Word);
+  channel?.say({ removed: clientMessageIds });
   void remove(clientMessageIds).catch(() => {});
 }
 

@@ -1,9 +1,9 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
 import type { Outgoing } from '@/components/outbox/outgoing';
 
 /**
- * The outbox in IndexedDB: it survives a reload and a crash, and all tabs of a browser share it. Everything here rejects where a
- * browser forbids storage or has none left; what waits is then held in memory alone.
+ * The outbox in IndexedDB: it survives a reload and a crash, and all tabs of a browser share it. Everything here rejects, soon,
+ * where a browser has none, forbids it, has no room left or does not answer; what waits is then held in memory alone.
  */
 interface Shape extends DBSchema {
   outbox: { key: string; value: Outgoing; indexes: { order: [string, number] } };
@@ -32,31 +32,62 @@ function database(): Promise<IDBPDatabase<Shape>> {
 }
 
 /** Puts a new one behind all others of its sender, whichever tab wrote them. @returns it, with its position */
-export async function keep(outgoing: Outgoing): Promise<Outgoing> {
-  const transaction = (await database()).transaction('outbox', 'readwrite');
-  const last = await transaction.store.index('order').openCursor(allOf(outgoing.senderId), 'prev');
-  const kept = { ...outgoing, position: Math.max(outgoing.position, (last?.value.position ?? 0) + 1) };
-  await transaction.store.put(kept);
-  await transaction.done;
-  return kept;
-}
+export const keep = (outgoing: Outgoing): Promise<Outgoing> =>
+  inTransaction(async (store) => {
+    const last = await store.index('order').openCursor(allOf(outgoing.senderId), 'prev');
+    const kept = { ...outgoing, position: Math.max(outgoing.position, (last?.value.position ?? 0) + 1) };
+    await store.put(kept);
+    return kept;
+  });
 
 /** Stores its changes, unless it was taken out meanwhile. */
-export async function change(outgoing: Outgoing): Promise<void> {
-  const transaction = (await database()).transaction('outbox', 'readwrite');
-  if (await transaction.store.getKey(outgoing.clientMessageId)) await transaction.store.put(outgoing);
-  await transaction.done;
-}
+export const change = (outgoing: Outgoing): Promise<void> =>
+  inTransaction(async (store) => {
+    if (await store.getKey(outgoing.clientMessageId)) await store.put(outgoing);
+  });
 
-export async function remove(clientMessageIds: string[]): Promise<void> {
-  const transaction = (await database()).transaction('outbox', 'readwrite');
-  await Promise.all(clientMessageIds.map((id) => transaction.store.delete(id)));
-  await transaction.done;
-}
+export const remove = (clientMessageIds: string[]): Promise<void> =>
+  inTransaction(async (store) => {
+    await Promise.all(clientMessageIds.map((id) => store.delete(id)));
+  });
 
 /** What somebody has not got rid of yet, in order. */
-export async function recall(senderId: string): Promise<Outgoing[]> {
-  return (await database()).getAllFromIndex('outbox', 'order', allOf(senderId));
+export const recall = (senderId: string): Promise<Outgoing[]> =>
+  inTime(async () => (await database()).getAllFromIndex('outbox', 'order', allOf(senderId)));
+
+type Store = IDBPObjectStore<Shape, ['outbox'], 'outbox', 'readwrite'>;
+
+const inTransaction = <Done>(work: (store: Store) => Promise<Done>): Promise<Done> =>
+  inTime(async () => {
+    const { store, done } = (await database()).transaction('outbox', 'readwrite');
+    // Where there is no room left both fail, and neither may go unheard.
+    const [result] = await Promise.all([work(store), done]);
+    return result;
+  });
+
+/** Some browsers never answer in private windows: after this one goes on without, and asks for nothing until they do. */
+const answersWithinMs = 1_000;
+let isLate = false;
+
+async function inTime<Done>(work: () => Promise<Done>): Promise<Done> {
+  if (isLate) throw new Error('The storage does not answer.');
+  const working = work();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      isLate = true;
+      const answered = () => {
+        isLate = false;
+      };
+      working.then(answered, answered);
+      reject(new Error('The storage does not answer.'));
+    }, answersWithinMs);
+  });
+  try {
+    return await Promise.race([working, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const allOf = (senderId: string) => IDBKeyRange.bound([senderId, 0], [senderId, Number.POSITIVE_INFINITY]);

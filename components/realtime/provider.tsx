@@ -3,7 +3,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { keys } from '@/components/api/keys';
-import { drainAll, openOutbox } from '@/components/outbox/outbox';
+import { drainAll, guardUnsent, openOutbox } from '@/components/outbox/outbox';
 import { setConnected } from '@/components/realtime/connection';
 import { listen } from '@/components/realtime/events';
 import { catchUpOpen, rejoin } from '@/components/realtime/open';
@@ -50,6 +50,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
     };
   }, [client, me.id]);
 
+  useEffect(guardUnsent, []);
   return children;
 }
 

@@ -2,6 +2,7 @@
 import { Check, Copy, Link } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '@/components/api/api';
+import { copyRefused, copyText } from '@/components/browser/copy';
 import { SettingsSection } from '@/components/settings/settings-section';
 import { useClock } from '@/components/state/clock';
 import { Button } from '@/components/ui/button';
@@ -79,11 +80,11 @@ function CopyButton({ text: copied }: { text: string }) {
   const [done, setDone] = useState(false);
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(copied);
+      await copyText(copied);
       setDone(true);
       setTimeout(() => setDone(false), 2_000);
     } catch {
-      toast('Copying is not allowed here. Select the link and copy it by hand.', { kind: 'failed' });
+      toast(copyRefused, { kind: 'failed' });
     }
   };
   return (

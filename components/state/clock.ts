@@ -1,5 +1,6 @@
 'use client';
 import { useMemo } from 'react';
+import { timeWriter } from '@/components/state/clock-settings';
 import { useFrame } from '@/components/state/frame';
 
 export interface Clock {
@@ -27,13 +28,12 @@ export function useClock(): Clock {
 
 export function createClock(timeZone: string, locale: string): Clock {
   const format = (options: Intl.DateTimeFormatOptions) => {
-    const formatter = new Intl.DateTimeFormat(locale, { timeZone, ...options });
+    const write = timeWriter(locale, timeZone, options);
     // Node and browsers disagree on the narrow space before AM and PM.
-    return (iso: string) => formatter.format(new Date(iso)).replaceAll('\u202f', ' ');
+    return (iso: string) => write(iso).replaceAll('\u202f', ' ');
   };
   const time = format({ hour: 'numeric', minute: '2-digit' });
-  const key = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  const dayKey = (iso: string) => key.format(new Date(iso));
+  const dayKey = timeWriter('en-CA', timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' });
   const names = {
     weekday: format({ weekday: 'long' }),
     shortWeekday: format({ weekday: 'short' }),

@@ -1,3 +1,5 @@
+import { knownLocale, knownZone } from '@/components/state/clock-settings';
+
 /** What the frame remembers between visits, in a cookie, so that the server's first paint has it already. */
 export interface FrameMemory {
   theme: Theme;
@@ -39,7 +41,8 @@ export function readFrame(cookie: string | undefined): FrameMemory {
     panelOpen: found.panelOpen === true,
     folded,
     welcomed: found.welcomed === true,
-    ...readClock(found),
+    zone: knownZone(found.zone),
+    locale: knownLocale(found.locale),
   };
 }
 
@@ -49,16 +52,6 @@ export function writeFrame(memory: FrameMemory): string {
 
 export function clampWidth(width: number): number {
   return Math.round(Math.min(sidebarLimits.most, Math.max(sidebarLimits.least, width))) || sidebarLimits.standard;
-}
-
-function readClock({ zone, locale }: Record<string, unknown>): Pick<FrameMemory, 'zone' | 'locale'> {
-  if (typeof zone !== 'string' || typeof locale !== 'string') return { zone: standard.zone, locale: standard.locale };
-  try {
-    const known = new Intl.DateTimeFormat(locale, { timeZone: zone }).resolvedOptions();
-    return { zone: known.timeZone, locale };
-  } catch {
-    return { zone: standard.zone, locale: standard.locale };
-  }
 }
 
 function parseObject(cookie: string | undefined): Record<string, unknown> {

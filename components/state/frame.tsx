@@ -1,6 +1,7 @@
 'use client';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
+import { ownClock } from '@/components/state/clock-settings';
 import { clampWidth, type FrameMemory, frameCookie, type Theme, writeFrame } from '@/components/state/frame-memory';
 
 interface Frame extends FrameMemory {
@@ -28,7 +29,7 @@ export function FrameProvider({ memory, children }: { memory: FrameMemory; child
   const [store] = useState(() => createFrame(memory));
   useEffect(() => {
     const forget = store.subscribe(remember);
-    const { timeZone: zone, locale } = new Intl.DateTimeFormat().resolvedOptions();
+    const { zone, locale } = ownClock();
     if (zone !== store.getState().zone || locale !== store.getState().locale) store.setState({ zone, locale });
     return forget;
   }, [store]);

@@ -1,12 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Prisma } from '@/lib/db/generated/client';
 import { prisma } from '@/lib/db/prisma';
-import { publicUrl } from '@/lib/env/env';
 import { forbidden } from '@/lib/errors/error';
 import { type Invite, inviteLastsMs } from '@/lib/invites/schema';
 
-/** Makes a link that lets one person in. Throws FORBIDDEN unless one owns or administers the workspace. */
-export async function createInvite(userId: string): Promise<Invite> {
+/**
+ * Makes a link that lets one person in. Throws FORBIDDEN unless one owns or administers the workspace.
+ * @param address where the link leads: the workspace, as its guests reach it
+ */
+export async function createInvite(userId: string, address: string): Promise<Invite> {
   const host = await prisma().user.findFirst({
     where: { id: userId, role: { in: ['OWNER', 'ADMIN'] } },
     select: { id: true },
@@ -18,7 +20,7 @@ export async function createInvite(userId: string): Promise<Invite> {
     data: { codeHash: hashOf(code), createdById: userId, expiresAt },
     select: { id: true },
   });
-  return { id: invite.id, url: `${publicUrl()}/register?invite=${code}`, expiresAt: expiresAt.toISOString() };
+  return { id: invite.id, url: `${address}/register?invite=${code}`, expiresAt: expiresAt.toISOString() };
 }
 
 /** Uses an invitation up, within the transaction that lets the newcomer in; false when it is none, used or out of date. */

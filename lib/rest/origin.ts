@@ -1,4 +1,4 @@
-import { env } from '@/lib/env/env';
+import { env, publicUrl } from '@/lib/env/env';
 import { forbidden } from '@/lib/errors/error';
 
 /** `none`: no browser page sent it. `allowed`: another page's bearer client, whose cookies do not count. */
@@ -30,6 +30,12 @@ export function originOf(request: Request): OriginKind {
   const kind = judgeOrigin(request.headers.get('origin'), request.headers.get('host'));
   const site = request.headers.get('sec-fetch-site');
   return kind === 'none' && (site === 'cross-site' || site === 'same-site') ? 'foreign' : kind;
+}
+
+/** Where links that are handed out lead: to PUBLIC_URL, else to the address by which whoever asks for one has come. */
+export function ownAddress(request: Request): string {
+  const host = request.headers.get('host') ?? '';
+  return env().PUBLIC_URL || (/^[\w.:[\]-]+$/.test(host) ? `http://${host}` : publicUrl());
 }
 
 /** What lets an allowed page's script read the answer. Never with credentials: such a client brings a bearer token. */

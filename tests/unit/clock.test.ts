@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createClock } from '@/components/state/clock';
+import { ownClock } from '@/components/state/clock-settings';
 
 beforeEach(() => void vi.useFakeTimers({ now: new Date('2026-03-30T10:00:00Z') }));
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 test('a day is the reader’s, not the server’s', () => {
   const at = '2026-03-29T23:30:00Z';
@@ -28,4 +32,38 @@ test('a list says the time today, the weekday this week, the date before that, a
 
 test('morning and afternoon are written with the space that browsers write', () => {
   expect(createClock('UTC', 'en-US').time('2026-03-30T09:05:00Z')).toBe('9:05 AM');
+});
+
+test('a clock of a zone or language that nobody knows is that of UTC, in English', () => {
+  const clock = createClock('UTC', 'en');
+  for (const [zone, locale] of [
+    ['Foo/Bar', 'en'],
+    ['Etc/Unknown', 'xx-invalid'],
+    ['', 'C'],
+    ['UTC', 'de_DE'],
+  ] as const)
+    for (const write of ['time', 'day', 'short', 'full', 'dayKey'] as const)
+      expect(createClock(zone, locale)[write]('2026-03-20T14:32:00Z')).toBe(clock[write]('2026-03-20T14:32:00Z'));
+});
+
+test.each([
+  ['no zone at all', { timeZone: undefined, locale: 'de' }, { zone: 'UTC', locale: 'de' }],
+  ['the zone Etc/Unknown', { timeZone: 'Etc/Unknown', locale: 'de' }, { zone: 'UTC', locale: 'de' }],
+  ['no language', { timeZone: 'Asia/Kathmandu', locale: undefined }, { zone: 'Asia/Kathmandu', locale: 'en' }],
+  ['a system without one', { timeZone: 'Asia/Kathmandu', locale: 'C' }, { zone: 'Asia/Kathmandu', locale: 'en' }],
+])('a browser that says %s', (_, says, known) => {
+  // The fake ones have an Intl of their own.
+  vi.useRealTimers();
+  vi.spyOn(Intl.DateTimeFormat.prototype, 'resolvedOptions').mockReturnValueOnce(says as Intl.ResolvedDateTimeFormatOptions);
+  expect(ownClock()).toEqual(known);
+});
+
+test('a browser without Intl writes times by the clock of UTC, and days in numbers', () => {
+  vi.stubGlobal('Intl', undefined);
+  expect(ownClock()).toEqual({ zone: 'UTC', locale: 'en' });
+  const clock = createClock('Europe/Berlin', 'de');
+  const at = '2026-03-20T14:32:00Z';
+  expect([clock.time(at), clock.dayKey(at), clock.full(at)]).toEqual(['14:32', '2026-03-20', '2026-03-20 14:32']);
+  expect(clock.day(at)).toBe('2026-03-20');
+  expect(clock.day('2026-03-29T14:32:00Z')).toBe('Yesterday');
 });

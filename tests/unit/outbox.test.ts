@@ -81,6 +81,8 @@ test('an answer that is lost is asked for again, with the same id', async () => 
   await eventually(() => expect(states()).toEqual(['again: sent']));
   const [first, second] = vi.mocked(ask).mock.calls;
   expect(second).toEqual(first);
+  vi.useRealTimers();
+  await eventually(async () => expect(await recall(ada)).toEqual([]));
 });
 
 test('what is refused for good stays, says why, and lets the next ones pass', async () => {

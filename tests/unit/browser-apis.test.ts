@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { newId } from '@/components/browser/new-id';
+import { idSchema } from '@/lib/ids/schema';
+
+/** What plain http, a private window or an odd browser lacks, and the one place that knows what is done then. */
+const sometimesMissing: [pattern: RegExp, place: string | null][] = [
+  [/crypto\s*\.\s*randomUUID|randomUUID\s*\(/, null],
+  [/crypto\s*\.\s*subtle/, null],
+  [/navigator\s*\.\s*clipboard/, 'components/browser/copy.ts'],
+  [/navigator\s*\.\s*locks/, 'components/outbox/drain.ts'],
+  [/\bindexedDB\b|\bopenDB\b/, 'components/outbox/storage.ts'],
+  [/new BroadcastChannel/, 'components/browser/channel.ts'],
+  [/\b(local|session)Storage\b/, 'components/browser/kept.ts'],
+  [/\bIntl\s*\.\s*\w+\s*[.(]|toLocale(Date|Time)String/, 'components/state/clock-settings.ts'],
+  [/navigator\s*\.\s*(serviceWorker|mediaDevices|storage|wakeLock|share|credentials|geolocation)/, null],
+  [/\b(cookieStore|caches|Notification|PushManager|requestIdleCallback|structuredClone)\b\s*[.(]/, null],
+];
+
+const files = ['components', 'app'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => join(folder, name)),
+);
+
+afterEach(() => void vi.unstubAllGlobals());
+
+test('what a browser may lack is asked for in one place each, which knows a way without it', () => {
+  expect(files.length).toBeGreaterThan(100);
+  const uses = files.flatMap((file) => {
+    const text = withoutComments(readFileSync(file, 'utf8'));
+    return sometimesMissing.flatMap(([pattern, place]) => (pattern.test(text) && file !== place ? `${file}: ${pattern}` : []));
+  });
+  expect(uses).toEqual([]);
+});
+
+test('the search finds what it looks for', () => {
+  for (const [pattern, place] of sometimesMissing)
+    if (place) expect(withoutComments(readFileSync(place, 'utf8')), place).toMatch(pattern);
+  expect('key: crypto.randomUUID(),').toMatch(sometimesMissing[0]?.[0] ?? /(?!)/);
+});
+
+test('ids are UUIDs of version 4 without `randomUUID`, which plain http lacks, and no two are one', () => {
+  const { getRandomValues } = globalThis.crypto;
+  vi.stubGlobal('crypto', { getRandomValues: getRandomValues.bind(globalThis.crypto) });
+  expect(globalThis.crypto.randomUUID).toBeUndefined();
+  const ids = Array.from({ length: 2_000 }, newId);
+  for (const id of ids) {
+    expect(idSchema.parse(id)).toBe(id);
+    expect(id).toMatch(/^.{8}-.{4}-4.{3}-[89ab].{3}-.{12}$/);
+  }
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+const withoutComments = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '');

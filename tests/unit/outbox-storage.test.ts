@@ -1,0 +1,111 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { inLane } from '@/lib/process/lanes';
+import { eventually } from '@/tests/support/eventually';
+
+vi.mock('@/components/realtime/socket', () => ({ ask: vi.fn(), isConnected: vi.fn() }));
+
+const written = ['one', 'two', 'three'];
+let outbox: typeof import('@/components/outbox/outbox');
+let state: typeof import('@/components/outbox/state');
+let socket: typeof import('@/components/realtime/socket');
+const states = () => state.all().map(({ content, state }) => `${content}: ${state}`);
+const sent = () => vi.mocked(socket.ask).mock.calls.map(([, input]) => (input as { content: string }).content);
+let close = () => {};
+
+/** Each time as a page that has just been loaded. */
+beforeEach(async () => {
+  vi.resetModules();
+  outbox = await import('@/components/outbox/outbox');
+  state = await import('@/components/outbox/state');
+  socket = await import('@/components/realtime/socket');
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  vi.stubGlobal('navigator', { locks: { request: inLane } });
+  vi.mocked(socket.ask).mockReset().mockResolvedValue({ rev: 1 });
+});
+
+afterEach(() => {
+  close();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+const refuse = (name: string) => () => {
+  throw new DOMException('Not here.', name);
+};
+
+/** A browser's storage in each way in which it is none. */
+const without: [what: string, take: () => void][] = [
+  ['no IndexedDB', () => vi.stubGlobal('indexedDB', undefined)],
+  ['IndexedDB forbidden', () => void vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(refuse('SecurityError'))],
+  ['an IndexedDB that never answers', () => vi.stubGlobal('indexedDB', { open: () => new EventTarget() })],
+  ['an IndexedDB of a later version', () => vi.stubGlobal('indexedDB', { open: () => failing('VersionError') })],
+  ['an IndexedDB that is damaged', () => vi.stubGlobal('indexedDB', { open: () => failing('UnknownError') })],
+  [
+    'an IndexedDB that fails later',
+    () => void vi.spyOn(IDBObjectStore.prototype, 'index').mockImplementation(refuse('InvalidStateError')),
+  ],
+  ['no room left', () => void vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(refuse('QuotaExceededError'))],
+  ['no room left when it is written', () => void vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(fullLater)],
+];
+
+test.each(without)('with %s messages go out all the same, in order, and it is known that none is kept', async (_, take) => {
+  take();
+  vi.mocked(socket.isConnected).mockReturnValue(true);
+  close = outbox.openOutbox('ada');
+  for (const content of written) outbox.send('ada', { conversationId: 'room', content, replyTo: null, attachments: [] });
+  await eventually(() => expect(states()).toEqual(written.map((content) => `${content}: sent`)));
+  expect(sent()).toEqual(written);
+  expect(state.useOutboxStore.getState().isKept).toBe(false);
+});
+
+test.each(without)('with %s what is written offline waits in memory, and goes out once, in order', async (_, take) => {
+  take();
+  vi.mocked(socket.isConnected).mockReturnValue(false);
+  close = outbox.openOutbox('ada');
+  for (const content of written) outbox.send('ada', { conversationId: 'room', content, replyTo: null, attachments: [] });
+  await eventually(() => expect(state.useOutboxStore.getState().isKept).toBe(false));
+  expect(states()).toEqual(written.map((content) => `${content}: sending`));
+  expect(socket.ask).not.toHaveBeenCalled();
+  vi.mocked(socket.isConnected).mockReturnValue(true);
+  outbox.drainAll();
+  await eventually(() => expect(states()).toEqual(written.map((content) => `${content}: sent`)));
+  expect(sent()).toEqual(written);
+});
+
+test.each([
+  ['no Web Locks', undefined],
+  ['Web Locks that are refused', { request: () => Promise.reject(new DOMException('Not here.', 'SecurityError')) }],
+])('with %s messages go out, in order', async (_, locks) => {
+  vi.stubGlobal('navigator', { locks });
+  vi.mocked(socket.isConnected).mockReturnValue(true);
+  close = outbox.openOutbox('ada');
+  for (const content of written) outbox.send('ada', { conversationId: 'room', content, replyTo: null, attachments: [] });
+  await eventually(() => expect(states()).toEqual(written.map((content) => `${content}: sent`)));
+  expect(sent()).toEqual(written);
+});
+
+test.each([
+  ['no BroadcastChannel', undefined],
+  ['a BroadcastChannel that is refused', refuse('SecurityError')],
+])('with %s a tab is alone, and sends', async (_, channel) => {
+  vi.stubGlobal('BroadcastChannel', channel);
+  vi.mocked(socket.isConnected).mockReturnValue(true);
+  close = outbox.openOutbox('ada');
+  outbox.send('ada', { conversationId: 'room', content: 'one', replyTo: null, attachments: [] });
+  await eventually(() => expect(states()).toEqual(['one: sent']));
+  expect(state.useOutboxStore.getState().isKept).toBe(true);
+});
+
+/** As a browser opens what it cannot open. */
+function failing(name: string): EventTarget {
+  const request = Object.assign(new EventTarget(), { error: new DOMException('Not here.', name) });
+  setTimeout(() => request.dispatchEvent(new Event('error')));
+  return request;
+}
+
+/** As a browser finds only at the end of a transaction that there is no room. */
+function fullLater(this: IDBObjectStore): IDBRequest {
+  this.transaction.abort();
+  return this.count();
+}
