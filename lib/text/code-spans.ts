@@ -1,0 +1,25 @@
+/** Which runs of backticks in a text are of one length; it reads the text once, however many runs there are. */
+export class CodeSpans {
+  readonly #next = new Map<number, number>();
+
+  constructor(text: string) {
+    const latest = new Map<number, number>();
+    const runs = [...text.matchAll(/`+/g)];
+    for (const run of runs.reverse()) {
+      const next = latest.get(run[0].length);
+      if (next !== undefined) this.#next.set(run.index, next);
+      latest.set(run[0].length, run.index);
+    }
+  }
+
+  /** Where the run begins that closes the one at `index`. */
+  closing(index: number): number | undefined {
+    return this.#next.get(index);
+  }
+}
+
+/** As CommonMark has it, one blank on each side is not of the code; line breaks stay. */
+export function codeOf(text: string): string {
+  const padded = text.length > 2 && ' \n'.includes(text[0] ?? '') && ' \n'.includes(text.at(-1) ?? '');
+  return padded ? text.slice(1, -1) : text;
+}

@@ -1,0 +1,22 @@
+/** The lines of a text, however they end. */
+export const linesOf = (text: string) => text.split(/\r\n|\r|\n/);
+
+export const isBlankLine = (line: string | undefined) => line === undefined || line.trim() === '';
+
+/** How many columns a line is indented; a tab counts to the next fourth. */
+export function indentOf(line: string): number {
+  let columns = 0;
+  for (const character of line) {
+    if (character === ' ') columns += 1;
+    else if (character === '\t') columns += 4 - (columns % 4);
+    else break;
+  }
+  return columns;
+}
+
+/** The line without as much of its indentation as `columns`. */
+export function unindented(line: string, columns: number): string {
+  const indent = indentOf(line);
+  if (indent === 0 || columns === 0) return line;
+  return ' '.repeat(Math.max(0, indent - columns)) + line.trimStart();
+}

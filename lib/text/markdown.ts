@@ -1,0 +1,52 @@
+import type { Root } from 'mdast';
+import { blocks } from '@/lib/text/blocks';
+import { Effort, TooMuch } from '@/lib/text/effort';
+import { linesOf } from '@/lib/text/lines';
+import { walk } from '@/lib/text/tree';
+
+/** How much a message may show as Markdown; what is more stands as it was typed. */
+export const budget = { characters: 8_000, nodes: 2_000, depth: 24 };
+
+/**
+ * The Markdown of a message as a tree (docs/decisions/018-chat-markdown.md), or null when it is to be shown as it was
+ * typed: because it has none, or more than the budget. It takes time in proportion to the length, and throws nothing.
+ * Links lead to http, https and mailto only; there are no images and no HTML.
+ */
+export function parseMarkdown(content: string): Root | null {
+  if (content.length > budget.characters || isPlain(content)) return null;
+  const effort = new Effort(content.length);
+  try {
+    const root: Root = { type: 'root', children: blocks(linesOf(content), effort) };
+    return isWithinBudget(root) && (effort.escaped || !isAsTyped(root)) ? root : null;
+  } catch (error) {
+    if (error instanceof TooMuch) return null;
+    throw error;
+  }
+}
+
+/** Most messages have no markup: they need no parser. When in doubt, a message has. */
+export const isPlain = (content: string) => !content.includes('@') && !hasMarks(content);
+
+/** The same, leaving mentions and addresses of mail aside. */
+export const hasMarks = (content: string) => marks.test(content);
+
+const marks = /[*_`#>[|\\<]|~~|:\/\/|www\.|^[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]|---/im;
+
+function isWithinBudget(root: Root): boolean {
+  let nodes = 0;
+  let deepest = 0;
+  walk(root, (_, depth) => {
+    nodes += 1;
+    deepest = Math.max(deepest, depth);
+  });
+  return nodes <= budget.nodes && deepest <= budget.depth;
+}
+
+/** Nothing of it is more than text. */
+function isAsTyped(root: Root): boolean {
+  let asTyped = true;
+  walk(root, ({ type }) => {
+    if (type !== 'paragraph' && type !== 'text' && type !== 'break') asTyped = false;
+  });
+  return asTyped;
+}

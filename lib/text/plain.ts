@@ -1,0 +1,16 @@
+import type { Nodes } from 'mdast';
+import { parseMarkdown } from '@/lib/text/markdown';
+
+/** What a message shows, on one line and without marks, for previews and quotes. */
+export function plainText(content: string): string {
+  const root = parseMarkdown(content);
+  return (root ? shown(root) : content).replace(/\s+/g, ' ').trim();
+}
+
+function shown(node: Nodes): string {
+  if (node.type === 'listItem') return `${node.data?.marker ?? ''} ${node.children.map(shown).join(' ')}`;
+  if ('children' in node) return node.children.map(shown).join(isPhrasing(node) ? '' : ' ');
+  return 'value' in node ? node.value : ' ';
+}
+
+const isPhrasing = ({ type }: Nodes) => !['root', 'blockquote', 'list', 'table', 'tableRow'].includes(type);

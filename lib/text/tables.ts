@@ -1,0 +1,48 @@
+import type { AlignType, PhrasingContent, Table } from 'mdast';
+
+export interface TableFound {
+  node: Table;
+  end: number;
+}
+
+/**
+ * The table whose header is the line at `start`. A row is a line with a `|`; what has no column of its own stays in the
+ * last one, and what is missing is not filled in: no row is longer than it was typed.
+ */
+export function tableAt(lines: string[], start: number, read: (cell: string) => PhrasingContent[]): TableFound | undefined {
+  const align = alignOf(lines[start + 1]);
+  const header = align && cellsOf(lines[start] ?? '', Number.POSITIVE_INFINITY);
+  if (!header || header.length !== align.length || header.every((cell) => cell === '')) return undefined;
+  const rows = [header];
+  let end = start + 2;
+  while (lines[end]?.includes('|')) {
+    rows.push(cellsOf(lines[end] ?? '', align.length));
+    end += 1;
+  }
+  const children: Table['children'] = rows.map((cells) => ({
+    type: 'tableRow',
+    children: cells.map((cell) => ({ type: 'tableCell', children: read(cell) })),
+  }));
+  return { node: { type: 'table', align, children }, end };
+}
+
+/** What the line beneath a header says of its columns; a table has a `|` even there. */
+function alignOf(line: string | undefined): AlignType[] | undefined {
+  if (!line?.includes('|') || !/^[\s|:-]+$/.test(line)) return undefined;
+  const cells = cellsOf(line, Number.POSITIVE_INFINITY);
+  if (!cells.every((cell) => /^:?-+:?$/.test(cell))) return undefined;
+  return cells.map((cell) =>
+    cell.startsWith(':') ? (cell.endsWith(':') ? 'center' : 'left') : cell.endsWith(':') ? 'right' : null,
+  );
+}
+
+/** The cells of a line, `\|` being no edge of one; what is more than there may be stays in the last. */
+function cellsOf(line: string, most: number): string[] {
+  const cells = line
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '')
+    .split(/(?<!\\)\|/);
+  const kept = cells.length > most ? [...cells.slice(0, most - 1), cells.slice(most - 1).join('|')] : cells;
+  return kept.map((cell) => cell.trim().replaceAll('\\|', '|'));
+}
