@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { ApiError } from '@/components/api/api';
 import { keepHere, recallHere } from '@/components/browser/kept';
-import { change, dispatch, readMe, readWindow } from '@/components/realtime/cache';
+import { change, dispatch, readMe } from '@/components/realtime/cache';
 import { applyEvent } from '@/components/realtime/reducer';
 import { ask } from '@/components/realtime/socket';
 import { toast } from '@/components/ui/toast';
@@ -36,10 +36,6 @@ export async function toggleReaction(client: QueryClient, message: Message, emoj
 /** Says in passing what did not work. */
 export function say(error: unknown, otherwise: string): void {
   toast(error instanceof ApiError ? error.message : otherwise, { kind: 'failed' });
-}
-
-export function findMessage(client: QueryClient, conversationId: string, messageId: string): Message | undefined {
-  return readWindow(client, conversationId)?.messages.find(({ id }) => id === messageId);
 }
 
 const usedKey = 'parley.reactions';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { plain } from '@/components/conversations/preview';
+import { summaryOfMessage } from '@/components/messages/summary';
 import type { Message } from '@/lib/messages/schema';
 
 /**
@@ -20,9 +20,9 @@ export function Announcer({ messages, me }: { messages: Message[]; me: string })
   }, [messages, me]);
   return (
     <div aria-live="polite" aria-relevant="additions" data-testid="announcer" className="sr-only">
-      {news.map(({ id, sender, content }) => (
-        <p key={id}>
-          {sender.name}: {plain(content) || 'sent a file'}
+      {news.map((message) => (
+        <p key={message.id}>
+          <bdi>{message.sender.name}</bdi>: <bdi>{summaryOfMessage(message)}</bdi>
         </p>
       ))}
     </div>

@@ -1,6 +1,6 @@
 import { Pencil, Reply, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { plain } from '@/components/conversations/preview';
+import { summaryOf } from '@/components/messages/summary';
 import { iconButtonClass } from '@/components/ui/icon-button';
 import type { Quote } from '@/lib/messages/schema';
 
@@ -10,7 +10,7 @@ export function ReplyBar({ quote, onCancel }: { quote: Quote; onCancel: () => vo
       <span className="shrink-0">
         Reply to <bdi className="font-medium text-text">{quote.sender.name}</bdi>
       </span>
-      <bdi className="min-w-0 truncate">{plain(quote.content)}</bdi>
+      <bdi className="min-w-0 truncate">{summaryOf(quote)}</bdi>
     </Bar>
   );
 }

@@ -65,9 +65,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       <Gutter message={message} grouped={grouped} showTime={reached} />
       <div className="min-w-0 flex-1">
         {grouped ? <bdi className="sr-only">{message.sender.name}</bdi> : <NameLine message={message} />}
-        {message.replyTo && (
-          <QuoteLine quote={message.replyTo} conversationId={message.conversationId} onOpen={onOpenMessage} />
-        )}
+        {message.replyTo && <QuoteLine quote={message.replyTo} onOpen={onOpenMessage} />}
         <Body message={message} faded={mark === 'sending'} />
         {outgoing?.state === 'failed' && <OutgoingProblem outgoing={outgoing} />}
       </div>

@@ -1,19 +1,14 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Reply } from 'lucide-react';
-import { plain } from '@/components/conversations/preview';
-import { findMessage } from '@/components/messages/actions';
-import type { Message, Quote } from '@/lib/messages/schema';
+import { summaryOf } from '@/components/messages/summary';
+import type { Quote } from '@/lib/messages/schema';
 
 interface Props {
   quote: Quote;
-  conversationId: string;
   onOpen: (messageId: string) => void;
 }
 
 /** The message that is replied to, as one line that leads to it. */
-export function QuoteLine({ quote, conversationId, onOpen }: Props) {
-  const client = useQueryClient();
-  const text = plain(quote.content) || describeSilent(findMessage(client, conversationId, quote.id));
+export function QuoteLine({ quote, onOpen }: Props) {
   return (
     <button
       type="button"
@@ -24,14 +19,7 @@ export function QuoteLine({ quote, conversationId, onOpen }: Props) {
     >
       <Reply className="size-3.5! text-faint" aria-hidden />
       <bdi className="shrink-0 font-medium">{quote.sender.name}</bdi>
-      <bdi className="min-w-0 truncate">{text}</bdi>
+      <bdi className="min-w-0 truncate">{summaryOf(quote)}</bdi>
     </button>
   );
-}
-
-/** A quote carries the text only; what has none is a file, or was deleted. */
-function describeSilent(target: Message | undefined): string {
-  if (!target) return 'a message without text';
-  if (target.deletedAt) return 'a deleted message';
-  return target.attachments.map(({ name }) => name).join(', ');
 }

@@ -15,7 +15,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { Popover } from '@/components/ui/popover';
 import { toast } from '@/components/ui/toast';
-import type { Message } from '@/lib/messages/schema';
+import { type Message, quoteOf } from '@/lib/messages/schema';
 
 interface Props {
   message: Message;
@@ -75,8 +75,7 @@ export function RowToolbar({ message, own, mayDelete, onPinned }: Props) {
 }
 
 export function replyTo(message: Message): void {
-  const { id, seq, content, sender, conversationId } = message;
-  setWriting(conversationId, { replyTo: { id, seq, content, sender }, editing: null });
+  setWriting(message.conversationId, { replyTo: quoteOf(message), editing: null });
   focusComposer();
 }
 

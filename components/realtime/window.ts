@@ -1,5 +1,5 @@
 import { type DatedQuote, dateQuote, type MessageWindow } from '@/components/realtime/state';
-import type { ChangesPage, Message, MessagePage } from '@/lib/messages/schema';
+import { type ChangesPage, type Message, type MessagePage, quoteOf } from '@/lib/messages/schema';
 import type { Reaction } from '@/lib/reactions/schema';
 
 export interface OwnChange {
@@ -83,7 +83,7 @@ function place(rows: Message[], message: Message, me: string, change?: OwnChange
 function followTarget(row: Message, target: Message): Message {
   const quote: DatedQuote | null = row.replyTo;
   if (quote?.id !== target.id || (quote.rev ?? 0) >= target.rev) return row;
-  const fresh: DatedQuote = { ...quote, content: target.content, sender: target.sender, rev: target.rev };
+  const fresh: DatedQuote = { ...quoteOf(target), rev: target.rev };
   return { ...row, replyTo: fresh };
 }
 

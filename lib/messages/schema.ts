@@ -29,7 +29,14 @@ export interface Message {
 }
 
 /** The target of a reply as it is now. */
-export type Quote = Pick<Message, 'id' | 'seq' | 'content' | 'sender'>;
+export type Quote = Pick<Message, 'id' | 'seq' | 'type' | 'content' | 'sender' | 'deletedAt'> & {
+  /** the names of what is attached to it, in their order: a message without text is called by them */
+  files: string[];
+};
+
+export function quoteOf({ id, seq, type, content, sender, deletedAt, attachments }: Message): Quote {
+  return { id, seq, type, content, sender, deletedAt, files: attachments.map(({ name }) => name) };
+}
 
 export type SystemAction = 'created' | 'joined' | 'left' | 'added' | 'removed' | 'renamed' | 'role';
 

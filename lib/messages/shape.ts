@@ -44,10 +44,12 @@ interface ShapeRow {
   deletedAt: Date | null;
   sender: SenderRow;
   mentions: string[];
-  quote: (Omit<Quote, 'sender'> & { sender: SenderRow }) | null;
+  quote: QuoteRow | null;
   attachments: AttachmentRow[] | null;
   reactions: Required<Reaction>[] | null;
 }
+
+type QuoteRow = Omit<Quote, 'sender'> & { sender: SenderRow };
 
 /** A SenderRow, in SQL. */
 export const senderJson = (user: string) =>
@@ -60,7 +62,9 @@ const shapeText = `
     CASE WHEN m.type = 'SYSTEM' THEN (SELECT json_object_agg(p.id, p.name) FROM "User" p
       WHERE p.id IN (SELECT jsonb_array_elements_text(m.metadata->'userIds')::uuid)) END AS names,
     ARRAY(SELECT n."userId" FROM "Mention" n WHERE n."messageId" = m.id ORDER BY n."userId") AS mentions,
-    (SELECT json_build_object('id', q.id, 'seq', q.seq, 'content', q.content, 'sender', ${senderJson('u')})
+    (SELECT json_build_object('id', q.id, 'seq', q.seq, 'type', lower(q.type::text), 'content', q.content,
+        'sender', ${senderJson('u')}, 'deletedAt', q."deletedAt",
+        'files', ARRAY(SELECT f.name FROM "Attachment" f WHERE f."messageId" = q.id ORDER BY f.position, f.id))
       FROM "Message" q JOIN "User" u ON u.id = q."senderId" WHERE q.id = m."replyToId") AS quote,
     (SELECT json_agg(a ORDER BY a.position, a.id) FROM "Attachment" a WHERE a."messageId" = m.id) AS attachments,
     (SELECT json_agg(json_build_object('emoji', k.emoji, 'count', k.count, 'userIds', k.people[1:20], 'mine', k.mine)
@@ -80,11 +84,16 @@ function toMessage(row: ShapeRow, readerId: string | null): Message {
     type: row.type.toLowerCase() as MessageType,
     sender: toSender(sender),
     attachments: (attachments ?? []).map(toAttachment),
-    replyTo: quote && { ...quote, sender: toSender(quote.sender) },
+    replyTo: quote && toQuote(quote),
     reactions: reactions ?? [],
     createdAt: row.createdAt.toISOString(),
     editedAt: row.editedAt?.toISOString() ?? null,
     deletedAt: row.deletedAt?.toISOString() ?? null,
   };
   return readerId === null ? forEverybody(message) : message;
+}
+
+function toQuote({ sender, deletedAt, ...quote }: QuoteRow): Quote {
+  // Inside of JSON PostgreSQL writes a time in its own way.
+  return { ...quote, sender: toSender(sender), deletedAt: deletedAt && new Date(deletedAt).toISOString() };
 }

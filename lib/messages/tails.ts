@@ -75,7 +75,7 @@ const usualLimit = historySchema.parse({}).limit;
  * backup. The first number is to change with the form of a message.
  */
 const keyOf = ({ id, lastRev, lastMessageId, archived }: ConversationRow) =>
-  `tail:1:${id}:${lastRev}:${lastMessageId ?? ''}:${archived}`;
+  `tail:2:${id}:${lastRev}:${lastMessageId ?? ''}:${archived}`;
 
 async function isStill({ id, lastRev, archived }: ConversationRow): Promise<boolean> {
   const text = `SELECT 1 FROM "Conversation" WHERE id = $1 AND "lastRev" = $2 AND ${archivedMonths} = $3`;

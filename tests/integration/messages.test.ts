@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createDirect } from '@/lib/conversations/conversation';
 import { prisma } from '@/lib/db/prisma';
 import { sendMessage } from '@/lib/messages/message';
-import { sendMessageSchema } from '@/lib/messages/schema';
+import { quoteOf, sendMessageSchema } from '@/lib/messages/schema';
 import { membersRoom, userRoom } from '@/lib/realtime/rooms';
 import { insertGroup } from '@/tests/support/conversations';
 import { captureEvents } from '@/tests/support/events';
@@ -160,7 +160,15 @@ test('a reply shows its target as it is now, and only one of the same conversati
   const target = await say(linus, room, 'Question?');
   const foreign = await say(mallory, elsewhere, 'Secret');
   const reply = await say(grace, room, 'Answer.', { replyToId: target.id });
-  expect(reply.replyTo).toEqual({ id: target.id, seq: 1, content: 'Question?', sender: target.sender });
+  expect(reply.replyTo).toEqual(quoteOf(target));
+  expect(reply.replyTo).toMatchObject({
+    id: target.id,
+    seq: 1,
+    type: 'text',
+    content: 'Question?',
+    deletedAt: null,
+    files: [],
+  });
   for (const replyToId of [foreign.id, randomUUID()])
     expect(await codeOf(say(grace, room, 'x', { replyToId }))).toBe('NOT_FOUND');
 });
@@ -180,6 +188,12 @@ test('the type comes from what is attached, which must be free and of the sender
   expect(pictures.type).toBe('image');
   expect(pictures.attachments.map(({ id }) => id)).toEqual([another, image]);
   expect((await say(linus, room, '', { attachmentIds: [sound] })).type).toBe('audio');
+  const reply = await say(grace, room, 'Nice', { replyToId: pictures.id });
+  expect(reply.replyTo, 'a quote says what it is that has no text').toMatchObject({
+    type: 'image',
+    content: '',
+    files: ['x', 'x'],
+  });
   const mixed = [await upload(linus.id, 'image/png'), await upload(linus.id, 'video/mp4')];
   expect((await say(linus, room, 'both', { attachmentIds: mixed })).type).toBe('file');
   const theirs = await upload(grace.id, 'image/png');

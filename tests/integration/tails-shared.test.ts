@@ -61,7 +61,7 @@ test('Redis that is away, or holds something else there, fails no reader', async
   const page = await read();
   const kept = async () => new Tails(new SharedTails()).find((await findConversationFor(ada.id, room)).conversation, query);
   await expect.poll(async () => (await read()) && (await kept())).not.toBeNull();
-  const [key = ''] = await redis.keys(`parley:tail:1:${room}:*`);
+  const [key = ''] = await redis.keys(`parley:tail:2:${room}:*`);
   await redis.del(key);
   await redis.lpush(key, 'no text');
   expect(await read()).toEqual(page);

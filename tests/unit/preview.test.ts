@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { plain, previewOf } from '@/components/conversations/preview';
+import { previewOf } from '@/components/conversations/preview';
+import { plain, summaryOf } from '@/components/messages/summary';
 import type { Conversation } from '@/lib/conversations/schema';
-import type { Message } from '@/lib/messages/schema';
+import type { Message, Quote } from '@/lib/messages/schema';
 
 const ana = { id: 'ana', name: 'Ana Silva', handle: 'ana', image: null };
 
@@ -19,7 +20,7 @@ test('the preview says who spoke where more than two may', () => {
 
 test('a deleted message shows that it is gone, and nothing of it', () => {
   expect(previewOf(conversation('direct', { content: '', deletedAt: '2026-01-01T00:00:00.000Z' }), 'ben')).toBe(
-    'Message deleted',
+    'A deleted message',
   );
 });
 
@@ -27,6 +28,22 @@ test('files without words are named', () => {
   const file = { name: 'plan.pdf' } as Message['attachments'][number];
   expect(previewOf(conversation('direct', { type: 'file', attachments: [file] }), 'ben')).toBe('plan.pdf');
   expect(previewOf(conversation('direct', { type: 'image', attachments: [file, file] }), 'ben')).toBe('2 pictures');
+});
+
+test.each<[Partial<Quote>, string]>([
+  [{ type: 'image', files: ['IMG_1.jpg'] }, 'Picture'],
+  [{ type: 'audio', files: ['note.webm'] }, 'Voice message'],
+  [{ type: 'video', files: ['clip.mp4'] }, 'Video'],
+  [{ type: 'file', files: ['plan.pdf'] }, 'plan.pdf'],
+  [{ type: 'file', files: ['plan.pdf', 'budget.ods'] }, '2 files'],
+  [{ type: 'image', files: [], deletedAt: '2026-01-01T00:00:00.000Z' }, 'A deleted message'],
+  [{}, 'A message without text'],
+])('a quote of what has no text says what it is: %o', (quote, said) => {
+  expect(summaryOf({ content: '', ...quote })).toBe(said);
+});
+
+test('what has text and files is called by its text', () => {
+  expect(summaryOf({ content: 'the *plan*', type: 'file', files: ['plan.pdf'] })).toBe('the plan');
 });
 
 test('markdown is read without its marks, on one line', () => {

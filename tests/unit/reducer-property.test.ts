@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { applyEvent } from '@/components/realtime/reducer';
-import { type ChatEvent, type ChatState, isBehind, type MessageWindow } from '@/components/realtime/state';
+import { type ChatEvent, type ChatState, type DatedQuote, isBehind, type MessageWindow } from '@/components/realtime/state';
 import { applyChanges } from '@/components/realtime/window';
-import type { Message } from '@/lib/messages/schema';
+import { type Message, quoteOf } from '@/lib/messages/schema';
 import { ada, grace, idOf, message, room, roomId, stateOf } from '@/tests/unit/cast';
 
 /** In Zulip's manner: the old state and the events are the new state, as it would be fetched. */
@@ -45,7 +45,7 @@ class Server {
   shape(id: string): Message {
     const found = this.messages.find((one) => one.id === id) as Message;
     const target = this.messages.find((one) => one.id === found.replyTo?.id);
-    const replyTo = target ? { id: target.id, seq: target.seq, content: target.content, sender: target.sender } : null;
+    const replyTo = target ? quoteOf(target) : null;
     return structuredClone({ ...found, replyTo });
   }
 
@@ -58,7 +58,7 @@ class Server {
     const number = this.messages.length + 1;
     const sender = own ? { id: ada.id, name: ada.name, handle: ada.handle, image: null } : message(1).sender;
     const target = replyTo === null ? undefined : this.messages[replyTo % Math.max(1, this.messages.length)];
-    const quote = target ? { id: target.id, seq: target.seq, content: target.content, sender: target.sender } : null;
+    const quote = target ? quoteOf(target) : null;
     this.messages.push(message(number, { rev: this.rev, sender, replyTo: quote }));
     return { name: 'message.received', payload: { conversationId: roomId, messages: [this.shape(idOf(number))] } };
   }
@@ -88,8 +88,8 @@ const withMine = (one: Message) => ({
 const plainRows = (window: MessageWindow | undefined) =>
   window?.messages.map((one) => {
     if (!one.replyTo) return withMine(one);
-    const { id, seq, content, sender } = one.replyTo;
-    return withMine({ ...one, replyTo: { id, seq, content, sender } });
+    const { rev: _, ...replyTo }: DatedQuote = one.replyTo;
+    return withMine({ ...one, replyTo });
   });
 
 /** What a client does about a gap: it asks for all changes after its rev. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEvent } from '@/components/realtime/reducer';
 import type { ChatState } from '@/components/realtime/state';
+import { quoteOf } from '@/lib/messages/schema';
 import { ada, grace, idOf, message, participant, room, roomId, stateOf, wholeWindow } from '@/tests/unit/cast';
 
 const mine = { sender: { id: ada.id, name: ada.name, handle: ada.handle, image: null } };
@@ -48,13 +49,19 @@ describe('messages', () => {
 
 describe('quotes', () => {
   const target = message(1);
-  const quote = { id: target.id, seq: 1, content: target.content, sender: target.sender };
+  const quote = quoteOf(target);
   const reply = message(2, { replyTo: quote });
 
   it('follow their target', () => {
     const edited = { ...target, rev: 3, content: 'changed' };
     const state = applyEvent(stateOf([target, reply]), { name: 'message.edited', payload: { message: edited } });
     expect(state.windows[roomId]?.messages[1]?.replyTo?.content).toBe('changed');
+  });
+
+  it('say that their target was deleted', () => {
+    const gone = { ...target, rev: 3, content: '', deletedAt: '2026-11-02T00:00:00.000Z' };
+    const state = applyEvent(stateOf([target, reply]), { name: 'message.deleted', payload: { message: gone } });
+    expect(state.windows[roomId]?.messages[1]?.replyTo).toMatchObject({ content: '', deletedAt: gone.deletedAt });
   });
 
   it('follow a target that is not on screen, and not backwards', () => {

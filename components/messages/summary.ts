@@ -1,0 +1,34 @@
+import type { Message, Quote } from '@/lib/messages/schema';
+
+/** What is known of a message that is not itself on screen: a quote that a browser kept from an older version knows less. */
+type Said = Pick<Quote, 'content'> & Partial<Pick<Quote, 'type' | 'deletedAt' | 'files'>>;
+
+/** A message as one line of plain text, by what it says or else by what it is: in lists, quotes and what is read aloud. */
+export function summaryOf({ content, type, deletedAt, files = [] }: Said): string {
+  if (deletedAt) return 'A deleted message';
+  const text = plain(content);
+  if (text !== '') return text;
+  const [first, ...more] = files;
+  if (!first) return content.trim() || 'A message without text';
+  if (more.length > 0) return `${files.length} ${type === 'image' ? 'pictures' : 'files'}`;
+  return named[type ?? 'file'] ?? first;
+}
+
+export const summaryOfMessage = ({ content, type, deletedAt, attachments }: Message): string =>
+  summaryOf({ content, type, deletedAt, files: attachments.map(({ name }) => name) });
+
+/** What is looked at or listened to is called by what it is; a file by its name. */
+const named: Partial<Record<Message['type'], string>> = { image: 'Picture', audio: 'Voice message', video: 'Video' };
+
+/** Markdown without its marks, on one line. Only for reading: what it leaves is shown as text. */
+export function plain(markdown: string): string {
+  return markdown
+    .slice(0, 400)
+    .replace(/```\S*\n?/g, '')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/^\s{0,3}(?:#{1,6}|>|[-*+])\s+/gm, '')
+    .replace(/(\*\*|__|~~|`)(.+?)\1/g, '$2')
+    .replace(/(^|\s)([*_])(\S(?:.*?\S)?)\2(?=\s|$)/g, '$1$3')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
