@@ -1,17 +1,20 @@
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { currentPerson } from '@/app/person';
+import { failedCookie } from '@/components/conversations/failed-place';
 import { Screen } from '@/components/conversations/screen';
 import { listConversations } from '@/lib/conversations/conversation';
 
-/** The newest conversation; on a phone, where there is room for one pane, the list. */
+/** The newest conversation whose page did not just fail; on a phone, where there is room for one pane, the list. */
 export default async function HomePage() {
   const person = await currentPerson();
   if (!person) redirect('/sign-in');
   const isPhone = /\bMobi/i.test((await headers()).get('user-agent') ?? '');
   if (!isPhone) {
-    const { conversations } = await listConversations(person.userId, { limit: 1 });
-    if (conversations[0]) redirect(`/c/${conversations[0].id}`);
+    const failed = (await cookies()).get(failedCookie)?.value;
+    const { conversations } = await listConversations(person.userId, { limit: 2 });
+    const newest = conversations.find(({ id }) => id !== failed);
+    if (newest) redirect(`/c/${newest.id}`);
   }
   return <Screen />;
 }

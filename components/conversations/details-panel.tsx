@@ -5,7 +5,9 @@ import { useEffect } from 'react';
 import { DirectDetails } from '@/components/conversations/direct-details';
 import { GroupDetails } from '@/components/conversations/group-details';
 import { useFrame } from '@/components/state/frame';
+import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { IconButton } from '@/components/ui/icon-button';
+import { Problem } from '@/components/ui/problem';
 import type { Conversation } from '@/lib/conversations/schema';
 
 /** Beside the conversation where there is room, over it where there is not. */
@@ -35,11 +37,16 @@ export function DetailsPanel({ conversation }: { conversation: Conversation }) {
           </IconButton>
         </header>
         <div className="min-h-0 flex-1 overflow-y-auto safe-bottom">
-          {conversation.kind === 'group' ? (
-            <GroupDetails conversation={conversation} />
-          ) : (
-            <DirectDetails conversation={conversation} />
-          )}
+          <ErrorBoundary
+            of={conversation}
+            fallback={(retry) => <Problem title="The details could not be shown" onRetry={retry} />}
+          >
+            {conversation.kind === 'group' ? (
+              <GroupDetails conversation={conversation} />
+            ) : (
+              <DirectDetails conversation={conversation} />
+            )}
+          </ErrorBoundary>
         </div>
       </aside>
     </>

@@ -5,10 +5,30 @@ import { NewDirectDialog } from '@/components/conversations/new-direct-dialog';
 import { Palette } from '@/components/conversations/palette';
 import { InviteDialog } from '@/components/settings/invites';
 import { useFrame } from '@/components/state/frame';
+import { Dialog } from '@/components/ui/dialog';
+import { ErrorBoundary } from '@/components/ui/error-boundary';
+import { Problem } from '@/components/ui/problem';
 import { StatusDialog } from '@/components/users/status-dialog';
 
 /** The one dialog of the frame that is open, if any. */
 export function FrameDialogs() {
+  const dialog = useFrame((frame) => frame.dialog);
+  const close = useFrame((frame) => frame.openDialog);
+  return (
+    <ErrorBoundary
+      of={dialog}
+      fallback={(retry) => (
+        <Dialog open onOpenChange={() => close(null)} title="Something went wrong" width="small">
+          <Problem title="This could not be shown" onRetry={retry} />
+        </Dialog>
+      )}
+    >
+      <FrameDialog />
+    </ErrorBoundary>
+  );
+}
+
+function FrameDialog() {
   const dialog = useFrame((frame) => frame.dialog);
   const openDialog = useFrame((frame) => frame.openDialog);
   const close = () => openDialog(null);

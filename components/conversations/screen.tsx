@@ -3,13 +3,20 @@ import { ConversationScreen } from '@/components/conversations/conversation-scre
 import { HomeScreen } from '@/components/conversations/home-screen';
 import { MissingScreen } from '@/components/conversations/missing-screen';
 import { useConversationId, useScreen } from '@/components/conversations/navigate';
+import { ScreenProblem } from '@/components/conversations/screen-problem';
 import { SettingsScreen } from '@/components/settings/settings-screen';
+import { ErrorBoundary } from '@/components/ui/error-boundary';
 
 /** What stands beside the sidebar, by the address. */
 export function Screen() {
   const screen = useScreen();
   const conversationId = useConversationId();
-  if (screen === 'settings') return <SettingsScreen />;
-  if (conversationId) return <ConversationScreen key={conversationId} conversationId={conversationId} />;
-  return screen === 'list' ? <HomeScreen /> : <MissingScreen />;
+  return (
+    <ErrorBoundary of={conversationId ?? screen} fallback={(retry) => <ScreenProblem onRetry={retry} />}>
+      {screen === 'settings' && <SettingsScreen />}
+      {screen === 'list' && <HomeScreen />}
+      {screen === 'conversation' &&
+        (conversationId ? <ConversationScreen key={conversationId} conversationId={conversationId} /> : <MissingScreen />)}
+    </ErrorBoundary>
+  );
 }

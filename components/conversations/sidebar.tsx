@@ -7,8 +7,10 @@ import { SearchResults } from '@/components/conversations/search-results';
 import { SidebarList } from '@/components/conversations/sidebar-list';
 import { useFrame } from '@/components/state/frame';
 import { useIsApple } from '@/components/state/mounted';
+import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { IconButton } from '@/components/ui/icon-button';
 import { Kbd } from '@/components/ui/kbd';
+import { Problem } from '@/components/ui/problem';
 import { OwnMenu } from '@/components/users/own-menu';
 
 /** Find, the list, and oneself. */
@@ -26,6 +28,7 @@ export function Sidebar() {
             type="search"
             data-jump-field
             placeholder="Find…"
+            dir="auto"
             autoComplete="off"
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
@@ -45,7 +48,9 @@ export function Sidebar() {
         </IconButton>
       </div>
       <nav aria-label="Conversations" className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain px-2 py-2">
-        {typed.trim() === '' ? <SidebarList /> : <SearchResults typed={typed} onChosen={() => setTyped('')} />}
+        <ErrorBoundary of={typed} fallback={(retry) => <Problem title="The list could not be shown" onRetry={retry} />}>
+          {typed.trim() === '' ? <SidebarList /> : <SearchResults typed={typed} onChosen={() => setTyped('')} />}
+        </ErrorBoundary>
       </nav>
       <footer className="shrink-0 border-line border-t px-2 py-2 safe-bottom">
         <div className="flex items-center gap-1">

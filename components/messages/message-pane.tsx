@@ -1,6 +1,8 @@
 'use client';
 
+import { useEffect } from 'react';
 import { Lightbox } from '@/components/attachments/lightbox';
+import { closeLightbox } from '@/components/attachments/lightbox-state';
 import { addFiles } from '@/components/attachments/uploads';
 import { Composer } from '@/components/messages/composer';
 import { DropZone } from '@/components/messages/drop-zone';
@@ -9,6 +11,9 @@ import { useOpenConversation } from '@/components/realtime/open';
 import { useWatchPresence } from '@/components/realtime/presence';
 import { useMessages, useRoster } from '@/components/realtime/queries';
 import { TypingLine } from '@/components/typing/typing-line';
+import { ErrorBoundary } from '@/components/ui/error-boundary';
+import { Problem } from '@/components/ui/problem';
+import { toast } from '@/components/ui/toast';
 import { Whole } from '@/components/ui/whole';
 import type { Conversation } from '@/lib/conversations/schema';
 import type { Message } from '@/lib/messages/schema';
@@ -36,15 +41,34 @@ function Pane({ conversation, focusMessageId }: Props) {
   return (
     <DropZone onFiles={(files) => addFiles(id, files)}>
       <Whole className="flex min-h-0 flex-1 flex-col">
-        <Timeline conversation={conversation} focusId={focusMessageId} />
+        <ErrorBoundary
+          fallback={(retry) => <Problem title="The messages could not be shown" text={stillThere} onRetry={retry} />}
+        >
+          <Timeline conversation={conversation} focusId={focusMessageId} />
+        </ErrorBoundary>
         <div className="shrink-0 safe-bottom">
-          <Composer conversation={conversation} />
-          <TypingLine conversationId={id} />
+          <ErrorBoundary
+            fallback={(retry) => <Problem title="The field to write in could not be shown" text={stillThere} onRetry={retry} />}
+          >
+            <Composer conversation={conversation} />
+            <TypingLine conversationId={id} />
+          </ErrorBoundary>
         </div>
       </Whole>
-      <Lightbox messages={window?.messages ?? none} />
+      <ErrorBoundary of={window} fallback={() => <PictureProblem />}>
+        <Lightbox messages={window?.messages ?? none} />
+      </ErrorBoundary>
     </DropZone>
   );
 }
 
+function PictureProblem() {
+  useEffect(() => {
+    closeLightbox();
+    toast('The picture could not be shown. It can still be downloaded.', { kind: 'failed' });
+  }, []);
+  return null;
+}
+
 const none: Message[] = [];
+const stillThere = 'Nothing you wrote is lost, and your other conversations are in the list.';

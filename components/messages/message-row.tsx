@@ -2,20 +2,21 @@
 
 import { clsx } from 'clsx';
 import { memo, useState } from 'react';
-import { Attachments } from '@/components/attachments/attachments';
-import { Markdown } from '@/components/messages/markdown';
+import { MessageBody } from '@/components/messages/message-body';
 import { OutgoingProblem } from '@/components/messages/outgoing-problem';
 import { QuoteLine } from '@/components/messages/quote-line';
-import { Reactions } from '@/components/messages/reactions';
 import { RowToolbar } from '@/components/messages/row-toolbar';
 import type { Row } from '@/components/messages/rows';
 import { SystemLine } from '@/components/messages/system-line';
+import { UndrawnRow } from '@/components/messages/undrawn';
 import type { Mark } from '@/components/receipts/marks';
 import { ReaderFaces } from '@/components/receipts/reader-faces';
 import { StateMark } from '@/components/receipts/state-mark';
 import { useClock } from '@/components/state/clock';
+import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { Face } from '@/components/ui/face';
 import type { Message } from '@/lib/messages/schema';
+import { phrase } from '@/lib/text/phrase';
 import type { Sender } from '@/lib/users/schema';
 
 interface Props {
@@ -30,8 +31,17 @@ interface Props {
   onOpenMessage: (messageId: string) => void;
 }
 
-/** One message. Drawn again only when something of it changes. */
+/** One message. Drawn again only when something of it changes; what of it cannot be drawn costs no other one. */
 export const MessageRow = memo(function MessageRow(props: Props) {
+  const { row } = props;
+  return (
+    <ErrorBoundary of={row.message} fallback={(retry) => <UndrawnRow row={row} onRetry={retry} />}>
+      <DrawnRow {...props} />
+    </ErrorBoundary>
+  );
+}, looksTheSame);
+
+function DrawnRow(props: Props) {
   const { row, me, isAdmin, mark, readers, glows, onOpenMessage } = props;
   const { message, outgoing, grouped } = row;
   const [reached, setReached] = useState(false);
@@ -50,7 +60,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       data-message-id={message.id}
       data-row={row.key}
       data-seq={message.seq}
-      aria-label={`${message.sender.name}, message`}
+      aria-label={phrase`${message.sender.name}, message`}
       onPointerEnter={() => setReached(true)}
       onPointerLeave={() => setReached(false)}
       onFocus={() => setReached(true)}
@@ -66,7 +76,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       <div className="min-w-0 flex-1">
         {grouped ? <bdi className="sr-only">{message.sender.name}</bdi> : <NameLine message={message} />}
         {message.replyTo && <QuoteLine quote={message.replyTo} onOpen={onOpenMessage} />}
-        <Body message={message} faded={mark === 'sending'} />
+        <MessageBody message={message} faded={mark === 'sending'} />
         {outgoing?.state === 'failed' && <OutgoingProblem outgoing={outgoing} />}
       </div>
       <span className="flex w-15 shrink-0 items-end justify-end pb-1 max-sm:w-6">
@@ -77,7 +87,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       )}
     </article>
   );
-}, looksTheSame);
+}
 
 /** Rows are made anew with every change of the window; what they show mostly is not. */
 function looksTheSame(a: Props, b: Props): boolean {
@@ -89,29 +99,6 @@ function looksTheSame(a: Props, b: Props): boolean {
     row.grouped === b.row.grouped &&
     ids(readers) === ids(b.readers) &&
     (Object.keys(rest) as (keyof typeof rest)[]).every((name) => a[name] === b[name])
-  );
-}
-
-function Body({ message, faded }: { message: Message; faded: boolean }) {
-  if (message.deletedAt) return <p className="text-faint text-md italic">This message was deleted</p>;
-  return (
-    <div className={clsx('max-w-[72ch] overflow-clip [overflow-clip-margin:6px] text-md', faded && 'text-muted')}>
-      <div className={clsx(message.editedAt && 'message-edited')}>
-        {message.content !== '' && <Markdown content={message.content} />}
-        {message.editedAt && <EditedMark at={message.editedAt} />}
-      </div>
-      <Attachments attachments={message.attachments} messageId={message.id} />
-      <Reactions message={message} />
-    </div>
-  );
-}
-
-function EditedMark({ at }: { at: string }) {
-  const clock = useClock();
-  return (
-    <span title={clock.full(at)} suppressHydrationWarning className="ml-1 text-faint text-xs">
-      (edited)
-    </span>
   );
 }
 

@@ -4,7 +4,9 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { iconButtonClass } from '@/components/ui/icon-button';
+import { Problem } from '@/components/ui/problem';
 
 interface Props {
   open: boolean;
@@ -35,13 +37,20 @@ export function Dialog({ open, onOpenChange, title, description, width = 'normal
               </Radix.Close>
             )}
           </header>
-          <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-5 pt-1 pb-5">{children}</div>
+          <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-5 pt-1 pb-5">
+            <Guarded>{children}</Guarded>
+          </div>
           {footer && <footer className="flex shrink-0 justify-end gap-2 border-line border-t px-5 py-3">{footer}</footer>}
         </Content>
       </Radix.Portal>
     </Radix.Root>
   );
 }
+
+/** The dialog stands, and can be closed, whatever becomes of what is in it. */
+const Guarded = ({ children }: { children: ReactNode }) => (
+  <ErrorBoundary fallback={(retry) => <Problem title="This could not be shown" onRetry={retry} />}>{children}</ErrorBoundary>
+);
 
 export const dialogClass =
   'fixed inset-x-4 top-[12vh] z-40 mx-auto flex max-h-[76vh] animate-appear flex-col rounded-lg bg-raised shadow-dialog outline-none max-sm:inset-x-0 max-sm:top-auto max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:rounded-b-none max-sm:safe-bottom';
@@ -91,7 +100,7 @@ export function BareDialog({ open, onOpenChange, title, children }: BareProps) {
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Content className="max-w-140 overflow-hidden" described={false}>
           <Radix.Title className="sr-only">{title}</Radix.Title>
-          {children}
+          <Guarded>{children}</Guarded>
         </Content>
       </Radix.Portal>
     </Radix.Root>

@@ -1,0 +1,34 @@
+import { clsx } from 'clsx';
+import { Attachments } from '@/components/attachments/attachments';
+import { Markdown } from '@/components/messages/markdown';
+import { Reactions } from '@/components/messages/reactions';
+import { UndrawnText } from '@/components/messages/undrawn';
+import { useClock } from '@/components/state/clock';
+import { ErrorBoundary } from '@/components/ui/error-boundary';
+import type { Message } from '@/lib/messages/schema';
+
+/** What a message says and carries. */
+export function MessageBody({ message, faded }: { message: Message; faded: boolean }) {
+  if (message.deletedAt) return <p className="text-faint text-md italic">This message was deleted</p>;
+  return (
+    <div className={clsx('max-w-[72ch] overflow-clip [overflow-clip-margin:6px] text-md', faded && 'text-muted')}>
+      <ErrorBoundary of={message} fallback={(retry) => <UndrawnText content={message.content} onRetry={retry} />}>
+        <div className={clsx(message.editedAt && 'message-edited')}>
+          {message.content !== '' && <Markdown content={message.content} />}
+          {message.editedAt && <EditedMark at={message.editedAt} />}
+        </div>
+        <Attachments attachments={message.attachments} messageId={message.id} />
+        <Reactions message={message} />
+      </ErrorBoundary>
+    </div>
+  );
+}
+
+function EditedMark({ at }: { at: string }) {
+  const clock = useClock();
+  return (
+    <span title={clock.full(at)} suppressHydrationWarning className="ml-1 text-faint text-xs">
+      (edited)
+    </span>
+  );
+}

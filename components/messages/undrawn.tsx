@@ -1,0 +1,39 @@
+import type { Row } from '@/components/messages/rows';
+import type { Message } from '@/lib/messages/schema';
+
+interface Props {
+  content: string;
+  onRetry: () => void;
+}
+
+/** A text as it was typed, where drawing it failed. */
+export function UndrawnText({ content, onRetry }: Props) {
+  return (
+    <>
+      {content !== '' && (
+        <p dir="auto" data-testid="message-text" className="message-text whitespace-pre-wrap text-md">
+          {content}
+        </p>
+      )}
+      <p role="note" className="text-faint text-sm">
+        {content === '' ? 'This message could not be shown.' : 'This message could not be shown in full.'}{' '}
+        <button type="button" onClick={onRetry} className="rounded-sm font-medium text-accent-text hover:underline">
+          Try again
+        </button>
+      </p>
+    </>
+  );
+}
+
+/** The whole row failed: who wrote it and what is left, without anything that could fail again. */
+export function UndrawnRow({ row, onRetry }: { row: Row; onRetry: () => void }) {
+  const { id, sender, content }: Message = row.message;
+  return (
+    <article tabIndex={-1} data-message-id={id} data-row={row.key} data-seq={row.message.seq} className="px-5 py-2 max-sm:px-4">
+      <div className="max-w-[72ch] pl-12">
+        <bdi className="font-semibold text-md">{sender.name}</bdi>
+        <UndrawnText content={content} onRetry={onRetry} />
+      </div>
+    </article>
+  );
+}
