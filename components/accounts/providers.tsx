@@ -33,7 +33,7 @@ export function Providers({ providers, next }: { providers: Provider[]; next: st
           disabled={going !== null}
           onClick={() => go(provider)}
         >
-          Continue with {provider.name}
+          Continue with <bdi>{provider.name}</bdi>
         </Button>
       ))}
       <FormProblem text={problem} />

@@ -14,6 +14,7 @@ import { Face } from '@/components/ui/face';
 import { Input } from '@/components/ui/input';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { Conversation, ConversationPage } from '@/lib/conversations/schema';
+import { phrase } from '@/lib/text/phrase';
 
 interface Props {
   onClose: () => void;
@@ -50,7 +51,7 @@ export function BrowseDialog({ onClose, onCreate }: Props) {
         {!isPending && !isError && groups.length === 0 && (
           <EmptyState
             icon={<Compass />}
-            title={typed.trim() ? `No group is called “${typed.trim()}”` : 'No public groups yet'}
+            title={typed.trim() ? phrase`No group is called “${typed.trim()}”` : 'No public groups yet'}
             text="A public group is one that anybody here can find and join."
             action={<Button onClick={onCreate}>Create a group</Button>}
           />
@@ -79,9 +80,11 @@ function GroupRow({ group, onOpen }: { group: Conversation; onOpen: () => void }
         icon={<Hash className="size-4" />}
       />
       <button type="button" onClick={open} className="min-w-0 flex-1 rounded-sm text-left">
-        <span className="block truncate font-medium">{group.name}</span>
+        <span dir="auto" className="block truncate font-medium">
+          {group.name}
+        </span>
         <span className="block truncate text-muted text-sm">
-          {group.description ? `${people} · ${group.description}` : people}
+          {group.description ? phrase`${people} · ${group.description}` : people}
         </span>
       </button>
       {joined ? (

@@ -24,7 +24,9 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
       <ConversationFace conversation={conversation} size={32} ring="ring-bg" />
       <div className="flex min-w-0 flex-1 flex-col">
         <h1 className="flex items-center gap-1.5 font-semibold text-md leading-5">
-          <span className="truncate">{titleOf(conversation, me.id)}</span>
+          <span dir="auto" className="truncate">
+            {titleOf(conversation, me.id)}
+          </span>
           {conversation.me?.notify === 'none' && <BellOff aria-label="Muted" className="size-3.5 text-faint" />}
         </h1>
         <Subtitle conversation={conversation} />
@@ -44,7 +46,7 @@ function Subtitle({ conversation }: { conversation: Conversation }) {
   const text = isNotes(conversation) ? 'Only you see this' : other ? describePresence(other, clock) : conversation.description;
   if (!text) return null;
   return (
-    <p suppressHydrationWarning className="truncate text-muted text-xs">
+    <p suppressHydrationWarning dir="auto" className="truncate text-muted text-xs">
       {text}
     </p>
   );

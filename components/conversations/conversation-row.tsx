@@ -11,6 +11,7 @@ import { useMe } from '@/components/realtime/queries';
 import { useClock } from '@/components/state/clock';
 import { CountPill } from '@/components/ui/badge';
 import type { Conversation } from '@/lib/conversations/schema';
+import { directionOfText } from '@/lib/text/direction';
 
 /** One conversation in the list: who, when, the last words, and what waits. */
 export const ConversationRow = memo(function ConversationRow({
@@ -40,6 +41,7 @@ export const ConversationRow = memo(function ConversationRow({
         <span className="flex min-w-0 flex-1 flex-col">
           <span className="flex items-baseline gap-2">
             <span
+              dir="auto"
               className={clsx(
                 'min-w-0 flex-1 truncate',
                 unread > 0 ? 'font-semibold text-text' : isOpen ? 'text-text' : 'text-muted',
@@ -74,10 +76,18 @@ function RowTime({ conversation }: { conversation: Conversation }) {
 function RowText({ conversation, isOpen }: { conversation: Conversation; isOpen: boolean }) {
   const me = useMe();
   const draft = isOpen ? '' : plain(conversation.me?.draft ?? '');
+  const { who, text } = draft ? { who: null, text: draft } : previewOf(conversation, me.id);
   return (
     <span className="flex min-w-0 flex-1 items-center gap-1 text-muted text-sm">
       {draft && <Pencil aria-label="Draft:" className="size-3 text-accent-text" />}
-      <span className="truncate">{draft || previewOf(conversation, me.id)}</span>
+      {who && (
+        <span className="max-w-1/2 shrink-0 truncate">
+          <bdi>{who}</bdi>:
+        </span>
+      )}
+      <span dir={directionOfText(text)} className="truncate">
+        {text}
+      </span>
     </span>
   );
 }

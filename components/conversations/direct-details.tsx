@@ -17,7 +17,9 @@ export function DirectDetails({ conversation }: { conversation: Conversation }) 
     <>
       <section className="flex flex-col items-center px-6 pt-6 pb-5 text-center">
         <Avatar user={other} size={72} />
-        <h3 className="mt-3 font-semibold text-lg">{other.name}</h3>
+        <h3 dir="auto" className="mt-3 font-semibold text-lg">
+          {other.name}
+        </h3>
         <p className="text-muted">@{other.handle}</p>
         {!isNotes(conversation) && (
           <p suppressHydrationWarning className="mt-2 flex items-center gap-1.5 text-muted text-sm">
@@ -29,7 +31,11 @@ export function DirectDetails({ conversation }: { conversation: Conversation }) 
             )}
           </p>
         )}
-        {other.statusText && <p className="mt-3 rounded-md bg-hover px-3 py-1.5 text-sm">{other.statusText}</p>}
+        {other.statusText && (
+          <p dir="auto" className="mt-3 rounded-md bg-hover px-3 py-1.5 text-sm">
+            {other.statusText}
+          </p>
+        )}
       </section>
       {isNotes(conversation) ? (
         <p className="border-line border-t px-4 py-4 text-muted text-sm">

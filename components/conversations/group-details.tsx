@@ -15,6 +15,7 @@ import { ConfirmDialog } from '@/components/ui/dialog';
 import { Face } from '@/components/ui/face';
 import { toast } from '@/components/ui/toast';
 import type { Conversation } from '@/lib/conversations/schema';
+import { phrase } from '@/lib/text/phrase';
 
 export function GroupDetails({ conversation }: { conversation: Conversation }) {
   const [editing, setEditing] = useState(false);
@@ -24,11 +25,17 @@ export function GroupDetails({ conversation }: { conversation: Conversation }) {
     <>
       <section className="flex flex-col items-center px-6 pt-6 pb-5 text-center">
         <Face id={id} name={name ?? ''} image={image} size={72} square neutral icon={icon} />
-        <h3 className="mt-3 break-words font-semibold text-lg">{name}</h3>
+        <h3 dir="auto" className="mt-3 break-words font-semibold text-lg">
+          {name}
+        </h3>
         <span className="mt-1">
           <Badge>{visibility === 'public' ? 'Public group' : 'Private group'}</Badge>
         </span>
-        {description && <p className="mt-3 whitespace-pre-wrap break-words text-muted">{description}</p>}
+        {description && (
+          <p dir="auto" className="mt-3 whitespace-pre-wrap break-words text-muted">
+            {description}
+          </p>
+        )}
         {conversation.me?.role === 'admin' && (
           <Button size="small" className="mt-4" onClick={() => setEditing(true)}>
             <Pencil className="size-3.5" />
@@ -89,7 +96,7 @@ function Endings({ conversation }: { conversation: Conversation }) {
       <ConfirmDialog
         open={asking === 'leave'}
         onOpenChange={() => setAsking(null)}
-        title={`Leave ${conversation.name}?`}
+        title={phrase`Leave ${conversation.name}?`}
         description={
           conversation.visibility === 'public'
             ? 'You will not see it any more. You can join again whenever you like.'
@@ -102,7 +109,7 @@ function Endings({ conversation }: { conversation: Conversation }) {
       <ConfirmDialog
         open={asking === 'delete'}
         onOpenChange={() => setAsking(null)}
-        title={`Delete ${conversation.name}?`}
+        title={phrase`Delete ${conversation.name}?`}
         description="Everything that was said and shared in it goes away, for everybody."
         confirm="Delete group"
         dangerous

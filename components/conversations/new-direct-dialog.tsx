@@ -80,7 +80,9 @@ function DirectBody({ onClose }: { onClose: () => void }) {
           </p>
         )}
         {!isPending && !isError && people.length === 0 && (
-          <p className="px-2 py-6 text-center text-muted text-sm">Nobody is called “{typed.trim()}”.</p>
+          <p className="px-2 py-6 text-center text-muted text-sm">
+            Nobody is called “<bdi>{typed.trim()}</bdi>”.
+          </p>
         )}
       </div>
     </>

@@ -6,6 +6,7 @@ import { useConversationId, useScreen } from '@/components/conversations/navigat
 import { titleOf } from '@/components/conversations/title';
 import { useConversations, useMe } from '@/components/realtime/queries';
 import type { Conversation } from '@/lib/conversations/schema';
+import { phrase } from '@/lib/text/phrase';
 
 /** The tab says what waits, and where one is: '(3) Parley · Ana'. What is muted does not count. */
 export function PageTitle() {
@@ -26,5 +27,5 @@ function ConversationTitle({ product, conversationId }: { product: string; conve
   const read = () => client.getQueryData<Conversation>(keys.conversation(conversationId));
   const single = useSyncExternalStore((changed) => client.getQueryCache().subscribe(changed), read, read);
   const conversation = listed ?? single;
-  return <title>{conversation ? `${product} · ${titleOf(conversation, me.id)}` : product}</title>;
+  return <title>{conversation ? phrase`${product} · ${titleOf(conversation, me.id)}` : product}</title>;
 }

@@ -7,6 +7,7 @@ import { useChoose } from '@/components/conversations/search-results';
 import { BareDialog } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
 import { useListCursor } from '@/components/ui/list-cursor';
+import { phrase } from '@/lib/text/phrase';
 
 /** Goes to any person or conversation with three letters. */
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -39,6 +40,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
           {...cursor.field}
           aria-label="Go to a person or conversation"
           placeholder="Go to a person or conversation"
+          dir="auto"
           autoComplete="off"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
@@ -54,7 +56,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
         </div>
         {found.length === 0 && !isPending && (
           <p className="px-2 py-8 text-center text-muted text-sm">
-            {typed.trim() ? `Nobody and nothing is called “${typed.trim()}”.` : 'Type a name.'}
+            {typed.trim() ? phrase`Nobody and nothing is called “${typed.trim()}”.` : 'Type a name.'}
           </p>
         )}
       </div>

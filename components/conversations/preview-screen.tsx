@@ -5,6 +5,7 @@ import { JoinButton } from '@/components/participants/join-button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Face } from '@/components/ui/face';
 import type { Conversation } from '@/lib/conversations/schema';
+import { phrase } from '@/lib/text/phrase';
 
 /** A public group from outside. */
 export function PreviewScreen({ conversation }: { conversation: Conversation }) {
@@ -14,12 +15,14 @@ export function PreviewScreen({ conversation }: { conversation: Conversation }) 
     <>
       <ScreenHeader>
         <Face id={id} name={name ?? ''} image={image} size={32} square neutral icon={<Hash className="size-4" />} />
-        <h1 className="min-w-0 truncate font-semibold text-md">{name}</h1>
+        <h1 dir="auto" className="min-w-0 truncate font-semibold text-md">
+          {name}
+        </h1>
       </ScreenHeader>
       <EmptyState
         icon={<Hash />}
-        title={`You are not in ${name} yet`}
-        text={description ? `${description} · ${people}` : `A public group with ${people}.`}
+        title={phrase`You are not in ${name} yet`}
+        text={description ? phrase`${description} · ${people}` : `A public group with ${people}.`}
         action={<JoinButton conversation={conversation} />}
       />
     </>

@@ -17,7 +17,12 @@ export function SearchResults({ typed, onChosen }: { typed: string; onChosen: ()
   };
   useFieldKeys(() => found[0] && take(found[0]));
   if (found.length === 0 && isPending) return <SkeletonRows count={4} label="Looking…" />;
-  if (found.length === 0) return <p className="px-2 py-3 text-muted text-sm">Nobody and nothing is called “{typed.trim()}”.</p>;
+  if (found.length === 0)
+    return (
+      <p className="px-2 py-3 text-muted text-sm">
+        Nobody and nothing is called “<bdi>{typed.trim()}</bdi>”.
+      </p>
+    );
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only moves the focus between the buttons inside
     <div onKeyDown={moveFocus} className="flex flex-col gap-px">

@@ -15,7 +15,9 @@ export function Welcome() {
   return (
     <div className="flex flex-1 overflow-y-auto p-6">
       <div className="m-auto w-full max-w-110">
-        <h1 className="font-semibold text-xl">Welcome, {firstName(me.name)}</h1>
+        <h1 className="font-semibold text-xl">
+          Welcome, <bdi>{firstName(me.name)}</bdi>
+        </h1>
         <p className="mt-1 text-md text-muted">{isHost ? 'Three steps, and this place is alive.' : 'Three ways to begin.'}</p>
         <ol className="mt-6 flex flex-col overflow-hidden rounded-lg border border-line">
           {isHost ? (

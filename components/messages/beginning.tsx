@@ -1,6 +1,7 @@
 import { ConversationFace } from '@/components/conversations/conversation-face';
 import { isNotes, titleOf } from '@/components/conversations/title';
 import type { Conversation } from '@/lib/conversations/schema';
+import { phrase } from '@/lib/text/phrase';
 
 /** Above the first message: what this is for. */
 export function Beginning({ conversation, me }: { conversation: Conversation; me: string }) {
@@ -11,13 +12,16 @@ export function Beginning({ conversation, me }: { conversation: Conversation; me
       <p className="mt-3 font-semibold text-lg">
         <bdi>{title}</bdi>
       </p>
-      <p className="max-w-[60ch] text-muted">{explain(conversation, title)}</p>
+      <p dir="auto" className="max-w-[60ch] text-muted">
+        {explain(conversation, title)}
+      </p>
     </div>
   );
 }
 
 function explain(conversation: Conversation, title: string): string {
   if (isNotes(conversation)) return 'Only you can see this. Keep what you want to find again.';
-  if (conversation.kind === 'direct') return `Here begins your conversation with ${title}. Only the two of you can see it.`;
-  return conversation.description || `Here begins ${title}. Say what it is for, or just say hello.`;
+  if (conversation.kind === 'direct')
+    return phrase`Here begins your conversation with ${title}. Only the two of you can see it.`;
+  return conversation.description || phrase`Here begins ${title}. Say what it is for, or just say hello.`;
 }

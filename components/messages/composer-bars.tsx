@@ -3,14 +3,18 @@ import type { ReactNode } from 'react';
 import { summaryOf } from '@/components/messages/summary';
 import { iconButtonClass } from '@/components/ui/icon-button';
 import type { Quote } from '@/lib/messages/schema';
+import { directionOfText } from '@/lib/text/direction';
 
 export function ReplyBar({ quote, onCancel }: { quote: Quote; onCancel: () => void }) {
+  const text = summaryOf(quote);
   return (
     <Bar icon={<Reply className="size-4! text-accent-text" />} cancel="Do not reply to it" onCancel={onCancel}>
       <span className="shrink-0">
         Reply to <bdi className="font-medium text-text">{quote.sender.name}</bdi>
       </span>
-      <bdi className="min-w-0 truncate">{summaryOf(quote)}</bdi>
+      <span dir={directionOfText(text)} className="min-w-0 truncate">
+        {text}
+      </span>
     </Bar>
   );
 }

@@ -4,6 +4,7 @@ import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, use
 import { setComposer } from '@/components/messages/composer-focus';
 import { applyFormat, edit, type Format } from '@/components/messages/format';
 import { filesOf } from '@/components/messages/pasted';
+import { directionOfField } from '@/lib/text/direction';
 
 interface Props {
   area: RefObject<HTMLTextAreaElement | null>;
@@ -70,7 +71,7 @@ export function ComposerInput(props: Props) {
     <textarea
       ref={area}
       rows={1}
-      dir="auto"
+      dir={directionOfField(text)}
       value={text}
       placeholder={placeholder}
       aria-label={placeholder}

@@ -19,6 +19,7 @@ import { useMe } from '@/components/realtime/queries';
 import { IconButton, iconButtonClass } from '@/components/ui/icon-button';
 import { Popover } from '@/components/ui/popover';
 import type { Conversation } from '@/lib/conversations/schema';
+import { phrase } from '@/lib/text/phrase';
 
 /** Where messages are written: text, files, and what they answer. */
 export function Composer({ conversation }: { conversation: Conversation }) {
@@ -103,7 +104,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
 function placeholderOf(conversation: Conversation, me: string): string {
   if (isNotes(conversation)) return 'Write a note';
   const title = titleOf(conversation, me);
-  return `Message ${conversation.kind === 'group' ? `#${title}` : title}`;
+  return conversation.kind === 'group' ? phrase`Message #${title}` : phrase`Message ${title}`;
 }
 
 function Hint({ over, isUploading }: { over: number; isUploading: boolean }) {

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { createContext, type ReactNode, useContext } from 'react';
+import { isolated } from '@/lib/text/phrase';
 import type { Sender } from '@/lib/users/schema';
 
 interface People {
@@ -17,12 +18,12 @@ export function Mention({ handle, children }: { handle: string; children?: React
   if (!person) return children;
   const own = person.id === me;
   return (
-    <span
+    <bdi
       data-mention={person.id}
-      title={person.name}
+      title={isolated(person.name)}
       className={clsx('rounded-sm px-0.5 font-medium', own ? 'bg-mention text-text' : 'bg-accent-soft text-accent-text')}
     >
       {children}
-    </span>
+    </bdi>
   );
 }

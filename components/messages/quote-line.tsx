@@ -1,6 +1,8 @@
 import { Reply } from 'lucide-react';
 import { summaryOf } from '@/components/messages/summary';
 import type { Quote } from '@/lib/messages/schema';
+import { directionOfText } from '@/lib/text/direction';
+import { phrase } from '@/lib/text/phrase';
 
 interface Props {
   quote: Quote;
@@ -9,17 +11,20 @@ interface Props {
 
 /** The message that is replied to, as one line that leads to it. */
 export function QuoteLine({ quote, onOpen }: Props) {
+  const text = summaryOf(quote);
   return (
     <button
       type="button"
-      aria-label={`In reply to ${quote.sender.name}`}
+      aria-label={phrase`In reply to ${quote.sender.name}`}
       data-quote={quote.id}
       onClick={() => onOpen(quote.id)}
       className="mb-0.5 flex max-w-full items-center gap-1.5 border-accent border-l-2 pl-2 text-left text-muted text-sm hover:text-text"
     >
       <Reply className="size-3.5! text-faint" aria-hidden />
       <bdi className="shrink-0 font-medium">{quote.sender.name}</bdi>
-      <bdi className="min-w-0 truncate">{summaryOf(quote)}</bdi>
+      <span dir={directionOfText(text)} className="min-w-0 truncate">
+        {text}
+      </span>
     </button>
   );
 }

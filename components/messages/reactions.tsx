@@ -8,6 +8,7 @@ import { PeopleContext } from '@/components/messages/mention';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { Message } from '@/lib/messages/schema';
 import type { Reaction } from '@/lib/reactions/schema';
+import { isolated } from '@/lib/text/phrase';
 
 export function Reactions({ message }: { message: Message }) {
   const client = useQueryClient();
@@ -42,7 +43,7 @@ export function Reactions({ message }: { message: Message }) {
 
 /** 'You, Ada and 3 others' */
 function sayWho({ userIds, count, mine }: Reaction, names: Map<string, string>, me: string): string {
-  const known = userIds.flatMap((id) => (id === me ? [] : (names.get(id) ?? [])));
+  const known = userIds.flatMap((id) => (id === me ? [] : isolated(names.get(id) ?? '') || []));
   const shown = [...(mine ? ['You'] : []), ...known].slice(0, 5);
   const others = count - shown.length;
   if (shown.length === 0) return `${count} ${count === 1 ? 'person' : 'people'}`;

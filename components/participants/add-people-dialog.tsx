@@ -5,6 +5,7 @@ import { PeoplePicker } from '@/components/participants/people-picker';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import type { Conversation } from '@/lib/conversations/schema';
+import { phrase } from '@/lib/text/phrase';
 import type { User } from '@/lib/users/schema';
 
 interface Props {
@@ -27,7 +28,7 @@ export function AddPeopleDialog({ conversation, members, onClose }: Props) {
     <Dialog
       open
       onOpenChange={onClose}
-      title={`Add people to ${conversation.name}`}
+      title={phrase`Add people to ${conversation.name}`}
       description="They will see everything that was said before."
       footer={
         <>

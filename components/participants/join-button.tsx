@@ -5,6 +5,7 @@ import { useTakeConversation } from '@/components/realtime/queries';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import type { Conversation } from '@/lib/conversations/schema';
+import { phrase } from '@/lib/text/phrase';
 
 interface Props {
   conversation: Conversation;
@@ -28,7 +29,7 @@ export function JoinButton({ conversation, size, onJoined }: Props) {
     setBusy(false);
   };
   return (
-    <Button look="primary" size={size} busy={busy} onClick={join} aria-label={`Join ${conversation.name}`}>
+    <Button look="primary" size={size} busy={busy} onClick={join} aria-label={phrase`Join ${conversation.name}`}>
       Join
     </Button>
   );

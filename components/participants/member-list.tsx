@@ -17,6 +17,7 @@ import { Avatar } from '@/components/users/avatar';
 import { describePresence } from '@/components/users/last-seen';
 import type { Conversation } from '@/lib/conversations/schema';
 import type { Participant } from '@/lib/participants/schema';
+import { phrase } from '@/lib/text/phrase';
 
 /** Who is in the group, and what one may do about it. */
 export function MemberList({ conversation }: { conversation: Conversation }) {
@@ -72,12 +73,16 @@ function MemberRow({ conversation, participant }: { conversation: Conversation; 
       <Avatar user={user} status={user.status} size={32} />
       <span className="min-w-0 flex-1 py-1">
         <span className="flex items-center gap-1.5">
-          <span className="truncate">{user.name}</span>
+          <span dir="auto" className="truncate">
+            {user.name}
+          </span>
           {isMe && <span className="text-faint text-xs">you</span>}
           {role === 'admin' && <Badge>Admin</Badge>}
         </span>
         {(user.statusText || user.status === 'offline') && (
-          <span className="block truncate text-muted text-xs">{describePresence(user, clock)}</span>
+          <span dir="auto" className="block truncate text-muted text-xs">
+            {describePresence(user, clock)}
+          </span>
         )}
       </span>
       {!isMe && <MemberMenu conversation={conversation} participant={participant} />}
@@ -93,9 +98,9 @@ function MemberMenu({ conversation, participant }: { conversation: Conversation;
   return (
     <>
       <Menu
-        label={`What to do with ${user.name}`}
+        label={phrase`What to do with ${user.name}`}
         trigger={
-          <button type="button" aria-label={`Actions for ${user.name}`} className={iconButtonClass}>
+          <button type="button" aria-label={phrase`Actions for ${user.name}`} className={iconButtonClass}>
             <MoreHorizontal />
           </button>
         }
@@ -125,8 +130,8 @@ function MemberMenu({ conversation, participant }: { conversation: Conversation;
         <ConfirmDialog
           open
           onOpenChange={setRemoving}
-          title={`Remove ${user.name}?`}
-          description={`${user.name} will no longer see ${conversation.name} or anything in it.`}
+          title={phrase`Remove ${user.name}?`}
+          description={phrase`${user.name} will no longer see ${conversation.name} or anything in it.`}
           confirm="Remove"
           dangerous
           onConfirm={() => {

@@ -8,6 +8,7 @@ import { PickerRow } from '@/components/ui/picker-row';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Avatar } from '@/components/users/avatar';
 import { usePeople } from '@/components/users/people';
+import { phrase } from '@/lib/text/phrase';
 import type { User } from '@/lib/users/schema';
 
 interface Props {
@@ -47,6 +48,7 @@ export function PeoplePicker({ label, chosen, onChange, without = [] }: Props) {
               {...cursor.field}
               onKeyDown={press}
               placeholder={chosen.length === 0 ? 'Name or handle' : ''}
+              dir="auto"
               autoComplete="off"
               value={typed}
               onChange={(event) => setTyped(event.target.value)}
@@ -70,7 +72,7 @@ export function PeoplePicker({ label, chosen, onChange, without = [] }: Props) {
             </div>
             {!isPending && offered.length === 0 && (
               <p className="px-2 py-6 text-center text-muted text-sm">
-                {typed.trim() ? `Nobody else is called “${typed.trim()}”.` : 'Nobody else is here yet.'}
+                {typed.trim() ? phrase`Nobody else is called “${typed.trim()}”.` : 'Nobody else is here yet.'}
               </p>
             )}
           </div>
@@ -85,12 +87,14 @@ function Chip({ person, onRemove }: { person: User; onRemove: () => void }) {
   return (
     <button
       type="button"
-      aria-label={`Remove ${person.name}`}
+      aria-label={phrase`Remove ${person.name}`}
       onClick={onRemove}
       className="flex h-6.5 items-center gap-1.5 rounded-full bg-accent-soft pr-1.5 pl-1 font-medium text-accent-text text-sm touch:h-9"
     >
       <Avatar user={person} size={20} />
-      <span className="max-w-40 truncate">{person.name}</span>
+      <span dir="auto" className="max-w-40 truncate">
+        {person.name}
+      </span>
       <X className="size-3.5" />
     </button>
   );

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { Face } from '@/components/ui/face';
+import { listed } from '@/lib/text/phrase';
 import type { Sender } from '@/lib/users/schema';
 
 const shown = 3;
@@ -8,15 +9,10 @@ const shownNarrow = 2;
 
 /** Who has read up to this message. */
 export function ReaderFaces({ readers }: { readers: Sender[] }) {
-  const names = readers.map(({ name }) => name).join(', ');
+  const said = `Read by ${listed(readers.map(({ name }) => name))}`;
   const more = readers.length - shown;
   return (
-    <span
-      role="img"
-      aria-label={`Read by ${names}`}
-      title={`Read by ${names}`}
-      className="-space-x-1 max-sm:-space-x-2 flex items-center"
-    >
+    <span role="img" aria-label={said} title={said} className="-space-x-1 max-sm:-space-x-2 flex items-center">
       {readers.slice(0, shown).map(({ id, name, image }, index) => (
         <span key={id} className={clsx('shrink-0 rounded-full ring-1 ring-bg', index >= shownNarrow && 'max-sm:hidden')}>
           <Face id={id} name={name} image={image} size={16} />

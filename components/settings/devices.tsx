@@ -13,6 +13,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { toast } from '@/components/ui/toast';
 import type { DeviceSession } from '@/lib/sessions/schema';
+import { phrase } from '@/lib/text/phrase';
 
 /** Where one is signed in. Signing a device out closes it there at once. */
 export function Devices() {
@@ -68,11 +69,11 @@ function DeviceRow({ session }: { session: DeviceSession }) {
         </span>
         <span className="block truncate text-muted text-sm">
           {session.address && `${session.address} · `}
-          {session.current ? 'Active now' : `Last active ${clock.short(session.lastSeenAt)}`}
+          {session.current ? 'Active now' : phrase`Last active ${clock.short(session.lastSeenAt)}`}
         </span>
       </span>
       {!session.current && (
-        <Button size="small" busy={busy} aria-label={`Sign out ${session.device}`} onClick={revoke}>
+        <Button size="small" busy={busy} aria-label={phrase`Sign out ${session.device}`} onClick={revoke}>
           Sign out
         </Button>
       )}

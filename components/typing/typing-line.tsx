@@ -18,16 +18,26 @@ export function TypingLine({ conversationId }: { conversationId: string }) {
             <i className="size-1 animate-pulse rounded-full bg-current [animation-delay:200ms]" />
             <i className="size-1 animate-pulse rounded-full bg-current [animation-delay:400ms]" />
           </span>
-          {sayWho(names)}
+          <Typists names={names} />
         </>
       )}
     </p>
   );
 }
 
-export function sayWho(names: string[]): string {
-  const [first, second] = names;
+function Typists({ names }: { names: string[] }) {
+  const [first, second, third] = names.map((name) => <bdi key={name}>{name}</bdi>);
   if (names.length > 3) return 'Several people are typing…';
-  if (names.length === 1) return `${first} is typing…`;
-  return names.length === 2 ? `${first} and ${second} are typing…` : `${first}, ${second} and ${names[2]} are typing…`;
+  if (names.length === 1) return <>{first} is typing…</>;
+  if (names.length === 2)
+    return (
+      <>
+        {first} and {second} are typing…
+      </>
+    );
+  return (
+    <>
+      {first}, {second} and {third} are typing…
+    </>
+  );
 }

@@ -24,7 +24,9 @@ export function PickerRow({ face, name, note, detail, aside, className, ...rest 
       {face}
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
-          <span className="truncate font-medium">{name}</span>
+          <span dir="auto" className="truncate font-medium">
+            {name}
+          </span>
           {note && <span className="shrink-0 truncate text-muted text-sm">{note}</span>}
         </span>
         {detail && <span className="block truncate text-muted text-sm">{detail}</span>}

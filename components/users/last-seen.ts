@@ -1,5 +1,6 @@
 import type { Clock } from '@/components/state/clock';
 import { statusNames } from '@/components/users/avatar';
+import { phrase } from '@/lib/text/phrase';
 import type { User } from '@/lib/users/schema';
 
 /** 'Online', 'In a meeting', 'Last seen yesterday at 14:32' */
@@ -12,6 +13,7 @@ export function describePresence(user: Pick<User, 'status' | 'statusText' | 'las
 export function lastSeen(at: string | null, clock: Clock): string {
   if (!at) return statusNames.offline;
   const day = clock.day(at);
-  const when = day === 'Today' ? `at ${clock.time(at)}` : `${day === 'Yesterday' ? 'yesterday' : day} at ${clock.time(at)}`;
-  return `Last seen ${when}`;
+  const when =
+    day === 'Today' ? phrase`at ${clock.time(at)}` : phrase`${day === 'Yesterday' ? 'yesterday' : day} at ${clock.time(at)}`;
+  return phrase`Last seen ${when}`;
 }

@@ -11,6 +11,7 @@ import { iconButtonClass } from '@/components/ui/icon-button';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import { Avatar, PresenceDot, statusNames } from '@/components/users/avatar';
+import { phrase } from '@/lib/text/phrase';
 import type { Me, Status } from '@/lib/users/schema';
 
 interface Props {
@@ -41,12 +42,14 @@ export function OwnMenu({ onSettings, onStatus, onInvite, children }: Props) {
         trigger={
           <button
             type="button"
-            aria-label={`${me.name}: status and more`}
+            aria-label={phrase`${me.name}: status and more`}
             className="flex h-12 min-w-0 flex-1 items-center gap-2.5 rounded-md px-2 text-left transition-colors hover:bg-hover data-[state=open]:bg-hover"
           >
             <Avatar user={me} status={status} size={32} />
             <span className="min-w-0 flex-1">
-              <span className="block truncate font-medium">{me.name}</span>
+              <span dir="auto" className="block truncate font-medium">
+                {me.name}
+              </span>
               {children}
             </span>
           </button>
@@ -58,7 +61,7 @@ export function OwnMenu({ onSettings, onStatus, onInvite, children }: Props) {
           onChange={(value) => void setStatus({ status: value })}
         />
         <MenuItem icon={<SmilePlus />} onSelect={onStatus}>
-          {me.statusText || 'Say what you are up to'}
+          {me.statusText ? <bdi>{me.statusText}</bdi> : 'Say what you are up to'}
         </MenuItem>
         <MenuSeparator />
         {me.role !== 'member' && (

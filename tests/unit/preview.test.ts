@@ -13,21 +13,21 @@ function conversation(kind: 'direct' | 'group', message: Partial<Message> | null
 }
 
 test('the preview says who spoke where more than two may', () => {
-  expect(previewOf(conversation('group', { content: 'hi' }), 'ben')).toBe('Ana: hi');
-  expect(previewOf(conversation('direct', { content: 'hi' }), 'ben')).toBe('hi');
-  expect(previewOf(conversation('direct', { content: 'hi' }), 'ana')).toBe('You: hi');
+  expect(previewOf(conversation('group', { content: 'hi' }), 'ben')).toEqual({ who: 'Ana', text: 'hi' });
+  expect(previewOf(conversation('direct', { content: 'hi' }), 'ben')).toEqual({ who: null, text: 'hi' });
+  expect(previewOf(conversation('direct', { content: 'hi' }), 'ana')).toEqual({ who: 'You', text: 'hi' });
 });
 
 test('a deleted message shows that it is gone, and nothing of it', () => {
-  expect(previewOf(conversation('direct', { content: '', deletedAt: '2026-01-01T00:00:00.000Z' }), 'ben')).toBe(
+  expect(previewOf(conversation('direct', { content: '', deletedAt: '2026-01-01T00:00:00.000Z' }), 'ben').text).toBe(
     'A deleted message',
   );
 });
 
 test('files without words are named', () => {
   const file = { name: 'plan.pdf' } as Message['attachments'][number];
-  expect(previewOf(conversation('direct', { type: 'file', attachments: [file] }), 'ben')).toBe('plan.pdf');
-  expect(previewOf(conversation('direct', { type: 'image', attachments: [file, file] }), 'ben')).toBe('2 pictures');
+  expect(previewOf(conversation('direct', { type: 'file', attachments: [file] }), 'ben').text).toBe('plan.pdf');
+  expect(previewOf(conversation('direct', { type: 'image', attachments: [file, file] }), 'ben').text).toBe('2 pictures');
 });
 
 test.each<[Partial<Quote>, string]>([
