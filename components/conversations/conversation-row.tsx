@@ -6,7 +6,7 @@ import { ConversationFace } from '@/components/conversations/conversation-face';
 import { openConversation, pathOf } from '@/components/conversations/navigate';
 import { previewOf } from '@/components/conversations/preview';
 import { titleOf } from '@/components/conversations/title';
-import { plain } from '@/components/messages/summary';
+import { firstWords } from '@/components/messages/summary';
 import { useMe } from '@/components/realtime/queries';
 import { useClock } from '@/components/state/clock';
 import { CountPill } from '@/components/ui/badge';
@@ -75,7 +75,7 @@ function RowTime({ conversation }: { conversation: Conversation }) {
 /** What one was about to write comes before what was written last. */
 function RowText({ conversation, isOpen }: { conversation: Conversation; isOpen: boolean }) {
   const me = useMe();
-  const draft = isOpen ? '' : plain(conversation.me?.draft ?? '');
+  const draft = isOpen ? '' : firstWords(conversation.me?.draft ?? '');
   const { who, text } = draft ? { who: null, text: draft } : previewOf(conversation, me.id);
   return (
     <span className="flex min-w-0 flex-1 items-center gap-1 text-muted text-sm">

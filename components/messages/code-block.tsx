@@ -1,48 +1,89 @@
 'use client';
 
-import { Check, Copy } from 'lucide-react';
-import { type ReactElement, type ReactNode, useRef, useState } from 'react';
+import { createElement, Fragment, type ReactNode, type RefObject, startTransition, useEffect, useRef, useState } from 'react';
 import { copyRefused, copyText } from '@/components/browser/copy';
+import { isKnownLanguage } from '@/components/messages/code-languages';
+import { highlight, type Piece } from '@/components/messages/highlighter';
 import { toast } from '@/components/ui/toast';
 
-const saidForMs = 1_500;
+interface Props {
+  code: string;
+  /** as it was typed behind the fence */
+  language: string | null;
+}
 
-/** Code with its language above, and a way to take it along. */
-export function CodeBlock({ children }: { children?: ReactNode }) {
+/** Code with its language above, and a way to take it along. Its colours come when it is looked at, and move nothing. */
+export function CodeBlock({ code, language }: Props) {
   const pre = useRef<HTMLPreElement>(null);
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    try {
-      await copyText((pre.current?.textContent ?? '').replace(/\n$/, ''));
-    } catch {
-      toast(copyRefused, { kind: 'failed' });
-      return;
-    }
-    setCopied(true);
-    setTimeout(() => setCopied(false), saidForMs);
-  };
+  const pieces = useColours(pre, code, language);
   return (
-    <div className="my-1 overflow-hidden rounded-lg border border-line bg-code" dir="ltr">
-      <div className="flex h-8 items-center justify-between border-line border-b pr-1 pl-3 text-muted text-xs">
-        <span>{languageOf(children) ?? 'text'}</span>
-        <button
-          type="button"
-          className="flex h-6 items-center gap-1 rounded-md px-1.5 font-medium hover:bg-hover hover:text-text"
-          onClick={copy}
-        >
-          {copied ? <Check className="size-3.5!" /> : <Copy className="size-3.5!" />}
-          <span aria-live="polite">{copied ? 'Copied' : 'Copy'}</span>
-        </button>
+    <div className="code-block" dir="ltr">
+      <div>
+        <span>{language ?? 'text'}</span>
+        <CopyButton text={code} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre ref={pre} tabIndex={0} className="overflow-x-auto p-3 font-mono text-sm leading-5">
-        {children}
+      <pre ref={pre} tabIndex={0}>
+        <code>{pieces ? paint(pieces) : code}</code>
       </pre>
     </div>
   );
 }
 
-function languageOf(children: ReactNode): string | undefined {
-  const { className } = (children as ReactElement<{ className?: string }> | undefined)?.props ?? {};
-  return /language-([\w+#-]+)/.exec(className ?? '')?.[1];
+const saidForMs = 1_500;
+
+function CopyButton({ text }: { text: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    try {
+      await copyText(text);
+    } catch {
+      return toast(copyRefused, { kind: 'failed' });
+    }
+    setCopied(true);
+    setTimeout(() => setCopied(false), saidForMs);
+  };
+  return (
+    <button type="button" aria-live="polite" onClick={copy}>
+      {copied ? 'Copied' : 'Copy'}
+    </button>
+  );
+}
+
+/** Longer code has no colours. */
+const mostCharacters = 20_000;
+
+function useColours(pre: RefObject<HTMLPreElement | null>, code: string, language: string | null): Piece[] | null {
+  const [found, setFound] = useState<{ code: string; pieces: Piece[] } | null>(null);
+  const name = language?.toLowerCase() ?? '';
+  useEffect(() => {
+    if (!pre.current || code.length > mostCharacters || !isKnownLanguage(name)) return;
+    let isWanted = true;
+    const colour = async () => {
+      const pieces = await highlight(name, code);
+      if (isWanted && pieces) startTransition(() => setFound({ code, pieces }));
+    };
+    const observer = new IntersectionObserver(([entry]) => {
+      if (!entry?.isIntersecting) return;
+      observer.disconnect();
+      void colour();
+    });
+    observer.observe(pre.current);
+    return () => {
+      isWanted = false;
+      observer.disconnect();
+    };
+  }, [pre, code, name]);
+  return found?.code === code ? found.pieces : null;
+}
+
+/** Beyond these, text goes on without colours: so many elements take a while to lay out. */
+const mostPieces = 2_000;
+
+function paint(pieces: Piece[]): ReactNode {
+  const coloured = pieces
+    .slice(0, mostPieces)
+    .map(({ text, kind }) => (kind ? createElement('span', { className: `hljs-${kind}` }, text) : text));
+  const rest = pieces.slice(mostPieces).map(({ text }) => text);
+  return createElement(Fragment, null, ...coloured, rest.join(''));
 }

@@ -1,5 +1,4 @@
-import { clsx } from 'clsx';
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, useContext } from 'react';
 import { isolated } from '@/lib/text/phrase';
 import type { Sender } from '@/lib/users/schema';
 
@@ -11,19 +10,22 @@ interface People {
 /** Who can be meant by an `@handle` here. */
 export const PeopleContext = createContext<People>({ me: '', byHandle: new Map() });
 
+interface Props {
+  handle: string;
+  /** as it was typed */
+  text: string;
+  /** whether it says, on being pointed at, whom it means */
+  isNamed: boolean;
+}
+
 /** Somebody in the conversation is named; a handle of nobody is plain text. */
-export function Mention({ handle, children }: { handle: string; children?: ReactNode }) {
+export function Mention({ handle, text, isNamed }: Props) {
   const { me, byHandle } = useContext(PeopleContext);
   const person = byHandle.get(handle);
-  if (!person) return children;
-  const own = person.id === me;
+  if (!person) return text;
   return (
-    <bdi
-      data-mention={person.id}
-      title={isolated(person.name)}
-      className={clsx('rounded-sm px-0.5 font-medium', own ? 'bg-mention text-text' : 'bg-accent-soft text-accent-text')}
-    >
-      {children}
+    <bdi className={person.id === me ? 'mention own' : 'mention'} title={isNamed ? isolated(person.name) : undefined}>
+      {text}
     </bdi>
   );
 }

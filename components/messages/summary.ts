@@ -1,4 +1,5 @@
 import type { Message, Quote } from '@/lib/messages/schema';
+import { plainText } from '@/lib/text/plain';
 
 /** What is known of a message that is not itself on screen: a quote that a browser kept from an older version knows less. */
 type Said = Pick<Quote, 'content'> & Partial<Pick<Quote, 'type' | 'deletedAt' | 'files'>>;
@@ -6,7 +7,7 @@ type Said = Pick<Quote, 'content'> & Partial<Pick<Quote, 'type' | 'deletedAt' | 
 /** A message as one line of plain text, by what it says or else by what it is: in lists, quotes and what is read aloud. */
 export function summaryOf({ content, type, deletedAt, files = [] }: Said): string {
   if (deletedAt) return 'A deleted message';
-  const text = plain(content);
+  const text = firstWords(content);
   if (text !== '') return text;
   const [first, ...more] = files;
   if (!first) return content.trim() || 'A message without text';
@@ -20,15 +21,7 @@ export const summaryOfMessage = ({ content, type, deletedAt, attachments }: Mess
 /** What is looked at or listened to is called by what it is; a file by its name. */
 const named: Partial<Record<Message['type'], string>> = { image: 'Picture', audio: 'Voice message', video: 'Video' };
 
-/** Markdown without its marks, on one line. Only for reading: what it leaves is shown as text. */
-export function plain(markdown: string): string {
-  return markdown
-    .slice(0, 400)
-    .replace(/```\S*\n?/g, '')
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/^\s{0,3}(?:#{1,6}|>|[-*+])\s+/gm, '')
-    .replace(/(\*\*|__|~~|`)(.+?)\1/g, '$2')
-    .replace(/(^|\s)([*_])(\S(?:.*?\S)?)\2(?=\s|$)/g, '$1$3')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
+/** What is shown on one line needs no more, and a list has many lines. */
+const mostCharacters = 400;
+
+export const firstWords = (content: string): string => plainText(content.slice(0, mostCharacters));

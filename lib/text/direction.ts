@@ -15,7 +15,7 @@ export function directionOf(node: Nodes | Nodes[]): Direction | undefined {
 
 /** The same of a text as it is typed. */
 export function directionOfText(text: string): Direction | undefined {
-  return directionOfLetters(text.replace(foreignText, ' '));
+  for (const [, letter] of text.matchAll(foreignOrLetter)) if (letter) return directionOfLetter(letter);
 }
 
 /** Of a field: browsers tell each line's direction by themselves, except that they read a mention first. */
@@ -26,8 +26,8 @@ export function directionOfField(text: string): Direction | 'auto' {
 
 const foreign = new Set(['link', 'mention', 'inlineCode', 'code']);
 
-/** Code, addresses, and mentions, near enough for a line that is only being written, or only one line of a list. */
-const foreignText = /`[^`]*`|(?:https?:\/\/|www\.)\S+|(?<![\p{L}\p{N}])@[\w.-]+/giu;
+/** Code, addresses, and mentions, near enough for a line that is only being written, or is only one of a list; or a letter. */
+const foreignOrLetter = /`[^`]*`|(?:https?:\/\/|www\.)\S+|(?<![\p{L}\p{N}])@[\w.-]+|([\p{L}\u061c\u200e\u200f])/giu;
 
 function first(nodes: Nodes[]): Direction | undefined {
   for (const node of nodes) {
@@ -38,9 +38,10 @@ function first(nodes: Nodes[]): Direction | undefined {
 
 function directionOfLetters(text: string): Direction | undefined {
   const [letter] = strong.exec(text) ?? [];
-  if (!letter) return undefined;
-  return rightToLeft.test(letter) ? 'rtl' : 'ltr';
+  return letter === undefined ? undefined : directionOfLetter(letter);
 }
+
+const directionOfLetter = (letter: string): Direction => (rightToLeft.test(letter) ? 'rtl' : 'ltr');
 
 const strong = /[\p{L}\u061c\u200e\u200f]/u;
 const rightToLeft = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { previewOf } from '@/components/conversations/preview';
-import { plain, summaryOf } from '@/components/messages/summary';
+import { firstWords, summaryOf } from '@/components/messages/summary';
 import type { Conversation } from '@/lib/conversations/schema';
 import type { Message, Quote } from '@/lib/messages/schema';
 
@@ -47,11 +47,11 @@ test('what has text and files is called by its text', () => {
 });
 
 test('markdown is read without its marks, on one line', () => {
-  expect(plain('**Twice** the `usual`,\n\n> and *nothing* fell\n- over')).toBe('Twice the usual, and nothing fell over');
-  expect(plain('see [the plan](https://example.com)')).toBe('see the plan');
-  expect(plain('```ts\nlet a = 1\n```')).toBe('let a = 1');
+  expect(firstWords('**Twice** the `usual`,\n\n> and *nothing* fell\n- over')).toBe('Twice the usual, and nothing fell over');
+  expect(firstWords('see [the plan](https://example.com)')).toBe('see the plan');
+  expect(firstWords('```ts\nlet a = 1\n```')).toBe('let a = 1');
 });
 
 test('what is no mark stays as it was typed', () => {
-  expect(plain('2 * 3 * 4, snake_case_name, <b>')).toBe('2 * 3 * 4, snake_case_name, <b>');
+  expect(firstWords('2 * 3 * 4, snake_case_name, <b>')).toBe('2 * 3 * 4, snake_case_name, <b>');
 });

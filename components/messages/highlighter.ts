@@ -1,0 +1,81 @@
+/** A stretch of code of one kind: 'keyword', 'string'; null: without a colour. */
+export interface Piece {
+  text: string;
+  kind: string | null;
+}
+
+interface Job {
+  language: string;
+  code: string;
+  done: (pieces: Piece[] | null) => void;
+}
+
+/** Ordinary code takes a few milliseconds; some texts would take the highlighter many seconds. */
+const patienceMs = 1_000;
+const kept = new Map<string, Promise<Piece[] | null>>();
+const mostKept = 100;
+const waiting: Job[] = [];
+let worker: Worker | null = null;
+let isAtWork = false;
+
+/**
+ * The pieces of code in their colours, found beside the page's own thread, one code at a time; null when there is no way to, or
+ * when it takes too long.
+ */
+export function highlight(language: string, code: string): Promise<Piece[] | null> {
+  const key = `${language}\n${code}`;
+  const known = kept.get(key);
+  if (known) return known;
+  const asked = new Promise<Piece[] | null>((done) => {
+    waiting.push({ language, code, done });
+    void work();
+  });
+  kept.set(key, asked);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= mostKept) break;
+    kept.delete(oldest);
+  }
+  return asked;
+}
+
+async function work(): Promise<void> {
+  if (isAtWork) return;
+  isAtWork = true;
+  for (let job = waiting.shift(); job; job = waiting.shift()) job.done(await answerOf(job));
+  isAtWork = false;
+}
+
+function answerOf({ language, code }: Job): Promise<Piece[] | null> {
+  return new Promise((resolve) => {
+    try {
+      worker ??= new Worker(new URL('./highlight-worker.ts', import.meta.url), { type: 'module' });
+    } catch {
+      // No workers here: code is read without colours.
+      resolve(null);
+      return;
+    }
+    const at = worker;
+    const finish = (pieces: Piece[] | null) => {
+      clearTimeout(timer);
+      at.onmessage = null;
+      at.onerror = null;
+      resolve(pieces);
+    };
+    const giveUp = () => {
+      at.terminate();
+      worker = null;
+      finish(null);
+    };
+    let timer = setTimeout(giveUp, startMs);
+    at.onmessage = ({ data }: MessageEvent<Piece[] | 'begun'>) => {
+      if (data !== 'begun') return finish(data);
+      clearTimeout(timer);
+      timer = setTimeout(giveUp, patienceMs);
+    };
+    at.onerror = giveUp;
+    at.postMessage({ language, code });
+  });
+}
+
+/** For its program to come over the network. */
+const startMs = 30_000;
