@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import {
   Download,
   FileArchive,
@@ -12,18 +13,28 @@ import {
 import { formatSize } from '@/components/attachments/uploads';
 import type { Attachment } from '@/lib/attachments/schema';
 
+interface Props {
+  attachment: Attachment;
+  /** as part of something that has edges of its own */
+  bare?: boolean;
+}
+
 /** A file as a card: what it is, how large, and a click away. */
-export function FileCard({ attachment }: { attachment: Attachment }) {
+export function FileCard({ attachment, bare = false }: Props) {
   return (
     <a
       href={attachment.url}
       download={attachment.name}
-      className="group/file flex h-14 w-80 max-w-full items-center gap-3 rounded-lg border border-line bg-bg px-2 transition-colors hover:border-line-strong"
+      className={clsx(
+        'group/file flex h-14 max-w-full items-center gap-3 bg-bg px-2 transition-colors focus-visible:-outline-offset-2',
+        bare ? 'w-full hover:bg-hover' : 'w-80 rounded-lg border border-line hover:border-line-strong',
+      )}
     >
       <span className="flex size-10 shrink-0 items-center justify-center rounded-md bg-hover text-muted">
         <FileIcon mimeType={attachment.mimeType} />
       </span>
       <span className="min-w-0 flex-1">
+        <span className="sr-only">Download </span>
         <span className="block truncate font-medium text-base">
           <bdi>{attachment.name}</bdi>
         </span>

@@ -17,7 +17,7 @@ export function MessageBody({ message, faded }: { message: Message; faded: boole
           {message.content !== '' && <Markdown content={message.content} />}
           {message.editedAt && <EditedMark at={message.editedAt} />}
         </div>
-        <Attachments attachments={message.attachments} messageId={message.id} />
+        <Attachments attachments={message.attachments} />
         <Reactions message={message} />
       </ErrorBoundary>
     </div>

@@ -1,13 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import type { Actor } from '@/tests/e2e/support/actor';
-import { carry, choose, copy, drop, throttleUploads } from '@/tests/e2e/support/carried';
+import { carry, choose, copy, drop, sendFiles, throttleUploads } from '@/tests/e2e/support/carried';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 
 const picture = (background: string, width = 640, height = 400) =>
   sharp({ create: { width, height, channels: 3, background } })
     .png()
     .toBuffer();
+
+/** A second of silence. */
+function wav(): Buffer {
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + 8_000, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(8_000, 24);
+  header.writeUInt32LE(8_000, 28);
+  header.writeUInt16LE(1, 32);
+  header.writeUInt16LE(8, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(8_000, 40);
+  return Buffer.concat([header, Buffer.alloc(8_000, 128)]);
+}
 
 const waiting = (actor: Actor) => actor.page.getByRole('list', { name: 'Files to send' }).getByRole('listitem');
 const uploaded = (actor: Actor) => waiting(actor).and(actor.page.locator('[data-state=done]'));
@@ -108,4 +126,72 @@ test('a file that is too large is refused before its first byte leaves, and says
   await ada.say('It was too large');
   await expect(waiting(ada)).toHaveCount(0);
   expect(sent.filter((url) => url.includes('/api/uploads'))).toEqual([]);
+});
+
+test('every file shows its name, its size and a download, and a player only where it can be played', async ({ couple }) => {
+  const { ada, bob, id } = await couple();
+  const avi = Buffer.alloc(64);
+  avi.write('RIFF8\0\0\0AVI LIST', 'latin1');
+  const cutOff = Buffer.alloc(3_000, 7);
+  cutOff.write('\0\0\0\u0018ftypmp42\0\0\0\0mp42isom', 'latin1');
+  await sendFiles(ada, id, [
+    { name: 'old.avi', mimeType: 'video/x-msvideo', buffer: avi },
+    { name: 'broken.mp4', mimeType: 'video/mp4', buffer: cutOff },
+    { name: 'silence.wav', mimeType: 'audio/wav', buffer: wav() },
+    { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('notes') },
+  ]);
+  const row = bob.rows.last();
+  for (const [name, size] of Object.entries({
+    'old.avi': '64 bytes',
+    'broken.mp4': '2.9 kB',
+    'silence.wav': '7.9 kB',
+    'notes.txt': '5 bytes',
+  })) {
+    const link = row.getByRole('link', { name: `Download ${name} ${size}` });
+    await expect(link).toBeVisible();
+    const [download] = await Promise.all([bob.page.waitForEvent('download'), link.click()]);
+    expect(download.suggestedFilename()).toBe(name);
+  }
+  await expect(row.getByText('This video cannot be played here.')).toBeVisible();
+  await expect(row.locator('video')).toHaveCount(0);
+  const player = row.locator('audio');
+  await expect(player).toHaveAccessibleName('silence.wav');
+  await expect(player).toHaveJSProperty('duration', 1);
+});
+
+test('a film that cannot be played keeps the place that was reserved for it', async ({ couple }) => {
+  const { ada, bob, id } = await couple();
+  const buffer = Buffer.alloc(3_000, 7);
+  buffer.write('\0\0\0\u0018ftypmp42\0\0\0\0mp42isom', 'latin1');
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await bob.page.route('**/api/uploads/*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await sendFiles(ada, id, [{ name: 'broken.mp4', mimeType: 'video/mp4', buffer }]);
+  const figure = bob.rows.last().getByRole('figure');
+  await expect(figure.locator('video')).toBeVisible();
+  const before = await figure.boundingBox();
+  answer();
+  await expect(figure.getByText('This video cannot be played here.')).toBeVisible();
+  expect(await figure.boundingBox()).toEqual(before);
+});
+
+test('a picture that is a line or a dot has a place of at least 48 pixels, which opens it', async ({ couple }) => {
+  const { ada, bob, id } = await couple();
+  const odd = { 'line.png': [10, 2000], 'dot.png': [1, 1], 'flat.png': [2000, 10] } as const;
+  for (const [name, [width, height]] of Object.entries(odd)) {
+    await sendFiles(ada, id, [{ name, mimeType: 'image/png', buffer: await picture('red', width, height) }]);
+    const button = bob.rows.last().getByRole('button', { name });
+    await expect(button.getByRole('img')).toHaveJSProperty('complete', true);
+    const box = await button.boundingBox();
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0), name).toBeGreaterThanOrEqual(48);
+    await button.click({ position: { x: 3, y: 3 } });
+    await expect(bob.dialog.getByRole('img', { name })).toBeVisible();
+    await bob.page.keyboard.press('Escape');
+    await expect(bob.dialog).toHaveCount(0);
+  }
 });

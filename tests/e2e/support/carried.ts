@@ -1,7 +1,7 @@
 import type { JSHandle, Page } from '@playwright/test';
 import type { Actor } from '@/tests/e2e/support/actor';
 
-interface Carried {
+export interface Carried {
   name: string;
   mimeType: string;
   buffer: Buffer;
@@ -27,6 +27,24 @@ export function carry(page: Page, files: Carried[]): Promise<JSHandle<DataTransf
     }
     return transfer;
   }, plain);
+}
+
+/** Sends a message with these files, by REST. */
+export async function sendFiles(actor: Actor, conversationId: string, files: Carried[], content = ''): Promise<void> {
+  const attachmentIds: string[] = [];
+  for (const file of files) {
+    const answer = await actor.page.context().request.post('/api/uploads', { multipart: { file } });
+    attachmentIds.push((await answer.json()).attachment.id);
+  }
+  await actor.ask('POST', `/api/conversations/${conversationId}/messages`, { content, attachmentIds });
+}
+
+/** Drags what lies at these paths, files or folders, from the desktop to a point of the page; true stops before it is dropped. */
+export async function dragPaths({ page }: Actor, paths: string[], at: { x: number; y: number }, held = false): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  const types = held ? (['dragEnter', 'dragOver'] as const) : (['dragEnter', 'dragOver', 'drop'] as const);
+  for (const type of types) await devtools.send('Input.dispatchDragEvent', { type, ...at, data });
 }
 
 export async function drop(actor: Actor, dataTransfer: JSHandle<DataTransfer>): Promise<void> {

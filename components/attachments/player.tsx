@@ -1,0 +1,42 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { useState } from 'react';
+import { FileCard } from '@/components/attachments/file-card';
+import { useCanPlay } from '@/components/attachments/playable';
+import type { Attachment } from '@/lib/attachments/schema';
+
+/** Files that turned out to be none that can be played, so that a row that comes back does not try again. */
+const broken = new Set<string>();
+
+/** Film and sound: always the file, and above it a player when this browser has one for it. */
+export function Player({ attachment }: { attachment: Attachment }) {
+  const { id, mimeType, name, url } = attachment;
+  const playable = useCanPlay(mimeType);
+  const [failed, setFailed] = useState(() => broken.has(id));
+  if (!playable) return <FileCard attachment={attachment} />;
+  const isVideo = mimeType.startsWith('video/');
+  // How large a film is, is known only once it has begun to load: its place is the same for all.
+  const place = isVideo ? 'aspect-video w-120' : 'h-10 w-80';
+  const fail = () => {
+    broken.add(id);
+    setFailed(true);
+  };
+  const media = { controls: true, preload: 'metadata', src: url, 'aria-label': name, onError: fail } as const;
+  return (
+    <figure className="flex max-w-full flex-col overflow-hidden rounded-lg border border-line">
+      {failed ? (
+        <p className={clsx(place, 'flex max-w-full items-center justify-center bg-hover px-4 text-center text-muted text-sm')}>
+          {isVideo ? 'This video cannot be played here.' : 'This recording cannot be played here.'}
+        </p>
+      ) : isVideo ? (
+        <video {...media} playsInline className={clsx(place, 'max-w-full bg-hover object-contain')} />
+      ) : (
+        <audio {...media} className={clsx(place, 'max-w-full')} />
+      )}
+      <figcaption className="border-line border-t">
+        <FileCard attachment={attachment} bare />
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,54 @@
+import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
+import type { Zoom } from '@/components/attachments/use-zoom';
+import { mostScale, zoomStep } from '@/components/attachments/zoom';
+import { IconButton } from '@/components/ui/icon-button';
+
+/** The viewer's sizes for who has neither wheel nor fingers on the picture. */
+export function ZoomBar({ zoom }: { zoom: Zoom | null }) {
+  const scale = zoom?.view.scale ?? 1;
+  const isLeast = !zoom || zoom.isFit;
+  const isMost = !zoom || scale >= mostScale(zoom.scene);
+  const isReal = scale === 1;
+  return (
+    <div role="toolbar" aria-label="Size" className="flex h-14 shrink-0 items-center justify-center gap-1">
+      <IconButton
+        name="Smaller"
+        shortcut="-"
+        aria-disabled={isLeast}
+        className={dimmed}
+        onClick={() => zoom?.zoom((now) => now / zoomStep)}
+      >
+        <ZoomOut />
+      </IconButton>
+      <span role="status" className="w-14 text-center text-muted text-sm tabular-nums">
+        {percent(scale)}
+      </span>
+      <IconButton
+        name="Larger"
+        shortcut="+"
+        aria-disabled={isMost}
+        className={dimmed}
+        onClick={() => zoom?.zoom((now) => now * zoomStep)}
+      >
+        <ZoomIn />
+      </IconButton>
+      <span aria-hidden className="mx-1 h-4 w-px bg-line" />
+      <IconButton name="Fit" shortcut="0" aria-pressed={zoom?.isFit ?? true} onClick={() => zoom?.fit()}>
+        <Maximize />
+      </IconButton>
+      <IconButton
+        name="Real size"
+        shortcut="1"
+        aria-pressed={isReal}
+        className="font-medium text-sm tabular-nums"
+        onClick={() => zoom?.zoom(1)}
+      >
+        1:1
+      </IconButton>
+    </div>
+  );
+}
+
+const dimmed = 'aria-disabled:opacity-40';
+
+const percent = (scale: number) => `${scale >= 0.1 ? Math.round(scale * 100) : Number((scale * 100).toPrecision(2))} %`;
