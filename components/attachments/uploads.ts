@@ -104,7 +104,7 @@ function start({ key, file }: Upload): void {
   update(key, { state: 'uploading' });
   request.upload.onprogress = ({ loaded, total }) => update(key, { progress: total > 0 ? loaded / total : 0 });
   request.onload = () => finish(key, request);
-  request.onerror = () => fail(key, unreachable());
+  request.onerror = () => void failToSend(key, file);
   request.open('POST', '/api/uploads');
   request.responseType = 'json';
   const form = new FormData();
@@ -120,6 +120,26 @@ function finish(key: string, { status, response }: XMLHttpRequest): void {
   requests.delete(key);
   update(key, { state: 'done', progress: 1, attachment: (response as { attachment: Attachment }).attachment });
   startNext();
+}
+
+/** A browser says the same of a line that is cut and of a file that it cannot read: so the file is looked at again. */
+async function failToSend(key: string, file: File): Promise<void> {
+  const readable = await isReadable(file);
+  // Taken back meanwhile.
+  if (!requests.has(key)) return;
+  if (readable) return fail(key, unreachable());
+  requests.delete(key);
+  update(key, { state: 'failed', problem: 'It cannot be read. Was it moved or changed?' });
+  startNext();
+}
+
+/** Whether its bytes can be had: not of a folder, nor of a file that was moved, changed or shut away since it was chosen. */
+export async function isReadable(file: Blob): Promise<boolean> {
+  const ends = [file.slice(0, 1), file.slice(-1)];
+  return Promise.all(ends.map((end) => end.arrayBuffer())).then(
+    () => true,
+    () => false,
+  );
 }
 
 function fail(key: string, error: ApiError): void {

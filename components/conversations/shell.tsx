@@ -9,6 +9,7 @@ import { useScreen } from '@/components/conversations/navigate';
 import { PageTitle } from '@/components/conversations/page-title';
 import { ResizeHandle } from '@/components/conversations/resize-handle';
 import { Sidebar } from '@/components/conversations/sidebar';
+import { DropZone } from '@/components/messages/drop-zone';
 import { useEarlyPress } from '@/components/state/early-press';
 import { useFrame } from '@/components/state/frame';
 
@@ -35,6 +36,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <main className={clsx('relative flex min-w-0 flex-1 flex-col', showsList && 'max-sm:hidden')}>{children}</main>
       <PageTitle />
       <FrameDialogs />
+      <DropZone />
       <SessionExpired />
     </div>
   );

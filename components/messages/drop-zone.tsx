@@ -1,40 +1,56 @@
 'use client';
 
-import { Paperclip } from 'lucide-react';
-import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { clsx } from 'clsx';
+import { Ban, Paperclip } from 'lucide-react';
+import { entriesOf, filesOfDrop } from '@/components/attachments/dropped';
+import { addFiles } from '@/components/attachments/uploads';
+import { useDropTarget } from '@/components/messages/drop-target';
+import { useFileDrag } from '@/components/messages/use-file-drag';
+import { toast } from '@/components/ui/toast';
+import { limits } from '@/lib/limits/schema';
 
-/** Files can be dropped anywhere on a conversation. */
-export function DropZone({ onFiles, children }: { onFiles: (files: File[]) => void; children: ReactNode }) {
-  const depth = useRef(0);
-  const [over, setOver] = useState(false);
-  const carries = (event: DragEvent) => event.dataTransfer.types.includes('Files');
-  const move = (by: number) => (event: DragEvent) => {
-    if (!carries(event)) return;
-    // Every child that is entered and left says so: what counts is whether more were entered.
-    depth.current = Math.max(0, depth.current + by);
-    setOver(depth.current > 0);
-  };
+/** Files can be dropped anywhere in the window: they go to the conversation that is open. */
+export function DropZone() {
+  const target = useDropTarget();
+  const isOver = useFileDrag((data) => {
+    const reason = refusal(target !== null);
+    if (target && !reason) void attach(target.conversationId, data);
+    else if (reason) toast(reason, { kind: 'failed' });
+  });
+  if (!isOver) return null;
+  const reason = refusal(target !== null);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one way more; the button is for everybody
     <div
-      className="relative flex min-h-0 flex-1 flex-col"
-      onDragEnter={move(1)}
-      onDragLeave={move(-1)}
-      onDragOver={(event) => carries(event) && event.preventDefault()}
-      onDrop={(event) => {
-        if (!carries(event)) return;
-        event.preventDefault();
-        depth.current = 0;
-        setOver(false);
-        onFiles([...event.dataTransfer.files]);
-      }}
+      className={clsx(
+        'pointer-events-none fixed inset-2 z-50 flex animate-appear items-center justify-center gap-2 rounded-lg border-2 border-dashed px-6 text-center font-medium text-md',
+        reason ? 'border-line-strong bg-surface text-muted' : 'border-accent bg-accent-soft text-accent-text',
+      )}
     >
-      {children}
-      {over && (
-        <div className="pointer-events-none absolute inset-2 z-30 flex animate-appear items-center justify-center gap-2 rounded-lg border-2 border-accent border-dashed bg-accent-soft font-medium text-accent-text text-md">
-          <Paperclip /> Drop to attach
-        </div>
+      {reason ? (
+        <>
+          <Ban aria-hidden /> {reason}
+        </>
+      ) : (
+        <>
+          <Paperclip aria-hidden />
+          <span className="min-w-0 break-words">
+            Drop to attach for <bdi>{target?.name}</bdi>
+          </span>
+        </>
       )}
     </div>
   );
+}
+
+async function attach(conversationId: string, data: DataTransfer): Promise<void> {
+  const { files, problems } = await filesOfDrop(entriesOf(data), limits().attachments);
+  addFiles(conversationId, files);
+  for (const problem of problems) toast(problem, { kind: 'failed' });
+}
+
+/** Why files cannot be dropped now; null: they can. */
+function refusal(hasTarget: boolean): string | null {
+  if (document.querySelector('[role="dialog"], [role="alertdialog"]'))
+    return 'Close what is open here first, then drop the files.';
+  return hasTarget ? null : 'Open a conversation first, then drop the files.';
 }

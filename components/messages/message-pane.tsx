@@ -3,13 +3,13 @@
 import { useEffect } from 'react';
 import { Lightbox } from '@/components/attachments/lightbox';
 import { closeLightbox } from '@/components/attachments/lightbox-state';
-import { addFiles } from '@/components/attachments/uploads';
+import { titleOf } from '@/components/conversations/title';
 import { Composer } from '@/components/messages/composer';
-import { DropZone } from '@/components/messages/drop-zone';
+import { useTakeDrops } from '@/components/messages/drop-target';
 import { Timeline } from '@/components/messages/timeline';
 import { useOpenConversation } from '@/components/realtime/open';
 import { useWatchPresence } from '@/components/realtime/presence';
-import { useMessages, useRoster } from '@/components/realtime/queries';
+import { useMe, useMessages, useRoster } from '@/components/realtime/queries';
 import { TypingLine } from '@/components/typing/typing-line';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { Problem } from '@/components/ui/problem';
@@ -35,18 +35,20 @@ const watched = 40;
 function Pane({ conversation, focusMessageId }: Props) {
   const { id } = conversation;
   useOpenConversation(id, Boolean(conversation.me));
+  const me = useMe();
+  useTakeDrops(id, titleOf(conversation, me.id));
   const { data: window } = useMessages(id);
   const roster = useRoster(id);
   useWatchPresence(roster.slice(0, watched).map(({ user }) => user.id));
   return (
-    <DropZone onFiles={(files) => addFiles(id, files)}>
-      <Whole className="flex min-h-0 flex-1 flex-col">
+    <>
+      <Whole className="relative flex min-h-0 flex-1 flex-col">
         <ErrorBoundary
           fallback={(retry) => <Problem title="The messages could not be shown" text={stillThere} onRetry={retry} />}
         >
           <Timeline conversation={conversation} focusId={focusMessageId} />
         </ErrorBoundary>
-        <div className="shrink-0 safe-bottom">
+        <div className="shrink-0 safe-bottom print:hidden">
           <ErrorBoundary
             fallback={(retry) => <Problem title="The field to write in could not be shown" text={stillThere} onRetry={retry} />}
           >
@@ -58,7 +60,7 @@ function Pane({ conversation, focusMessageId }: Props) {
       <ErrorBoundary of={window} fallback={() => <PictureProblem />}>
         <Lightbox messages={window?.messages ?? none} />
       </ErrorBoundary>
-    </DropZone>
+    </>
   );
 }
 

@@ -1,0 +1,102 @@
+/** What a folder is read through: the part of the File System API (webkitGetAsEntry) that all browsers have. */
+export interface Entry {
+  name: string;
+  isFile: boolean;
+  isDirectory: boolean;
+}
+interface FileEntry extends Entry {
+  file: (found: (file: File) => void, failed: (error: unknown) => void) => void;
+}
+interface FolderEntry extends Entry {
+  createReader: () => { readEntries: (found: (entries: Entry[]) => void, failed: (error: unknown) => void) => void };
+}
+
+export interface Dropped {
+  files: File[];
+  /** what to tell, in words */
+  problems: string[];
+}
+
+/** Folders within folders, and files that are left out, end at some point too. */
+const mostVisited = 2_000;
+
+/** To be called while the drop is being told: afterwards a browser knows nothing of it any more. */
+export function entriesOf(data: DataTransfer): (Entry | File)[] {
+  return [...data.items]
+    .filter(({ kind }) => kind === 'file')
+    .flatMap((item) => (item.webkitGetAsEntry?.() as Entry | null | undefined) ?? item.getAsFile() ?? []);
+}
+
+/**
+ * The files that were dropped; of a folder, those in it, one by one and in order of their names. A folder with more than
+ * a message takes is not begun with: which of them were meant, only its owner knows.
+ */
+export async function filesOfDrop(dropped: (Entry | File)[], most: number): Promise<Dropped> {
+  const result: Dropped = { files: [], problems: [] };
+  for (const one of dropped) {
+    if (one instanceof File) result.files.push(one);
+    else if (isFile(one)) await take(one, result);
+    else await takeFolder(one as FolderEntry, most, result);
+  }
+  return result;
+}
+
+async function takeFolder(folder: FolderEntry, most: number, { files, problems }: Dropped): Promise<void> {
+  const walk: Walk = { files: [], problems: [], visited: 0, most };
+  await walkFolder(folder, walk);
+  if (isOver(walk)) {
+    problems.push(
+      `“${folder.name}” holds more than the ${most} files a message takes. Choose some of them, or pack it into one file.`,
+    );
+    return;
+  }
+  problems.push(...walk.problems);
+  if (walk.files.length === 0 && walk.problems.length === 0) problems.push(`There are no files in “${folder.name}”.`);
+  files.push(...walk.files);
+}
+
+interface Walk extends Dropped {
+  visited: number;
+  most: number;
+}
+
+const isOver = ({ files, visited, most }: Walk) => files.length > most || visited > mostVisited;
+
+async function walkFolder(folder: FolderEntry, walk: Walk): Promise<void> {
+  const entries = await entriesIn(folder, walk).catch(() => null);
+  if (!entries) {
+    walk.problems.push(`“${folder.name}” could not be read.`);
+    return;
+  }
+  for (const entry of entries) {
+    if (isOver(walk)) return;
+    if (isFile(entry)) await take(entry, walk);
+    else await walkFolder(entry as FolderEntry, walk);
+  }
+}
+
+async function take(entry: FileEntry, { files, problems }: Dropped): Promise<void> {
+  await new Promise<File>((found, failed) => entry.file(found, failed)).then(
+    (file) => files.push(file),
+    () => problems.push(`“${entry.name}” could not be read.`),
+  );
+}
+
+/** A reader hands out a hundred at a time, and nothing when it is done. */
+async function entriesIn(folder: FolderEntry, walk: Walk): Promise<Entry[]> {
+  const reader = folder.createReader();
+  const entries: Entry[] = [];
+  for (;;) {
+    const some = await new Promise<Entry[]>((found, failed) => reader.readEntries(found, failed));
+    walk.visited += some.length;
+    entries.push(...some.filter(({ name }) => !isOfSystem(name)));
+    if (some.length === 0 || walk.visited > mostVisited) break;
+  }
+  return entries.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+}
+
+const isFile = (entry: Entry): entry is FileEntry => entry.isFile;
+
+/** What file managers leave in folders; nobody means to send it. */
+const isOfSystem = (name: string) =>
+  /^(\.DS_Store|\.localized|\._.*|__MACOSX|Thumbs\.db|ehthumbs\.db|desktop\.ini)$/i.test(name);
