@@ -13,14 +13,24 @@ export async function registrationNeeds(): Promise<{ isFirst: boolean; needsInvi
   };
 }
 
-/** Where to go after signing in: a path of our own, never another site. */
+/**
+ * Where to go after signing in: a path of our own, never another site. What is judged is what the browser will make of it, and that
+ * is what is used: a path that becomes `//elsewhere` once its dots are gone is another site.
+ */
 export function safeNext(next: string | string[] | undefined): string {
-  const path = typeof next === 'string' ? next : '/';
+  if (typeof next !== 'string' || !next.startsWith('/')) return '/';
+  const here = 'http://parley.invalid';
+  const once = URL.canParse(next, here) ? new URL(next, here) : null;
+  if (once?.origin !== here) return '/';
+  const path = `${once.pathname}${once.search}`;
+  const isSettled = URL.canParse(path, here) && new URL(path, here).href === here + path;
+  return isSettled && !/^\/(?:\/|api(?:\/|$))/i.test(decoded(once.pathname)) ? path : '/';
+}
+
+function decoded(path: string): string {
   try {
-    const url = new URL(path, 'http://parley.invalid');
-    const isOwn = path.startsWith('/') && url.host === 'parley.invalid' && !url.pathname.startsWith('/api/');
-    return isOwn ? `${url.pathname}${url.search}` : '/';
+    return decodeURIComponent(path).replaceAll('\\', '/');
   } catch {
-    return '/';
+    return '//';
   }
 }

@@ -4,15 +4,22 @@ import { forbidden } from '@/lib/errors/error';
 /** `none`: no browser page sent it. `allowed`: another page's bearer client, whose cookies do not count. */
 export type OriginKind = 'none' | 'own' | 'allowed' | 'foreign';
 
-/** Whose page a request or handshake comes from, by its Origin and Host headers. */
-export function judgeOrigin(origin: string | null | undefined, host: string | null | undefined): OriginKind {
+/** What a request or handshake says of where it comes from and where it went. */
+export interface Said {
+  origin: string | null | undefined;
+  host: string | null | undefined;
+  /** X-Forwarded-Proto */
+  proto: string | string[] | null | undefined;
+}
+
+/** Whose page a request or handshake comes from: our own has the scheme, host and port that the request went to. */
+export function judgeOrigin({ origin, host, proto }: Said): OriginKind {
   if (!origin) return 'none';
   const parsed = parseOrigin(origin);
   if (!parsed) return 'foreign';
-  const { PUBLIC_URL, ALLOWED_ORIGINS } = env();
-  const own = PUBLIC_URL ? new URL(PUBLIC_URL).origin === parsed.origin : parsed.host === host?.toLowerCase();
-  if (own) return 'own';
-  return ALLOWED_ORIGINS.includes(parsed.origin) ? 'allowed' : 'foreign';
+  const own = env().PUBLIC_URL || `${schemeOf(proto)}://${host}`;
+  if (parseOrigin(own)?.origin === parsed.origin) return 'own';
+  return env().ALLOWED_ORIGINS.includes(parsed.origin) ? 'allowed' : 'foreign';
 }
 
 /**
@@ -26,9 +33,10 @@ export function refuseForeign(request: Request): OriginKind {
 }
 
 /** Browsers that leave Origin out still say Sec-Fetch-Site. */
-export function originOf(request: Request): OriginKind {
-  const kind = judgeOrigin(request.headers.get('origin'), request.headers.get('host'));
-  const site = request.headers.get('sec-fetch-site');
+export function originOf({ headers }: Request): OriginKind {
+  const said = { origin: headers.get('origin'), host: headers.get('host'), proto: headers.get('x-forwarded-proto') };
+  const kind = judgeOrigin(said);
+  const site = headers.get('sec-fetch-site');
   return kind === 'none' && (site === 'cross-site' || site === 'same-site') ? 'foreign' : kind;
 }
 
@@ -41,6 +49,13 @@ export function ownAddress(request: Request): string {
 /** What lets an allowed page's script read the answer. Never with credentials: such a client brings a bearer token. */
 export function corsHeaders(origin: string): Record<string, string> {
   return { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': 'Retry-After', Vary: 'Origin' };
+}
+
+/** Parley itself speaks http; that people come by https, only a trusted proxy can say: the outermost one, where each adds its own. */
+function schemeOf(proto: Said['proto']): 'http' | 'https' {
+  const { TRUST_PROXY } = env();
+  const said = [proto ?? []].flat().join(',').split(',');
+  return TRUST_PROXY > 0 && (said.at(-TRUST_PROXY) ?? said[0])?.trim().toLowerCase() === 'https' ? 'https' : 'http';
 }
 
 const changes = (request: Request) => !['GET', 'HEAD', 'OPTIONS'].includes(request.method);

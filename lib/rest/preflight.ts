@@ -6,10 +6,10 @@ import { corsHeaders, judgeOrigin } from '@/lib/rest/origin';
  * request. @returns whether it was answered
  */
 export function answerPreflight(request: IncomingMessage, response: ServerResponse): boolean {
-  const { origin, host } = request.headers;
+  const { origin, host, 'x-forwarded-proto': proto } = request.headers;
   const asks = request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
   if (!asks || !origin || !request.url?.startsWith('/api/')) return false;
-  const allowed = judgeOrigin(origin, host) === 'allowed';
+  const allowed = judgeOrigin({ origin, host, proto }) === 'allowed';
   response.writeHead(allowed ? 204 : 403, allowed ? { ...corsHeaders(origin), ...permissions } : { Vary: 'Origin' });
   response.end();
   return true;

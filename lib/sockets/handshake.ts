@@ -22,7 +22,7 @@ export async function authenticate(socket: ParleySocket, next: (error?: Extended
 
 async function identify(socket: ParleySocket): Promise<ParleySocket['data']> {
   const { headers, auth } = socket.handshake;
-  const origin = judgeOrigin(headers.origin, headers.host);
+  const origin = judgeOrigin({ origin: headers.origin, host: headers.host, proto: headers['x-forwarded-proto'] });
   // CORS does not cover WebSockets. Refused here and not below, so that the client hears why.
   if (origin === 'foreign') throw forbidden('Connections from other sites are not accepted here.');
   const session = await findSessionFor({

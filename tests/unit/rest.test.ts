@@ -10,27 +10,46 @@ beforeEach(() => {
   Object.assign(env(), { PUBLIC_URL: '', ALLOWED_ORIGINS: [], TRUST_PROXY: 0 });
 });
 
+const judge = (origin: string, host: string, proto?: string) => judgeOrigin({ origin, host, proto });
+
 describe('an Origin', () => {
-  it('is own when its host is the one that was asked, as long as no PUBLIC_URL says otherwise', () => {
-    expect(judgeOrigin('http://chat.lan:3000', 'chat.lan:3000')).toBe('own');
-    expect(judgeOrigin('http://chat.lan:4000', 'chat.lan:3000')).toBe('foreign');
-    expect(judgeOrigin('https://evil.example', 'chat.lan:3000')).toBe('foreign');
+  it('is own when its scheme, host and port are those that were asked, as long as no PUBLIC_URL says otherwise', () => {
+    expect(judge('http://chat.lan:3000', 'chat.lan:3000')).toBe('own');
+    expect(judge('http://chat.lan', 'Chat.LAN:80')).toBe('own');
+    expect(judge('http://[::1]:3000', '[::1]:3000')).toBe('own');
+    expect(judge('http://chat.lan:4000', 'chat.lan:3000')).toBe('foreign');
+    expect(judge('https://chat.lan:3000', 'chat.lan:3000')).toBe('foreign');
+    expect(judge('https://chat.lan', 'chat.lan')).toBe('foreign');
+    expect(judge('http://chat.lan', 'evil@chat.lan.evil.example')).toBe('foreign');
+    expect(judge('https://evil.example', 'chat.lan:3000')).toBe('foreign');
+    expect(judge('http://undefined', '')).toBe('foreign');
+  });
+
+  it('is of the scheme that a trusted proxy says people came by, and of no other', () => {
+    expect(judge('https://chat.lan', 'chat.lan', 'https')).toBe('foreign');
+    env().TRUST_PROXY = 1;
+    expect(judge('https://chat.lan', 'chat.lan', 'https')).toBe('own');
+    expect(judge('http://chat.lan', 'chat.lan', 'https')).toBe('foreign');
+    expect(judge('https://chat.lan', 'chat.lan', 'https, http')).toBe('foreign');
+    env().TRUST_PROXY = 2;
+    expect(judge('https://chat.lan', 'chat.lan', 'http, https, http')).toBe('own');
+    expect(judge('https://chat.lan', 'chat.lan', 'https')).toBe('own');
   });
 
   it('is own only as PUBLIC_URL once that is set, whatever the Host header says', () => {
     env().PUBLIC_URL = 'https://chat.example.org';
-    expect(judgeOrigin('https://chat.example.org', '10.0.0.7:3000')).toBe('own');
-    expect(judgeOrigin('http://chat.example.org', 'chat.example.org')).toBe('foreign');
-    expect(judgeOrigin('https://evil.example', 'evil.example')).toBe('foreign');
+    expect(judge('https://chat.example.org', '10.0.0.7:3000')).toBe('own');
+    expect(judge('http://chat.example.org', 'chat.example.org')).toBe('foreign');
+    expect(judge('https://evil.example', 'evil.example')).toBe('foreign');
   });
 
   it('of an allowed page is allowed, which is less than own', () => {
     env().ALLOWED_ORIGINS = ['https://widget.example'];
-    expect(judgeOrigin('https://widget.example', 'chat.lan')).toBe('allowed');
+    expect(judge('https://widget.example', 'chat.lan')).toBe('allowed');
   });
 
   it.each(['null', 'file://', 'chat.lan', 'javascript:alert(1)'])('that is no web page is foreign: %s', (origin) => {
-    expect(judgeOrigin(origin, 'chat.lan')).toBe('foreign');
+    expect(judge(origin, 'chat.lan')).toBe('foreign');
   });
 
   it('that is missing is nobody, unless the browser says that the request crosses sites', () => {
@@ -58,25 +77,97 @@ describe('an address', () => {
     expect(addressBehindProxies('203.0.113.9', null)).toBe('203.0.113.9');
   });
 
-  it('of IPv4 in IPv6 is the IPv4 one', () => {
-    expect(addressBehindProxies('::ffff:203.0.113.9', null)).toBe('203.0.113.9');
+  it('of IPv4 in IPv6 is the IPv4 one, however it is written', () => {
+    for (const address of ['::ffff:203.0.113.9', '::FFFF:cb00:7109', '0:0:0:0:0:ffff:203.0.113.9'])
+      expect(addressBehindProxies(address, null)).toBe('203.0.113.9');
   });
 
-  it('of IPv6 counts with its whole /64', () => {
+  it.each([
+    ['203.0.113.9:4711', '203.0.113.9'],
+    ['[2001:db8::1]:4711', '2001:db8::1'],
+    ['"[2001:DB8:0::1]"', '2001:db8::1'],
+    ['fe80::1%eth0', 'fe80::1'],
+  ])('is read as proxies write it: %s', (written, address) => {
+    env().TRUST_PROXY = 1;
+    expect(addressBehindProxies('10.0.0.1', `6.6.6.6, ${written}`)).toBe(address);
+  });
+
+  it.each([
+    'unknown',
+    '_hidden',
+    '999.1.1.1',
+    '0x7f.1',
+    '1',
+    '<script>',
+    'x'.repeat(10_000),
+    '::1::',
+    '127.0.0.1.evil.example',
+  ])('that is none is the one of the socket: %s', (written) => {
+    env().TRUST_PROXY = 1;
+    expect(addressBehindProxies('10.0.0.1', written)).toBe('10.0.0.1');
+  });
+
+  it('of IPv6 counts with its whole /64, however it is written', () => {
     expect(addressSubject('2001:db8:1:2:3:4:5:6')).toBe(addressSubject('2001:db8:1:2::1'));
+    expect(addressSubject('2001:0DB8:0001:2::1%eth0')).toBe(addressSubject('2001:db8:1:2::9'));
     expect(addressSubject('2001:db8:1:2::1')).not.toBe(addressSubject('2001:db8:1:3::1'));
     expect(addressSubject('203.0.113.9')).toBe('203.0.113.9');
+    expect(addressSubject('::ffff:203.0.113.9')).toBe('203.0.113.9');
+  });
+});
+
+describe('this machine', () => {
+  const from = (headers: Record<string, string> = {}) =>
+    isFromThisMachine(new Headers({ host: 'localhost:3000', 'x-parley-address': '127.0.0.1', ...headers }));
+
+  it('is where a request comes from that was sent to loopback, from loopback', () => {
+    expect(from()).toBe(true);
+    expect(from({ 'x-forwarded-for': '127.0.0.1' })).toBe(true);
+    expect(from({ 'x-parley-address': '::ffff:127.0.0.1' })).toBe(true);
+    expect(from({ 'x-parley-address': '::1', host: '[::1]:3000' })).toBe(true);
+    expect(from({ host: '127.0.0.1' })).toBe(true);
+    expect(from({ 'x-parley-address': '203.0.113.9' })).toBe(false);
+    expect(from({ 'x-parley-address': '' })).toBe(false);
   });
 
-  it('is this machine only when nothing passed the request on', () => {
-    const from = (headers: Record<string, string>) =>
-      isFromThisMachine(new Headers({ host: 'localhost:3000', 'x-parley-address': '127.0.0.1', ...headers }));
-    expect(from({})).toBe(true);
-    expect(from({ 'x-forwarded-for': '127.0.0.1' })).toBe(true);
+  it('is nobody’s behind a proxy or with a public address, whatever the headers say', () => {
+    for (const settings of [
+      { TRUST_PROXY: 1 },
+      { PUBLIC_URL: 'https://chat.example.org' },
+      { PUBLIC_URL: 'http://10.0.0.7' },
+    ]) {
+      Object.assign(env(), { TRUST_PROXY: 0, PUBLIC_URL: '', ...settings });
+      expect(from()).toBe(false);
+      expect(from({ 'x-forwarded-for': '127.0.0.1', 'x-forwarded-host': 'localhost' })).toBe(false);
+    }
+  });
+
+  it('has addresses that only it can open', () => {
+    for (const PUBLIC_URL of ['http://localhost:3000', 'http://127.0.0.1:3000', 'http://[::1]:3000']) {
+      Object.assign(env(), { PUBLIC_URL });
+      expect(from()).toBe(true);
+    }
+  });
+
+  it.each([
+    'tunnel.example',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    'evil.example:3000',
+    '127.0.0.1@evil.example',
+    '0.0.0.0:3000',
+    '',
+    '[::ffff:10.0.0.1]',
+  ])('has no other name: %s', (host) => {
+    expect(from({ host })).toBe(false);
+  });
+
+  it('is not where a request comes from that was passed on', () => {
     expect(from({ 'x-forwarded-for': '203.0.113.9' })).toBe(false);
-    expect(from({ 'x-parley-address': '203.0.113.9' })).toBe(false);
-    expect(from({ host: 'tunnel.example' })).toBe(false);
+    expect(from({ 'x-forwarded-for': '203.0.113.9, 127.0.0.1' })).toBe(false);
+    expect(from({ 'x-forwarded-for': 'nonsense' })).toBe(false);
     expect(from({ via: '1.1 proxy' })).toBe(false);
+    expect(from({ forwarded: 'for=127.0.0.1' })).toBe(false);
   });
 });
 

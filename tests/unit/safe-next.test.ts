@@ -14,6 +14,35 @@ test('no link can send who signs in to another site', () => {
     '\\\\evil.example',
     'javascript:alert(1)',
     '/\t/evil.example',
+    '/\n/evil.example',
+    '/.//evil.example',
+    '/.\\/evil.example',
+    '/..//evil.example',
+    '/c/..//evil.example',
+    '/%2e//evil.example',
+    '/%2E%2e/%2e//evil.example',
+    '/./\t/evil.example',
+    '/%2f/evil.example',
+    '/%2fevil.example',
+    '/%5cevil.example',
+    '/%',
+    'https:evil.example',
+    'http:evil.example',
+    '///evil.example',
+    '/\\\\evil.example',
+    '@evil.example',
+    'c/1',
   ])
+    expect(safeNext(next), next).toBe('/');
+});
+
+test('no link can make who signs in call the API', () => {
+  for (const next of ['/api', '/api/me', '/c/../api/me', '/%61pi/me', '/API/me', ['/c/1', '/c/2']])
     expect(safeNext(next)).toBe('/');
+});
+
+test('what is judged is what is used: a path comes back as the browser reads it', () => {
+  expect(safeNext('/c/./1/../2?m=/..//x')).toBe('/c/2?m=/..//x');
+  expect(safeNext('/settings#//evil.example')).toBe('/settings');
+  expect(safeNext('/apiary')).toBe('/apiary');
 });
