@@ -1,5 +1,7 @@
 import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { type ClusterAdapter, type ClusterMessage, MessageType } from 'socket.io-adapter';
+import { log } from '@/lib/process/log';
+import { isOfParley } from '@/lib/realtime/cluster-messages';
 import type { ServerPayloads } from '@/lib/realtime/events';
 import { blockMs, connectWriter } from '@/lib/realtime/streams';
 import { isDegraded } from '@/lib/redis/redis';
@@ -128,7 +130,15 @@ function countOthers(adapter: Inner, hearing: Hearing): void {
   const receive = adapter.onMessage.bind(adapter);
   const counts = new Map<string, number>();
   adapter.onMessage = (message, offset) => {
-    if (message.uid === adapter.uid) return;
+    try {
+      hear(message, offset);
+    } catch (error) {
+      // Thrown on, it would take along what came in the same read.
+      log().warn({ reason: (error as Error).message }, 'An event of another node could not be handled.');
+    }
+  };
+  const hear: Inner['onMessage'] = (message, offset) => {
+    if (message.uid === adapter.uid || !isOfParley(message)) return;
     const { count = 0, rooms, opts } = dataOf(message);
     const before = counts.get(message.uid);
     if (before !== undefined && count <= before) return;
