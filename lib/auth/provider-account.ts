@@ -1,6 +1,7 @@
 import type { ProviderProfile } from '@/lib/auth/providers';
 import { prisma } from '@/lib/db/prisma';
 import { ParleyError } from '@/lib/errors/error';
+import { isStorable } from '@/lib/ids/schema';
 import { emailSchema, nameSchema } from '@/lib/users/schema';
 import { createUser } from '@/lib/users/user';
 
@@ -21,7 +22,7 @@ export interface ProviderSignIn {
  */
 export async function findUserForProvider(signIn: ProviderSignIn): Promise<{ id: string }> {
   const { provider, profile } = signIn;
-  const identity = { provider, providerAccountId: profile.id };
+  const identity = { provider, providerAccountId: identityOf(profile) };
   const account = await prisma().account.findUnique({ where: { provider_providerAccountId: identity } });
   if (account) return { id: account.userId };
   const email = verifiedEmail(profile);
@@ -35,6 +36,16 @@ export async function findUserForProvider(signIn: ProviderSignIn): Promise<{ id:
   await prisma().account.create({ data: { ...identity, userId: owner.id } });
   return { id: owner.id };
 }
+
+/** An identity that cannot be stored as it is could be taken for another one. */
+function identityOf({ id }: ProviderProfile): string {
+  if (id === '' || id.length > maxIdentity || !isStorable(id))
+    throw new ParleyError('FORBIDDEN', 'The provider sent an identity that cannot be kept.');
+  return id;
+}
+
+/** OpenID Connect allows 255 ASCII characters. */
+const maxIdentity = 255;
 
 function verifiedEmail(profile: ProviderProfile): string {
   const email = emailSchema.safeParse(profile.email);

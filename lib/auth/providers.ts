@@ -69,7 +69,7 @@ function openId(id: string, name: string, issuer: string, clientId: string, clie
     checks: ['pkce', 'state', 'nonce'],
     profile: (claims) =>
       asUser({
-        id: String(claims.sub),
+        id: text(claims.sub) ?? '',
         name: text(claims.name) ?? text(claims.preferred_username) ?? '',
         email: text(claims.email)?.toLowerCase() ?? null,
         emailVerified: claims.email_verified === true || claims.email_verified === 'true',

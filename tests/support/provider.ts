@@ -11,14 +11,25 @@ export interface Claims {
   email_verified?: boolean;
 }
 
+/** A provider that was taken over, or is broken. */
+export type Misbehaviour =
+  | { kind: 'silent' }
+  | { kind: 'answers'; status: number; body: string }
+  | { kind: 'signs'; idToken: (claims: Record<string, unknown>) => Promise<string> };
+
 /** A small OpenID Connect provider: discovery, keys, a consent that is always given, and a token endpoint that checks PKCE. */
 export class Provider {
   issuer = '';
+  /** what the token endpoint does instead of answering as it should */
+  misbehaves: Misbehaviour | null = null;
   claims: Claims = { sub: 'nobody' };
   private readonly codes = new Map<string, URLSearchParams>();
   private readonly keys = generateKeyPair('RS256');
   private readonly server = createServer(async (request, response) => {
     const answer = await this.answer(request);
+    if (request.url === '/token' && this.misbehaves?.kind === 'silent') return;
+    if (request.url === '/token' && this.misbehaves?.kind === 'answers')
+      return void response.writeHead(this.misbehaves.status, { 'content-type': 'application/json' }).end(this.misbehaves.body);
     response
       .writeHead(answer ? 200 : 400, { 'content-type': 'application/json' })
       .end(JSON.stringify(answer ?? { error: 'invalid_grant' }));
@@ -30,6 +41,7 @@ export class Provider {
   }
 
   stop(): Promise<unknown> {
+    this.server.closeAllConnections();
     return new Promise((resolve) => this.server.close(resolve));
   }
 
@@ -68,6 +80,12 @@ export class Provider {
       .update(form.get('code_verifier') ?? '')
       .digest('base64url');
     if (!wanted || wanted.get('code_challenge') !== challenge) return null;
+    const seconds = Math.floor(Date.now() / 1_000);
+    const standard = { iss: this.issuer, aud: wanted.get('client_id'), iat: seconds, exp: seconds + 300 };
+    if (this.misbehaves?.kind === 'signs') {
+      const idToken = await this.misbehaves.idToken({ ...this.claims, ...standard, nonce: wanted.get('nonce') });
+      return { access_token: 'unused', token_type: 'Bearer', id_token: idToken };
+    }
     const idToken = await new SignJWT({ ...this.claims, nonce: wanted.get('nonce') })
       .setProtectedHeader({ alg: 'RS256', kid: '1' })
       .setIssuer(this.issuer)
