@@ -3,13 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitUntil } from '@/lib/process/alive';
 import { freePort } from '@/lib/process/port';
 import { Client, register, signIn } from '@/tests/support/client';
-import { type Nginx, startNginx } from '@/tests/support/nginx';
+import { type ReverseProxy, startNginx } from '@/tests/support/nginx';
 import { type RunningServer, startServer } from '@/tests/support/server';
 
 // The built server behind nginx with deploy/nginx.conf, as people reach it.
 
 let server: RunningServer;
-let nginx: Nginx;
+let nginx: ReverseProxy;
 let token: string;
 let conversationId: string;
 

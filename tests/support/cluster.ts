@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@/lib/process/port';
 import { register } from '@/tests/support/client';
-import { type Nginx, startNginx } from '@/tests/support/nginx';
+import { type ReverseProxy, startNginx } from '@/tests/support/nginx';
 import { owner } from '@/tests/support/owner';
 import { OwnPostgres } from '@/tests/support/postgres';
 import { TestRedis } from '@/tests/support/redis';
@@ -79,7 +79,7 @@ async function launch(
   // One after the other: the first one migrates.
   const nodes: Cluster['nodes'] = [await startNode(0), await startNode(1)];
   const ports = nodes.map((node) => node.port);
-  let nginx: Nginx = await startNginx(ports, port);
+  let nginx: ReverseProxy = await startNginx(ports, port);
   endings.push(() => nginx.stop());
   await register(nginx.origin, { ...owner, setupCode });
   const restartNginx = async () => {

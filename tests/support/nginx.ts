@@ -7,7 +7,8 @@ import { waitUntil } from '@/lib/process/alive';
 import { freePort } from '@/lib/process/port';
 import { needProgram } from '@/tests/support/programs';
 
-export interface Nginx {
+/** A reverse proxy that was started in front of nodes. */
+export interface ReverseProxy {
   origin: string;
   /** what it complained of */
   log: () => string;
@@ -21,7 +22,7 @@ const places = ['nginx', '/usr/sbin/nginx', '/usr/local/sbin/nginx', '/opt/homeb
 export const nodeCookie = 'test_node';
 
 /** Starts nginx with deploy/nginx.conf in front of these ports of this machine; only addresses and folders are other ones. */
-export async function startNginx(nodes: number[], port?: number): Promise<Nginx> {
+export async function startNginx(nodes: number[], port?: number): Promise<ReverseProxy> {
   const program = needProgram({ places, flag: '-v', debianPackage: 'nginx-light' });
   const listens = port ?? (await freePort());
   const folder = mkdtempSync(join(tmpdir(), 'parley-nginx-'));
@@ -38,10 +39,10 @@ export async function startNginx(nodes: number[], port?: number): Promise<Nginx>
   const origin = `http://127.0.0.1:${listens}`;
   const up = await waitUntil(() => child.exitCode !== null || answers(origin), 10_000);
   if (!up || child.exitCode !== null) {
-    await end(child, folder);
+    await endProxy(child, folder);
     throw new Error(`nginx does not start: ${complaint}`);
   }
-  return { origin, log: () => complaint, stop: () => end(child, folder) };
+  return { origin, log: () => complaint, stop: () => endProxy(child, folder) };
 }
 
 /** The file with the nodes', nginx's and the folders' addresses of this machine. */
@@ -73,13 +74,13 @@ function pinned(text: string, nodes: number[]): string {
     );
 }
 
-const answers = (origin: string) =>
+export const answers = (origin: string) =>
   fetch(`${origin}/api/metrics`).then(
     () => true,
     () => false,
   );
 
-async function end(child: ChildProcess, folder: string): Promise<void> {
+export async function endProxy(child: ChildProcess, folder: string): Promise<void> {
   if (child.exitCode === null) {
     const gone = once(child, 'exit');
     child.kill('SIGTERM');
