@@ -80,23 +80,32 @@ export function closeHttp(server: Server, milliseconds: number, idleMs = 0): Pro
  * but to a client there is nothing there; and it does not say how long a file is.
  */
 function correctHead(response: ServerResponse): void {
-  const { writeHead, end } = response;
+  const { writeHead, write, end } = response;
   let missing = false;
+  let promised = 0;
+  let written = 0;
   // Node comes through here too, when headers are flushed that nobody wrote.
   response.writeHead = ((...head: Parameters<typeof writeHead>) => {
     const length = response.getHeader(lengthHeader);
     if (length !== undefined) {
       response.removeHeader(lengthHeader);
       response.setHeader('Content-Length', length);
+      promised = Number(length);
     }
     if (head[0] !== 405) return writeHead.apply(response, head);
     missing = true;
     return writeHead.call(response, notFound().status, jsonHeaders);
   }) as typeof writeHead;
-  response.end = ((...body: Parameters<typeof end>) =>
-    missing || response.statusCode === 405
-      ? end.call(response, bodyOf(notFound()), 'utf8')
-      : end.apply(response, body)) as typeof end;
+  response.write = ((...body: Parameters<typeof write>) => {
+    written += Buffer.isBuffer(body[0]) || body[0] instanceof Uint8Array ? body[0].byteLength : 0;
+    return write.apply(response, body);
+  }) as typeof write;
+  response.end = ((...body: Parameters<typeof end>) => {
+    if (missing || response.statusCode === 405) return end.call(response, bodyOf(notFound()), 'utf8');
+    // A file that is shorter than its store says. Ended in order, a client would wait for the rest.
+    if (written < promised && response.req.method !== 'HEAD') return response.destroy();
+    return end.apply(response, body);
+  }) as typeof end;
 }
 
 function canDecode(path: string): boolean {

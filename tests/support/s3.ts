@@ -19,6 +19,8 @@ export interface TestStore {
   objects: () => string[];
   /** From now on whoever sends what this matches, as `METHOD /path?query`, is cut off in the middle; null ends it. */
   cutOff: (request: RegExp | null) => void;
+  /** From now on whatever this matches is answered with that, whatever is stored; null ends it. */
+  answerInstead: (instead: { request: RegExp; answer: Answer } | null) => void;
   /** Nothing listens there any more. */
   down: () => Promise<void>;
   up: () => Promise<void>;
@@ -32,9 +34,11 @@ export interface TestStore {
 export async function startStore(): Promise<TestStore> {
   const held = new Bucket();
   let cut: RegExp | null = null;
+  let instead: Parameters<TestStore['answerInstead']>[0] = null;
   const listener = async (request: IncomingMessage, response: ServerResponse) => {
     if (cut?.test(`${request.method} ${request.url}`)) return void request.once('data', () => request.destroy());
     const body = await buffer(request).catch(() => null);
+    if (instead?.request.test(`${request.method} ${request.url}`)) return send(response, instead.answer);
     if (body) send(response, answerOrRefusal(held, request, body));
   };
   let server = await listen(listener, 0);
@@ -55,6 +59,9 @@ export async function startStore(): Promise<TestStore> {
     objects: () => [...held.objects.keys()].toSorted(),
     cutOff: (request) => {
       cut = request;
+    },
+    answerInstead: (next) => {
+      instead = next;
     },
     down: () => close(server),
     up: async () => {
