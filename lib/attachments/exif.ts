@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { Read } from '@/lib/attachments/privacy';
+import type { Read } from '@/lib/attachments/reading';
 
 /** The smallest EXIF block there is: which way is up (tag 0x0112), and nothing else. */
 export function orientationOnly(orientation: number): Buffer {

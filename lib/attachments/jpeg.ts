@@ -1,5 +1,6 @@
 import { orientationOnly } from '@/lib/attachments/exif';
-import type { Piece, Read } from '@/lib/attachments/privacy';
+import type { Piece } from '@/lib/attachments/privacy';
+import type { Read } from '@/lib/attachments/reading';
 
 const startOfScan = 0xda;
 const endOfImage = 0xd9;

@@ -1,15 +1,36 @@
 import { open } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
+import { isBuiltLike } from '@/lib/attachments/evidence';
+import { type Read, reader } from '@/lib/attachments/reading';
+import { textType } from '@/lib/attachments/text';
 
-/** How much of a file without a signature decides whether it is text. */
+/** How much of a file decides whether it is text. */
 const sniffedBytes = 64 * 1024;
 
-/** The media type of a file, by its content alone: what its sender or its name say is not heard. */
+const unknown = 'application/octet-stream';
+
+/** Kinds that are written as text and that other programs open: their first line says so in full. */
+const written = /^(application\/(pdf|rtf|postscript|eps)|text\/(calendar|vcard|vtt))$/;
+
+/**
+ * The media type of a file, by its content alone: what its sender or its name say is not heard. A text stays a text, whatever
+ * its first letters are elsewhere the mark of (with its charset, when that is not UTF-8), and what is not sure is plain bytes.
+ */
 export async function judge(path: string): Promise<string> {
-  const known = await fileTypeFromFile(path).catch(() => undefined);
-  if (known) return asInert(known.mime);
-  return (await looksLikeText(path)) ? 'text/plain' : 'application/octet-stream';
+  const handle = await open(path);
+  try {
+    const read = reader(handle);
+    const text = textType(await read(0, sniffedBytes));
+    const known = await fileTypeFromFile(path).catch(() => undefined);
+    if (text) return known && written.test(known.mime) ? known.mime : text;
+    return known ? await proven(asInert(known.mime), read, (await handle.stat()).size) : unknown;
+  } finally {
+    await handle.close();
+  }
 }
+
+const proven = async (mimeType: string, read: Read, size: number) =>
+  (await isBuiltLike(mimeType, read, size)) ? mimeType : unknown;
 
 /** Whether a browser may show it in place. Everything else is a download: no markup, no script, no document of ours. */
 export const isShownInPlace = (mimeType: string) => shownInPlace.has(mimeType);
@@ -41,20 +62,4 @@ function asInert(mimeType: string): string {
   if (/xml|html|svg|javascript|ecmascript/i.test(mimeType) && !mimeType.includes('officedocument')) return 'text/plain';
   // "audio/ogg; codecs=opus" and the like: the wire's type is the bare one.
   return mimeType.split(';', 1)[0]?.trim() ?? mimeType;
-}
-
-async function looksLikeText(path: string): Promise<boolean> {
-  const handle = await open(path);
-  try {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(sniffedBytes), 0, sniffedBytes, 0);
-    // stream: a character cut off at the end is none that is broken.
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(buffer.subarray(0, bytesRead), { stream: true });
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells text from binary.
-    return !/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text);
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { orientationOnly } from '@/lib/attachments/exif';
-import type { Piece, Read } from '@/lib/attachments/privacy';
+import type { Piece } from '@/lib/attachments/privacy';
+import type { Read } from '@/lib/attachments/reading';
 
 /** EXIF, texts (XMP among them) and the time. */
 const dropped = new Set(['eXIf', 'tEXt', 'zTXt', 'iTXt', 'tIME']);

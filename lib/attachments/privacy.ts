@@ -1,14 +1,12 @@
-import { type FileHandle, open, rename, stat, writeFile } from 'node:fs/promises';
+import { open, rename, stat, writeFile } from 'node:fs/promises';
 import { scrubPosition } from '@/lib/attachments/exif';
 import { jpegPieces } from '@/lib/attachments/jpeg';
 import { pngPieces } from '@/lib/attachments/png';
+import { type Read, reader } from '@/lib/attachments/reading';
 import { webpPieces } from '@/lib/attachments/webp';
 
 /** A stretch of the original file (bytes, end excluded), or bytes to put there instead. */
 export type Piece = { start: number; end: number } | Buffer;
-
-/** Reads at most length bytes; less at the end of the file. */
-export type Read = (offset: number, length: number) => Promise<Buffer>;
 
 /**
  * Takes out of a photo where it was taken, without touching a pixel. JPEG, PNG and WebP lose everything but what it takes to
@@ -50,10 +48,3 @@ async function* assemble(read: Read, pieces: Piece[]) {
 }
 
 const chunk = 256 * 1024;
-
-const reader =
-  (handle: FileHandle): Read =>
-  async (offset, length) => {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, offset);
-    return buffer.subarray(0, bytesRead);
-  };

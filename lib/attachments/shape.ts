@@ -13,11 +13,15 @@ export interface AttachmentRow {
 }
 
 export function toAttachment(row: AttachmentRow): Attachment {
-  const { id, name, mimeType, width, height, duration } = row;
+  const { id, name, width, height, duration } = row;
+  const mimeType = bareType(row.mimeType);
   const url = attachmentUrl(id);
   const thumbnailUrl = row.hasThumbnail ? `${url}/thumbnail` : null;
   return { id, name, size: Number(row.size), mimeType, url, width, height, duration, thumbnailUrl };
 }
+
+/** A text's charset is kept with its type and said where it is served; the wire's type is the bare one. */
+const bareType = (mimeType: string) => mimeType.split(';', 1)[0] ?? mimeType;
 
 export const attachmentUrl = (id: string) => `/api/uploads/${id}`;
 

@@ -1,5 +1,6 @@
 import { orientationOnly } from '@/lib/attachments/exif';
-import type { Piece, Read } from '@/lib/attachments/privacy';
+import type { Piece } from '@/lib/attachments/privacy';
+import type { Read } from '@/lib/attachments/reading';
 
 const exifFlag = 0x08;
 const xmpFlag = 0x04;

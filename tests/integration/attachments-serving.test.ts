@@ -188,3 +188,27 @@ test('removed files are gone, both of them', async () => {
   await seesNot(ada, id);
   await seesNot(ada, id, { thumbnail: true });
 });
+
+test('a text says which letters it is written in, where it is served, and is one on the wire', async () => {
+  const attachment = await upload(grace.id, formRequest(Buffer.from('\ufeffa,b\r\n1,2\r\n', 'utf16le'), 'table.csv'));
+  expect(attachment.mimeType).toBe('text/plain');
+  const { headers } = await get(grace, attachment.id);
+  expect(headers.get('content-type')).toBe('text/plain; charset=utf-16le');
+  expect(headers.get('content-disposition')).toMatch(/^attachment; filename="table.csv"/);
+});
+
+test.each([
+  [
+    'a film for which browsers have no player',
+    Buffer.concat([Buffer.from('RIFF8\0\0\0AVI LIST'), Buffer.alloc(48)]),
+    'video/vnd.avi',
+  ],
+  ['a sound for which they have none', Buffer.concat([Buffer.from('#!AMR\n'), Buffer.alloc(16)]), 'audio/amr'],
+  ['what is not sure', Buffer.concat([Buffer.from('fffb9000', 'hex'), Buffer.alloc(200)]), 'application/octet-stream'],
+])('%s is a download, with its name and its size', async (_what, content, mimeType) => {
+  const attachment = await upload(grace.id, formRequest(content, 'old.bin'));
+  expect(attachment).toMatchObject({ name: 'old.bin', size: content.length, mimeType, thumbnailUrl: null });
+  const response = await get(grace, attachment.id);
+  expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="old.bin"/);
+  expect(Buffer.from(await response.arrayBuffer()).equals(content)).toBe(true);
+});

@@ -1,0 +1,11 @@
+import type { FileHandle } from 'node:fs/promises';
+
+/** Reads at most length bytes; less at the end of the file. */
+export type Read = (offset: number, length: number) => Promise<Buffer>;
+
+export const reader =
+  (handle: FileHandle): Read =>
+  async (offset, length) => {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, offset);
+    return buffer.subarray(0, bytesRead);
+  };
