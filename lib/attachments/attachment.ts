@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { findAttachmentFor } from '@/lib/attachments/access';
-import { readImage } from '@/lib/attachments/image';
+import { isDrawable, readImage } from '@/lib/attachments/image';
 import { judge } from '@/lib/attachments/media';
 import { receiveFile, refuseUnsuitable } from '@/lib/attachments/multipart';
 import { stripPosition } from '@/lib/attachments/privacy';
@@ -15,7 +15,7 @@ import { type ByteRange, type ServedAs, storage } from '@/lib/storage/storage';
 
 /**
  * Receives one file of a multipart request. Only its uploader can reach it until a message carries it.
- * Throws UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, VALIDATION_FAILED, RATE_LIMIT_EXCEEDED; then nothing of it is kept.
+ * Throws UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, VALIDATION_FAILED, RATE_LIMIT_EXCEEDED, UNAVAILABLE; then nothing of it is kept.
  */
 export async function upload(userId: string, request: Request): Promise<Attachment> {
   refuseUnsuitable(request);
@@ -47,12 +47,13 @@ export async function removeFiles(attachmentIds: string[]): Promise<void> {
 async function keep(uploaderId: string, name: string, file: string, folder: string): Promise<Attachment> {
   const id = randomUUID();
   const judged = await judge(file);
-  const image = await readImage(file, judged, join(folder, 'thumbnail'));
+  const thumbnail = join(folder, 'thumbnail');
+  const image = await readImage(uploaderId, file, judged, thumbnail);
   const mimeType = judged.startsWith('image/') && !image ? unreadableImage(judged) : judged;
   const size = await stripPosition(file, judged, image?.orientation ?? 1);
   try {
     await storage().put(fileKey(id), file);
-    if (image) await storage().put(thumbnailKey(id), image.thumbnail);
+    if (image) await storage().put(thumbnailKey(id), thumbnail);
     const { width = null, height = null } = image ?? {};
     const data = { id, uploaderId, name, size, mimeType, width, height, hasThumbnail: image !== null };
     return toAttachment(await prisma().attachment.create({ data }));
@@ -67,6 +68,4 @@ async function keep(uploaderId: string, name: string, file: string, folder: stri
  * What claims to be a picture of a kind that we can draw, and cannot be drawn, is shown as a plain file; a kind that we cannot
  * draw at all (HEIC) keeps its name.
  */
-const unreadableImage = (mimeType: string) => (drawable.has(mimeType) ? 'application/octet-stream' : mimeType);
-
-const drawable = new Set(['image/jpeg', 'image/png', 'image/apng', 'image/gif', 'image/webp', 'image/avif', 'image/tiff']);
+const unreadableImage = (mimeType: string) => (isDrawable(mimeType) ? 'application/octet-stream' : mimeType);

@@ -1,13 +1,6 @@
-import sharp from 'sharp';
+import { ParleyError } from '@/lib/errors/error';
+import { Helpers } from '@/lib/process/helpers';
 import { oncePerProcess } from '@/lib/process/once';
-
-/** Twice the 480 x 320 that the timeline shows at most, for dense screens. In pixels. */
-const thumbnailSize = { width: 960, height: 640 };
-
-/** A few hundred bytes can claim a picture that fills the memory: more pixels than these are not decoded. */
-const maxPixels = 100_000_000;
-const maxAnimatedPixels = 40_000_000;
-const maxSeconds = 20;
 
 export interface ImageFacts {
   /** pixels, as shown: after the rotation that the file asks for */
@@ -15,38 +8,52 @@ export interface ImageFacts {
   height: number;
   /** EXIF's, 1 to 8 */
   orientation: number;
-  /** path of the WebP thumbnail */
-  thumbnail: string;
 }
 
-/** Measures a picture and writes its thumbnail. Null for what is no picture, or none that can be drawn. */
-export async function readImage(path: string, mimeType: string, thumbnail: string): Promise<ImageFacts | null> {
-  if (!mimeType.startsWith('image/')) return null;
-  // Decoding is what costs most memory here: one at a time, however many upload.
-  return inTurn(() => draw(path, thumbnail).catch(() => null));
+/** What is asked of lib/attachments/painter.mjs. All three are paths but `format`, which is sharp's name of it. */
+export type Task = { path: string; format: string; thumbnail: string } | { path: string; side: number; square: string };
+
+/** The kinds that we draw, by the name that their decoder has. */
+const decoders: Record<string, string> = {
+  'image/jpeg': 'jpeg',
+  'image/png': 'png',
+  'image/apng': 'png',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/avif': 'heif',
+  'image/tiff': 'tiff',
+};
+
+/** Whether what says so and cannot be drawn is therefore no such picture. */
+export const isDrawable = (mimeType: string) => mimeType in decoders;
+
+/**
+ * Measures a picture and writes its thumbnail, a WebP. Null for what is no picture, or none that can be drawn. Throws UNAVAILABLE.
+ * @param userId whose picture it is: nobody waits for another one's
+ */
+export async function readImage(userId: string, path: string, mimeType: string, thumbnail: string): Promise<ImageFacts | null> {
+  const format = decoders[mimeType];
+  return format ? painters().run(userId, { path, format, thumbnail }).catch(unreadable) : null;
 }
 
-/** Draws a square copy of a picture that is drawn already, standing still. */
-export async function drawSquare(path: string, side: number, square: string): Promise<void> {
-  await inTurn(() => sharp(path).resize({ width: side, height: side, fit: 'cover' }).webp({ quality: 80 }).toFile(square));
+/** Draws a square copy of a thumbnail, standing still. */
+export async function drawSquare(userId: string, path: string, side: number, square: string): Promise<void> {
+  await painters().run(userId, { path, side, square });
 }
 
-async function draw(path: string, thumbnail: string): Promise<ImageFacts> {
-  const options = { limitInputPixels: maxPixels, failOn: 'error', sequentialRead: true } as const;
-  const { autoOrient, orientation = 1, pages = 1, width, height } = await sharp(path, options).metadata();
-  const animated = pages > 1 && pages * width * height <= maxAnimatedPixels;
-  await sharp(path, { ...options, animated })
-    .autoOrient()
-    .resize({ ...thumbnailSize, fit: 'inside', withoutEnlargement: true })
-    .webp({ quality: 80, effort: animated ? 2 : 4 })
-    .timeout({ seconds: maxSeconds })
-    .toFile(thumbnail);
-  return { width: autoOrient.width, height: autoOrient.height, orientation, thumbnail };
-}
+const painters = () =>
+  oncePerProcess(
+    'painters',
+    () =>
+      new Helpers<Task, ImageFacts>('lib/attachments/painter.mjs', {
+        atOnce: 2,
+        maxMs: 20_000,
+        maxBytes: 1.5 * 1024 ** 3,
+        idleMs: 5 * 60_000,
+      }),
+  );
 
-function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-  const queue = oncePerProcess('images', () => ({ last: Promise.resolve() as Promise<unknown> }));
-  const result = queue.last.then(work);
-  queue.last = result.catch(() => null);
-  return result;
+function unreadable(reason: unknown): null {
+  if (reason instanceof ParleyError) throw reason;
+  return null;
 }

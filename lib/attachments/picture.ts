@@ -20,19 +20,19 @@ export async function openPicture(userId: string, attachmentId: string, size: Pi
   const key = pictureKey(attachment.id, size);
   return {
     attachment,
-    size: async () => (await storage().size(key)) ?? once(key, () => make(attachment.id, size, key)),
+    size: async () => (await storage().size(key)) ?? once(key, () => make(userId, attachment.id, size, key)),
     open: (range?: ByteRange) => storage().open(key, range),
   };
 }
 
 /** @returns its size in bytes */
-async function make(id: string, side: PictureSize, key: string): Promise<number> {
+async function make(userId: string, id: string, side: PictureSize, key: string): Promise<number> {
   const drawn = await storage().open(thumbnailKey(id));
   if (!drawn) throw notFound();
   return withStaging(async (folder) => {
     const [thumbnail, square] = [join(folder, 'thumbnail'), join(folder, 'square')];
     await pipeline(drawn, createWriteStream(thumbnail, { mode: 0o600 }));
-    await drawSquare(thumbnail, side, square);
+    await drawSquare(userId, thumbnail, side, square);
     const { size } = await stat(square);
     await storage().put(key, square);
     return size;

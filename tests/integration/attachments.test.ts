@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { openAttachment, upload } from '@/lib/attachments/attachment';
+import type { Attachment } from '@/lib/attachments/schema';
 import { prisma } from '@/lib/db/prisma';
 import { limits, setLimits } from '@/lib/limits/schema';
 import { storage, uploadsDir } from '@/lib/storage/storage';
@@ -24,6 +25,8 @@ async function storedBytes(id: string, options: { thumbnail?: boolean } = {}): P
   for await (const chunk of (await open()) ?? []) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
+
+const thumbnailOf = async ({ id }: Attachment) => sharp(await storedBytes(id, { thumbnail: true })).metadata();
 
 async function kept(): Promise<{ rows: number; files: number; staged: number }> {
   let files = 0;
@@ -119,10 +122,11 @@ test('a picture of more pixels than memory is a plain file', async () => {
   expect(await send(formRequest(bomb, 'bomb.png'))).toMatchObject({ mimeType: 'application/octet-stream', width: null });
 });
 
-test('half a picture is a plain file', async () => {
+test('a picture that was cut off is shown as far as it goes, and says not where it was taken', async () => {
   const whole = await photo('jpeg');
   const attachment = await send(formRequest(whole.subarray(0, whole.length / 2), 'half.jpg'));
-  expect(attachment).toMatchObject({ mimeType: 'application/octet-stream', thumbnailUrl: null });
+  expect(attachment).toMatchObject({ mimeType: 'image/jpeg', width: 200, height: 300 });
+  expect(await thumbnailOf(attachment)).toMatchObject({ width: 200, height: 300 });
   expect((await storedBytes(attachment.id)).includes('GPSLatitude')).toBe(false);
 });
 
@@ -152,6 +156,16 @@ test('a file comes through whole, wherever the network cuts the form', async () 
     const attachment = await send(rawRequest(torn));
     expect((await storedBytes(attachment.id)).toString()).toBe(content);
   }
+});
+
+test.each([
+  ['jpeg', (whole: Buffer) => whole.indexOf(Buffer.from([0xff, 0xda]))],
+  ['png', (whole: Buffer) => whole.indexOf('IDAT') + 20],
+] as const)('a %s that was cut off before anything can be drawn of it is a plain file', async (format, end) => {
+  const whole = await photo(format);
+  expect(end(whole)).toBeGreaterThan(100);
+  const attachment = await send(formRequest(whole.subarray(0, end(whole)), 'head'));
+  expect(attachment).toMatchObject({ mimeType: 'application/octet-stream', thumbnailUrl: null });
 });
 
 test('a name that points elsewhere is a name', async () => {

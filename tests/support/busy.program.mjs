@@ -1,0 +1,18 @@
+// What a helper is told to do, for tests of what becomes of it.
+
+let lingering = false;
+
+export async function work({ say, fail, spin, take, linger }) {
+  if (fail) throw new Error(fail);
+  if (spin) for (;;);
+  if (linger) lingering = true;
+  if (lingering) await new Promise(() => {});
+  if (take) {
+    const taken = [];
+    for (;;) {
+      taken.push(Buffer.alloc(16 * 1024 * 1024, 1));
+      await new Promise(setImmediate);
+    }
+  }
+  return { said: say, pid: process.pid, variables: Object.keys(process.env) };
+}

@@ -1,0 +1,13 @@
+import { Helpers } from '@/lib/process/helpers';
+
+// A process that asks a helper for what never ends, and says by which id the helper runs.
+
+interface Said {
+  pid: number;
+}
+
+const settings = { atOnce: 1, maxMs: 60_000, maxBytes: 2 ** 30, idleMs: 60_000 };
+const helpers = new Helpers<object, Said>('tests/support/busy.program.mjs', settings);
+const { pid } = await helpers.run('ada', {});
+process.stdout.write(`${pid}\n`);
+if (process.argv[2] === 'busy') await helpers.run('ada', { linger: true });

@@ -1,0 +1,50 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ImageFacts, Task } from '@/lib/attachments/image';
+import { Helpers } from '@/lib/process/helpers';
+
+// The program that reads pictures, asked directly: whatever a file was taken for by whoever asks.
+
+const painters = new Helpers<Task, ImageFacts>('lib/attachments/painter.mjs', {
+  atOnce: 1,
+  maxMs: 30_000,
+  maxBytes: 2 ** 30,
+  idleMs: 60_000,
+});
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parley-painter-'));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+async function draw(content: string | Buffer, format: string) {
+  const [path, thumbnail] = [join(folder, 'file'), join(folder, 'thumbnail')];
+  await writeFile(path, content);
+  return painters.run('ada', { path, format, thumbnail });
+}
+
+const flat = () => sharp({ create: { width: 30, height: 20, channels: 3, background: 'red' } });
+
+test('a decoder that is not wanted cannot be loaded, whatever a file is taken for', async () => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="9" height="9"/></svg>';
+  expect((await sharp(Buffer.from(svg)).metadata()).format).toBe('svg');
+  for (const format of ['svg', 'heif']) await expect(draw(svg, format)).rejects.toThrow(/unsupported image format/);
+});
+
+test('what is judged one kind and decoded as another is no picture', async () => {
+  const png = await flat().png().toBuffer();
+  expect(await draw(png, 'png')).toEqual({ width: 30, height: 20, orientation: 1 });
+  await expect(draw(png, 'jpeg')).rejects.toThrow('It is judged to be jpeg, and read as png.');
+});
+
+test('what it writes only its own user can read', async () => {
+  await draw(await flat().jpeg().toBuffer(), 'jpeg');
+  expect(await readdir(folder)).toContain('thumbnail');
+  expect((await stat(join(folder, 'thumbnail'))).mode & 0o777).toBe(0o600);
+});
