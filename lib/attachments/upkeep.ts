@@ -8,14 +8,14 @@ import { storage } from '@/lib/storage/storage';
 const patienceMs = 24 * 60 * 60 * 1000;
 const batch = 500;
 
-/** Removes uploads that no message carries and that are nobody's picture, and files that no row knows. Run it daily. */
+/** Removes uploads that no message carries and that are nobody's picture, and files that no row knows, and tidies the store. Run it daily. */
 export async function purgeOrphans(lease: Lease, now = new Date()): Promise<void> {
   const olderThan = new Date(now.getTime() - patienceMs);
   for (let ids = await deleteOrphans(lease, olderThan); ids.length > 0; ids = await deleteOrphans(lease, olderThan))
     await removeFiles(ids);
   await sweepFiles(lease, olderThan);
   await clearStaging(olderThan);
-  await storage().clearUnfinished(olderThan);
+  await storage().tidy(olderThan);
 }
 
 async function deleteOrphans(lease: Lease, olderThan: Date): Promise<string[]> {

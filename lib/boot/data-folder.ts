@@ -22,7 +22,7 @@ export function ensureDataFolder(): string {
   try {
     makeFolder(folder);
     const probe = join(folder, `.write-${process.pid}`);
-    writeFileSync(probe, '');
+    writeFileSync(probe, '', { mode: 0o600 });
     rmSync(probe);
     return folder;
   } catch (error) {

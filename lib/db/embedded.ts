@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openClient } from '@/lib/db/client';
 import { findBinaries } from '@/lib/db/embedded-binaries';
@@ -112,6 +112,7 @@ async function choosePort(dataDir: string): Promise<number> {
   const recorded = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
   const port = recorded && (await isFree(recorded)) ? recorded : await freePort();
   if (port !== recorded) writeFileSync(file, String(port));
+  chmodSync(file, 0o600);
   return port;
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { isKey, requireKey } from '@/lib/storage/key';
@@ -15,6 +15,8 @@ export class DiskStorage implements Storage {
   async put(key: string, file: string): Promise<void> {
     const path = this.#path(key);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    // Whoever wrote it, only this user reads it.
+    await chmod(file, ownFile);
     await flush(file);
     // On one file system a rename is atomic: nobody ever sees half a file, not even after a power cut.
     await rename(file, path);
@@ -44,8 +46,19 @@ export class DiskStorage implements Storage {
         }
   }
 
-  /** Half a file is never here: what is on its way is staged elsewhere. */
-  async clearUnfinished(): Promise<void> {}
+  /** Half a file is never here, as what is on its way is staged elsewhere; but earlier versions left some for others to read. */
+  async tidy(): Promise<void> {
+    for (const first of await shards(this.#folder))
+      for (const second of await shards(join(this.#folder, first))) await this.#restrict(join(this.#folder, first, second));
+  }
+
+  async #restrict(folder: string): Promise<void> {
+    for (const name of await readdir(folder)) {
+      const path = join(folder, name);
+      const found = await stat(path).catch(absent);
+      if (found && (found.mode & 0o077) !== 0) await chmod(path, ownFile).catch(absent);
+    }
+  }
 
   /** Only Parley itself can read this machine's files. */
   async signedUrl(): Promise<null> {
@@ -57,6 +70,9 @@ export class DiskStorage implements Storage {
     return join(this.#folder, key.slice(32, 34), key.slice(34, 36), requireKey(key));
   }
 }
+
+/** Only its owner reads and writes it. */
+const ownFile = 0o600;
 
 const shards = async (folder: string) =>
   ((await readdir(folder).catch(absent)) ?? []).filter((name) => /^[0-9a-f]{2}$/.test(name));

@@ -74,7 +74,7 @@ export class S3Storage implements Storage {
     } while (next);
   }
 
-  async clearUnfinished(olderThan: Date): Promise<void> {
+  async tidy(olderThan: Date): Promise<void> {
     const where = { Bucket: this.#settings.bucket, Prefix: this.#settings.prefix };
     let marker: { KeyMarker?: string; UploadIdMarker?: string } | null = {};
     while (marker) {

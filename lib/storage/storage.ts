@@ -27,8 +27,8 @@ export interface Storage {
   remove(keys: string[]): Promise<void>;
   /** Everything kept, in no order. */
   list(): AsyncIterable<{ key: string; modifiedAt: Date }>;
-  /** Frees what puts that never ended have left where it is kept, and paid for. */
-  clearUnfinished(olderThan: Date): Promise<void>;
+  /** Part of the upkeep: frees what puts that never ended have left, and mends what earlier versions left in disorder. */
+  tidy(olderThan: Date): Promise<void>;
   /**
    * An address of the file itself, for whoever may see it; it lives a minute at most. Null when files are served through Parley.
    */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -122,4 +122,17 @@ test('two folders of a bucket do not see each other', async () => {
   expect(await stores.s3!.size(key)).toBeNull();
   for await (const file of stores.s3!.list()) expect(file.key).not.toBe(key);
   expect(store.objects()).toContain(`team/chat/${key}`);
+});
+
+test('on disk only its own user can read a file, whoever wrote it, and what an earlier version left to others is taken back', async () => {
+  const key = randomUUID();
+  await writeFile(join(folder, 'thumbnail'), 'hello', { mode: 0o644 });
+  await stores.disk!.put(key, join(folder, 'thumbnail'));
+  const path = join(folder, 'uploads', key.slice(32, 34), key.slice(34, 36), key);
+  const mode = async (of: string) => (await stat(of)).mode & 0o777;
+  expect(await mode(path)).toBe(0o600);
+  for (const parent of [join(path, '..'), join(path, '../..'), join(folder, 'uploads')]) expect(await mode(parent)).toBe(0o700);
+  await chmod(path, 0o644);
+  await stores.disk!.tidy(new Date());
+  expect(await mode(path)).toBe(0o600);
 });
