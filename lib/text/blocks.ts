@@ -1,4 +1,4 @@
-import type { BlockContent, Blockquote, Heading, PhrasingContent } from 'mdast';
+import type { BlockContent, Blockquote, Heading, Paragraph, PhrasingContent } from 'mdast';
 import { type Effort, TooMuch } from '@/lib/text/effort';
 import { fenceAt } from '@/lib/text/fences';
 import { isBlankLine } from '@/lib/text/lines';
@@ -42,11 +42,16 @@ class Blocks {
       const found = isBlankLine(line) ? undefined : this.#at(at);
       if (isBlankLine(line) || found?.node) this.#endParagraph();
       else this.#paragraph.push(...(found ? this.#lines.slice(at, found.end) : [this.#unescaped(line)]));
-      if (found?.node) this.#blocks.push(found.node);
+      if (found?.node) this.#add(found.node);
       at = found ? found.end : at + 1;
     }
     this.#endParagraph();
     return this.#blocks;
+  }
+
+  #add(block: BlockContent): void {
+    this.#effort.grow(1);
+    this.#blocks.push(block);
   }
 
   #at(at: number): Found | undefined {
@@ -58,15 +63,17 @@ class Blocks {
       (mayBeList ? this.#list(at) : undefined) ??
       this.#heading(at) ??
       (mayBeList && rule.test(this.#lines[at] ?? '') ? { node: { type: 'thematicBreak' }, end: at + 1 } : undefined) ??
-      tableAt(this.#lines, at, (cell) => phrasing(cell, this.#effort))
+      tableAt(this.#lines, at, this.#effort)
     );
   }
 
   #fence(at: number): Found | undefined {
     const found = fenceAt(this.#lines, at);
-    if (found?.rest === undefined) return found;
-    this.#lines[found.end - 1] = found.rest;
-    return { node: found.node, end: found.end - 1 };
+    if (!found) return undefined;
+    const { rest } = found;
+    const end = rest === undefined ? found.end : found.end - 1;
+    if (rest !== undefined) this.#lines[end] = rest;
+    return { node: found.node ?? asTyped(this.#lines.slice(at, end)), end };
   }
 
   /** A quote ends with its last line that begins with `>`. */
@@ -84,7 +91,10 @@ class Blocks {
   }
 
   #list(at: number): Found | undefined {
-    const read = (lines: string[]) => blocks(lines, this.#effort, this.#level + 1, true);
+    const read = (lines: string[]) => {
+      this.#effort.grow(1);
+      return blocks(lines, this.#effort, this.#level + 1, true);
+    };
     return listAt(this.#lines, at, this.#paragraph.length > 0, read);
   }
 
@@ -99,7 +109,7 @@ class Blocks {
   #endParagraph(): void {
     if (this.#paragraph.length === 0) return;
     const children: PhrasingContent[] = phrasing(this.#paragraph.join('\n').trimEnd(), this.#effort);
-    this.#blocks.push({ type: 'paragraph', children });
+    this.#add({ type: 'paragraph', children });
     this.#paragraph = [];
   }
 
@@ -112,6 +122,14 @@ class Blocks {
     this.#effort.escaped = true;
     return plain;
   }
+}
+
+/** Lines that are text, whatever they consist of. */
+function asTyped(lines: string[]): Paragraph {
+  return {
+    type: 'paragraph',
+    children: lines.flatMap((value) => [{ type: 'break' }, { type: 'text', value }] as const).slice(1),
+  };
 }
 
 /** A title may be closed by as many marks as please, after a blank. */

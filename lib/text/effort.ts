@@ -1,19 +1,30 @@
-/** Thrown when a text asks for more work, or more depth, than a message may: it is shown as it was typed. */
+/** How much a message may show as Markdown; what is more stands as it was typed. */
+export const budget = { characters: 8_000, nodes: 2_000, depth: 24 };
+
+/** Thrown when a text asks for more than its budget: it is shown as it was typed. */
 export class TooMuch extends Error {}
 
-/** What reading a text may cost, in steps of the searches that are not bounded by their own form. */
+/** What reading a text may cost. */
 export class Effort {
   /** whether a backslash was dropped: then even a text without marks is not as it was typed */
   escaped = false;
-  #left: number;
+  #steps: number;
+  #nodes = budget.nodes;
 
   constructor(length: number) {
-    this.#left = stepsPerCharacter * length + 1_000;
+    this.#steps = stepsPerCharacter * length;
   }
 
+  /** Counts the steps of a search that nothing else bounds. */
   spend(steps: number): void {
-    this.#left -= steps;
-    if (this.#left < 0) throw new TooMuch();
+    this.#steps -= steps;
+    if (this.#steps < 0) throw new TooMuch();
+  }
+
+  /** Counts nodes of the tree. */
+  grow(nodes: number): void {
+    this.#nodes -= nodes;
+    if (this.#nodes < 0) throw new TooMuch();
   }
 }
 

@@ -11,7 +11,7 @@ export type Piece = PhrasingContent | Mark;
 export function emphasized(pieces: Piece[], effort: Effort): PhrasingContent[] {
   const first = chained(pieces);
   if (first) pair(first, effort);
-  return built(pieces);
+  return built(pieces, effort);
 }
 
 /** Chains the marks, and counts what is between them. */
@@ -107,30 +107,33 @@ function remove(mark: Mark): void {
 }
 
 /** The tree that the paired marks stand for. */
-function built(pieces: Piece[]): PhrasingContent[] {
+function built(pieces: Piece[], effort: Effort): PhrasingContent[] {
   const stack: PhrasingContent[][] = [[]];
+  const add = (node: PhrasingContent) => {
+    if (append(stack.at(-1) ?? [], node)) effort.grow(1);
+  };
   for (const piece of pieces) {
     if (piece.type !== 'mark') {
-      append(stack.at(-1) ?? [], piece);
+      add(piece);
       continue;
     }
     for (let closed = 0; closed < piece.closing; closed += 1) stack.pop();
-    if (piece.left > 0) append(stack.at(-1) ?? [], { type: 'text', value: piece.text });
+    if (piece.left > 0) add({ type: 'text', value: piece.text });
     for (const size of piece.opening.toReversed()) {
       const children: PhrasingContent[] = [];
-      const type = piece.character === '~' ? 'delete' : size === 2 ? 'strong' : 'emphasis';
-      append(stack.at(-1) ?? [], { type, children });
+      add({ type: piece.character === '~' ? 'delete' : size === 2 ? 'strong' : 'emphasis', children });
       stack.push(children);
     }
   }
   return stack[0] ?? [];
 }
 
-/** Adds a node; text after text is one text. */
-function append(nodes: PhrasingContent[], node: PhrasingContent): void {
+/** Adds a node, unless it is text after text, which is one text. */
+function append(nodes: PhrasingContent[], node: PhrasingContent): boolean {
   const last = nodes.at(-1);
-  if (node.type === 'text' && last?.type === 'text') nodes[nodes.length - 1] = { type: 'text', value: last.value + node.value };
-  else nodes.push(node);
+  if (node.type !== 'text' || last?.type !== 'text') return nodes.push(node) > 0;
+  nodes[nodes.length - 1] = { type: 'text', value: last.value + node.value };
+  return false;
 }
 
 /** `*.*` and `*_*` are faces and patterns, not emphasis. */

@@ -15,7 +15,7 @@ export interface FenceFound {
  */
 export function fenceAt(lines: string[], start: number): FenceFound | undefined {
   const [, indentation = '', marks = '', info = ''] = opening.exec(lines[start] ?? '') ?? [];
-  if (marks === '' || (marks[0] === '`' && info.includes('`'))) return undefined;
+  if (marks === '' || info.includes(marks[0] ?? '')) return undefined;
   const language = /^[\p{L}\p{N}+#._-]{1,40}$/u.test(info.trim());
   const code = language || isBlankLine(info) ? [] : [info.trimStart()];
   let end = start + 1;

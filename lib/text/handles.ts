@@ -1,5 +1,6 @@
+import { budget } from '@/lib/text/effort';
 import { addressAround } from '@/lib/text/links';
-import { budget, hasMarks, parseMarkdown } from '@/lib/text/markdown';
+import { hasMarks, parseMarkdown } from '@/lib/text/markdown';
 import { mentionAt } from '@/lib/text/mentions';
 import { walk } from '@/lib/text/tree';
 

@@ -14,9 +14,11 @@ export function indentOf(line: string): number {
   return columns;
 }
 
-/** The line without as much of its indentation as `columns`. */
+/** The line without as much of its indentation as `columns`; a tab is taken as a whole. */
 export function unindented(line: string, columns: number): string {
-  const indent = indentOf(line);
-  if (indent === 0 || columns === 0) return line;
-  return ' '.repeat(Math.max(0, indent - columns)) + line.trimStart();
+  let end = 0;
+  for (let taken = 0; taken < columns && (line[end] === ' ' || line[end] === '\t'); end += 1) {
+    taken += line[end] === ' ' ? 1 : 4 - (taken % 4);
+  }
+  return line.slice(end);
 }

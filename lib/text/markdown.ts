@@ -1,11 +1,8 @@
 import type { Root } from 'mdast';
 import { blocks } from '@/lib/text/blocks';
-import { Effort, TooMuch } from '@/lib/text/effort';
+import { budget, Effort, TooMuch } from '@/lib/text/effort';
 import { linesOf } from '@/lib/text/lines';
 import { walk } from '@/lib/text/tree';
-
-/** How much a message may show as Markdown; what is more stands as it was typed. */
-export const budget = { characters: 8_000, nodes: 2_000, depth: 24 };
 
 /**
  * The Markdown of a message as a tree (docs/decisions/018-chat-markdown.md), or null when it is to be shown as it was
@@ -17,7 +14,7 @@ export function parseMarkdown(content: string): Root | null {
   const effort = new Effort(content.length);
   try {
     const root: Root = { type: 'root', children: blocks(linesOf(content), effort) };
-    return isWithinBudget(root) && (effort.escaped || !isAsTyped(root)) ? root : null;
+    return isWorthIt(root, effort.escaped) ? root : null;
   } catch (error) {
     if (error instanceof TooMuch) return null;
     throw error;
@@ -32,21 +29,13 @@ export const hasMarks = (content: string) => marks.test(content);
 
 const marks = /[*_`#>[|\\<]|~~|:\/\/|www\.|^[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]|---/im;
 
-function isWithinBudget(root: Root): boolean {
-  let nodes = 0;
+/** Neither too deep nor without anything that is more than text. */
+function isWorthIt(root: Root, escaped: boolean): boolean {
   let deepest = 0;
-  walk(root, (_, depth) => {
-    nodes += 1;
+  let marked = escaped;
+  walk(root, ({ type }, depth) => {
     deepest = Math.max(deepest, depth);
+    if (type !== 'paragraph' && type !== 'text' && type !== 'break') marked = true;
   });
-  return nodes <= budget.nodes && deepest <= budget.depth;
-}
-
-/** Nothing of it is more than text. */
-function isAsTyped(root: Root): boolean {
-  let asTyped = true;
-  walk(root, ({ type }) => {
-    if (type !== 'paragraph' && type !== 'text' && type !== 'break') asTyped = false;
-  });
-  return asTyped;
+  return marked && deepest <= budget.depth;
 }

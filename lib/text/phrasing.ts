@@ -115,6 +115,7 @@ class Reader {
 
   #takeLink(link: BareLink | undefined, bracket = 0): number | undefined {
     if (!link) return undefined;
+    this.#effort.grow(1);
     const value = this.#text.slice(link.start + bracket, link.end - bracket);
     return this.#push({ type: 'link', url: link.url, title: null, children: [{ type: 'text', value }] }, link.start, link.end);
   }
@@ -151,6 +152,7 @@ class Reader {
       for (const piece of inside) this.#pieces.push(piece);
       return end;
     }
+    this.#effort.grow(1);
     if (!bracket.image) this.#brackets = [];
     const label: PhrasingContent[] = bracket.image ? [{ type: 'text', value: shown || destination.url }] : children;
     return this.#push({ type: 'link', url, title: destination.title, children: label }, at, destination.end);

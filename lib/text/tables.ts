@@ -1,4 +1,6 @@
-import type { AlignType, PhrasingContent, Table } from 'mdast';
+import type { AlignType, Table, TableRow } from 'mdast';
+import type { Effort } from '@/lib/text/effort';
+import { phrasing } from '@/lib/text/phrasing';
 
 export interface TableFound {
   node: Table;
@@ -9,7 +11,7 @@ export interface TableFound {
  * The table whose header is the line at `start`. A row is a line with a `|`; what has no column of its own stays in the
  * last one, and what is missing is not filled in: no row is longer than it was typed.
  */
-export function tableAt(lines: string[], start: number, read: (cell: string) => PhrasingContent[]): TableFound | undefined {
+export function tableAt(lines: string[], start: number, effort: Effort): TableFound | undefined {
   const align = alignOf(lines[start + 1]);
   const header = align && cellsOf(lines[start] ?? '', Number.POSITIVE_INFINITY);
   if (!header || header.length !== align.length || header.every((cell) => cell === '')) return undefined;
@@ -19,11 +21,12 @@ export function tableAt(lines: string[], start: number, read: (cell: string) => 
     rows.push(cellsOf(lines[end] ?? '', align.length));
     end += 1;
   }
-  const children: Table['children'] = rows.map((cells) => ({
-    type: 'tableRow',
-    children: cells.map((cell) => ({ type: 'tableCell', children: read(cell) })),
-  }));
-  return { node: { type: 'table', align, children }, end };
+  return { node: { type: 'table', align, children: rows.map((cells) => rowOf(cells, effort)) }, end };
+}
+
+function rowOf(cells: string[], effort: Effort): TableRow {
+  effort.grow(1 + cells.length);
+  return { type: 'tableRow', children: cells.map((cell) => ({ type: 'tableCell', children: phrasing(cell, effort) })) };
 }
 
 /** What the line beneath a header says of its columns; a table has a `|` even there. */
