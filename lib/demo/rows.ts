@@ -3,7 +3,7 @@ import type { Said } from '@/lib/demo/history';
 import type { Handle } from '@/lib/demo/people';
 import type { Random } from '@/lib/demo/random';
 import { idAt } from '@/lib/demo/writer';
-import { handlesIn } from '@/lib/messages/mentions';
+import { handlesIn } from '@/lib/text/handles';
 
 type Row = Record<string, unknown>;
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { run } from '@/lib/db/sql';
+import { handlesIn } from '@/lib/text/handles';
 
 /** A text whose mentions are asked for. */
 export interface Mentioning {
@@ -57,19 +58,6 @@ export async function replaceMentions(
   );
   return rows.map((row) => row.userId);
 }
-
-/** The handles that a text addresses, lower case, each once. */
-export function handlesIn(content: string): string[] {
-  if (!content.includes('@')) return [];
-  const handles = content.replace(code, ' ').matchAll(mention);
-  return [...new Set([...handles].map(([, handle = '']) => handle.toLowerCase()))];
-}
-
-// Code spans and fences, as Markdown has them: as many backticks at the end as at the beginning.
-const code = /(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g;
-
-// Not inside of an e-mail address, a path or a longer word; and not the first half of @somebody@elsewhere.
-const mention = /(?<![\p{L}\p{N}+%@/])@([a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?)(?![\p{L}\p{N}@])/giu;
 
 const mentionedText = `
   SELECT k.index, u.id FROM unnest($1::int[], $2::uuid[], $3::text[], $4::uuid[]) AS k(index, conversation, handle, author)
