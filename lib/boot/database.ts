@@ -28,8 +28,10 @@ async function external(url: string): Promise<Database> {
 }
 
 async function embedded(folder: string): Promise<Database> {
-  const postgres = await startEmbedded(folder);
+  const programs = env().PARLEY_POSTGRES_BIN;
+  const postgres = await startEmbedded(folder, programs);
   setDatabaseUrl(postgres.url);
   const version = postgres.version.replace(/^(\d+\.\d+).*/, '$1');
-  return { description: `embedded PostgreSQL ${version} (127.0.0.1:${new URL(postgres.url).port})`, stop: postgres.stop };
+  const which = programs ? `PostgreSQL ${version} of ${programs}` : `embedded PostgreSQL ${version}`;
+  return { description: `${which} (127.0.0.1:${new URL(postgres.url).port})`, stop: postgres.stop };
 }

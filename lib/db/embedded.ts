@@ -15,10 +15,10 @@ import { log } from '@/lib/process/log';
 import { freePort, isFree } from '@/lib/process/port';
 import { StartRefusal } from '@/lib/process/refusal';
 
-/** The PostgreSQL that comes with Parley, running. */
+/** The database in the data folder, running. */
 export interface Embedded {
   url: string;
-  /** such as 18.4.0 */
+  /** such as 18.4.0, or 18.6 of a system's */
   version: string;
   /** of the running postmaster; changes when it had to be started again */
   pid: () => number;
@@ -29,9 +29,10 @@ export interface Embedded {
 /**
  * Starts PostgreSQL on the data folder's cluster, which is made at the first start. What a killed Parley left behind is cleared
  * away first. The caller holds the folder's lock. Throws a StartRefusal.
+ * @param programs the folder of a system's PostgreSQL to run instead of the one that comes with Parley
  */
-export async function startEmbedded(dataDir: string): Promise<Embedded> {
-  const found = findRunner(dataDir, findBinaries());
+export async function startEmbedded(dataDir: string, programs = ''): Promise<Embedded> {
+  const found = findRunner(dataDir, findBinaries(programs));
   const { runner, binaries } = found;
   const cluster = clusterFolder(dataDir);
   await ensureCluster(dataDir, binaries, runner, found.owner);

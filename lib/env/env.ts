@@ -17,6 +17,7 @@ export const envSchema = z.object({
   TRUST_PROXY: whole(0, 0, 10),
 
   PARLEY_DATA_DIR: text('.data'),
+  PARLEY_POSTGRES_BIN: text(),
   DATABASE_URL: databaseUrl('for the database that comes with Parley'),
   DATABASE_REPLICA_URL: databaseUrl('to read from DATABASE_URL alone'),
   DATABASE_POOL: whole(10, 2, 1_000),
