@@ -1,7 +1,7 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { FileCard } from '@/components/attachments/file-card';
 import { useCanPlay } from '@/components/attachments/playable';
 import type { Attachment } from '@/lib/attachments/schema';
@@ -14,15 +14,22 @@ export function Player({ attachment }: { attachment: Attachment }) {
   const { id, mimeType, name, url } = attachment;
   const playable = useCanPlay(mimeType);
   const [failed, setFailed] = useState(() => broken.has(id));
+  const fail = useCallback(() => {
+    broken.add(id);
+    setFailed(true);
+  }, [id]);
+  // On a page that came from the server it may have failed before its scripts ran: then nobody was told.
+  const look = useCallback(
+    (media: HTMLMediaElement | null) => {
+      if (media?.error) fail();
+    },
+    [fail],
+  );
   if (!playable) return <FileCard attachment={attachment} />;
   const isVideo = mimeType.startsWith('video/');
   // How large a film is, is known only once it has begun to load: its place is the same for all.
   const place = isVideo ? 'aspect-video w-120' : 'h-10 w-80';
-  const fail = () => {
-    broken.add(id);
-    setFailed(true);
-  };
-  const media = { controls: true, preload: 'metadata', src: url, 'aria-label': name, onError: fail } as const;
+  const media = { ref: look, controls: true, preload: 'metadata', src: url, 'aria-label': name, onError: fail } as const;
   return (
     <figure className="flex max-w-full flex-col overflow-hidden rounded-lg border border-line">
       {failed ? (

@@ -8,7 +8,7 @@ export function ZoomBar({ zoom }: { zoom: Zoom | null }) {
   const scale = zoom?.view.scale ?? 1;
   const isLeast = !zoom || zoom.isFit;
   const isMost = !zoom || scale >= mostScale(zoom.scene);
-  const isReal = scale === 1;
+  const isReal = scale === 1 && !isLeast;
   return (
     <div role="toolbar" aria-label="Size" className="flex h-14 shrink-0 items-center justify-center gap-1">
       <IconButton

@@ -154,6 +154,9 @@ test('every file shows its name, its size and a download, and a player only wher
   }
   await expect(row.getByText('This video cannot be played here.')).toBeVisible();
   await expect(row.locator('video')).toHaveCount(0);
+  await bob.page.reload();
+  await bob.isConnected();
+  await expect(row.getByText('This video cannot be played here.'), 'a page that came with it').toBeVisible();
   const player = row.locator('audio');
   await expect(player).toHaveAccessibleName('silence.wav');
   await expect(player).toHaveJSProperty('duration', 1);
