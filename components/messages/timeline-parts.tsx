@@ -32,7 +32,7 @@ export function ReadLine() {
 /** Above the composer, while one reads further up. */
 export function EndPill({ count, onClick }: { count: number; onClick: () => void }) {
   return (
-    <div className="pointer-events-none absolute inset-x-0 bottom-2 z-10 flex justify-center">
+    <div className="pointer-events-none absolute inset-x-0 bottom-2 z-10 flex justify-center print:hidden">
       <button
         type="button"
         onClick={onClick}

@@ -33,7 +33,7 @@ interface Options {
 /** Where the reader is, and that nothing but the reader changes it. */
 export function useTimeline({ conversationId, scroller, content, view, onSettled }: Options) {
   const client = useQueryClient();
-  const { setRange, fill, showsEnd } = view;
+  const { setRange, fill, showsEnd, printing } = view;
   const anchors = useRef<Anchor[]>([]);
   /** follows the end */
   const sticks = useRef(true);
@@ -45,17 +45,18 @@ export function useTimeline({ conversationId, scroller, content, view, onSettled
   const [glowing, glow] = useGlow();
 
   const settle = useCallback(() => {
-    if (!scroller.current) return;
+    // On paper everything is in view at once: nobody has read it by that, or scrolled.
+    if (!scroller.current || printing) return;
     sticks.current = isAtEnd(scroller.current) && showsEnd && target.current === null;
     anchors.current = findAnchors(scroller.current);
     setAtEnd(sticks.current);
     onSettled(sticks.current);
     fill();
-  }, [scroller, showsEnd, onSettled, fill]);
+  }, [scroller, showsEnd, printing, onSettled, fill]);
 
   const restore = useCallback(() => {
     const element = scroller.current;
-    if (!element) return;
+    if (!element || printing) return;
     const row = target.current ? findMessageRow(element, target.current) : null;
     if (row) {
       bringToMiddle(element, row);
@@ -66,7 +67,7 @@ export function useTimeline({ conversationId, scroller, content, view, onSettled
     else if (sticks.current && showsEnd) element.scrollTop = 0;
     else putBack(element, anchors.current);
     settle();
-  }, [scroller, settle, showsEnd, glow]);
+  }, [scroller, settle, showsEnd, printing, glow]);
 
   // Before the first paint of the mounted page: the first unread message, the place one left, or the end.
   useLayoutEffect(() => {

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useCallback, useEffect, useState } from 'react';
 import { distances, findAnchors } from '@/components/messages/place';
 import { type Range, rangeAround, resolve, settleRange, slide } from '@/components/messages/range';
+import { usePrinting } from '@/components/messages/use-printing';
 import { changeWindow, readWindow } from '@/components/realtime/cache';
 import { loadNewer, loadOlder } from '@/components/realtime/history';
 import type { MessageWindow } from '@/components/realtime/state';
@@ -22,7 +23,8 @@ export function useWindow(
   const client = useQueryClient();
   const [range, setRange] = useState<Range>(() => rangeAround(window.messages, firstId));
   const [failed, setFailed] = useState(false);
-  const [start, end] = resolve(range, window.messages);
+  const printing = usePrinting();
+  const [start, end] = printing ? [0, window.messages.length] : resolve(range, window.messages);
 
   const load = useCallback(
     (request: typeof loadOlder) =>
@@ -36,7 +38,7 @@ export function useWindow(
   /** Called on every scroll, and after every change: one step at a time. */
   const fill = useCallback(() => {
     const held = readWindow(client, conversationId);
-    if (!scroller.current || !held) return;
+    if (!scroller.current || !held || printing) return;
     const { above, below } = distances(scroller.current);
     const [first, last] = resolve(range, held.messages);
     if (above < nearPx) {
@@ -47,7 +49,7 @@ export function useWindow(
       if (last < held.messages.length) setRange((now) => slide(now, held.messages, 'newer'));
       else if (held.nextCursor && !failed) void load(loadNewer);
     }
-  }, [client, conversationId, scroller, range, failed, load]);
+  }, [client, conversationId, scroller, range, failed, printing, load]);
 
   const { messages } = window;
   useEffect(() => {
@@ -62,6 +64,7 @@ export function useWindow(
     shown: messages.slice(start, end),
     showsBeginning: start === 0 && window.prevCursor === null,
     showsEnd: end === messages.length && window.nextCursor === null,
+    printing,
     failed,
     retry: () => setFailed(false),
     fill,
