@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 export function CountPill({ count, mention = false, label }: { count: number; mention?: boolean; label: string }) {
   return (
     <span
+      data-pill={mention ? 'mention' : 'count'}
       className={clsx(
         'inline-flex h-4.5 min-w-4.5 shrink-0 items-center justify-center rounded-full px-1.5 font-semibold text-xs tabular-nums',
         mention ? 'bg-accent text-on-accent' : 'bg-pill text-text',
