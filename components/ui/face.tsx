@@ -25,8 +25,11 @@ export function Face({ id, name, image, size, square = false, icon, neutral = fa
     corner(square, size),
   );
   // A plain <img>: uploads are served to their readers alone, which next/image's shared cache would not respect.
-  // biome-ignore lint/performance/noImgElement: see above
-  if (image) return <img src={image} alt="" width={size} height={size} className={clsx(shape, 'bg-pill object-cover')} />;
+  if (image)
+    return (
+      // biome-ignore lint/performance/noImgElement: see above
+      <img src={copyFor(image, size)} alt="" width={size} height={size} className={clsx(shape, 'bg-pill object-cover')} />
+    );
   return (
     <span
       aria-hidden
@@ -36,6 +39,10 @@ export function Face({ id, name, image, size, square = false, icon, neutral = fa
     </span>
   );
 }
+
+/** The server's square copy, twice as large for dense screens; one for every small face, so that each is loaded once. */
+const copyFor = (image: string, size: FaceSize) =>
+  image.endsWith('/picture') ? `${image}?size=${size > 48 ? 192 : 96}` : image;
 
 function corner(square: boolean, size: FaceSize): string {
   if (!square) return 'rounded-full';
