@@ -1,5 +1,6 @@
 import { open, rename, stat, writeFile } from 'node:fs/promises';
 import { scrubPosition } from '@/lib/attachments/exif';
+import { scrubFilm } from '@/lib/attachments/film';
 import { jpegPieces } from '@/lib/attachments/jpeg';
 import { pngPieces } from '@/lib/attachments/png';
 import { type Read, reader } from '@/lib/attachments/reading';
@@ -9,16 +10,20 @@ import { webpPieces } from '@/lib/attachments/webp';
 export type Piece = { start: number; end: number } | Buffer;
 
 /**
- * Takes out of a photo where it was taken, without touching a pixel. JPEG, PNG and WebP lose everything but what it takes to
+ * Takes out of a photo, a film or a recording where it was taken, without touching a pixel. JPEG, PNG and WebP lose everything but what it takes to
  * draw them (EXIF down to the orientation, XMP, IPTC, comments, whatever is appended); in other kinds, and in broken ones,
- * EXIF's GPS block and XMP are blanked where they stand.
+ * EXIF's GPS block and XMP are blanked where they stand, and so is what films of the MP4 family say of it.
  * @param orientation EXIF's, which is kept
  * @returns the file's size afterwards, in bytes
  */
 export async function stripPosition(path: string, mimeType: string, orientation: number): Promise<number> {
-  if (mimeType.startsWith('image/')) await strip(path, mimeType, orientation);
+  if (ofMp4.test(mimeType)) await inPlace(path, scrubFilm);
+  else if (mimeType.startsWith('image/')) await strip(path, mimeType, orientation);
   return (await stat(path)).size;
 }
+
+/** Canon's raw pictures are built as their films are. */
+const ofMp4 = /^(video|audio)\/(mp4|quicktime|x-m4[av]|3gpp2?)$|^image\/x-canon-cr3$/;
 
 const walkers: Record<string, typeof jpegPieces> = {
   'image/jpeg': jpegPieces,
@@ -38,6 +43,14 @@ async function strip(path: string, mimeType: string, orientation: number): Promi
     await handle.close();
   }
   await rename(`${path}.stripped`, path);
+}
+
+async function inPlace(path: string, scrub: typeof scrubFilm): Promise<void> {
+  const handle = await open(path, 'r+');
+  await handle
+    .stat()
+    .then(({ size }) => scrub(handle, reader(handle), size))
+    .finally(() => handle.close());
 }
 
 async function* assemble(read: Read, pieces: Piece[]) {
