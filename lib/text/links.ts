@@ -1,4 +1,4 @@
-import { characterAt, isAsciiLetterOrDigit, isUnspaced } from '@/lib/text/characters';
+import { characterAt, characterBefore, isAsciiLetterOrDigit, isOfWord, isUnspaced } from '@/lib/text/characters';
 
 /** A part of a text that is a link by itself. */
 export interface BareLink {
@@ -27,7 +27,8 @@ export function webLinkAt(text: string, index: number): BareLink | undefined {
 export function addressAround(text: string, index: number, from: number): BareLink | undefined {
   let start = index;
   while (start > from && isOfLocalPart(text.charCodeAt(start - 1))) start -= 1;
-  if (start === index || '/@'.includes(text[start - 1] ?? ' ')) return undefined;
+  const before = characterBefore(text, start);
+  if (start === index || '/@'.includes(before || ' ') || isOfWord(before)) return undefined;
   domain.lastIndex = index + 1;
   const end = index + 1 + (domain.exec(text)?.[0].length ?? 0);
   return end === index + 1 ? undefined : { start, end, url: `mailto:${text.slice(start, end)}` };

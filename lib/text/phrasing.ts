@@ -46,9 +46,9 @@ class Reader {
   }
 
   read(): PhrasingContent[] {
-    const next = new RegExp(special);
-    for (let found = next.exec(this.#text); found; found = next.exec(this.#text)) {
-      next.lastIndex = this.#take(found[0], found.index);
+    special.lastIndex = 0;
+    for (let found = special.exec(this.#text); found; found = special.exec(this.#text)) {
+      special.lastIndex = this.#take(found[0], found.index);
     }
     this.#flush(this.#text.length);
     return emphasized(this.#pieces, this.#effort);

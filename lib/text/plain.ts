@@ -3,9 +3,15 @@ import { parseMarkdown } from '@/lib/text/markdown';
 
 /** What a message shows, on one line and without marks, for previews and quotes. */
 export function plainText(content: string): string {
-  const root = parseMarkdown(content);
-  return (root ? shown(root) : content).replace(/\s+/g, ' ').trim();
+  const beginning = content.slice(0, previewed);
+  const root = parseMarkdown(beginning);
+  return oneLine(root ? shown(root) : beginning) || oneLine(beginning);
 }
+
+/** More of a text is on no line. */
+const previewed = 1_000;
+
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 function shown(node: Nodes): string {
   if (node.type === 'listItem') return `${node.data?.marker ?? ''} ${node.children.map(shown).join(' ')}`;

@@ -27,3 +27,29 @@ for (const section of sections) {
     });
   });
 }
+
+test('a link ends before full-width punctuation', () => {
+  expect(shownOf('看https://example.com/a，谢谢')).toBe('看<a>https://example.com/a</a>，谢谢');
+});
+
+test('only two tildes strike out', () => {
+  expect(shownOf('3~5天，100~200元')).toBe('as typed');
+});
+
+test('backslashes of a path stay', () => {
+  expect(shownOf(String.raw`\\server\share\_docs`)).toBe('as typed');
+});
+
+test.each(['#', '>', '-', '+', '1.', '****', '``', '``` ```', '```\n```', '[]()', '> \n>', '\\', '|', '||\n|-|'])(
+  '%j shows nothing else, so it stands as it was typed',
+  (text) => expect(shownOf(text)).toBe('as typed'),
+);
+
+test('the numbers of a list are those that were typed', () => {
+  expect(shownOf('1986. A year')).toBe('<ol><li 1986.>A year</li></ol>');
+  expect(shownOf('1. a\n3. b\n7. c')).toBe('<ol><li 1.>a</li><li 3.>b</li><li 7.>c</li></ol>');
+});
+
+test('a quote ends with its line', () => {
+  expect(shownOf('> quoted\nmy answer')).toBe('<q>quoted</q> ¶ my answer');
+});
