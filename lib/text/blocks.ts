@@ -73,7 +73,7 @@ class Blocks {
     const { rest } = found;
     const end = rest === undefined ? found.end : found.end - 1;
     if (rest !== undefined) this.#lines[end] = rest;
-    return { node: found.node ?? asTyped(this.#lines.slice(at, end)), end };
+    return { node: found.node ?? asTyped(this.#lines.slice(at, end), this.#effort), end };
   }
 
   /** A quote ends with its last line that begins with `>`. */
@@ -125,7 +125,8 @@ class Blocks {
 }
 
 /** Lines that are text, whatever they consist of. */
-function asTyped(lines: string[]): Paragraph {
+function asTyped(lines: string[], effort: Effort): Paragraph {
+  effort.grow(2 * lines.length);
   return {
     type: 'paragraph',
     children: lines.flatMap((value) => [{ type: 'break' }, { type: 'text', value }] as const).slice(1),

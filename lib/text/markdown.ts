@@ -1,5 +1,6 @@
 import type { Root } from 'mdast';
 import { blocks } from '@/lib/text/blocks';
+import { shows } from '@/lib/text/characters';
 import { budget, Effort, TooMuch } from '@/lib/text/effort';
 import { linesOf } from '@/lib/text/lines';
 import { walk } from '@/lib/text/tree';
@@ -29,13 +30,15 @@ export const hasMarks = (content: string) => marks.test(content);
 
 const marks = /[*_`#>[|\\<]|~~|:\/\/|www\.|^[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]|---/im;
 
-/** Neither too deep nor without anything that is more than text. */
+/** Neither too deep, nor without anything that is more than text, nor with nothing that can be seen. */
 function isWorthIt(root: Root, escaped: boolean): boolean {
   let deepest = 0;
   let marked = escaped;
-  walk(root, ({ type }, depth) => {
+  let visible = false;
+  walk(root, (node, depth) => {
     deepest = Math.max(deepest, depth);
-    if (type !== 'paragraph' && type !== 'text' && type !== 'break') marked = true;
+    if (node.type !== 'paragraph' && node.type !== 'text' && node.type !== 'break') marked = true;
+    if ('value' in node ? shows(node.value) : node.type === 'thematicBreak') visible = true;
   });
-  return marked && deepest <= budget.depth;
+  return marked && visible && deepest <= budget.depth;
 }

@@ -40,10 +40,27 @@ test('backslashes of a path stay', () => {
   expect(shownOf(String.raw`\\server\share\_docs`)).toBe('as typed');
 });
 
-test.each(['#', '>', '-', '+', '1.', '****', '``', '``` ```', '```\n```', '[]()', '> \n>', '\\', '|', '||\n|-|'])(
-  '%j shows nothing else, so it stands as it was typed',
-  (text) => expect(shownOf(text)).toBe('as typed'),
-);
+test.each([
+  '#',
+  '>',
+  '-',
+  '+',
+  '1.',
+  '****',
+  '``',
+  '``` ```',
+  '```\n```',
+  '[]()',
+  '> \n>',
+  '\\',
+  '|',
+  '||\n|-|',
+  '**\u200b**',
+  '# \u2060',
+  '> \u200b',
+  '`\u3164`',
+  '- \u00ad',
+])('%j shows nothing else, so it stands as it was typed', (text) => expect(shownOf(text)).toBe('as typed'));
 
 test('the numbers of a list are those that were typed', () => {
   expect(shownOf('1986. A year')).toBe('<ol><li 1986.>A year</li></ol>');
