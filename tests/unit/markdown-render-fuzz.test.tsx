@@ -1,0 +1,70 @@
+import { createElement, type ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { Markdown } from '@/components/messages/markdown';
+import { PeopleContext } from '@/components/messages/mention';
+import { timesAsLong } from '@/tests/support/cost';
+import { hostileTexts } from '@/tests/support/hostile-texts';
+import { longest, ordinaryText, textsOf } from '@/tests/support/markdown-grammar';
+
+// MARKDOWN_SEED repeats a run.
+const seed = Number(process.env.MARKDOWN_SEED || Date.now() % 1_000_000);
+const count = 5_000;
+/** The most that a text may be drawn into, and how much longer than an ordinary one of its length it may take. */
+const mostOutput = 40;
+const mostTimes = 20;
+/** The element around every text, however short. */
+const around = 200;
+
+/** Whose name is as long in HTML as a name can be. */
+const lena = { id: 'lena', name: '&'.repeat(80), handle: 'lena', image: null };
+const ada = { ...lena, id: 'ada', handle: 'ada' };
+const people = { me: 'ada', byHandle: new Map([lena, ada].map((person) => [person.handle, person])) };
+
+const page = (...children: ReactNode[]) => createElement(PeopleContext, { value: people }, ...children);
+const draw = (text: string) => renderToStaticMarkup(page(createElement(Markdown, { content: text })));
+const timesOf = (text: string) => {
+  const ordinary = ordinaryText(text.length);
+  return timesAsLong(
+    () => draw(text),
+    () => draw(ordinary),
+    mostTimes,
+  );
+};
+
+test(`${count} texts of any kind are drawn, into a bounded output and at a bounded cost`, { timeout: 300_000 }, () => {
+  process.stdout.write(`markdown: MARKDOWN_SEED=${seed}\n`);
+  const texts = textsOf(seed);
+  draw(ordinaryText(longest));
+  const from = performance.now();
+  draw(ordinaryText(longest));
+  const usual = performance.now() - from;
+  for (let drawn = 0; drawn < count; drawn += 1) {
+    const text = texts.next();
+    const began = performance.now();
+    const html = draw(text);
+    const took = performance.now() - began;
+    expect(html.length, text).toBeLessThanOrEqual(mostOutput * text.length + around);
+    // What took suspiciously long may have had bad luck: it is looked at again, beside an ordinary one.
+    if (text.length > 1_000 && took > (usual * mostTimes * text.length) / longest / 2)
+      expect(timesOf(text), text).toBeLessThan(mostTimes);
+  }
+});
+
+test.each(Object.entries(hostileTexts))('%s cost no more than twenty ordinary texts', (_, text) => {
+  expect(draw(text).length).toBeLessThanOrEqual(mostOutput * text.length + around);
+  expect(timesOf(text)).toBeLessThan(mostTimes);
+});
+
+test('a page of fifty hostile texts costs as much as so many, and each of them no more than one', () => {
+  const all = (texts: string[]) => renderToStaticMarkup(page(...texts.map((content) => createElement(Markdown, { content }))));
+  const hostile = Object.values(hostileTexts);
+  const fifty = Array.from({ length: 50 }, (_, n) => hostile[n % hostile.length] ?? '');
+  const ordinary = Array.from({ length: 50 }, () => ordinaryText(longest));
+  const times = timesAsLong(
+    () => all(fifty),
+    () => all(ordinary),
+    mostTimes,
+  );
+  expect(times).toBeLessThan(mostTimes);
+});
