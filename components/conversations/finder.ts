@@ -4,6 +4,7 @@ import { otherOf, titleOf } from '@/components/conversations/title';
 import { useConversations, useMe } from '@/components/realtime/queries';
 import { usePeople } from '@/components/users/people';
 import type { Conversation } from '@/lib/conversations/schema';
+import { fold } from '@/lib/text/fold';
 import type { User } from '@/lib/users/schema';
 
 export type Found = { kind: 'conversation'; conversation: Conversation } | { kind: 'person'; person: User };
@@ -12,7 +13,7 @@ export type Found = { kind: 'conversation'; conversation: Conversation } | { kin
 export function useFinder(typed: string): { found: Found[]; isPending: boolean } {
   const me = useMe();
   const conversations = useConversations();
-  const wanted = fold(typed.trim());
+  const wanted = fold(typed);
   const { people, isPending } = usePeople(typed, wanted !== '');
   const found = useMemo(() => {
     const ranked = conversations
@@ -43,6 +44,3 @@ function rankOf(words: string, wanted: string): number {
   if (text.includes(` ${wanted}`)) return 2;
   return text.includes(wanted) ? 1 : 0;
 }
-
-/** 'Zoë' is found by 'zoe'. */
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();

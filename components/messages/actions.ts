@@ -6,6 +6,7 @@ import { applyEvent } from '@/components/realtime/reducer';
 import { ask } from '@/components/realtime/socket';
 import { toast } from '@/components/ui/toast';
 import type { Message } from '@/lib/messages/schema';
+import { canonicalEmoji } from '@/lib/text/emoji';
 
 /** What a person does to a message that is there. Each is shown when the server has done it, and said when it refuses. */
 
@@ -45,7 +46,8 @@ const usual = ['👍', '❤️', '😂', '🎉', '👀'];
 export function quickReactions(): string[] {
   try {
     const used = JSON.parse(recallHere(usedKey) ?? '[]') as string[];
-    return [...new Set([...used, ...usual])].slice(0, usual.length);
+    // Earlier ones may have been kept as the picker wrote them.
+    return [...new Set([...used.map(canonicalEmoji), ...usual])].slice(0, usual.length);
   } catch {
     return usual;
   }

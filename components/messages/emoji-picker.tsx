@@ -2,18 +2,16 @@
 
 import { EmojiPicker as Picker } from 'frimousse';
 import type { ComponentProps } from 'react';
-
-/** The newest emoji that every supported server and browser knows. */
-const emojiVersion = 15;
+import { canonicalEmoji, offeredEmojiVersion } from '@/lib/text/emoji';
 
 /** All emoji, searchable and by keyboard; their names come from this server. */
 export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   return (
     <Picker.Root
       emojibaseUrl="/emojibase"
-      emojiVersion={emojiVersion}
+      emojiVersion={offeredEmojiVersion}
       columns={9}
-      onEmojiSelect={({ emoji }) => onPick(emoji)}
+      onEmojiSelect={({ emoji }) => onPick(canonicalEmoji(emoji))}
       className="flex h-80 w-82 max-w-[calc(100vw-2rem)] flex-col"
     >
       <div className="p-2 pb-1">

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import { api } from '@/components/api/api';
 import { keys } from '@/components/api/keys';
+import { fold } from '@/lib/text/fold';
 import type { User, UserPage } from '@/lib/users/schema';
 
 interface Found {
@@ -33,9 +34,9 @@ export function usePeople(typed: string, enabled = true): Found {
 
 /** Whose handle it is comes first. @param isFormer they answer something typed earlier, and those who do not fit are left out */
 export function pick(users: User[], typed: string, isFormer: boolean): User[] {
-  const text = typed.toLowerCase();
-  const fits = ({ name, handle }: User) => name.toLowerCase().includes(text) || handle.toLowerCase().includes(text);
-  const isNamed = ({ handle }: User) => handle.toLowerCase() === text;
+  const text = fold(typed);
+  const fits = ({ name, handle }: User) => fold(name).includes(text) || handle.includes(text);
+  const isNamed = ({ handle }: User) => handle === text;
   const fitting = isFormer ? users.filter(fits) : users;
   return [...fitting.filter(isNamed), ...fitting.filter((user) => !isNamed(user))];
 }

@@ -29,16 +29,16 @@ export async function pageOfMine(userId: string, cursor: string | undefined, lim
   return toPage(rows, limit);
 }
 
-/** @param q a part of the name or the description; empty for all */
+/** @param q a part of the name or the description; empty for all; case and accents do not count */
 export async function pageOfPublic(q: string, cursor: string | undefined, limit: number): Promise<IdPage> {
   const rows = await run<Place>(
     'conversation.public',
     `SELECT c.id, c."lastMessageAt" FROM "Conversation" c
      WHERE c.visibility = 'PUBLIC' AND c.kind = 'GROUP' AND c."deletedAt" IS NULL
-       AND ($1 = '' OR c.name ILIKE $2 OR c.description ILIKE $2)
-       AND ($3::timestamptz IS NULL OR (c."lastMessageAt", c.id) < ($3::timestamptz, $4::uuid))
-     ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT $5`,
-    [q, `%${q.replace(/[\\%_]/g, '\\$&')}%`, ...placeOf(cursor), limit + 1],
+       AND strpos(c.folded, (SELECT parley_fold($1))) > 0
+       AND ($2::timestamptz IS NULL OR (c."lastMessageAt", c.id) < ($2::timestamptz, $3::uuid))
+     ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT $4`,
+    [q, ...placeOf(cursor), limit + 1],
   );
   return toPage(rows, limit);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonicalEmoji, isEmoji } from '@/lib/text/emoji';
 
 export interface Reaction {
   emoji: string;
@@ -9,12 +10,5 @@ export interface Reaction {
   mine?: boolean;
 }
 
-const oneEmoji = /^(?:\p{RGI_Emoji})$/v;
-
-/** Exactly one emoji, as the Unicode recommendation for interchange (RGI, UTS #51) defines it. */
-export const emojiSchema = z.string().max(64).refine(isEmoji, 'Expected one emoji.');
-
-function isEmoji(text: string): boolean {
-  // A keyboard may leave out the presentation selector: ❤ stands for ❤️.
-  return oneEmoji.test(text) || oneEmoji.test(`${text}\uFE0F`);
-}
+/** Exactly one emoji, in its canonical form: a keyboard may leave out a selector, or add one, and ❤ and ❤️ are one reaction. */
+export const emojiSchema = z.string().max(64).transform(canonicalEmoji).refine(isEmoji, 'Expected one emoji.');

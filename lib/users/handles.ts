@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { fold } from '@/lib/text/fold';
 
 /** Handles to try for somebody of this name, best first: the plain one, then numbered ones, then ones that are surely free. */
 export function handlesFor(name: string): string[] {
@@ -10,9 +11,8 @@ export function handlesFor(name: string): string[] {
 
 /** Latin letters, digits and dots of a name, at most 24 characters: room for a number. Empty when nothing of it is left. */
 export function plainHandle(name: string): string {
-  const latin = [...name.toLowerCase().normalize('NFKD')].map((letter) => transliterations.get(letter) ?? letter).join('');
+  const latin = [...fold(name)].map((letter) => transliterations.get(letter) ?? letter).join('');
   return latin
-    .replace(/\p{M}/gu, '')
     .replace(/['’`]/g, '')
     .replace(/[^a-z0-9]+/g, '.')
     .slice(0, 24)
@@ -20,8 +20,7 @@ export function plainHandle(name: string): string {
 }
 
 const pairs =
-  'ß ss æ ae œ oe ø o ł l đ d ð d þ th ı i ' +
-  'α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s τ t υ y φ f χ ch ψ ps ω o ' +
+  'α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s τ t υ y φ f χ ch ψ ps ω o ' +
   'а a б b в v г g д d е e ж zh з z и i к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch ы y э e ю yu я ya ' +
   'є ye і i ґ g ђ dj ј j љ lj њ nj ћ c џ dz';
 

@@ -5,10 +5,10 @@ import { decodeCursor, encodeCursor } from '@/lib/paging/cursor';
 import type { listUsersSchema, UserPage } from '@/lib/users/schema';
 import { shapeUsers, type UserRow } from '@/lib/users/shape';
 
-/** The people of the workspace by name, those whose name or handle contains `q` in whatever case. */
+/** The people of the workspace by name, those whose name or handle contains `q`; case and accents do not count. */
 export async function listUsers(_userId: string, query: z.output<typeof listUsersSchema>): Promise<UserPage> {
   const [name, id] = query.cursor ? decodeCursor(query.cursor, isName, isId) : ['', firstId];
-  const rows = await run<UserRow>('users-list', listing, [containing(query.q), name, id, query.limit + 1]);
+  const rows = await run<UserRow>('users-list', listing, [query.q, name, id, query.limit + 1]);
   const users = await shapeUsers(rows.slice(0, query.limit));
   const last = rows.length > query.limit ? users.at(-1) : undefined;
   return { users, nextCursor: last ? encodeCursor([last.name, last.id]) : null };
@@ -17,14 +17,11 @@ export async function listUsers(_userId: string, query: z.output<typeof listUser
 const listing = `
   SELECT id, name, handle, "imageId", "statusText", "lastSeenAt"
   FROM "User"
-  WHERE (name ILIKE $1 OR handle ILIKE $1) AND (name, id) > ($2, $3::uuid)
+  WHERE strpos(folded, (SELECT parley_fold($1))) > 0 AND (name, id) > ($2, $3::uuid)
   ORDER BY name, id
   LIMIT $4`;
 
 const firstId = '00000000-0000-0000-0000-000000000000';
-
-/** A LIKE pattern in which what was typed means itself. */
-const containing = (q: string): string => `%${q.trim().replace(/[\\%_]/g, '\\$&')}%`;
 
 const isName = (value: unknown) => typeof value === 'string' && isStorable(value);
 const isId = (value: unknown) => idSchema.safeParse(value).success;

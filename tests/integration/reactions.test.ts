@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import data from 'emojibase-data/en/data.json';
 import { expect, test } from 'vitest';
+import { pool } from '@/lib/db/pool';
 import { prisma } from '@/lib/db/prisma';
 import { addReaction, removeReaction } from '@/lib/reactions/reaction';
 import { emojiSchema } from '@/lib/reactions/schema';
 import { membersRoom } from '@/lib/realtime/rooms';
+import { canonicalEmoji, isEmoji } from '@/lib/text/emoji';
 import { insertGroup } from '@/tests/support/conversations';
 import { captureEvents } from '@/tests/support/events';
 import { cast, createPerson } from '@/tests/support/people';
@@ -88,6 +92,82 @@ test('20 kinds hold under concurrency', async () => {
   const codes = await Promise.all(kinds.map((emoji) => codeOf(addReaction(grace.id, id, emoji))));
   expect(codes.filter((code) => code === 'CONFLICT')).toHaveLength(1);
 });
+
+test('one emoji is one reaction, however it was spelled', async () => {
+  const room = await insertGroup([ada, grace]);
+  const { id } = await say(ada, room, 'Hello');
+  const put = (person: { id: string }, emoji: string) => addReaction(person.id, id, emojiSchema.parse(emoji), room);
+  await put(ada, '❤');
+  await put(grace, '❤️');
+  expect((await put(ada, '👍️')).reactions.map(({ emoji, count }) => [emoji, count])).toEqual([
+    ['❤️', 2],
+    ['👍', 1],
+  ]);
+  const { reactions } = await removeReaction(ada.id, id, emojiSchema.parse('❤\uFE0E'), room);
+  expect(reactions.map(({ emoji, count }) => [emoji, count])).toEqual([
+    ['❤️', 1],
+    ['👍', 1],
+  ]);
+});
+
+test('reactions that were stored in another spelling are brought into the one form, and can be taken back', async () => {
+  const room = await insertGroup([ada, grace]);
+  const { id } = await say(ada, room, 'Hello');
+  const store = (userId: string, emoji: string, minute: number) =>
+    pool().query(`INSERT INTO "Reaction" VALUES ($1, $2, $3, make_timestamptz(2026, 1, 1, 0, $4, 0))`, [
+      id,
+      userId,
+      emoji,
+      minute,
+    ]);
+  const stored = () =>
+    prisma().reaction.findMany({
+      where: { messageId: id },
+      orderBy: { createdAt: 'asc' },
+      select: { userId: true, emoji: true, createdAt: true },
+    });
+  // As it was before there was a trigger.
+  await pool().query('ALTER TABLE "Reaction" DISABLE TRIGGER parley_canonical_reaction');
+  await store(ada.id, '❤', 1);
+  await store(ada.id, '🏃🏽‍♂', 2);
+  await store(ada.id, '❤️', 3);
+  await store(grace.id, '❤️', 4);
+  await store(grace.id, '👍', 5);
+  await pool().query('ALTER TABLE "Reaction" ENABLE TRIGGER parley_canonical_reaction');
+  const migration = readFileSync('prisma/migrations/20261126000000_one_form_of_text/migration.sql', 'utf8');
+  const merging = /^-- Where somebody reacted in both ways[\s\S]*?(?=^-- They can still come)/m.exec(migration)?.[0] ?? '';
+  await pool().query(merging);
+  // What a month that was archived before brings back.
+  await store(grace.id, '❤', 6);
+  await store(grace.id, '☺', 7);
+  expect((await stored()).map(({ userId, emoji, createdAt }) => [userId, emoji, createdAt.getUTCMinutes()])).toEqual([
+    [ada.id, '❤️', 1],
+    [ada.id, '🏃🏽‍♂️', 2],
+    [grace.id, '❤️', 4],
+    [grace.id, '👍', 5],
+    [grace.id, '☺️', 7],
+  ]);
+  expect((await removeReaction(ada.id, id, '❤️')).reactions.map(({ emoji }) => emoji)).not.toContainEqual('❤');
+});
+
+test('what the code before could store is what the database mends', async () => {
+  const all = [...emojiList()];
+  const lacking = all.flatMap((emoji) => (emoji.endsWith('\uFE0F') ? [emoji.slice(0, -1)] : []));
+  expect(lacking.length).toBeGreaterThan(200);
+  const { rows } = await pool().query<{ emoji: string; lacks: boolean }>(
+    'SELECT t AS emoji, parley_lacks_selector(t) AS lacks FROM unnest($1::text[]) t',
+    [[...lacking, ...all]],
+  );
+  for (const { emoji, lacks } of rows) expect([emoji, lacks]).toEqual([emoji, lacking.includes(emoji)]);
+});
+
+function* emojiList(): Generator<string> {
+  for (const { emoji, skins = [] } of data as { emoji: string; skins?: { emoji: string }[] }[])
+    for (const one of [emoji, ...skins.map((skin) => skin.emoji)]) {
+      const canonical = canonicalEmoji(one);
+      if (isEmoji(canonical)) yield canonical;
+    }
+}
 
 test('of a crowd the first 20 are named, and all are counted', async () => {
   const crowd = await Promise.all(Array.from({ length: 23 }, () => createPerson()));

@@ -101,12 +101,16 @@ describe('every model, field and relation', () => {
     Object.fromEntries(fieldsOf(name).flatMap((field) => (field.kind === 'object' ? [] : [[field.name, true]])));
   const rowOf = (name: string) => samples.find((sample) => sample.name === name)?.row;
 
+  // What a trigger writes, whatever is given.
+  const written: Record<string, Sample> = { User: { folded: 'user.name\nuser.handle' }, Conversation: { folded: '' } };
+
   beforeAll(async () => {
     for (const { name, row, links } of samples) {
       const without = Object.fromEntries(Object.entries(row).filter(([column]) => !(column in links)));
       await model(name).create({ data: without });
     }
     for (const { name, row } of samples) await model(name).updateMany({ data: row });
+    for (const { name, row } of samples) Object.assign(row, written[name]);
   });
 
   test('are there to be tested', () => {
