@@ -7,6 +7,7 @@ import { useTypedBefore } from '@/components/accounts/typed-before';
 import { Button } from '@/components/ui/button';
 import { Field, useFocusProblem } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { showsSomething } from '@/lib/text/visible';
 import { emailSchema } from '@/lib/users/schema';
 
 interface Props {
@@ -84,7 +85,7 @@ type Values = Record<'name' | 'email' | 'password' | 'invite' | 'setupCode', str
 function findMissing(values: Values, needsInvite: boolean, needsSetupCode: boolean): Problems | null {
   const problems: Problems = {};
   if (needsSetupCode && !values.setupCode.trim()) problems.setupCode = 'Enter the code that Parley printed at its start.';
-  if (!values.name.trim()) problems.name = 'Say what people should call you.';
+  if (!showsSomething(values.name)) problems.name = 'Say what people should call you.';
   if (!emailSchema.safeParse(values.email.trim()).success) problems.email = 'This does not look like an e-mail address.';
   if ([...values.password].length < 8) problems.password = 'Use at least 8 characters.';
   if (needsInvite && !values.invite.trim()) problems.invite = 'You need an invite to join. Ask somebody who is in.';

@@ -12,6 +12,7 @@ import { Input } from '@/components/ui/input';
 import { ChoiceCards } from '@/components/ui/segmented';
 import { toast } from '@/components/ui/toast';
 import type { Conversation } from '@/lib/conversations/schema';
+import { showsSomething } from '@/lib/text/visible';
 import type { User } from '@/lib/users/schema';
 
 export function CreateGroupDialog({ onClose }: { onClose: () => void }) {
@@ -27,7 +28,7 @@ export function CreateGroupDialog({ onClose }: { onClose: () => void }) {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!name.trim()) return setProblems({ name: 'Give the group a name.' });
+    if (!showsSomething(name)) return setProblems({ name: 'Give the group a name.' });
     setBusy(true);
     try {
       const input = { kind: 'group', name, description, visibility, memberIds: members.map(({ id }) => id) };

@@ -12,6 +12,7 @@ import { Field, useFocusProblem } from '@/components/ui/field';
 import { Input, Textarea } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
 import type { Conversation } from '@/lib/conversations/schema';
+import { showsSomething } from '@/lib/text/visible';
 
 export function EditGroupDialog({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
   const form = useId();
@@ -27,7 +28,7 @@ export function EditGroupDialog({ conversation, onClose }: { conversation: Conve
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!name.trim()) return setProblems({ name: 'A group needs a name.' });
+    if (!showsSomething(name)) return setProblems({ name: 'A group needs a name.' });
     setBusy(true);
     try {
       const input = { name, description, visibility, ...(picture === undefined ? {} : { imageId: picture?.id ?? null }) };

@@ -10,6 +10,7 @@ import { tellTyping, tellTypingStopped } from '@/components/typing/typists';
 import type { Conversation } from '@/lib/conversations/schema';
 import { countCharacters } from '@/lib/ids/schema';
 import { limits } from '@/lib/limits/schema';
+import { showsSomething } from '@/lib/text/visible';
 
 /** What is being written in a conversation, and what becomes of it. */
 export function useComposer(conversation: Conversation, me: string) {
@@ -22,7 +23,7 @@ export function useComposer(conversation: Conversation, me: string) {
   const over = text.length > limits().content ? countCharacters(text) - limits().content : 0;
   const isUploading = uploads.some(({ state }) => state === 'uploading' || state === 'waiting');
   const hasFiles = !editing && uploads.some(({ state }) => state === 'done');
-  const canSend = (text.trim() !== '' || hasFiles) && over <= 0 && (editing ? true : !isUploading);
+  const canSend = (showsSomething(text) || hasFiles) && over <= 0 && (editing ? true : !isUploading);
 
   const write = (next: string) => {
     if (editing) {
@@ -30,7 +31,7 @@ export function useComposer(conversation: Conversation, me: string) {
       return;
     }
     setDraft(next);
-    if (next.trim() === '') tellTypingStopped(id);
+    if (!showsSomething(next)) tellTypingStopped(id);
     else tellTyping(id);
   };
 

@@ -11,6 +11,7 @@ import { Field, useFocusProblem } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
 import { Avatar } from '@/components/users/avatar';
+import { showsSomething } from '@/lib/text/visible';
 import type { Me } from '@/lib/users/schema';
 
 export function ProfileForm() {
@@ -28,7 +29,7 @@ export function ProfileForm() {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!name.trim()) return setProblems({ name: 'Say what people should call you.' });
+    if (!showsSomething(name)) return setProblems({ name: 'Say what people should call you.' });
     setBusy(true);
     setProblems({});
     try {

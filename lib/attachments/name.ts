@@ -1,15 +1,16 @@
+import { withoutHidden } from '@/lib/text/names';
+
 const maxBytes = 255;
 
 /**
- * A file's name as it may be stored and shown: no folders, no control characters, none that turn the direction of text (which
- * make `exe.gpj` of `jpg.exe`), at most 255 bytes, with its extension.
+ * A file's name as it may be stored and shown: no folders, no control characters, nothing hidden, such as what turns the direction
+ * of text (and makes `exe.gpj` of `jpg.exe`), at most 255 bytes, with its extension.
  */
 export function cleanName(name: string | undefined): string {
   // Forms write these three so (HTML, multipart/form-data encoding).
   const written = (name ?? '').replaceAll('%22', '"').replace(/%0[AD]/g, '');
-  const base = written.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '';
-  const visible = base
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, '')
+  const base = written.toWellFormed().split(/[/\\]/).at(-1) ?? '';
+  const visible = withoutHidden(base.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ''))
     .trim()
     .replace(/^\.+/, '');
   return shorten(visible) || 'file';

@@ -1,4 +1,4 @@
-import { isPassword } from '@/lib/auth/password';
+import { hashPassword, judgePassword } from '@/lib/auth/password';
 import { prisma } from '@/lib/db/prisma';
 import { ParleyError } from '@/lib/errors/error';
 import { isStorable } from '@/lib/ids/schema';
@@ -15,12 +15,18 @@ export async function checkPassword(input: { email: string; password: string }, 
   await takeLimit('signin', input.email);
   await takeAddressLimit(from, input.email);
   const user = await findByEmail(input.email);
-  if (!(await isPassword(user?.passwordHash ?? null, input.password)) || !user)
-    throw new ParleyError('UNAUTHENTICATED', 'The e-mail address or the password is wrong.');
+  const verdict = await judgePassword(user?.passwordHash ?? null, input.password);
+  if (verdict === 'wrong' || !user) throw new ParleyError('UNAUTHENTICATED', 'The e-mail address or the password is wrong.');
   await Promise.all([giveBack('signin', input.email), giveBack('signinAddress', from)]);
   // A right password costs as much work as a wrong one: it counts like anything else that a person does.
   await takeLimit('other', user.id);
+  if (verdict === 'asTyped') await renewHash(user, input.password);
   return { userId: user.id };
+}
+
+/** Unless it was changed meanwhile. */
+async function renewHash({ id, passwordHash }: { id: string; passwordHash: string | null }, password: string): Promise<void> {
+  await prisma().user.updateMany({ where: { id, passwordHash }, data: { passwordHash: await hashPassword(password) } });
 }
 
 async function takeAddressLimit(from: string, email: string): Promise<void> {

@@ -3,6 +3,8 @@ import { idSchema, lineSchema, textSchema } from '@/lib/ids/schema';
 import type { Message } from '@/lib/messages/schema';
 import { cursorSchema, limitSchema } from '@/lib/paging/schema';
 import type { Participant, ParticipantRole } from '@/lib/participants/schema';
+import { withoutHidden } from '@/lib/text/names';
+import { showsSomething } from '@/lib/text/visible';
 
 export type Notify = 'all' | 'mentions' | 'none';
 
@@ -39,7 +41,7 @@ export interface Conversation {
 }
 
 const nameSchema = lineSchema(80);
-const descriptionSchema = textSchema(() => 500).transform((text) => text.trim());
+const descriptionSchema = textSchema(() => 500).transform((text) => (showsSomething(text) ? withoutHidden(text).trim() : ''));
 const visibilitySchema = z.enum(['public', 'private']);
 
 export const createDirectSchema = z.object({ kind: z.literal('direct'), userId: idSchema });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { limits } from '@/lib/limits/schema';
+import { canonicalName } from '@/lib/text/names';
+import { showsSomething } from '@/lib/text/visible';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -26,16 +28,18 @@ export function textSchema(max: () => number, min = 0) {
     if (!isStorable(text)) context.addIssue({ code: 'custom', message: 'Contains characters that cannot be stored.' });
     else if (text.length > max() && countCharacters(text) > max())
       context.addIssue({ code: 'custom', message: `At most ${max()} characters.` });
-    else if (min > 0 && text.trim() === '') context.addIssue({ code: 'custom', message: 'Must not be empty.' });
+    else if (min > 0 && !showsSomething(text)) context.addIssue({ code: 'custom', message: 'Must not be empty.' });
   });
 }
 
-/** A short line of text (a name): trimmed, 1 to max characters, no line breaks or control characters. */
+/** A short line of text (a name) in its canonical form: 1 to max characters, no line breaks or control characters. */
 export function lineSchema(max: number) {
   return textSchema(() => max * 2, 1)
     .transform((text) => text.trim())
+    .refine((text) => !/\p{Cc}/u.test(text), 'Must be one line.')
+    .transform(canonicalName)
     .refine((text) => countCharacters(text) <= max, `At most ${max} characters.`)
-    .refine((text) => !/\p{Cc}/u.test(text), 'Must be one line.');
+    .refine(showsSomething, 'Must not be empty.');
 }
 
 export const contentSchema = textSchema(() => limits().content);

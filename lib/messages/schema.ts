@@ -5,6 +5,7 @@ import { clientMessageIdSchema, contentSchema, idSchema, isStorable } from '@/li
 import { limits } from '@/lib/limits/schema';
 import { limitSchema, wholeNumberSchema } from '@/lib/paging/schema';
 import type { Reaction } from '@/lib/reactions/schema';
+import { showsSomething } from '@/lib/text/visible';
 import type { Sender } from '@/lib/users/schema';
 
 export type MessageType = 'text' | 'image' | 'file' | 'audio' | 'video' | 'system';
@@ -72,7 +73,8 @@ function storableJson(value: unknown): string | null {
 }
 
 const sendFields = z.object({
-  content: contentSchema.default(''),
+  // Blanks beside an attachment are no text: a preview then says what is attached.
+  content: contentSchema.transform((text) => (showsSomething(text) ? text : '')).default(''),
   clientMessageId: clientMessageIdSchema.optional(),
   replyToId: idSchema.nullish(),
   attachmentIds: z
@@ -84,7 +86,7 @@ const sendFields = z.object({
 });
 
 const saysSomething = (input: { content: string; attachmentIds: string[] }) =>
-  input.content.trim() !== '' || input.attachmentIds.length > 0;
+  input.content !== '' || input.attachmentIds.length > 0;
 const emptyMessage = { path: ['content'], message: 'Must not be empty.' };
 
 /** The REST body. */
@@ -98,7 +100,7 @@ export const sendMessageEventSchema = sendFields
 export type SendMessageInput = z.output<typeof sendMessageSchema>;
 
 export const editMessageSchema = z.object({
-  content: contentSchema.refine((text) => text.trim() !== '', 'Must not be empty.'),
+  content: contentSchema.refine(showsSomething, 'Must not be empty.'),
 });
 
 export const historySchema = z

@@ -1,8 +1,9 @@
 import type { Prisma } from '@/lib/db/generated/client';
 import { prisma } from '@/lib/db/prisma';
-import { conflict, unavailable } from '@/lib/errors/error';
+import { conflict, invalid, unavailable } from '@/lib/errors/error';
 import { admit, type Entry } from '@/lib/users/admission';
 import { handlesFor } from '@/lib/users/handles';
+import { findImpersonated, type Impersonated, isTakenHandle, isTakenName, nameProblem } from '@/lib/users/look-alikes';
 
 /** Somebody who is not in the workspace yet. */
 export interface Newcomer {
@@ -14,19 +15,44 @@ export interface Newcomer {
   account?: { provider: string; providerAccountId: string };
 }
 
-/** Lets somebody into the workspace. Throws FORBIDDEN when they may not, CONFLICT when the e-mail address is taken. */
+/**
+ * Lets somebody into the workspace. Throws FORBIDDEN when they may not, CONFLICT when the e-mail address is taken, VALIDATION_FAILED for
+ * a name that passes for who runs the workspace.
+ */
 export async function createUser(newcomer: Newcomer, entry: Entry): Promise<{ id: string }> {
   return prisma().$transaction(async (transaction) => {
     const role = await admit(entry, transaction);
-    const user = await insert(newcomer, role, transaction);
+    const impersonated = await findImpersonated(transaction);
+    const name = role === 'OWNER' ? newcomer.name : await nameFor(newcomer, impersonated, transaction);
+    const user = await insert({ ...newcomer, name }, role, impersonated, transaction);
     if (newcomer.account) await transaction.account.create({ data: { ...newcomer.account, userId: user.id } });
     return user;
   });
 }
 
-async function insert(newcomer: Newcomer, role: 'OWNER' | 'MEMBER', transaction: Prisma.TransactionClient) {
+async function nameFor(newcomer: Newcomer, impersonated: Impersonated, transaction: Prisma.TransactionClient): Promise<string> {
+  const { name, email, account } = newcomer;
+  if (!isTakenName(name, impersonated)) return name;
+  // A provider says the name, and nobody is there to be asked for another one.
+  if (!account) {
+    await refuseTaken(email, transaction);
+    throw invalid({ name: nameProblem });
+  }
+  for (let number = 2; ; number += 1) {
+    const numbered = `${[...name].slice(0, 72).join('')} (${number})`;
+    if (!isTakenName(numbered, impersonated)) return numbered;
+  }
+}
+
+async function insert(
+  newcomer: Newcomer,
+  role: 'OWNER' | 'MEMBER',
+  impersonated: Impersonated,
+  transaction: Prisma.TransactionClient,
+) {
   const { name, email, passwordHash } = newcomer;
   for (const handle of handlesFor(name)) {
+    if (role !== 'OWNER' && isTakenHandle(handle, impersonated)) continue;
     // Skipping instead of failing: a failed statement would end the transaction.
     const [user] = await transaction.user.createManyAndReturn({
       data: [{ name, email, passwordHash, role, handle }],
@@ -34,8 +60,12 @@ async function insert(newcomer: Newcomer, role: 'OWNER' | 'MEMBER', transaction:
       select: { id: true },
     });
     if (user) return user;
-    if (await transaction.user.findUnique({ where: { email }, select: { id: true } }))
-      throw conflict('There is an account with this e-mail address already.');
+    await refuseTaken(email, transaction);
   }
   throw unavailable('No handle was free. Please try again.');
+}
+
+async function refuseTaken(email: string, transaction: Prisma.TransactionClient): Promise<void> {
+  if (await transaction.user.findUnique({ where: { email }, select: { id: true } }))
+    throw conflict('There is an account with this e-mail address already.');
 }

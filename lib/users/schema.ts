@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { idSchema, lineSchema, textSchema } from '@/lib/ids/schema';
 import { cursorSchema, limitSchema } from '@/lib/paging/schema';
+import { canonicalName } from '@/lib/text/names';
+import { canonicalPassword } from '@/lib/text/passwords';
 
 export type Status = 'online' | 'away' | 'busy' | 'offline';
 
@@ -26,13 +28,21 @@ export interface Me extends User {
 
 export const nameSchema = lineSchema(80);
 export const emailSchema = z.email('Expected an e-mail address.').max(254).toLowerCase();
-/** 8 to 200 characters; never trimmed */
-export const passwordSchema = textSchema(() => 200).refine((text) => [...text].length >= 8, 'At least 8 characters.');
+/** 8 to 200 characters in canonical form; never trimmed */
+export const passwordSchema = z
+  .string()
+  .max(1_000, 'At most 200 characters.')
+  .transform(canonicalPassword)
+  .pipe(
+    textSchema(() => 200)
+      .refine((text) => [...text].length >= 8, 'At least 8 characters.')
+      .refine((text) => !/\p{Cc}/u.test(text), 'Must not contain control characters.'),
+  );
 export const handleSchema = z
   .string()
   .toLowerCase()
   .regex(/^[a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?$/, 'Expected 1 to 32 letters, digits, dots, - or _.');
-export const statusTextSchema = textSchema(() => 100).transform((text) => text.trim());
+export const statusTextSchema = textSchema(() => 100).transform(canonicalName);
 
 export const registerSchema = z.object({
   name: nameSchema,

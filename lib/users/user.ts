@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { prisma } from '@/lib/db/prisma';
 import { conflict, notFound } from '@/lib/errors/error';
 import { announce } from '@/lib/presence/broadcasts';
+import { refuseLookAlikes } from '@/lib/users/look-alikes';
 import type { Me, profileSchema, User } from '@/lib/users/schema';
 import { shapeMe, shapeUser, userSelect } from '@/lib/users/shape';
 
@@ -25,9 +26,13 @@ export async function getUser(userId: string, id: string): Promise<User | Me> {
   return shapeUser(row);
 }
 
-/** Changes one's own profile. Throws CONFLICT for a taken handle, NOT_FOUND for a picture that is not one's own to use. */
+/**
+ * Changes one's own profile. Throws CONFLICT for a taken handle, NOT_FOUND for a picture that is not one's own to use,
+ * VALIDATION_FAILED for a name or handle that passes for who runs the workspace.
+ */
 export async function updateProfile(userId: string, input: ProfileInput): Promise<Me> {
   if (input.imageId) await requirePicture(userId, input.imageId);
+  if (input.name !== undefined || input.handle !== undefined) await refuseLookAlikes(await calledOf(userId), input, prisma());
   const row = await prisma()
     .user.update({ where: { id: userId }, data: input, select: meSelect })
     .catch((error: unknown) => {
@@ -38,6 +43,15 @@ export async function updateProfile(userId: string, input: ProfileInput): Promis
 }
 
 const meSelect = { ...userSelect, email: true, role: true } as const;
+
+async function calledOf(userId: string): Promise<{ id: string; name: string; handle: string; role: string }> {
+  const called = await prisma().user.findUnique({
+    where: { id: userId },
+    select: { id: true, name: true, handle: true, role: true },
+  });
+  if (!called) throw notFound();
+  return called;
+}
 
 /** One's own upload, an image, and no message's: what hangs on a message is seen by its readers alone. */
 async function requirePicture(userId: string, id: string): Promise<void> {
