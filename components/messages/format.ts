@@ -1,3 +1,5 @@
+import { withoutOuterBlanks, wrap } from '@/components/messages/wrapping';
+
 /** A text with a selection in it. */
 export interface Selected {
   text: string;
@@ -23,7 +25,7 @@ export function applyFormat(format: Format, selected: Selected): Edit {
     case 'italic':
       return wrap(selected, '_');
     case 'code':
-      return selected.text.slice(selected.start, selected.end).includes('\n') ? fence(selected) : wrap(selected, '`');
+      return selected.text.slice(selected.start, selected.end).trim().includes('\n') ? fence(selected) : wrap(selected, '`');
     case 'list':
       return list(selected);
     case 'link':
@@ -31,19 +33,16 @@ export function applyFormat(format: Format, selected: Selected): Edit {
   }
 }
 
-function wrap({ text, start, end }: Selected, mark: string): Edit {
+function fence(selected: Selected): Edit {
+  const { text } = selected;
+  const { start, end } = withoutOuterBlanks(selected);
   const inner = text.slice(start, end);
-  const { length } = mark;
-  if (text.slice(start - length, start) === mark && text.slice(end, end + length) === mark)
-    return { from: start - length, to: end + length, insert: inner, start: start - length, end: end - length };
-  return { from: start, to: end, insert: `${mark}${inner}${mark}`, start: start + length, end: end + length };
-}
-
-function fence({ text, start, end }: Selected): Edit {
+  if (text.slice(0, start).endsWith('```\n') && text.slice(end).startsWith('\n```'))
+    return { from: start - 4, to: end + 4, insert: inner, start: start - 4, end: end - 4 };
   const before = start > 0 && text[start - 1] !== '\n' ? '\n' : '';
-  const insert = `${before}\`\`\`\n${text.slice(start, end)}\n\`\`\`\n`;
-  const at = start + before.length + 3;
-  return { from: start, to: end, insert, start: at, end: at };
+  const after = end < text.length && text[end] !== '\n' ? '\n' : '';
+  const at = start + before.length + 4;
+  return { from: start, to: end, insert: `${before}\`\`\`\n${inner}\n\`\`\`${after}`, start: at, end: at + inner.length };
 }
 
 function list({ text, start, end }: Selected): Edit {
@@ -55,8 +54,16 @@ function list({ text, start, end }: Selected): Edit {
   return { from, to: end, insert, start: Math.max(from, start + shift), end: from + insert.length };
 }
 
-function link({ text, start, end }: Selected): Edit {
+function link(selected: Selected): Edit {
+  const { text } = selected;
+  const { start, end } = withoutOuterBlanks(selected);
   const inner = text.slice(start, end);
+  // Its own address is what was selected last: the link goes, and what it was called stays.
+  const label = /\[([^\]\n]*)\]\($/.exec(text.slice(0, start));
+  if (label && text[end] === ')') {
+    const [whole, name = ''] = label;
+    return { from: start - whole.length, to: end + 1, insert: name, start: label.index, end: label.index + name.length };
+  }
   const isAddress = /^https?:\/\/\S+$/.test(inner);
   if (isAddress) return { from: start, to: end, insert: `[](${inner})`, start: start + 1, end: start + 1 };
   const insert = `[${inner}](https://)`;
