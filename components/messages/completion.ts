@@ -1,8 +1,11 @@
+import { fold, wordsOf } from '@/lib/text/fold';
+import { mentionStartsAt } from '@/lib/text/mentions';
 import type { Sender } from '@/lib/users/schema';
 
 /** Something that is being written after an `@` or a `:`. */
 export interface Trigger {
   kind: 'mention' | 'emoji';
+  /** as it was typed */
   query: string;
   /** where the `@` or `:` stands */
   start: number;
@@ -14,39 +17,49 @@ export interface Completion {
   insert: string;
   label: string;
   hint: string;
+  /** what was typed is its beginning: Enter may take it without a choice */
+  begins: boolean;
   person?: Sender;
   emoji?: string;
 }
 
 const most = 8;
-const trigger = /(?<=^|[\s([{*_>"'])([@:])([\p{L}\p{N}._+-]{0,32})$/u;
+const begun = /([@:])([\p{L}\p{N}\p{M}._+-]{0,32})$/u;
+const beforeColon = /(?:^|[\s([{*_>"'])$/;
 
 export function findTrigger(text: string, caret: number): Trigger | null {
-  const found = trigger.exec(text.slice(0, caret));
+  const written = text.slice(0, caret);
+  const found = begun.exec(written);
   if (!found) return null;
-  const query = (found[2] ?? '').toLowerCase();
+  const { 1: sign, 2: query = '', index: start } = found;
+  if (sign === '@') return mentionStartsAt(text, start) ? { kind: 'mention', query, start } : null;
   // A colon is punctuation until two letters follow.
-  if (found[1] === ':' && query.length < 2) return null;
-  return { kind: found[1] === '@' ? 'mention' : 'emoji', query, start: found.index };
+  return query.length >= 2 && beforeColon.test(written.slice(0, start)) ? { kind: 'emoji', query, start } : null;
 }
 
-/** Those whose handle, or a word of whose name, begins so. */
+/** Those whose handle, or a word of whose name, begins so; case and accents do not count. */
 export function completePeople(people: Sender[], query: string): Completion[] {
-  const begins = ({ name, handle }: Sender) =>
-    handle.startsWith(query) ||
-    name
-      .toLowerCase()
-      .split(/\s+/)
-      .some((word) => word.startsWith(query));
+  const wanted = fold(query);
+  const fits = ({ name, handle }: Sender) =>
+    handle.startsWith(wanted) || fold(name).startsWith(wanted) || wordsOf(name).some((word) => word.startsWith(wanted));
   return people
-    .filter(begins)
+    .filter(fits)
     .slice(0, most)
-    .map((person) => ({ key: person.id, insert: `@${person.handle} `, label: person.name, hint: `@${person.handle}`, person }));
+    .map((person) => ({
+      key: person.id,
+      insert: `@${person.handle} `,
+      label: person.name,
+      hint: `@${person.handle}`,
+      // Of a bare @ everybody is the beginning, and nobody is meant.
+      begins: wanted !== '',
+      person,
+    }));
 }
 
 /** @param shortcodes `[[emoji, ...codes]]` */
 export function completeEmoji(shortcodes: string[][], query: string): Completion[] {
-  const rank = (code: string) => (code === query ? 0 : code.startsWith(query) ? 1 : code.includes(query) ? 2 : 3);
+  const wanted = fold(query);
+  const rank = (code: string) => (code === wanted ? 0 : code.startsWith(wanted) ? 1 : code.includes(wanted) ? 2 : 3);
   return shortcodes
     .map(([emoji = '', ...codes]) => {
       const [best = ''] = codes.toSorted((a, b) => rank(a) - rank(b) || a.length - b.length);
@@ -55,5 +68,15 @@ export function completeEmoji(shortcodes: string[][], query: string): Completion
     .filter(({ rank: found }) => found < 3)
     .sort((a, b) => a.rank - b.rank || a.code.length - b.code.length)
     .slice(0, most)
-    .map(({ emoji, code }) => ({ key: emoji, insert: `${emoji} `, label: `:${code}:`, hint: '', emoji }));
+    .map(({ emoji, code }) => ({
+      key: emoji,
+      insert: `${emoji} `,
+      label: `:${code}:`,
+      hint: '',
+      begins: code.startsWith(query) && (code === query || !isSmiley(query)),
+      emoji,
+    }));
 }
+
+/** `:DD`, `:pp`, `:xD`: faces made of letters. Capitals are caught by the comparison, since no shortcode has any. */
+const isSmiley = (query: string): boolean => /^(.)\1+$/u.test(query);

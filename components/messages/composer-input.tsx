@@ -11,7 +11,7 @@ interface Props {
   text: string;
   placeholder: string;
   /** of the list of suggestions, when there is one */
-  completion: { listId: string; optionId: string } | null;
+  completion: { listId: string; optionId: string | undefined } | null;
   onChange: (text: string) => void;
   onCaret: () => void;
   /** says whether it took the key */

@@ -60,7 +60,11 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           area={area}
           text={text}
           placeholder={placeholderOf(conversation, me.id)}
-          completion={completion.options.length > 0 ? { listId: completionId, optionId: optionId(completion.chosen) } : null}
+          completion={
+            completion.options.length > 0
+              ? { listId: completionId, optionId: completion.chosen < 0 ? undefined : optionId(completion.chosen) }
+              : null
+          }
           onChange={(next) => {
             composer.write(next);
             completion.look();

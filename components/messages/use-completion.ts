@@ -2,23 +2,24 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type RefObject, useMemo, useState } from 'react';
 import { api } from '@/components/api/api';
 import { keys } from '@/components/api/keys';
-import { completeEmoji, completePeople, findTrigger, type Trigger } from '@/components/messages/completion';
+import { type Completion, completeEmoji, completePeople, findTrigger, type Trigger } from '@/components/messages/completion';
 import { edit } from '@/components/messages/format';
 import { useRoster } from '@/components/realtime/queries';
 import type { Conversation } from '@/lib/conversations/schema';
+import { fold } from '@/lib/text/fold';
 import type { Sender, UserPage } from '@/lib/users/schema';
 
 /** `@` and `:` complete while one types. Asked by what was typed, so that a late answer is not taken for a newer one. */
 export function useCompletion(conversation: Conversation, me: string, area: RefObject<HTMLTextAreaElement | null>) {
   const [trigger, setTrigger] = useState<Trigger | null>(null);
-  const [index, setIndex] = useState(0);
+  const [pickedKey, setPickedKey] = useState<string | null>(null);
   const people = usePeople(conversation, me, trigger?.kind === 'mention' ? trigger.query : null);
   const shortcodes = useShortcodes(trigger?.kind === 'emoji');
   const options = useMemo(() => {
     if (!trigger) return [];
     return trigger.kind === 'mention' ? completePeople(people, trigger.query) : completeEmoji(shortcodes, trigger.query);
   }, [trigger, people, shortcodes]);
-  const chosen = Math.min(index, options.length - 1);
+  const chosen = chosenOf(options, pickedKey);
 
   /** After every change of the text or the caret. */
   const look = () => {
@@ -27,7 +28,7 @@ export function useCompletion(conversation: Conversation, me: string, area: RefO
     const found = input.selectionStart === input.selectionEnd ? findTrigger(input.value, input.selectionStart) : null;
     if (found?.query === trigger?.query && found?.start === trigger?.start && found?.kind === trigger?.kind) return;
     setTrigger(found);
-    setIndex(0);
+    setPickedKey(null);
   };
 
   const take = (at: number) => {
@@ -38,13 +39,16 @@ export function useCompletion(conversation: Conversation, me: string, area: RefO
     setTrigger(null);
   };
 
-  /** Says whether the key was meant for the list. */
+  const pick = (at: number) => setPickedKey(options[at]?.key ?? null);
+
+  /** Says whether the key was meant for the list: Enter is not, unless something in it is chosen. */
   const onKeyDown = (event: KeyboardEvent): boolean => {
     if (options.length === 0) return false;
-    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (move) setIndex((chosen + move + options.length) % options.length);
+    if (event.key === 'ArrowDown') pick((chosen + 1) % options.length);
+    else if (event.key === 'ArrowUp') pick((Math.max(chosen, 0) - 1 + options.length) % options.length);
     else if (event.key === 'Escape') setTrigger(null);
-    else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab') take(chosen);
+    else if (event.key === 'Tab' && !event.shiftKey) take(Math.max(chosen, 0));
+    else if (event.key === 'Enter' && !event.shiftKey && chosen >= 0) take(chosen);
     else return false;
     event.preventDefault();
     return true;
@@ -53,13 +57,24 @@ export function useCompletion(conversation: Conversation, me: string, area: RefO
   return { options, chosen, look, take, onKeyDown, close: () => setTrigger(null) };
 }
 
+/**
+ * Which option Enter takes: the picked one wherever a later answer has moved it to, else the first, if what was typed is its
+ * beginning. -1 for none.
+ */
+function chosenOf(options: Completion[], pickedKey: string | null): number {
+  const picked = pickedKey === null ? -1 : options.findIndex(({ key }) => key === pickedKey);
+  if (picked >= 0) return picked;
+  return options[0]?.begins ? 0 : -1;
+}
+
 function usePeople(conversation: Conversation, me: string, query: string | null): Sender[] {
   const roster = useRoster(conversation.id);
   // Of a large group only the first hundred are at hand: the others are asked for.
+  const wanted = fold(query ?? '');
   const asks = query !== null && query !== '' && conversation.participantCount > roster.length;
   const { data } = useQuery({
-    queryKey: keys.users(query ?? ''),
-    queryFn: ({ signal }) => api.get<UserPage>(`/api/users?${new URLSearchParams({ q: query ?? '', limit: '20' })}`, signal),
+    queryKey: keys.users(wanted),
+    queryFn: ({ signal }) => api.get<UserPage>(`/api/users?${new URLSearchParams({ q: wanted, limit: '50' })}`, signal),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     enabled: asks,
