@@ -121,3 +121,19 @@ test('a name that is begun with @ is completed, and who is mentioned is told', a
   await ada.composer.press('Enter');
   await expect(bob.listed('Callers').getByText('1 unread, 1 mention you')).toBeAttached();
 });
+
+test('Enter sends a face made of letters as it was typed, and takes an emoji that was chosen', async ({ person }) => {
+  const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
+  await ada.open(await ada.group('Faces', [bob]));
+  await ada.composer.pressSequentially('haha :DD');
+  // The list is there before Enter is pressed: it is not that it came too late.
+  await expect(ada.page.getByRole('option').first()).toBeVisible();
+  await ada.composer.press('Enter');
+  await expect(ada.row('haha :DD')).toBeVisible();
+  await expect(ada.composer).toHaveValue('');
+  await ada.composer.pressSequentially('haha :DD');
+  await expect(ada.page.getByRole('option').first()).toBeVisible();
+  await ada.composer.press('ArrowDown');
+  await ada.composer.press('Enter');
+  await expect(ada.composer).toHaveValue(/^haha \p{Emoji}/u);
+});

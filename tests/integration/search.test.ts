@@ -16,11 +16,16 @@ const found = async (q: string) => {
   return body.users.map(({ handle }: { handle: string }) => handle);
 };
 
+// Of the 82,000 Han characters and Hangul syllables, which are all alike in this, and of what is nobody's, a sample.
+const isOfMany = /[\p{Script=Han}\p{Script=Hangul}\p{Co}\p{Cn}\p{Cs}]/u;
+
 test('the database folds as the page does, every character there is', async () => {
-  const all = Array.from({ length: 0x110000 - 1 }, (_, index) => index + 1).filter((code) => code < 0xd800 || code > 0xdfff);
+  const all = Array.from({ length: 0x110000 - 1 }, (_, index) => index + 1).filter(
+    (code) => (code < 0xd800 || code > 0xdfff) && (code % 997 === 0 || !isOfMany.test(String.fromCodePoint(code))),
+  );
   const texts = all.map((code) => `a${String.fromCodePoint(code)}b`);
-  for (let at = 0; at < texts.length; at += 50_000) {
-    const part = texts.slice(at, at + 50_000);
+  for (let at = 0; at < texts.length; at += 10_000) {
+    const part = texts.slice(at, at + 10_000);
     // PostgreSQL and Node come with different versions of Unicode: what one of them does not know yet says nothing.
     const { rows } = await pool().query<{ folded: string; known: boolean }>(
       'SELECT parley_fold(t) AS folded, unicode_assigned(t) AS known FROM unnest($1::text[]) WITH ORDINALITY AS k(t, n) ORDER BY n',
