@@ -1,13 +1,9 @@
 import * as nextAuth from 'next-auth';
-import { parseCookies } from '@/lib/auth/cookies';
 import { nextAuthOptions } from '@/lib/auth/next-auth-options';
+import { readNextAuthRequest } from '@/lib/auth/next-auth-request';
 import { publicUrl } from '@/lib/env/env';
-import { invalid, notFound } from '@/lib/errors/error';
 import { refusal } from '@/lib/rest/answer';
-import { readText } from '@/lib/rest/body';
 import { refuseForeign } from '@/lib/rest/origin';
-
-const actions = ['signin', 'signout', 'callback', 'session', 'csrf', 'providers', 'error'];
 
 /**
  * next-auth's endpoints as a plain function of a request, with what the other routes have too: the Origin check (signing
@@ -16,39 +12,18 @@ const actions = ['signin', 'signout', 'callback', 'session', 'csrf', 'providers'
 export async function handleNextAuth(request: Request, path: string[]): Promise<Response> {
   try {
     refuseForeign(request);
-    if (!actions.includes(path[0] ?? '')) throw notFound();
     // From here on redirects follow our own address, whatever a Host header says.
     process.env.NEXTAUTH_URL = publicUrl();
-    const body = request.method === 'POST' ? await readForm(request) : undefined;
-    return await respond(request, path, body);
+    return await respond(request, path);
   } catch (error) {
     return refusal(error);
   }
 }
 
-async function readForm(request: Request): Promise<Record<string, unknown>> {
-  const text = await readText(request);
-  if (!request.headers.get('content-type')?.includes('application/json')) return Object.fromEntries(new URLSearchParams(text));
-  try {
-    const body: unknown = JSON.parse(text || '{}');
-    if (typeof body === 'object' && body !== null) return body as Record<string, unknown>;
-  } catch {
-    // falls through to the refusal
-  }
-  throw invalid({ body: 'Not JSON.' });
-}
-
 /** next-auth speaks to a Node-style request and response: these few methods are all it uses of them. */
-async function respond(request: Request, path: string[], body: Record<string, unknown> | undefined): Promise<Response> {
+async function respond(request: Request, path: string[]): Promise<Response> {
   const answer = new AnswerCollector();
-  const incoming = {
-    method: request.method,
-    headers: Object.fromEntries(request.headers),
-    cookies: parseCookies(request.headers.get('cookie')),
-    query: { ...Object.fromEntries(new URL(request.url).searchParams), nextauth: path },
-    body,
-  };
-  await handler(incoming as never, answer as never, nextAuthOptions(request));
+  await handler((await readNextAuthRequest(request, path)) as never, answer as never, nextAuthOptions(request));
   return answer.toResponse();
 }
 
