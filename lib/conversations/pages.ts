@@ -1,7 +1,6 @@
 import type { ConversationHead } from '@/lib/conversations/schema';
 import { type Row, run } from '@/lib/db/sql';
-import { idSchema } from '@/lib/ids/schema';
-import { decodeCursor, encodeCursor } from '@/lib/paging/cursor';
+import { decodePlace, encodeCursor } from '@/lib/paging/cursor';
 
 /** Which conversations stand on a page, newest message first. */
 export interface IdPage {
@@ -24,7 +23,7 @@ export async function pageOfMine(userId: string, cursor: string | undefined, lim
      WHERE p."userId" = $1 AND p."leftAt" IS NULL AND c."deletedAt" IS NULL AND ${visible}
        AND ($2::timestamptz IS NULL OR (c."lastMessageAt", c.id) < ($2::timestamptz, $3::uuid))
      ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT $4`,
-    [userId, ...placeOf(cursor), limit + 1],
+    [userId, ...decodePlace(cursor), limit + 1],
   );
   return toPage(rows, limit);
 }
@@ -38,7 +37,7 @@ export async function pageOfPublic(q: string, cursor: string | undefined, limit:
        AND strpos(c.folded, (SELECT parley_fold($1))) > 0
        AND ($2::timestamptz IS NULL OR (c."lastMessageAt", c.id) < ($2::timestamptz, $3::uuid))
      ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT $4`,
-    [q, ...placeOf(cursor), limit + 1],
+    [q, ...decodePlace(cursor), limit + 1],
   );
   return toPage(rows, limit);
 }
@@ -54,15 +53,6 @@ export async function headsOf(userId: string, ids: string[] | null): Promise<Con
     [userId, ids],
   );
 }
-
-function placeOf(cursor: string | undefined): [Date | null, string | null] {
-  if (cursor === undefined) return [null, null];
-  const [at, id] = decodeCursor(cursor, isTime, isId);
-  return [new Date(Number(at)), String(id)];
-}
-
-const isTime = (value: unknown) => typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
-const isId = (value: unknown) => idSchema.safeParse(value).success;
 
 function toPage(rows: Place[], limit: number): IdPage {
   const page = rows.slice(0, limit);

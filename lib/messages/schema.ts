@@ -3,7 +3,7 @@ import type { Attachment } from '@/lib/attachments/schema';
 import type { Conversation } from '@/lib/conversations/schema';
 import { clientMessageIdSchema, contentSchema, idSchema, isStorable } from '@/lib/ids/schema';
 import { limits } from '@/lib/limits/schema';
-import { limitSchema, wholeNumberSchema } from '@/lib/paging/schema';
+import { counterSchema, limitSchema } from '@/lib/paging/schema';
 import type { Reaction } from '@/lib/reactions/schema';
 import { showsSomething } from '@/lib/text/visible';
 import type { Sender } from '@/lib/users/schema';
@@ -112,7 +112,7 @@ export const historySchema = z
 export type HistoryQuery = z.output<typeof historySchema>;
 
 export const changesSchema = z.object({
-  since: wholeNumberSchema.refine((rev) => rev >= 0, 'At least 0.'),
+  since: counterSchema,
   limit: limitSchema(200, () => 1_000),
 });
 

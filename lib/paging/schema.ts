@@ -7,6 +7,12 @@ export const wholeNumberSchema = z.preprocess(
   z.number('Expected a whole number.').int('Expected a whole number.'),
 );
 
+/** The most that a counter's column holds: `seq` and `rev` are int4. */
+const mostOfCounter = 2_147_483_647;
+
+/** A `seq` or a `rev`, or none yet. */
+export const counterSchema = wholeNumberSchema.refine((count) => count >= 0 && count <= mostOfCounter, 'Out of range.');
+
 /** Rows a page: at least 1, and over the maximum it means the maximum. */
 export const limitSchema = (standard: number, max = () => limits().page) =>
   wholeNumberSchema

@@ -1,6 +1,5 @@
 import { run } from '@/lib/db/sql';
-import { idSchema } from '@/lib/ids/schema';
-import { decodeCursor, encodeCursor } from '@/lib/paging/cursor';
+import { decodePlace, encodeCursor } from '@/lib/paging/cursor';
 import type { ParticipantPage } from '@/lib/participants/schema';
 import { type FaceRow, faceColumns, shapeParticipants } from '@/lib/participants/shape';
 
@@ -16,7 +15,7 @@ export async function pageOfParticipants(
      WHERE p."conversationId" = $1 AND p."leftAt" IS NULL
        AND ($2::timestamptz IS NULL OR (p."joinedAt", p."userId") > ($2::timestamptz, $3::uuid))
      ORDER BY p."joinedAt", p."userId" LIMIT $4`,
-    [conversationId, ...placeOf(cursor), limit + 1],
+    [conversationId, ...decodePlace(cursor), limit + 1],
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
@@ -25,12 +24,3 @@ export async function pageOfParticipants(
     nextCursor: last && rows.length > limit ? encodeCursor([last.joinedAt.getTime(), last.id]) : null,
   };
 }
-
-function placeOf(cursor: string | undefined): [Date | null, string | null] {
-  if (cursor === undefined) return [null, null];
-  const [at, id] = decodeCursor(cursor, isTime, isId);
-  return [new Date(Number(at)), String(id)];
-}
-
-const isTime = (value: unknown) => typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
-const isId = (value: unknown) => idSchema.safeParse(value).success;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeNumberSchema } from '@/lib/paging/schema';
+import { counterSchema } from '@/lib/paging/schema';
 
 /** How far a person's read or delivered watermark has come. */
 export interface Receipt {
@@ -13,8 +13,6 @@ export interface ReadState {
   unreadCount: number;
 }
 
-const seqSchema = wholeNumberSchema.refine((seq) => seq >= 0 && seq <= 2_147_483_647, 'Out of range.');
-
-export const readSchema = z.object({ seq: seqSchema.optional() });
-export const deliveredSchema = z.object({ seq: seqSchema });
-export const unreadSchema = z.object({ seq: seqSchema.refine((seq) => seq >= 1, 'At least 1.') });
+export const readSchema = z.object({ seq: counterSchema.optional() });
+export const deliveredSchema = z.object({ seq: counterSchema });
+export const unreadSchema = z.object({ seq: counterSchema.refine((seq) => seq >= 1, 'At least 1.') });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { run } from '@/lib/db/sql';
-import { idSchema, isStorable } from '@/lib/ids/schema';
-import { decodeCursor, encodeCursor } from '@/lib/paging/cursor';
+import { isStorable } from '@/lib/ids/schema';
+import { decodeCursor, encodeCursor, isId } from '@/lib/paging/cursor';
 import type { listUsersSchema, UserPage } from '@/lib/users/schema';
 import { shapeUsers, type UserRow } from '@/lib/users/shape';
 
@@ -24,4 +24,3 @@ const listing = `
 const firstId = '00000000-0000-0000-0000-000000000000';
 
 const isName = (value: unknown) => typeof value === 'string' && isStorable(value);
-const isId = (value: unknown) => idSchema.safeParse(value).success;
