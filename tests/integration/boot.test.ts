@@ -84,6 +84,41 @@ describe('the embedded database', { timeout: patience * 3 }, () => {
     expect(isAlive(postmaster)).toBe(false);
   });
 
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'takes the same %s twice in a moment, from the terminal and from npm, for one',
+    async (signal) => {
+      const folder = freshFolder();
+      const { child, store } = await startParley(folder);
+      await store('kept');
+      const postmaster = postmasterOf(folder);
+      const ended = once(child, 'exit');
+      for (let time = 0; time < 3; time += 1) child.kill(signal);
+      expect(await ended).toEqual([0, null]);
+      expect(isAlive(postmaster)).toBe(false);
+      expect(readFileSync(join(folder, 'postgres.log'), 'utf8')).toContain('database system is shut down');
+      await startParley(folder);
+      expect([...(await namesIn(folder))]).toContain('kept');
+    },
+  );
+
+  test('is cut short by a second signal that comes a moment later, and has all that was acked', async () => {
+    const folder = freshFolder();
+    const { child, store } = await startParley(folder);
+    await store('kept');
+    const backends = await query(folder, `SELECT pid FROM pg_stat_activity WHERE application_name = 'parley'`);
+    // PostgreSQL waits for them, and so does the shutdown.
+    for (const { pid } of backends) process.kill(Number(pid), 'SIGSTOP');
+    const ended = once(child, 'exit');
+    const begun = performance.now();
+    child.kill('SIGINT');
+    await waitUntil(() => performance.now() - begun > 1_200, patience);
+    child.kill('SIGINT');
+    expect(await ended).toEqual([1, null]);
+    for (const { pid } of backends) process.kill(Number(pid), 'SIGCONT');
+    await startParley(folder);
+    expect([...(await namesIn(folder))]).toContain('kept');
+  });
+
   test('says nothing of connections that it ended before PostgreSQL did', async () => {
     const folder = freshFolder();
     const { child } = await startParley(folder);

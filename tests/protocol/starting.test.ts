@@ -8,10 +8,16 @@ import { expect, test } from 'vitest';
 
 // The command that people type, by way of npm and its shell.
 
-test('npm start prints one block, and SIGTERM to npm ends Parley and its database with 0', async () => {
+/** Ctrl-C signals the whole group, and npm, which is in it, hands its own on; so do some supervisors with SIGTERM. */
+test.each([
+  ['SIGTERM', 'npm'],
+  ['SIGTERM', 'all'],
+  ['SIGINT', 'all'],
+  ['SIGHUP', 'all'],
+] as const)('npm start prints one block, and %s to %s ends Parley and its database with 0', async (signal, whom) => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-start-'));
   const env = { ...process.env, PARLEY_DATA_DIR: folder, PORT: '0' };
-  const npm = spawn('npm', ['start', '--silent'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const npm = spawn('npm', ['start', '--silent'], { env, stdio: ['ignore', 'pipe', 'ignore'], detached: true });
   let output = '';
   const up = new Promise<void>((resolve) => {
     npm.stdout.setEncoding('utf8').on('data', (chunk: string) => {
@@ -27,7 +33,7 @@ test('npm start prints one block, and SIGTERM to npm ends Parley and its databas
   );
   expect(existsSync(join(folder, 'postgres/postmaster.pid'))).toBe(true);
 
-  npm.kill('SIGTERM');
+  process.kill(whom === 'all' ? -(npm.pid as number) : (npm.pid as number), signal);
   expect(await ended).toEqual([0, null]);
   expect(existsSync(join(folder, 'postgres/postmaster.pid'))).toBe(false);
   await rm(folder, { recursive: true, force: true });
