@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { common, createLowlight } from 'lowlight';
-import { createElement, type ReactNode } from 'react';
+import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { isKnownLanguage } from '@/components/messages/code-languages';
@@ -25,7 +25,7 @@ describe('a text', () => {
       },
     }));
     const { Markdown: Broken } = await import('@/components/messages/markdown');
-    const html = renderToStaticMarkup(createElement(Broken as () => ReactNode, { content: '**a** <b>\n> c' } as object));
+    const html = renderToStaticMarkup(createElement(Broken, { content: '**a** <b>\n> c' }));
     expect(inside(html)).toBe('<p class="whitespace-pre-wrap">**a** &lt;b&gt;\n&gt; c</p>');
   });
 
@@ -59,8 +59,12 @@ describe('a text', () => {
 describe('the colours of code', () => {
   test('are offered for languages that the highlighter has, and for every name of them', () => {
     const { registered, listLanguages } = createLowlight(common);
-    for (const name of ['ts', 'c++', 'py', 'yml', 'html', 'sh', ...listLanguages()]) expect(isKnownLanguage(name), name).toBe(true);
-    const names = readFileSync('components/messages/code-languages.ts', 'utf8').match(/`([^`]+)`/)?.[1]?.split(/\s+/) ?? [];
+    for (const name of ['ts', 'c++', 'py', 'yml', 'html', 'sh', ...listLanguages()])
+      expect(isKnownLanguage(name), name).toBe(true);
+    const names =
+      readFileSync('components/messages/code-languages.ts', 'utf8')
+        .match(/`([^`]+)`/)?.[1]
+        ?.split(/\s+/) ?? [];
     expect(names.length).toBeGreaterThan(80);
     expect(names.filter((name) => !registered(name))).toEqual([]);
   });
