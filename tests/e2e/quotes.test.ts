@@ -38,13 +38,12 @@ test('a quote of what has no text says what it is, also when its message is far 
   const says = { 'About the picture': 'Picture', 'About the plan': 'plan.txt', 'About the gone': 'A deleted message' };
   for (const [answer, what] of Object.entries(says)) await expect(bob.row(answer).locator('[data-quote]')).toContainText(what);
 
-  await bob.sendMany(id, 100);
+  await bob.send(id, 'The first of many');
+  await Promise.all(Array.from({ length: 99 }, (_, n) => bob.send(id, `Message ${n}`)));
+  await bob.send(id, 'The last of them');
   await bob.ask('POST', `/api/conversations/${id}/messages`, { content: 'Which picture?', replyToId: picture.id });
   await bob.open(id);
-  await expect(bob.row('Message 100')).toBeInViewport();
-  await expect(bob.row('Message 1'), 'nor is the picture loaded').toHaveCount(0);
-  await expect(bob.row('Which picture?').locator('[data-quote]')).toContainText('Picture');
-
-  await ada.open(id);
-  await expect(ada.row('Which picture?').locator('[data-quote]')).toHaveText('Ada LovelacePicture');
+  await expect(bob.row('The last of them')).toBeInViewport();
+  await expect(bob.row('The first of many'), 'nor is the picture loaded').toHaveCount(0);
+  await expect(bob.row('Which picture?').locator('[data-quote]')).toHaveText('Ada LovelacePicture');
 });

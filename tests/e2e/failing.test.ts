@@ -1,0 +1,80 @@
+import type { Message } from '@/lib/messages/schema';
+import type { ParticipantPage } from '@/lib/participants/schema';
+import type { Actor } from '@/tests/e2e/support/actor';
+import { expect, test } from '@/tests/e2e/support/fixtures';
+
+// What is broken here comes from the server, which nobody can promise never to have a bug: the page takes it as it can.
+test.use({ tolerated: /./ });
+
+/** The older half of the history arrives with one message damaged. */
+async function damageOlder({ page }: Actor, damage: (message: Message) => void): Promise<void> {
+  await page.route('**/messages?before=*', async (route) => {
+    const response = await route.fetch();
+    const body = (await response.json()) as { messages: Message[] };
+    for (const message of body.messages) if (message.content === 'Message 10') damage(message);
+    await route.fulfill({ response, json: body });
+  });
+}
+
+test('a row that cannot be drawn costs that row only, and says what was typed', async ({ person }) => {
+  const bob = await person('Bob Martin');
+  const id = await bob.group('Archive', []);
+  await bob.sendMany(id, 80);
+  await damageOlder(bob, (message) => {
+    Object.assign(message, { reactions: [{ emoji: '👍', count: 1, mine: false }] });
+  });
+  await bob.open(id);
+  await expect(async () => {
+    await bob.timeline.hover();
+    await bob.page.mouse.wheel(0, -2_000);
+    await expect(bob.row('Message 10')).toBeAttached({ timeout: 500 });
+  }).toPass();
+  await expect(bob.row('Message 10')).toContainText('This message could not be shown in full.');
+  await expect(bob.row('Message 10')).toContainText('Bob Martin');
+  await expect(bob.row('Message 9')).not.toContainText('could not');
+  await expect(bob.row('Message 11')).not.toContainText('could not');
+  await expect(bob.page.getByText('could not be shown')).toHaveCount(1);
+  await bob.say('And it goes on');
+});
+
+test('a panel that cannot be drawn costs the panel only, and can be tried again', async ({ person }) => {
+  const bob = await person('Bob Martin');
+  const id = await bob.group('Archive', []);
+  const members = `**/api/conversations/${id}/participants?*`;
+  await bob.page.route(members, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.json()) as ParticipantPage;
+    for (const { user } of body.participants) Object.assign(user, { status: 'offline', lastSeenAt: 'some day' });
+    await route.fulfill({ response, json: body });
+  });
+  await bob.open(id);
+  await bob.page.getByRole('button', { name: 'Details', exact: true }).click();
+  const panel = bob.page.getByRole('complementary', { name: 'Details' });
+  await expect(panel.getByRole('alert')).toContainText('The details could not be shown');
+  await bob.say('The conversation stands');
+  await expect(bob.listed('Archive')).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await panel.getByRole('button', { name: 'Close details' }).click();
+  await expect(panel).toHaveCount(0);
+});
+
+test('a conversation that cannot be drawn leaves the list, and the way home leads past it', async ({ person }) => {
+  const bob = await person('Bob Martin');
+  const sound = await bob.group('Sound', []);
+  const broken = await bob.group('Broken', []);
+  await bob.send(sound, 'All is well');
+  await bob.send(broken, 'The newest');
+  await bob.page.route(`**/c/${broken}`, async (route) => {
+    const response = await route.fetch();
+    const whose = /(\\"name\\":\\"Broken\\".*?\\"participants\\":)\[/gs;
+    await route.fulfill({ response, body: (await response.text()).replaceAll(whose, '$1null,\\"were\\":[') });
+  });
+  await bob.page.goto(`/c/${broken}`);
+  const problem = bob.page.getByRole('main').getByRole('alert');
+  await expect(problem).toContainText('This conversation could not be shown');
+  await bob.listed('Sound').click();
+  await expect(bob.row('All is well')).toBeVisible();
+  await bob.page.goto('/');
+  await expect(bob.page).toHaveURL(`/c/${sound}`);
+  await expect(bob.row('All is well')).toBeVisible();
+});
