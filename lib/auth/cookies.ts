@@ -9,7 +9,7 @@ export const isSecure = (): boolean => publicUrl().startsWith('https://');
  * sign each other out.
  */
 export function cookieName(
-  use: 'session-token' | 'refresh-token' | 'callback-url' | 'csrf-token' | 'pkce' | 'state' | 'nonce',
+  use: 'session-token' | 'refresh-token' | 'known-device' | 'callback-url' | 'csrf-token' | 'pkce' | 'state' | 'nonce',
 ) {
   return isSecure() ? `__Secure-parley.${use}` : `parley-${new URL(publicUrl()).port || 80}.${use}`;
 }

@@ -1,6 +1,7 @@
 import type { AuthOptions, CookieOption } from 'next-auth';
 import { cookieName, isSecure } from '@/lib/auth/cookies';
 import { deviceOf } from '@/lib/auth/device';
+import { knownDevice } from '@/lib/auth/known-device';
 import { findUserForProvider } from '@/lib/auth/provider-account';
 import { oauthProviders, type ProviderProfile } from '@/lib/auth/providers';
 import { authSecret } from '@/lib/auth/secret';
@@ -8,22 +9,25 @@ import { readSessionCookie } from '@/lib/auth/session-cookie';
 import { checkPassword } from '@/lib/auth/signin';
 import { ParleyError, parse } from '@/lib/errors/error';
 import { log } from '@/lib/process/log';
-import { isFromThisMachine } from '@/lib/rest/address';
+import { clientAddress, isFromThisMachine } from '@/lib/rest/address';
 import { endSession, findSession, openSession } from '@/lib/sessions/session';
 import { credentialsSchema } from '@/lib/users/schema';
 
 /** Seconds. The session's row decides, and it ends after 30 days without use: the cookie only has to outlast it. */
 const cookieSeconds = 365 * 24 * 60 * 60;
 
-/** Made anew for each request: what signs in is a device, and the request says which. */
-export function nextAuthOptions(request: Request): AuthOptions {
+/**
+ * Made anew for each request: what signs in is a device, and the request says which.
+ * @param onPassword called with the account that a right password was given for
+ */
+export function nextAuthOptions(request: Request, onPassword: (email: string) => void): AuthOptions {
   return {
     secret: authSecret(),
     useSecureCookies: isSecure(),
     cookies: cookies(),
     session: { strategy: 'jwt', maxAge: cookieSeconds },
     pages: { signIn: '/sign-in', signOut: '/', error: '/sign-in', verifyRequest: '/sign-in' },
-    providers: [passwords(request), ...oauthProviders()],
+    providers: [passwords(request, onPassword), ...oauthProviders()],
     callbacks: callbacks(request),
     events: {
       signOut: async ({ token }) => {
@@ -41,7 +45,7 @@ export function nextAuthOptions(request: Request): AuthOptions {
   };
 }
 
-function passwords(request: Request): AuthOptions['providers'][number] {
+function passwords(request: Request, onPassword: (email: string) => void): AuthOptions['providers'][number] {
   return {
     id: 'credentials',
     name: 'Password',
@@ -49,7 +53,10 @@ function passwords(request: Request): AuthOptions['providers'][number] {
     credentials: {},
     authorize: async (input) => {
       try {
-        const { userId } = await checkPassword(parse(credentialsSchema, input), deviceOf(request).address);
+        const credentials = parse(credentialsSchema, input);
+        const device = knownDevice(request.headers.get('cookie'), credentials.email);
+        const { userId } = await checkPassword(credentials, { address: clientAddress(request.headers), device });
+        onPassword(credentials.email);
         return { id: userId };
       } catch (error) {
         if (error instanceof ParleyError && error.code === 'UNAUTHENTICATED') return null;

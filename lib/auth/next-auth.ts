@@ -1,4 +1,5 @@
 import * as nextAuth from 'next-auth';
+import { knownDeviceCookie } from '@/lib/auth/known-device';
 import { nextAuthOptions } from '@/lib/auth/next-auth-options';
 import { readNextAuthRequest } from '@/lib/auth/next-auth-request';
 import { publicUrl } from '@/lib/env/env';
@@ -23,8 +24,12 @@ export async function handleNextAuth(request: Request, path: string[]): Promise<
 /** next-auth speaks to a Node-style request and response: these few methods are all it uses of them. */
 async function respond(request: Request, path: string[]): Promise<Response> {
   const answer = new AnswerCollector();
-  await handler((await readNextAuthRequest(request, path)) as never, answer as never, nextAuthOptions(request));
-  return answer.toResponse();
+  const cookies: string[] = [];
+  const options = nextAuthOptions(request, (email) => cookies.push(knownDeviceCookie(request.headers.get('cookie'), email)));
+  await handler((await readNextAuthRequest(request, path)) as never, answer as never, options);
+  const response = answer.toResponse();
+  for (const cookie of cookies) response.headers.append('Set-Cookie', cookie);
+  return response;
 }
 
 class AnswerCollector {

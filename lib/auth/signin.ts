@@ -1,23 +1,30 @@
 import { hashPassword, judgePassword } from '@/lib/auth/password';
 import { prisma } from '@/lib/db/prisma';
+import type { RateKind } from '@/lib/env/rates';
 import { ParleyError } from '@/lib/errors/error';
 import { isStorable } from '@/lib/ids/schema';
 import { giveBack, takeLimit } from '@/lib/limits/limiter';
 import { addressSubject } from '@/lib/rest/address';
 
+/** Where somebody tries a password. */
+export interface Attempt {
+  address: string;
+  /** the device, when this account was signed in to from it before (known-device.ts) */
+  device: string | null;
+}
+
 /**
  * Whose e-mail and password these are. Throws UNAUTHENTICATED, in the same words and after the same time whether the account
- * exists or not, and RATE_LIMIT_EXCEEDED after too many failures of the account or from the address.
+ * exists or not, and RATE_LIMIT_EXCEEDED after too many failures (docs/decisions/021).
  */
-export async function checkPassword(input: { email: string; password: string }, address: string): Promise<{ userId: string }> {
-  const from = addressSubject(address);
+export async function checkPassword(input: { email: string; password: string }, from: Attempt): Promise<{ userId: string }> {
+  const budgets = budgetsOf(input.email, from);
   // Counted before it is known to have failed, or a hundred guesses at once would all pass before the first is counted.
-  await takeLimit('signin', input.email);
-  await takeAddressLimit(from, input.email);
+  await takeAll(budgets);
   const user = await findByEmail(input.email);
   const verdict = await judgePassword(user?.passwordHash ?? null, input.password);
   if (verdict === 'wrong' || !user) throw new ParleyError('UNAUTHENTICATED', 'The e-mail address or the password is wrong.');
-  await Promise.all([giveBack('signin', input.email), giveBack('signinAddress', from)]);
+  await giveAllBack(budgets);
   // A right password costs as much work as a wrong one: it counts like anything else that a person does.
   await takeLimit('other', user.id);
   if (verdict === 'asTyped') await renewHash(user, input.password);
@@ -29,14 +36,34 @@ async function renewHash({ id, passwordHash }: { id: string; passwordHash: strin
   await prisma().user.updateMany({ where: { id, passwordHash }, data: { passwordHash: await hashPassword(password) } });
 }
 
-async function takeAddressLimit(from: string, email: string): Promise<void> {
+type Budget = [kind: RateKind, subject: string];
+
+/** A known device has one of its own, which nobody else can use up. */
+function budgetsOf(email: string, { address, device }: Attempt): Budget[] {
+  if (device) return [['signin', `device ${device}`]];
+  const from = addressSubject(address);
+  return [
+    ['signin', `${from} ${email}`],
+    ['signinAddress', from],
+    ['signinAccount', email],
+  ];
+}
+
+/** All of them or none: what one refuses costs nothing of the others. */
+async function takeAll(budgets: Budget[]): Promise<void> {
+  const taken: Budget[] = [];
   try {
-    await takeLimit('signinAddress', from);
+    for (const budget of budgets) {
+      await takeLimit(...budget);
+      taken.push(budget);
+    }
   } catch (error) {
-    await giveBack('signin', email);
+    await giveAllBack(taken);
     throw error;
   }
 }
+
+const giveAllBack = (budgets: Budget[]) => Promise.all(budgets.map((budget) => giveBack(...budget)));
 
 function findByEmail(email: string) {
   if (!isStorable(email)) return null;

@@ -6,12 +6,13 @@ import { type Device, endSession, openSession } from '@/lib/sessions/session';
 import type { Me } from '@/lib/users/schema';
 import { getMe } from '@/lib/users/user';
 
-/** Signs a client without cookies in. Throws UNAUTHENTICATED or RATE_LIMIT_EXCEEDED. */
+/** Signs a client without cookies in. @param device a known one's (known-device.ts). Throws UNAUTHENTICATED or RATE_LIMIT_EXCEEDED. */
 export async function grantTokens(
   input: { email: string; password: string },
   from: Device,
+  device: string | null,
 ): Promise<TokenGrant & { user: Me }> {
-  const { userId } = await checkPassword(input, from.address);
+  const { userId } = await checkPassword(input, { address: from.address, device });
   const { id: sessionId } = await openSession(userId, from);
   const user = await getMe(userId);
   return { ...(await grant(userId, sessionId, refreshTokenOf(sessionId, 0))), user };

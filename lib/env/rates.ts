@@ -2,7 +2,16 @@ import { type Env, env } from '@/lib/env/env';
 import type { Rate } from '@/lib/env/values';
 
 export type { Rate } from '@/lib/env/values';
-export type RateKind = 'message' | 'upload' | 'group' | 'typing' | 'other' | 'signin' | 'signinAddress' | 'register';
+export type RateKind =
+  | 'message'
+  | 'upload'
+  | 'group'
+  | 'typing'
+  | 'other'
+  | 'signin'
+  | 'signinAddress'
+  | 'signinAccount'
+  | 'register';
 
 const standard: Record<RateKind, Rate> = {
   message: { count: 60, seconds: 60 },
@@ -12,6 +21,7 @@ const standard: Record<RateKind, Rate> = {
   other: { count: 600, seconds: 60 },
   signin: { count: 10, seconds: 300 },
   signinAddress: { count: 100, seconds: 300 },
+  signinAccount: { count: 100, seconds: 300 },
   register: { count: 20, seconds: 3_600 },
 };
 
@@ -33,6 +43,10 @@ export function rateLimits(settings: Env = env()): Record<RateKind, Rate> {
     other: settings.RATE_LIMIT_OTHER ?? base.other,
     signin: settings.RATE_LIMIT_SIGNIN ?? base.signin,
     signinAddress: settings.RATE_LIMIT_SIGNIN ?? base.signinAddress,
+    signinAccount: tenfold(settings.RATE_LIMIT_SIGNIN) ?? base.signinAccount,
     register: settings.RATE_LIMIT_REGISTER ?? base.register,
   };
 }
+
+/** From all addresses together, or ten failures from one would shut the account for the others. */
+const tenfold = (rate: Rate | undefined): Rate | undefined => rate && { ...rate, count: rate.count * 10 };

@@ -19,7 +19,10 @@ export function noteViolation(kind: RateKind, subject: string, now = Date.now())
     if (told.size <= maxRemembered) break;
     told.delete(oldest);
   }
-  log().warn({ kind, subject: kind === 'signin' ? undefined : subject }, 'Somebody does too much at once.');
+  log().warn(
+    { kind, subject: kind === 'signin' || kind === 'signinAccount' ? undefined : subject },
+    'Somebody does too much at once.',
+  );
 }
 
 const remembered = () => oncePerProcess('violations', () => new Map<string, number>());
