@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { isImage } from '@/components/attachments/box';
 import { closeLightbox, useLightbox } from '@/components/attachments/lightbox-state';
 import type { Viewer as ViewerComponent } from '@/components/attachments/viewer';
+import { useCloseOnBack } from '@/components/ui/back';
 import { toast } from '@/components/ui/toast';
 import type { Message } from '@/lib/messages/schema';
 
@@ -12,6 +13,7 @@ export function Lightbox({ messages }: { messages: Message[] }) {
   const { attachmentId } = useLightbox();
   const images = useMemo(() => messages.flatMap(({ attachments }) => attachments.filter(isImage)), [messages]);
   const index = images.findIndex(({ id }) => id === attachmentId);
+  useCloseOnBack(index >= 0, closeLightbox);
   const Viewer = useViewer(attachmentId !== null);
   // Deleted by its author, or left behind with its conversation: then nothing is open any more.
   const isGone = attachmentId !== null && index < 0;

@@ -32,7 +32,7 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
         <Subtitle conversation={conversation} />
       </div>
       {conversation.kind === 'group' && <MembersButton conversation={conversation} onPress={togglePanel} />}
-      <IconButton name="Details" side="bottom" aria-expanded={panelOpen} onClick={togglePanel}>
+      <IconButton name="Details" side="bottom" data-details-button aria-expanded={panelOpen} onClick={togglePanel}>
         <PanelRight />
       </IconButton>
     </ScreenHeader>

@@ -1,10 +1,11 @@
 'use client';
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { DirectDetails } from '@/components/conversations/direct-details';
 import { GroupDetails } from '@/components/conversations/group-details';
 import { useFrame } from '@/components/state/frame';
+import { useCloseOnBack } from '@/components/ui/back';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { IconButton } from '@/components/ui/icon-button';
 import { Problem } from '@/components/ui/problem';
@@ -16,12 +17,18 @@ export function DetailsPanel({ conversation }: { conversation: Conversation }) {
   const sheetOpen = useFrame((frame) => frame.sheetOpen);
   const close = useFrame((frame) => frame.closePanel);
   const closeSheet = useFrame((frame) => frame.closeSheet);
+  const openedHere = useFrame((frame) => frame.panelOpenedHere);
+  const leavePanel = useFrame((frame) => frame.leavePanel);
   useEscape(sheetOpen, closeSheet);
+  useCloseOnBack(sheetOpen, closeSheet);
+  useCloseOnBack(panelOpen && openedHere, close, leavePanel);
+  const aside = useFocusBack(panelOpen || sheetOpen);
   if (!panelOpen && !sheetOpen) return null;
   return (
     <>
       {sheetOpen && <div aria-hidden className="fixed inset-0 z-20 animate-appear bg-scrim lg:hidden" onClick={closeSheet} />}
       <aside
+        ref={aside}
         aria-label="Details"
         className={clsx(
           'flex-col border-line bg-surface max-lg:fixed max-lg:inset-y-0 max-lg:right-0 max-lg:z-30 max-lg:animate-appear max-lg:shadow-dialog',
@@ -51,6 +58,21 @@ export function DetailsPanel({ conversation }: { conversation: Conversation }) {
       </aside>
     </>
   );
+}
+
+/** Whoever had the focus in the panel gets back to the button that opens it. */
+function useFocusBack(isOpen: boolean): RefObject<HTMLElement | null> {
+  const aside = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const panel = aside.current;
+    if (!isOpen || !panel) return;
+    return () => {
+      // While it is being taken away it has the focus still.
+      const hadFocus = panel.contains(document.activeElement) || document.activeElement === document.body;
+      if (hadFocus) document.querySelector<HTMLElement>('[data-details-button]')?.focus({ preventScroll: true });
+    };
+  }, [isOpen]);
+  return aside;
 }
 
 function useEscape(active: boolean, close: () => void): void {

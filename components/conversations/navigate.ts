@@ -1,5 +1,6 @@
 'use client';
 import { usePathname, useSearchParams } from 'next/navigation';
+import { pushAddress, replaceAddress } from '@/components/ui/back';
 
 /** Where in the frame somebody is. Moving is history.pushState: Next keeps its hooks in step and asks the server nothing. */
 export function useConversationId(): string | null {
@@ -29,9 +30,9 @@ export const openSettings = () => go('/settings');
 
 /** Where one was is no longer: the way back must not lead there. */
 export function leaveTo(path: string): void {
-  window.history.replaceState(null, '', path);
+  replaceAddress(path);
 }
 
 function go(path: string): void {
-  if (`${location.pathname}${location.search}` !== path) window.history.pushState(null, '', path);
+  if (`${location.pathname}${location.search}` !== path) pushAddress(path);
 }

@@ -12,6 +12,7 @@ import { Sidebar } from '@/components/conversations/sidebar';
 import { DropZone } from '@/components/messages/drop-zone';
 import { useEarlyPress } from '@/components/state/early-press';
 import { useFrame } from '@/components/state/frame';
+import { useBack } from '@/components/ui/back';
 
 /** The frame: sidebar and screen side by side, or on a narrow page the one of the two that was asked for. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -19,6 +20,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const isFirstRun = useIsFirstRun();
   const showsList = useScreen() === 'list' && !isFirstRun;
   const width = useFrame((frame) => frame.sidebarWidth);
+  useBack();
   useFrameKeys();
   useEarlyPress();
   return (

@@ -7,6 +7,8 @@ import { clampWidth, type FrameMemory, frameCookie, type Theme, writeFrame } fro
 interface Frame extends FrameMemory {
   /** the panel where it covers the conversation: not remembered */
   sheetOpen: boolean;
+  /** the panel was opened at this address: not by an earlier visit, and before no other */
+  panelOpenedHere: boolean;
   /** which dialog of the frame is open */
   dialog: FrameDialog;
   setTheme: (theme: Theme) => void;
@@ -15,6 +17,8 @@ interface Frame extends FrameMemory {
   togglePanel: () => void;
   closePanel: () => void;
   closeSheet: () => void;
+  /** the panel stays, and belongs to no address any more */
+  leavePanel: () => void;
   toggleSection: (name: string) => void;
   finishWelcome: () => void;
   openDialog: (dialog: FrameDialog) => void;
@@ -46,12 +50,17 @@ function createFrame(memory: FrameMemory): StoreApi<Frame> {
   return createStore<Frame>((set) => ({
     ...memory,
     sheetOpen: false,
+    panelOpenedHere: false,
     dialog: null,
     setTheme: (theme) => set({ theme }),
     setSidebarWidth: (width) => set({ sidebarWidth: clampWidth(width) }),
-    togglePanel: () => set((frame) => (isWide() ? { panelOpen: !frame.panelOpen } : { sheetOpen: !frame.sheetOpen })),
-    closePanel: () => set(isWide() ? { panelOpen: false } : { sheetOpen: false }),
+    togglePanel: () =>
+      set((frame) =>
+        isWide() ? { panelOpen: !frame.panelOpen, panelOpenedHere: !frame.panelOpen } : { sheetOpen: !frame.sheetOpen },
+      ),
+    closePanel: () => set(isWide() ? { panelOpen: false, panelOpenedHere: false } : { sheetOpen: false }),
     closeSheet: () => set({ sheetOpen: false }),
+    leavePanel: () => set({ panelOpenedHere: false }),
     toggleSection: (name) =>
       set(({ folded }) => ({ folded: folded.includes(name) ? folded.filter((other) => other !== name) : [...folded, name] })),
     finishWelcome: () => set({ welcomed: true }),

@@ -3,6 +3,7 @@ import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
+import { useCloseOnBack } from '@/components/ui/back';
 import { Button } from '@/components/ui/button';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { iconButtonClass } from '@/components/ui/icon-button';
@@ -21,6 +22,7 @@ interface Props {
 }
 
 export function Dialog({ open, onOpenChange, title, description, width = 'normal', closable = true, children, footer }: Props) {
+  useCloseOnBack(open && closable, () => onOpenChange(false));
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -94,6 +96,7 @@ interface BareProps {
 
 /** A dialog that is all content: its name is there for screen readers only. */
 export function BareDialog({ open, onOpenChange, title, children }: BareProps) {
+  useCloseOnBack(open, () => onOpenChange(false));
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>

@@ -2,7 +2,8 @@
 import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { useCloseOnBack } from '@/components/ui/back';
 import { Kbd } from '@/components/ui/kbd';
 
 interface MenuProps {
@@ -16,8 +17,14 @@ interface MenuProps {
 }
 
 export function Menu({ trigger, children, side = 'bottom', align = 'end', label, onOpenChange }: MenuProps) {
+  const [open, setOpen] = useState(false);
+  const change = (next: boolean) => {
+    setOpen(next);
+    onOpenChange?.(next);
+  };
+  useCloseOnBack(open, () => change(false));
   return (
-    <Radix.Root modal={false} onOpenChange={onOpenChange}>
+    <Radix.Root modal={false} open={open} onOpenChange={change}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

@@ -2,13 +2,14 @@
 import { clsx } from 'clsx';
 import { Popover as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { useCloseOnBack } from '@/components/ui/back';
 
 interface Props {
   trigger: ReactNode;
   /** For who cannot see it. */
   label: string;
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
   side?: 'top' | 'bottom' | 'left' | 'right';
   align?: 'start' | 'center' | 'end';
   /** when it is gone; the trigger gets the focus, unless this prevents it */
@@ -18,6 +19,7 @@ interface Props {
 }
 
 export function Popover({ side = 'bottom', align = 'start', trigger, label, open, onOpenChange, children, ...rest }: Props) {
+  useCloseOnBack(open, () => onOpenChange(false));
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>

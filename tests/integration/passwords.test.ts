@@ -16,7 +16,8 @@ vi.mock('@node-rs/argon2', async (actual) => {
 
 const composed = 'café au lait １';
 const decomposed = 'cafe\u0301\u00A0au lait 1';
-const signIn = (email: string, password: string) => checkPassword({ email, password }, { address: '203.0.113.7', device: null });
+const signIn = (email: string, password: string) =>
+  checkPassword({ email, password }, { address: '203.0.113.7', device: null });
 const storedHash = async (id: string) => (await prisma().user.findUniqueOrThrow({ where: { id } })).passwordHash ?? '';
 
 test('a password is the same on every keyboard', async () => {
