@@ -5,6 +5,7 @@ import { ConnectionLine } from '@/components/conversations/connection-line';
 import { openSettings } from '@/components/conversations/navigate';
 import { SearchResults } from '@/components/conversations/search-results';
 import { SidebarList } from '@/components/conversations/sidebar-list';
+import { HttpsNotice } from '@/components/settings/https-notice';
 import { useFrame } from '@/components/state/frame';
 import { useIsApple } from '@/components/state/mounted';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
@@ -52,6 +53,7 @@ export function Sidebar() {
           {typed.trim() === '' ? <SidebarList /> : <SearchResults typed={typed} onChosen={() => setTyped('')} />}
         </ErrorBoundary>
       </nav>
+      <HttpsNotice />
       <footer className="shrink-0 border-line border-t px-2 py-2 safe-bottom">
         <div className="flex items-center gap-1">
           <OwnMenu onSettings={openSettings} onStatus={() => openDialog('status')} onInvite={() => openDialog('invite')}>

@@ -4,6 +4,7 @@ import { ScreenHeader } from '@/components/conversations/screen-header';
 import { useMe } from '@/components/realtime/queries';
 import { Appearance } from '@/components/settings/appearance';
 import { Devices } from '@/components/settings/devices';
+import { HttpsCard } from '@/components/settings/https-notice';
 import { Invites } from '@/components/settings/invites';
 import { ProfileForm } from '@/components/settings/profile-form';
 import { SideTabs } from '@/components/ui/tabs';
@@ -23,6 +24,7 @@ export function SettingsScreen() {
       </ScreenHeader>
       <div className="flex min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex w-full max-w-200 flex-col sm:px-6 sm:py-8">
+          <HttpsCard />
           <SideTabs label="Settings" tabs={tabs} />
         </div>
       </div>

@@ -9,7 +9,8 @@ export function setSecurityHeaders(request: IncomingMessage, response: ServerRes
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'same-origin');
   response.setHeader('X-Frame-Options', 'DENY');
-  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+  // Elsewhere browsers ignore it, and print an error about it on every page.
+  if (isTrustworthy(request.headers.host ?? '')) response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
   response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()');
   if (env().PUBLIC_URL.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
@@ -20,6 +21,10 @@ export function setSecurityHeaders(request: IncomingMessage, response: ServerRes
   // Next.js takes the nonce for its own scripts from here.
   request.headers['content-security-policy'] = policy;
 }
+
+/** Whether browsers take the page for secure: on HTTPS, or on the same machine. */
+const isTrustworthy = (host: string) =>
+  env().PUBLIC_URL.startsWith('https:') || /^((.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i.test(host);
 
 /** Tells the routes who asks, over whatever a client wrote there. */
 export function stampAddress(request: IncomingMessage): void {
