@@ -105,6 +105,26 @@ test('reading needs no body, and older clients read and send under their own pat
     });
 });
 
+test('an older client is told, as it expects it, that its message was stored, and once', async () => {
+  const place = await insertGroup([ada, grace]);
+  // As that client does it: anything but this shape it reports as a failure.
+  const sendAsOlder = async (more: object = {}) => {
+    const body = { conversationId: place, messageText: 'Older', messageType: 'text', attachmentUrl: null, ...more };
+    const { body: answer } = await ask(olderSend.POST, { token: as.ada, body });
+    if (answer.status !== 'success') throw new Error('Failed to send message');
+    return answer.data.message;
+  };
+  const shown = await sendAsOlder({ clientMessageId: 'older-1' });
+  expect(shown).toEqual({
+    ...{ id: expect.any(String), senderId: ada.id, text: 'Older', messageType: 'text', isRead: false },
+    ...{ attachmentUrl: null, attachmentFileName: null, timestamp: shown.createdAt, createdAt: expect.any(String) },
+  });
+  expect(await sendAsOlder({ clientMessageId: 'older-1' })).toEqual(shown);
+  await expect(sendAsOlder({ attachmentUrl: 'https://files.example/1.png' })).rejects.toThrow('Failed to send');
+  await expect(sendAsOlder({ messageText: ' ' })).rejects.toThrow('Failed to send');
+  expect(await prisma().message.count({ where: { conversationId: place } })).toBe(1);
+});
+
 test('what is no message is refused, names its field, and is not stored', async () => {
   const place = await insertGroup([ada, grace]);
   const refused: [unknown, string][] = [
