@@ -6,6 +6,7 @@ import { announce } from '@/lib/boot/announce';
 import { boot, type Parley } from '@/lib/boot/boot';
 import { closeHttp, listen, requestListener } from '@/lib/boot/http';
 import { measureRequests } from '@/lib/boot/metrics';
+import { hurryBodies } from '@/lib/boot/patience';
 import { shutDownOnSignals } from '@/lib/boot/shutdown';
 import { env, setPort } from '@/lib/env/env';
 import { setDraining } from '@/lib/process/draining';
@@ -20,7 +21,8 @@ interface ServeOptions {
 
 /** Boots Parley in this process: pages, API and sockets on one port, and the database behind them. Throws a StartRefusal. */
 export async function serve({ dev = false, prepare = async () => {} }: ServeOptions = {}): Promise<void> {
-  const httpServer = createServer();
+  // By default Node looks only every 30 s for who is too slow.
+  const httpServer = createServer({ connectionsCheckingInterval: 1_000 });
   let parley: Parley | undefined;
   shutDownOnSignals(async () => {
     setDraining(true);
@@ -38,6 +40,7 @@ export async function serve({ dev = false, prepare = async () => {} }: ServeOpti
     measureRequests(httpServer);
     httpServer.on('request', requestListener(app.getRequestHandler(), dev));
     createSocketServer(httpServer);
+    hurryBodies(httpServer);
     setPort(await listen(httpServer, env().PORT, env().HOST));
   } catch (error) {
     await parley.close(3_000);

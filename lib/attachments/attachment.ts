@@ -10,6 +10,7 @@ import { allKeys, fileKey, thumbnailKey, toAttachment } from '@/lib/attachments/
 import { prisma } from '@/lib/db/prisma';
 import { takeLimit } from '@/lib/limits/limiter';
 import { log } from '@/lib/process/log';
+import { takeTime } from '@/lib/process/patience';
 import { withStaging } from '@/lib/storage/staging';
 import { type ByteRange, type ServedAs, storage } from '@/lib/storage/storage';
 
@@ -20,6 +21,7 @@ import { type ByteRange, type ServedAs, storage } from '@/lib/storage/storage';
 export async function upload(userId: string, request: Request): Promise<Attachment> {
   refuseUnsuitable(request);
   await takeLimit('upload', userId);
+  takeTime();
   return withStaging(async (folder) => {
     const file = join(folder, 'file');
     const { name } = await receiveFile(request, file);

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import { lengthHeader } from '@/lib/attachments/schema';
 import { setSecurityHeaders, stampAddress } from '@/lib/boot/headers';
+import { defaultPatience } from '@/lib/boot/patience';
 import { stampRequest } from '@/lib/boot/requests';
 import { invalid, notFound, type ParleyError } from '@/lib/errors/error';
 import { inContext } from '@/lib/process/context';
@@ -35,9 +36,11 @@ export function requestListener(handle: Handler, dev: boolean): (request: Incomi
 
 /** Listens, on a free port when the wanted one is 0. Throws a StartRefusal. @returns the port */
 export function listen(server: Server, port: number, host: string): Promise<number> {
-  // A slow connection may take minutes for an upload; one that sends no headers may not.
+  // A slow connection may take minutes for an upload (patience.ts hurries the rest); one that sends no headers may not.
   server.requestTimeout = 60 * 60_000;
-  server.headersTimeout = 30_000;
+  server.headersTimeout = defaultPatience.wholeMs;
+  // Nor one that reads nothing of its answer.
+  server.timeout = 120_000;
   // Longer than proxies keep theirs, or they would write into a connection that just closed.
   server.keepAliveTimeout = 75_000;
   return new Promise((resolve, reject) => {

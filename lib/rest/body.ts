@@ -28,11 +28,16 @@ async function readBytes(stream: ReadableStream<Uint8Array> | null): Promise<Uin
   if (!stream) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.byteLength;
-    // Leaving the loop cancels the stream: the rest is not read.
-    if (size > limits().body) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of stream) {
+      size += chunk.byteLength;
+      // Leaving the loop cancels the stream: the rest is not read.
+      if (size > limits().body) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // Whoever sends it went away, or was too slow: no fault of ours.
+    throw error instanceof ParleyError ? error : invalid({ body: 'Cut off.' });
   }
   return Buffer.concat(chunks);
 }
