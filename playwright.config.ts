@@ -10,7 +10,8 @@ const report = process.env.PARLEY_E2E_REPORT;
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.test.ts',
-  outputDir: 'test-results',
+  // Each run empties its own, and two may run at once.
+  outputDir: 'test-results/one',
   globalSetup: './tests/e2e/support/server.ts',
   fullyParallel: true,
   forbidOnly: true,

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { aptGet } from '@/scripts/apt';
 import { findChromium } from '@/tests/e2e/support/chromium';
 
 /**
@@ -11,15 +13,15 @@ export function installChromium(say: (text: string) => void): string | null {
   if (found) return found;
 
   say('No Chromium found: downloading Playwright’s (about 150 MB).');
-  run(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium']);
+  spawnSync(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium'], { stdio: 'inherit' });
   const downloaded = findChromium();
   if (downloaded) return downloaded;
 
   if (process.getuid?.() === 0) {
     say('That one cannot be had or does not start: installing the system’s package.');
-    run('apt-get', ['update']);
+    aptGet(['update'], 'inherit');
     for (const name of ['chromium-headless-shell', 'chromium'])
-      if (!findChromium()) run('apt-get', ['install', '-y', '--no-install-recommends', name]);
+      if (!findChromium()) aptGet(['install', '-y', '--no-install-recommends', name], 'inherit');
   }
   const installed = findChromium();
   if (!installed)
@@ -29,4 +31,5 @@ export function installChromium(say: (text: string) => void): string | null {
   return installed;
 }
 
-const run = (program: string, args: string[]) => spawnSync(program, args, { stdio: 'inherit' });
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  process.exitCode = installChromium((text) => process.stdout.write(`${text}\n`)) ? 0 : 1;

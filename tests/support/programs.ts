@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { aptGet } from '@/scripts/apt';
 
 interface Wanted {
   /** where it may be; the first that answers is taken */
@@ -29,10 +30,10 @@ export function needProgram({ places, flag, debianPackage }: Wanted): string {
 /** @returns why it did not work; what runs the suite as root on Debian may install, elsewhere that is for a person to do */
 function install(debianPackage: string): string {
   if (process.getuid?.() !== 0) return 'only root may';
-  spawnSync('apt-get', ['update'], { stdio: 'ignore' });
-  const { error, stderr } = spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', debianPackage], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    encoding: 'utf8',
-  });
+  aptGet(['update'], 'ignore');
+  const { error, stderr } = aptGet(
+    ['install', '--yes', '--no-install-recommends', debianPackage],
+    ['ignore', 'ignore', 'pipe'],
+  );
   return error ? 'there is no apt-get' : (stderr.trim().split('\n').at(-1) ?? '');
 }
