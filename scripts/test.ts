@@ -1,90 +1,95 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installChromium } from '@/scripts/chromium';
+import { refuseToStart } from '@/lib/process/refusal';
+import type { Choice } from '@/scripts/changed';
+import { chosenByChange } from '@/scripts/git';
 import { type Outcome, playwrightOutcome, vitestOutcome } from '@/scripts/reports';
+import { inOrder } from '@/scripts/schedule';
+import { type SuiteStep, suite } from '@/scripts/suite';
 
-/** What `npm test` runs: everything that proves that Parley works. Ends with `N passed, N failed`. */
+/**
+ * What `npm test` runs: everything that proves that Parley works, or with `-- --changed [ref]` what a change concerns. Ends with
+ * `N passed, N failed`. Of several steps that run at once, each one's output is shown whole when it has ended.
+ */
+
+const folder = mkdtempSync(join(tmpdir(), 'parley-test-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+// Otherwise what was begun would go on without us.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
+const [flag, ref] = process.argv.slice(2);
+if (flag && flag !== '--changed') {
+  console.error('npm test takes --changed, and what to compare with: npm test -- --changed main');
+  process.exit(2);
+}
 
 const total = { passed: 0, failed: 0 };
-const summary: string[] = [];
+const summary = new Map<string, string>();
 const failures: string[] = [];
-const reports = mkdtempSync(join(tmpdir(), 'parley-reports-'));
+const steps = suite(flag ? chosen(ref) : undefined);
 
-const script = (name: string) => ['--import', 'tsx', `scripts/${name}.ts`];
+const endings = await inOrder(steps, Math.min(2, availableParallelism()), async (step) => {
+  say(`-- ${step.name}: begins`);
+  const [report, log, begin] = [join(folder, `${step.name}.json`), join(folder, `${step.name}.log`), performance.now()];
+  const status = await run(step, report, log);
+  const seconds = `${Math.round((performance.now() - begin) / 1_000)} s`;
+  say(`\n== ${step.name}: ${status === 0 ? 'ended' : 'FAILED'} after ${seconds}\n${readFileSync(log, 'utf8').trim()}`);
+  count(step, status, report, seconds);
+  return status === 0;
+});
 
-check('generated client', script('generate'));
-check('lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']);
-check('types', ['node_modules/typescript/bin/tsc', '--noEmit']);
-vitest('unit and integration tests', ['unit', 'integration']);
-if (check('build', script('build'))) {
-  vitest('protocol tests', ['protocol']);
-  vitest('chaos tests', ['chaos']);
-  endToEnd();
-}
-
-rmSync(reports, { recursive: true, force: true });
 // Once more at the end: what failed is far up by now, or cut off.
 for (const failure of failures) say(`\n== failed: ${failure}`);
-say(`\n${summary.join('\n')}\n`);
-say(`${total.passed} passed, ${total.failed} failed`);
+say('');
+for (const { name } of steps) say(`${name}: ${endings.get(name) === 'not run' ? 'not run' : summary.get(name)}`);
+say(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
-/** A step without tests of its own: it counts only when it fails. */
-function check(name: string, args: string[]): boolean {
-  const succeeded = run(name, args) === 0;
-  if (!succeeded) total.failed += 1;
-  summary.push(`${name}: ${succeeded ? 'passed' : 'FAILED'}`);
-  return succeeded;
-}
-
-function vitest(name: string, projects: string[]): void {
-  const report = join(reports, `${projects[0]}.json`);
-  const options = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
-  const chosen = projects.map((project) => `--project=${project}`);
-  const status = run(name, ['node_modules/vitest/vitest.mjs', 'run', ...chosen, ...options]);
-  count(name, vitestOutcome(report), status);
-}
-
-function endToEnd(): void {
-  const chromium = installChromium(say);
-  if (!chromium) {
-    count('end-to-end tests', { passed: 0, failed: 1, failures: [] }, 1);
-    return;
+function chosen(given: string | undefined): Choice {
+  try {
+    return chosenByChange(given, say);
+  } catch (error) {
+    refuseToStart(error);
   }
-  playwright('end-to-end tests', 'playwright.config.ts', chromium, '--grep-invert=@alone');
-  playwright(
-    'end-to-end tests, one at a time',
-    'playwright.config.ts',
-    chromium,
-    '--grep=@alone',
-    '--output=test-results/alone',
-  );
-  playwright('end-to-end tests on two nodes', 'playwright.nodes.config.ts', chromium);
 }
 
-function playwright(name: string, config: string, chromium: string, ...options: string[]): void {
-  const report = join(reports, `${name}.json`);
-  const status = run(name, ['node_modules/@playwright/test/cli.js', 'test', `--config=${config}`, ...options], {
-    PARLEY_CHROMIUM: chromium,
-    PARLEY_E2E_REPORT: report,
-  });
-  count(name, playwrightOutcome(report), status);
-}
-
-/** What fails outside of any test (a file that cannot be loaded, a server that does not start) is one failure. */
-function count(name: string, outcome: Outcome, status: number): void {
+/** What fails outside of any test (a file that cannot be loaded, a server that does not start) is one failure, as a check is. */
+function count({ name, kind }: SuiteStep, status: number, report: string, seconds: string): void {
+  const outcome: Outcome =
+    kind === 'check'
+      ? { passed: 0, failed: 0, failures: [] }
+      : kind === 'vitest'
+        ? vitestOutcome(report)
+        : playwrightOutcome(report);
   const failed = outcome.failed === 0 && status !== 0 ? 1 : outcome.failed;
   total.passed += outcome.passed;
   total.failed += failed;
   failures.push(...outcome.failures);
-  summary.push(`${name}: ${outcome.passed} passed, ${failed} failed`);
+  const result = kind === 'check' ? (failed ? 'FAILED' : 'passed') : `${outcome.passed} passed, ${failed} failed`;
+  summary.set(name, `${result}, ${seconds}`);
 }
 
-function run(name: string, args: string[], environment: Record<string, string> = {}): number {
-  say(`\n== ${name}`);
-  return spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...environment } }).status ?? 1;
+/** Runs it to its end, which comes with our own at the latest. What it says goes into a file: both of its streams, as they come. */
+function run({ kind, args }: SuiteStep, report: string, log: string): Promise<number> {
+  const reporting = kind === 'vitest' ? ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`] : [];
+  const environment = kind === 'playwright' ? { PARLEY_E2E_REPORT: report } : {};
+  const output = openSync(log, 'w');
+  const child = spawn(process.execPath, [...args, ...reporting], {
+    stdio: ['ignore', output, output],
+    env: { ...process.env, ...environment },
+  });
+  closeSync(output);
+  const end = () => child.kill();
+  process.once('exit', end);
+  return new Promise((resolve) => {
+    const ended = (code: number | null) => {
+      process.removeListener('exit', end);
+      resolve(code ?? 1);
+    };
+    child.once('error', () => ended(1)).once('close', ended);
+  });
 }
 
 function say(text: string): void {
