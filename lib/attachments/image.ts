@@ -47,7 +47,8 @@ const painters = () =>
     () =>
       new Helpers<Task, ImageFacts>('lib/attachments/painter.mjs', {
         atOnce: 2,
-        maxMs: 20_000,
+        maxProcessorMs: 20_000,
+        maxMs: 60_000,
         maxBytes: 1.5 * 1024 ** 3,
         idleMs: 5 * 60_000,
       }),

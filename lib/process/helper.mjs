@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 // What runs in a process of its own (lib/process/helpers.ts): the module named first answers one task after another. Plain
 // JavaScript, because it is started again and again, and a compiler would take longer than what it is started for.
 
-const [, , program = '', maxBytes = ''] = process.argv;
+const [, , program = '', maxBytes = '', maxProcessorMs = ''] = process.argv;
 
 // Ctrl-C is for the server, which may still want an answer. We go when it has gone, however it went, and without waiting for
 // native code, as an ordinary exit does.
@@ -19,7 +19,8 @@ process.umask(0o077);
 stepBack();
 
 process.on('message', async (task) => {
-  const watch = setInterval(() => process.memoryUsage.rss() > Number(maxBytes) && end(), 50);
+  const before = process.cpuUsage();
+  const watch = setInterval(() => takesTooMuch(before) && end(), 50);
   const answer = await ready.then((work) => work(task)).then(succeeded, failed);
   clearInterval(watch);
   process.send?.(answer);
@@ -27,6 +28,12 @@ process.on('message', async (task) => {
 
 const ready = import(pathToFileURL(resolve(program)).href).then(({ work }) => work);
 process.send?.(await ready.then(() => ({ ready: true }), failed));
+
+/** Memory, or processor time since then: on a busy machine the clock says little about a task. */
+function takesTooMuch(before) {
+  const { user, system } = process.cpuUsage(before);
+  return process.memoryUsage.rss() > Number(maxBytes) || (user + system) / 1_000 > Number(maxProcessorMs);
+}
 
 function succeeded(result) {
   return { result };
@@ -39,7 +46,7 @@ function failed(error) {
 /** The chat goes first, in processor time; and if memory runs out, this is the process to end. */
 function stepBack() {
   try {
-    setPriority(10);
+    setPriority(5);
   } catch {
     // Not everywhere may a process do so.
   }

@@ -7,7 +7,9 @@ import { log } from '@/lib/process/log';
 interface Settings {
   /** how many processes there are at most */
   atOnce: number;
-  /** wall-clock time that one task may take, in milliseconds */
+  /** processor time that one task may take, in milliseconds */
+  maxProcessorMs: number;
+  /** the same by the clock, for what stands still and for a machine that has no time */
   maxMs: number;
   /** memory that a process may take, in bytes */
   maxBytes: number;
@@ -87,7 +89,8 @@ export class Helpers<Task extends object, Result> {
   async #start(): Promise<ChildProcess> {
     // From the folder that Parley runs in: where this file's code ends up, bundled into a route, is nowhere near.
     const [helper, ...rest] = ['lib/process/helper.mjs', this.#program].map((path) => resolve(process.cwd(), path));
-    const child = fork(String(helper), [...rest, String(this.#settings.maxBytes)], {
+    const { maxBytes, maxProcessorMs } = this.#settings;
+    const child = fork(String(helper), [...rest, String(maxBytes), String(maxProcessorMs)], {
       execArgv: ['--max-old-space-size=128'],
       env: environment(),
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -1,3 +1,5 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { GET } from '@/app/api/uploads/[id]/picture/route';
@@ -6,7 +8,7 @@ import { pictureSizes } from '@/lib/attachments/schema';
 import { servePicture } from '@/lib/attachments/serving';
 import { pictureKey } from '@/lib/attachments/shape';
 import { prisma } from '@/lib/db/prisma';
-import { storage } from '@/lib/storage/storage';
+import { storage, uploadsDir } from '@/lib/storage/storage';
 import { insertGroup } from '@/tests/support/conversations';
 import { cast, type Person } from '@/tests/support/people';
 import { tokenFor } from '@/tests/support/sockets';
@@ -133,4 +135,15 @@ test('without a size it is of 192 pixels, and a size that is none is refused', a
   expect((await sharp(await bytesOf(await ask(''))).metadata()).width).toBe(192);
   expect((await sharp(await bytesOf(await ask('?size=48'))).metadata()).width).toBe(48);
   for (const size of ['', '0', '49', '512px', '99999999999']) expect((await ask(`?size=${size}`)).status).toBe(400);
+});
+
+test('what an upload leaves in the data folder only Parley’s own user can read', async () => {
+  const id = await face();
+  await get(grace, id);
+  const names = (await readdir(uploadsDir(), { recursive: true })).map((name) => join(uploadsDir(), name));
+  expect(names.filter((name) => name.includes(id))).toHaveLength(3);
+  for (const name of [uploadsDir(), ...names]) {
+    const found = await stat(name);
+    expect([name, found.mode & 0o777]).toEqual([name, found.isDirectory() ? 0o700 : 0o600]);
+  }
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -42,6 +42,16 @@ describe('the embedded database', { timeout: patience * 3 }, () => {
     const stored = await namesIn(folder);
     expect(acked.length).toBeGreaterThan(50);
     expect(acked.filter((name) => !stored.has(name))).toEqual([]);
+  });
+
+  test('leaves nothing in the data folder for other users to read', async () => {
+    const folder = freshFolder();
+    const { child } = await startParley(folder);
+    await end(child, 'SIGTERM');
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    expect(names).toEqual(expect.arrayContaining(['secret', 'postgres.port', join('postgres', 'PG_VERSION')]));
+    const open = names.filter((name) => (statSync(join(folder, name)).mode & 0o077) !== 0);
+    expect(open).toEqual([]);
   });
 
   test('comes back by itself after its own kill -9, and has all that was acked', async () => {

@@ -2,11 +2,15 @@
 
 let lingering = false;
 
-export async function work({ say, fail, spin, take, linger }) {
+export async function work({ say, fail, spin, take, linger, work }) {
   if (fail) throw new Error(fail);
   if (spin) for (;;);
   if (linger) lingering = true;
   if (lingering) await new Promise(() => {});
+  while (work) {
+    for (const end = performance.now() + 20; performance.now() < end; );
+    await new Promise(setImmediate);
+  }
   if (take) {
     const taken = [];
     for (;;) {

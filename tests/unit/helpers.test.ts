@@ -10,6 +10,7 @@ interface Task {
   spin?: boolean;
   linger?: boolean;
   take?: boolean;
+  work?: boolean;
 }
 
 interface Said {
@@ -19,7 +20,7 @@ interface Said {
 }
 
 const program = 'tests/support/busy.program.mjs';
-const usual = { atOnce: 2, maxMs: 30_000, maxBytes: 2 ** 30, idleMs: 60_000 };
+const usual = { atOnce: 2, maxProcessorMs: 60_000, maxMs: 30_000, maxBytes: 2 ** 30, idleMs: 60_000 };
 const helpers = (settings: Partial<typeof usual> = {}, path = program) =>
   new Helpers<Task, Said>(path, { ...usual, ...settings });
 
@@ -58,6 +59,12 @@ describe('a helper process', () => {
   test('that takes too much memory ends', async () => {
     const own = helpers({ maxBytes: 256 * 1024 * 1024 });
     await expect(own.run('ada', { take: true })).rejects.toThrow(HelperLost);
+    expect((await own.run('ada', { say: 'again' })).said).toBe('again');
+  });
+
+  test('that takes too much processor time ends, long before the clock says so', async () => {
+    const own = helpers({ maxProcessorMs: 300 });
+    await expect(own.run('ada', { work: true })).rejects.toThrow(HelperLost);
     expect((await own.run('ada', { say: 'again' })).said).toBe('again');
   });
 

@@ -10,6 +10,7 @@ import { Helpers } from '@/lib/process/helpers';
 
 const painters = new Helpers<Task, ImageFacts>('lib/attachments/painter.mjs', {
   atOnce: 1,
+  maxProcessorMs: 60_000,
   maxMs: 30_000,
   maxBytes: 2 ** 30,
   idleMs: 60_000,
