@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import { ApiError, unreachable } from '@/components/api/api';
 import { setConnected, setSignedOut } from '@/components/realtime/connection';
 import { reconnecting } from '@/components/realtime/reconnecting';
+import { firstTransports, followTransports } from '@/components/realtime/transports';
 import type { Ack, ClientEvents, ServerEvents } from '@/lib/realtime/events';
 
 export type ClientSocket = Socket<ServerEvents, ClientEvents>;
@@ -16,11 +17,8 @@ let socket: ClientSocket | null = null;
 
 /** The tab's one socket: the session cookie signs it in. */
 export function openSocket(): ClientSocket {
-  socket = io({
-    transports: ['websocket', 'polling'],
-    tryAllTransports: true,
-    ...reconnecting,
-  });
+  socket = io({ ...firstTransports(), ...reconnecting });
+  followTransports(socket);
   socket.on('connect', () => setConnected(true));
   socket.on('disconnect', (reason) => {
     setConnected(false);
