@@ -71,7 +71,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect([pill.borderTopStyle, pill.borderTopWidth]).toEqual(['solid', '1px']);
 
     // Marks within messages
-    expect((await style(ada.page.locator('[data-mention]').first())).backgroundColor).toBe(colours.Mark);
+    expect((await style(ada.page.locator('.mention.own'))).backgroundColor).toBe(colours.Mark);
     expect((await style(ada.page.locator('[data-reaction]'))).backgroundColor).toBe(colours.Highlight);
 
     // Edges

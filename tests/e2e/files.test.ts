@@ -9,6 +9,13 @@ const picture = (background: string, width = 640, height = 400) =>
     .png()
     .toBuffer();
 
+/** Built like a film, and none: what says how to play it is missing. */
+function brokenFilm(): Buffer {
+  const film = Buffer.alloc(3_000, 7);
+  film.write('\0\0\0\u0018ftypmp42\0\0\0\0mp42isom\0\0\u000b\u00a0mdat', 'latin1');
+  return film;
+}
+
 /** A second of silence. */
 function wav(): Buffer {
   const header = Buffer.alloc(44);
@@ -132,11 +139,9 @@ test('every file shows its name, its size and a download, and a player only wher
   const { ada, bob, id } = await couple();
   const avi = Buffer.alloc(64);
   avi.write('RIFF8\0\0\0AVI LIST', 'latin1');
-  const cutOff = Buffer.alloc(3_000, 7);
-  cutOff.write('\0\0\0\u0018ftypmp42\0\0\0\0mp42isom', 'latin1');
   await sendFiles(ada, id, [
     { name: 'old.avi', mimeType: 'video/x-msvideo', buffer: avi },
-    { name: 'broken.mp4', mimeType: 'video/mp4', buffer: cutOff },
+    { name: 'broken.mp4', mimeType: 'video/mp4', buffer: brokenFilm() },
     { name: 'silence.wav', mimeType: 'audio/wav', buffer: wav() },
     { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('notes') },
   ]);
@@ -164,8 +169,6 @@ test('every file shows its name, its size and a download, and a player only wher
 
 test('a film that cannot be played keeps the place that was reserved for it', async ({ couple }) => {
   const { ada, bob, id } = await couple();
-  const buffer = Buffer.alloc(3_000, 7);
-  buffer.write('\0\0\0\u0018ftypmp42\0\0\0\0mp42isom', 'latin1');
   let answer = () => {};
   const held = new Promise<void>((resolve) => {
     answer = resolve;
@@ -174,7 +177,7 @@ test('a film that cannot be played keeps the place that was reserved for it', as
     await held;
     await route.continue();
   });
-  await sendFiles(ada, id, [{ name: 'broken.mp4', mimeType: 'video/mp4', buffer }]);
+  await sendFiles(ada, id, [{ name: 'broken.mp4', mimeType: 'video/mp4', buffer: brokenFilm() }]);
   const figure = bob.rows.last().getByRole('figure');
   await expect(figure.locator('video')).toBeVisible();
   const before = await figure.boundingBox();
