@@ -5,6 +5,7 @@ import { clsx } from 'clsx';
 import { createElement, memo, type ReactNode } from 'react';
 import { drawMarkdown } from '@/components/messages/markdown-nodes';
 import { type Direction, directionOfText } from '@/lib/text/direction';
+import { isOnlyEmoji } from '@/lib/text/emoji';
 import { parseMarkdown } from '@/lib/text/markdown';
 
 /**
@@ -20,15 +21,6 @@ export const Markdown = memo(function Markdown({ content }: { content: string })
     </div>
   );
 });
-
-/** Up to a dozen emoji and nothing else are shown large. */
-export function isOnlyEmoji(content: string): boolean {
-  if (content.length > 200) return false;
-  const text = content.replace(/\s/g, '');
-  return text.length > 0 && text.length <= 96 && onlyEmoji.test(text);
-}
-
-const onlyEmoji = /^\p{RGI_Emoji}{1,12}$/v;
 
 interface Drawn {
   /** undefined: nothing in it says */

@@ -6,11 +6,6 @@ const letterOrDigit = /[\p{L}\p{M}\p{N}]/u;
 const digit = /\p{N}/u;
 const blank = /\s/;
 
-const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/u;
-
-/** Whether any of a text can be seen. */
-export const shows = (text: string) => visible.test(text);
-
 /** The whole character before `index`, or nothing at the beginning. */
 export function characterBefore(text: string, index: number): string {
   const low = text.charCodeAt(index - 1);

@@ -1,9 +1,9 @@
 import type { Root } from 'mdast';
 import { blocks } from '@/lib/text/blocks';
-import { shows } from '@/lib/text/characters';
 import { budget, Effort, TooMuch } from '@/lib/text/effort';
 import { linesOf } from '@/lib/text/lines';
 import { walk } from '@/lib/text/tree';
+import { showsSomething } from '@/lib/text/visible';
 
 /**
  * The Markdown of a message as a tree (docs/decisions/018-chat-markdown.md), or null when it is to be shown as it was
@@ -38,7 +38,7 @@ function isWorthIt(root: Root, escaped: boolean): boolean {
   walk(root, (node, depth) => {
     deepest = Math.max(deepest, depth);
     if (node.type !== 'paragraph' && node.type !== 'text' && node.type !== 'break') marked = true;
-    if ('value' in node ? shows(node.value) : node.type === 'thematicBreak') visible = true;
+    if ('value' in node ? showsSomething(node.value) : node.type === 'thematicBreak') visible = true;
   });
   return marked && visible && deepest <= budget.depth;
 }
