@@ -63,12 +63,12 @@ export function HttpsCard() {
         server, one line gives it HTTPS:
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre tabIndex={0} className="mt-3 overflow-x-auto rounded-md bg-code px-3 py-2 font-mono text-sm">
+      <pre tabIndex={0} className="mt-3 overflow-x-auto rounded-md border border-line bg-bg px-3 py-2 font-mono text-sm">
         {mend}
       </pre>
       <p className="mt-3 text-muted text-sm">
         Then set <code className="font-mono">PUBLIC_URL=https://chat.example.org</code> and{' '}
-        <code className="font-mono">TRUST_PROXY=1</code>. <code className="font-mono">docs/operations.md</code> has the rest.
+        <code className="font-mono">TRUST_PROXY=1</code>. The rest is in <code className="font-mono">docs/operations.md</code>.
       </p>
     </section>
   );

@@ -16,7 +16,8 @@ async function register(context: BrowserContext, name: string, setupCode?: strin
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   if (setupCode) await page.getByLabel(/setup code/i).fill(setupCode);
   await page.getByRole('button', { name: /^Create/ }).click();
-  await expect(page.locator('[data-connection=connected]')).toBeVisible();
+  // The first page of a server that has just been started.
+  await expect(page.locator('[data-connection=connected]')).toBeVisible({ timeout: 30_000 });
   expect(await page.evaluate(() => [window.isSecureContext, typeof crypto.randomUUID, typeof navigator.clipboard])).toEqual([
     false,
     'undefined',
