@@ -1,9 +1,9 @@
-import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '@/lib/process/port';
 import { startCaddy } from '@/tests/support/caddy';
 import { Client, register, signIn } from '@/tests/support/client';
 import { type ReverseProxy, startNginx } from '@/tests/support/nginx';
+import { exchange } from '@/tests/support/raw-http';
 import { type RunningServer, startServer } from '@/tests/support/server';
 
 // A stranger who reaches the built server through a proxy on the same machine, which is then who every connection comes from.
@@ -156,18 +156,4 @@ function smuggled(): [string, string][] {
       `${start.replaceAll('\r\n', '\n')}Content-Length: 0\n\n${inner}`.replace('\n\n', '\nConnection: close\n\n'),
     ],
   ];
-}
-
-function exchange(port: number, request: string): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(request));
-    let answer = '';
-    socket.setEncoding('latin1');
-    socket.on('data', (chunk) => {
-      answer += chunk;
-    });
-    // A proxy that refuses what it cannot read may cut the connection.
-    socket.on('error', () => {});
-    socket.on('close', () => resolve(answer));
-  });
 }
