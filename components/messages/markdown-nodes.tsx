@@ -43,13 +43,9 @@ const drawings: { [Type in Nodes['type']]?: Draw<Type> } = {
   thematicBreak: () => <hr />,
   code: ({ value, lang }) => <CodeBlock code={value} language={lang ?? null} />,
   list: (node, place) => {
-    const isTasks = node.children.some(({ checked }) => typeof checked === 'boolean');
     const longest = Math.max(...node.children.map(({ data }) => data?.marker?.length ?? 0));
-    const look = {
-      ...(isTasks ? { className: 'tasks' } : {}),
-      // A year is longer than the room that numbers of lists have.
-      ...(longest > 3 ? { style: { '--marker': longest } } : {}),
-    };
+    // A year is longer than the room that numbers of lists have.
+    const look = longest > 3 ? { style: { '--marker': longest } } : {};
     return block(node.ordered ? 'ol' : 'ul', node, place, (inner) => drawAll(node.children, inner), look);
   },
   listItem: (node, place) => block('li', node, place, (inner) => drawItem(node, inner), numberOf(node)),
