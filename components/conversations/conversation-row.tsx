@@ -82,7 +82,7 @@ function RowText({ conversation, isOpen }: { conversation: Conversation; isOpen:
       {draft && <Pencil aria-label="Draft:" className="size-3 text-accent-text" />}
       {who && (
         <span className="max-w-1/2 shrink-0 truncate">
-          <bdi>{who}</bdi>:
+          <bdi>{who}</bdi>:{' '}
         </span>
       )}
       <span dir={directionOfText(text)} className="truncate">

@@ -88,7 +88,7 @@ async function whileWriting(author: Actor, conversationId: string, work: () => P
 
 /** How many messages this node has stored since it was started. */
 async function storedAt(node: 0 | 1): Promise<number> {
-  const text = await (await fetch(`${cluster.nodes[node].origin}/api/metrics`)).text();
+  const text = await cluster.nodes[node].metrics();
   return Number(/^parley_messages_total\{outcome="stored"\} (\d+)$/m.exec(text)?.[1] ?? 0);
 }
 

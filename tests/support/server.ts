@@ -11,6 +11,8 @@ export interface RunningServer {
   port: number;
   dataDir: string;
   process: ChildProcess;
+  /** what it measures of itself, as a scraper with the token gets it */
+  metrics: () => Promise<string>;
   /** what it has printed so far */
   output: () => string;
   /** Ends the process as a supervisor does, and keeps the data. */
@@ -21,6 +23,9 @@ export interface RunningServer {
   up: () => Promise<void>;
   stop: () => Promise<void>;
 }
+
+/** Behind a proxy nobody is on the server's own machine, so whoever reads its metrics needs it. */
+const metricsToken = 'a token of the tests';
 
 /** The suite signs in more people from one address, and sends faster, than a person would. */
 const roomy = {
@@ -56,6 +61,8 @@ export async function startServer(environment: Record<string, string> = {}): Pro
     port,
     dataDir,
     process: await run(),
+    metrics: async () =>
+      (await fetch(`${origin}/api/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } })).text(),
     output: () => before + printed,
     down: () => end(server.process, 'SIGTERM'),
     kill: () => end(server.process, 'SIGKILL'),
@@ -72,7 +79,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
 
 function launch(environment: Record<string, string>): ChildProcess {
   return spawn(process.execPath, startParameters(), {
-    env: { ...process.env, ...roomy, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...environment },
+    env: { ...process.env, ...roomy, METRICS_TOKEN: metricsToken, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

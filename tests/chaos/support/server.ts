@@ -41,7 +41,7 @@ export class ChaosServer {
 
   /** What it measures of itself, as a scraper gets it. */
   async metric(name: string): Promise<number> {
-    const text = await (await fetch(`${this.origin}/api/metrics`)).text();
+    const text = await this.running.metrics();
     const value = new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1];
     if (!value) throw new Error(`There is no metric ${name}.`);
     return Number(value);

@@ -17,7 +17,7 @@ export default async function setup() {
 }
 
 async function unusedNodes({ nodes }: Cluster): Promise<string[]> {
-  const metrics = await Promise.all(nodes.map(async ({ origin }) => (await fetch(`${origin}/api/metrics`)).text()));
+  const metrics = await Promise.all(nodes.map((node) => node.metrics()));
   return nodes
     .filter((_, index) => !/^parley_socket_connections_total [1-9]/m.test(metrics[index] ?? ''))
     .map(({ origin }) => origin);
