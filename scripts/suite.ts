@@ -25,8 +25,8 @@ const playwright = (config: string, ...options: string[]) => [
 ];
 
 /**
- * As many as there are places begin in this order (scripts/schedule.ts): first what others wait for, then the longest. The chaos uses
- * one processor and waits much, so it runs beside what does not; only what judges time is alone.
+ * As many as there are places begin in this order (scripts/schedule.ts): first what others wait for, then the longest. What floods a
+ * server, or drives several browsers, uses all there is and gives up on what takes too long, so it runs with nothing beside it.
  */
 const whole: SuiteStep[] = [
   { name: 'generated client', kind: 'check', args: script('generate') },
@@ -46,14 +46,16 @@ const whole: SuiteStep[] = [
     kind: 'playwright',
     args: playwright('playwright.nodes.config.ts'),
     after: ['build', 'browser'],
+    alone: true,
     folders: ['tests/e2e/'],
   },
-  { name: 'chaos tests', kind: 'vitest', args: vitest('chaos'), after: ['build'], folders: ['tests/chaos/'] },
+  { name: 'chaos tests', kind: 'vitest', args: vitest('chaos'), after: ['build'], alone: true, folders: ['tests/chaos/'] },
   {
     name: 'end-to-end tests',
     kind: 'playwright',
     args: playwright('playwright.config.ts', '--grep-invert=@alone'),
     after: ['build', 'browser'],
+    alone: true,
     folders: ['tests/e2e/'],
   },
   { name: 'protocol tests', kind: 'vitest', args: vitest('protocol'), after: ['build'], folders: ['tests/protocol/'] },

@@ -6,12 +6,13 @@ import { closeLightbox, useLightbox } from '@/components/attachments/lightbox-st
 import type { Viewer as ViewerComponent } from '@/components/attachments/viewer';
 import { useCloseOnBack } from '@/components/ui/back';
 import { toast } from '@/components/ui/toast';
+import type { Attachment } from '@/lib/attachments/schema';
 import type { Message } from '@/lib/messages/schema';
 
 /** The pictures of the conversation, one at a time. Its code is loaded with the first picture that is opened. */
-export function Lightbox({ messages }: { messages: Message[] }) {
+export function Lightbox({ messages }: { messages: Pick<Message, 'attachments'>[] }) {
   const { attachmentId } = useLightbox();
-  const images = useMemo(() => messages.flatMap(({ attachments }) => attachments.filter(isImage)), [messages]);
+  const images = useMemo(() => imagesOf(messages), [messages]);
   const index = images.findIndex(({ id }) => id === attachmentId);
   useCloseOnBack(index >= 0, closeLightbox);
   const Viewer = useViewer(attachmentId !== null);
@@ -22,6 +23,12 @@ export function Lightbox({ messages }: { messages: Message[] }) {
   }, [isGone]);
   useEffect(() => closeLightbox, []);
   return Viewer && <Viewer images={images} index={index} />;
+}
+
+/** One that is being sent may have arrived already. */
+function imagesOf(messages: Pick<Message, 'attachments'>[]): Attachment[] {
+  const images = messages.flatMap(({ attachments }) => attachments.filter(isImage));
+  return [...new Map(images.map((image) => [image.id, image])).values()];
 }
 
 let loaded: typeof ViewerComponent | null = null;

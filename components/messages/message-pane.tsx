@@ -1,12 +1,13 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Lightbox } from '@/components/attachments/lightbox';
 import { closeLightbox } from '@/components/attachments/lightbox-state';
 import { titleOf } from '@/components/conversations/title';
 import { Composer } from '@/components/messages/composer';
 import { useTakeDrops } from '@/components/messages/drop-target';
 import { Timeline } from '@/components/messages/timeline';
+import { useOutgoing } from '@/components/outbox/outbox';
 import { useOpenConversation } from '@/components/realtime/open';
 import { useWatchPresence } from '@/components/realtime/presence';
 import { useMe, useMessages, useRoster } from '@/components/realtime/queries';
@@ -58,10 +59,20 @@ function Pane({ conversation, focusMessageId }: Props) {
         </div>
       </Whole>
       <ErrorBoundary of={window} fallback={() => <PictureProblem />}>
-        <Lightbox messages={window?.messages ?? none} />
+        <Pictures conversationId={id} messages={window?.messages ?? none} />
       </ErrorBoundary>
     </>
   );
+}
+
+/** Those that are on their way out can be looked at too. */
+function Pictures({ conversationId, messages }: { conversationId: string; messages: Message[] }) {
+  const outgoing = useOutgoing();
+  const shown = useMemo(
+    () => [...messages, ...outgoing.filter((one) => one.conversationId === conversationId)],
+    [messages, outgoing, conversationId],
+  );
+  return <Lightbox messages={shown} />;
 }
 
 function PictureProblem() {

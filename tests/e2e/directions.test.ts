@@ -39,7 +39,7 @@ test('a name of the other direction leaves the sentence around it in order', asy
   const typing = ada.page.getByTestId('typing');
   await expect(typing).toContainText('عمر حسن is typing…');
   expect(await leftOf(typing, 'عمر')).toBeLessThan(await leftOf(typing, 'is typing'));
-  await expect(ada.listed('צוות שיווק')).toContainText('عمر:Hello');
+  await expect(ada.listed('צוות שיווק')).toContainText('عمر: Hello');
 });
 
 test('a text runs as its own words do, whoever is addressed first', async ({ couple }) => {

@@ -15,13 +15,14 @@ test('no text takes the page from others: it opens, is read, and live tabs go on
   }
   await bob.say('I am still here');
   await expect(ada.row('I am still here')).toBeVisible();
-  for (const one of [ada, bob]) {
+  for (const [readers, one] of [ada, bob].entries()) {
     const page = await one.page.goto(`/c/${id}`);
     expect(page?.status()).toBe(200);
     await one.isConnected();
-    await expect(one.rows).toHaveCount(2 * Object.keys(hostileTexts).length + 1);
+    await expect(one.rows).toHaveCount(2 * Object.keys(hostileTexts).length + 1 + readers);
     await expect(one.page.getByText('could not be shown')).toHaveCount(0);
     await one.say(`${one.name} reads on`);
+    await expect(one.row(`${one.name} reads on`)).toBeVisible();
   }
   for (const [what, text] of Object.entries(hostileTexts)) {
     const row = bob.rows.filter({ hasText: text.slice(0, 20).split('\n')[0] }).first();

@@ -44,7 +44,7 @@ test('a panel that cannot be drawn costs the panel only, and can be tried again'
   await bob.page.route(members, async (route) => {
     const response = await route.fetch();
     const body = (await response.json()) as ParticipantPage;
-    for (const { user } of body.participants) Object.assign(user, { status: 'offline', lastSeenAt: 'some day' });
+    for (const { user } of body.participants) Object.assign(user, { statusText: { of: 'another version' } });
     await route.fulfill({ response, json: body });
   });
   await bob.open(id);
