@@ -6,7 +6,7 @@ import { editMessage, say } from '@/components/messages/actions';
 import { startEditing } from '@/components/messages/row-toolbar';
 import { send } from '@/components/outbox/outbox';
 import { readWindow } from '@/components/realtime/cache';
-import { tellTyping, tellTypingStopped } from '@/components/typing/typists';
+import { tellTyping, tellTypingStopped, typingSent } from '@/components/typing/typists';
 import type { Conversation } from '@/lib/conversations/schema';
 import { countCharacters } from '@/lib/ids/schema';
 import { limits } from '@/lib/limits/schema';
@@ -42,6 +42,7 @@ export function useComposer(conversation: Conversation, me: string) {
       return;
     }
     send(me, { conversationId: id, content: text, replyTo: replyTo ?? null, attachments: takeUploads(id) });
+    typingSent(id);
     setDraft('');
     setWriting(id, { replyTo: null });
   };

@@ -38,6 +38,11 @@ export function tellTyping(conversationId: string): void {
   tell('typing.start', { conversationId });
 }
 
+/** What was typed is sent, which ends it for the others: whoever types on tells them anew. */
+export function typingSent(conversationId: string): void {
+  if (toldOf === conversationId) toldOf = '';
+}
+
 /** Sending says so by itself; this is for leaving, or for taking everything back. */
 export function tellTypingStopped(conversationId: string): void {
   if (toldOf !== conversationId) return;
