@@ -2,7 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { Answer, ClientEvents, DataOf, ServerEvents, ServerPayloads } from '@/lib/realtime/events';
 
 /** Whatever takes longer than this will not come. */
-const patienceMs = 8_000;
+const patienceMs = 15_000;
 
 type Name = keyof ServerPayloads;
 type Heard = { [Event in Name]: { event: Event; payload: ServerPayloads[Event] } }[Name];
