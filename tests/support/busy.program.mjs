@@ -4,7 +4,8 @@ let lingering = false;
 
 export async function work({ say, fail, spin, take, linger, work }) {
   if (fail) throw new Error(fail);
-  if (spin) for (;;);
+  // Not for ever: whoever should have ended it may be gone.
+  if (spin) for (const end = performance.now() + 90_000; performance.now() < end; );
   if (linger) lingering = true;
   if (lingering) await new Promise(() => {});
   while (work) {

@@ -1,4 +1,6 @@
 import type { TestProject } from 'vitest/node';
+import { register } from '@/tests/support/client';
+import { owner } from '@/tests/support/owner';
 import { startServer } from '@/tests/support/server';
 
 declare module 'vitest' {
@@ -11,6 +13,8 @@ declare module 'vitest' {
 /** Once a run: the built server as a process of its own, on a fresh data folder. */
 export default async function setup(project: TestProject) {
   const server = await startServer();
+  // Whoever owns the workspace, nobody else may be called like them.
+  await register(server.origin, owner);
   project.provide('origin', server.origin);
   return () => server.stop();
 }
