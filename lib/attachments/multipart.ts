@@ -47,8 +47,14 @@ class Reception {
       else stream.resume();
     });
     form.on('error', (error) => this.fail(error));
-    form.on('filesLimit', () => this.fail(invalid({ file: 'One file at a time.' })));
-    form.on('partsLimit', () => this.fail(invalid({ file: 'The form has too many parts.' })));
+    form.on('filesLimit', () => this.#refuse(form, invalid({ file: 'One file at a time.' })));
+    form.on('partsLimit', () => this.#refuse(form, invalid({ file: 'The form has too many parts.' })));
+  }
+
+  /** Ends the form too, which takes nothing more at a limit, and so would hold its sender until somebody gives up. */
+  #refuse(form: BusboyInstance, reason: Error): void {
+    this.fail(reason);
+    form.destroy(reason);
   }
 
   fail(reason: unknown): void {
@@ -86,12 +92,9 @@ class Reception {
     stream.on('data', (chunk: Buffer) => {
       this.#size += chunk.length;
     });
-    const refuse = (reason: Error) => {
-      this.fail(reason);
-      form.destroy(reason);
-    };
-    stream.on('limit', () => refuse(tooLarge()));
-    this.#written = pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 })).catch(refuse);
+    stream.on('limit', () => this.#refuse(form, tooLarge()));
+    const written = pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+    this.#written = written.catch((reason: Error) => this.#refuse(form, reason));
   }
 }
 

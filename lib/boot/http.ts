@@ -17,6 +17,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 export function requestListener(handle: Handler, dev: boolean): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     stampAddress(request);
+    request.url = ownPath(request.url ?? '/');
     const requestId = stampRequest(request, response);
     setSecurityHeaders(request, response, dev);
     // So that a proxy, which keeps connections for its next requests, has none left when this node closes them.
@@ -32,6 +33,16 @@ export function requestListener(handle: Handler, dev: boolean): (request: Incomi
       response.destroy(error);
     });
   };
+}
+
+/**
+ * The path and query of a request's target. A whole address is allowed there too (RFC 9112, 3.2.2), and its host is no more to be
+ * believed than what Host says: Next.js would send the client to it.
+ */
+function ownPath(target: string): string {
+  if (target.startsWith('/') || !URL.canParse(target)) return target;
+  const { pathname, search } = new URL(target);
+  return pathname + search;
 }
 
 /** Listens, on a free port when the wanted one is 0. Throws a StartRefusal. @returns the port */

@@ -52,6 +52,9 @@ test('a text runs as its own words do, whoever is addressed first', async ({ cou
     const shown = rows.first().getByTestId('message-text');
     await expect(shown).toHaveText(text);
     await expect(shown).toHaveAttribute('dir', 'rtl');
+    // What stood in for it while it was sent makes way for it.
+    await expect(rows.first()).toHaveAttribute('data-seq', '1');
+    await expect.poll(() => leftOf(shown, 'שלום')).toBeGreaterThan(0);
     expect(await leftOf(shown, '?')).toBeLessThan(await leftOf(shown, 'שלום'));
     expect(await leftOf(shown, 'שלום')).toBeLessThan(await leftOf(shown, '@'));
   }

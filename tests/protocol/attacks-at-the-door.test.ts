@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { call, group, type Client as Person, person, refused } from '@/tests/protocol/support/rest';
 import { Client } from '@/tests/support/client';
-import { exchange } from '@/tests/support/raw-http';
+import { exchange, firstAnswer } from '@/tests/support/raw-http';
 
 // A stranger, or somebody signed in, who sends the built server what no client would: it answers, and goes on.
 
@@ -129,7 +129,6 @@ describe('a body', () => {
   });
 
   test.each([
-    ['ten thousand parts', `${'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n'.repeat(4_000)}--x--\r\n`],
     ['an endless head of a part', `--x\r\nContent-Disposition: form-data; name="${'a'.repeat(200_000)}"\r\n\r\nb\r\n--x--\r\n`],
     ['many heads in a part', `--x\r\n${'X-A: b\r\n'.repeat(20_000)}\r\nb\r\n--x--\r\n`],
     ['no end', '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nb'],
@@ -195,8 +194,7 @@ describe('a socket', () => {
     const kept = lines.filter(
       (line, index) => index >= lines.length - headers.length || !given.includes(line.split(':')[0] ?? ''),
     );
-    // Nobody signs in on it, so it is closed at the latest when the patience with a handshake ends.
-    const answer = await exchange(
+    const answer = await firstAnswer(
       port(),
       `GET /socket.io/?EIO=4&transport=${transport} HTTP/1.1\r\n${kept.join('\r\n')}\r\n\r\n`,
     );

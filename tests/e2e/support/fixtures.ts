@@ -86,7 +86,7 @@ export const test = base.extend<Fixtures & { browse: (options?: BrowserContextOp
 export const atNode = (context: BrowserContext, node: number) =>
   context.addCookies([{ name: nodeCookie, value: `${node}`, domain: 'localhost', path: '/' }]);
 
-/** What a browser prints about requests that do not get through. */
-export const networkErrors = /net::ERR_|WebSocket connection to/;
+/** What a browser prints about requests that do not get through, or to a server that is about to stop. */
+export const networkErrors = /net::ERR_|WebSocket connection to|status of 503 .*\/socket\.io\//;
 
 export { expect };
