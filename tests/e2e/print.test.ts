@@ -8,7 +8,7 @@ const written = 48;
 /** Writes messages of several lines each. */
 async function write(actor: Actor, conversationId: string): Promise<void> {
   const lines = 'Somebody who writes at length. '.repeat(24);
-  for (let n = 1; n <= written; n += 1) await actor.send(conversationId, `Message ${n}\n\n${lines}`);
+  for (let n = 1; n <= written; n += 1) await actor.send(conversationId, `**Message ${n}**\n\n${lines}`);
 }
 
 const styleOf = (locator: Locator, name: string) =>
