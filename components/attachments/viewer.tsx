@@ -100,7 +100,7 @@ function Step({ label, to, side, children }: { label: string; to?: Attachment; s
       title={label}
       aria-disabled={to ? undefined : true}
       onClick={() => to && openLightbox(to.id)}
-      className={`absolute top-1/2 flex size-10 -translate-y-1/2 items-center justify-center rounded-full border border-line bg-raised text-muted shadow-sm transition-colors hover:text-text aria-disabled:invisible touch:size-11 ${side}`}
+      className={`absolute top-1/2 flex size-10 -translate-y-1/2 items-center justify-center rounded-full border border-line bg-raised text-muted shadow-sm transition-colors hover:text-text aria-disabled:opacity-0 aria-disabled:focus-visible:opacity-40 touch:size-11 ${side}`}
     >
       {children}
     </button>
