@@ -129,7 +129,6 @@ describe('a body', () => {
   });
 
   test.each([
-    ['thousands of parts', `${'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n'.repeat(4_000)}--x--\r\n`],
     ['an endless head of a part', `--x\r\nContent-Disposition: form-data; name="${'a'.repeat(200_000)}"\r\n\r\nb\r\n--x--\r\n`],
     ['many heads in a part', `--x\r\n${'X-A: b\r\n'.repeat(20_000)}\r\nb\r\n--x--\r\n`],
     ['no end', '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nb'],
