@@ -7,7 +7,7 @@ import { prisma } from '@/lib/db/prisma';
 import { limits, setLimits } from '@/lib/limits/schema';
 import { storage, uploadsDir } from '@/lib/storage/storage';
 import { createPerson, type Person } from '@/tests/support/people';
-import { formRequest, part, photo, rawRequest } from '@/tests/support/uploads';
+import { asFile, flat, formRequest, gpsOf, part, photo, rawRequest } from '@/tests/support/uploads';
 
 let uploader: Person;
 
@@ -220,8 +220,6 @@ test('a client that goes away leaves nothing', async () => {
   await refused(request, { code: 'VALIDATION_FAILED' });
 });
 
-const asFile = 'name="file"; filename="a.txt"';
-
 test.each([
   ['an empty file', formRequest(''), 'VALIDATION_FAILED'],
   ['no file', rawRequest('--x--\r\n'), 'VALIDATION_FAILED'],
@@ -250,16 +248,3 @@ test('the upload limit is each person’s own', async () => {
   });
   await expect(send(formRequest('hello'))).resolves.toMatchObject({ size: 5 });
 });
-
-const flat = (width: number, height: number, background: string) =>
-  sharp({ create: { width, height, channels: 3, background } })
-    .png()
-    .toBuffer();
-
-/** The tags of EXIF's GPS block, as `<tag>` numbers; sharp writes little-endian. */
-function gpsOf(exif: Buffer): number[] {
-  const base = exif.indexOf('II*\0', 0, 'latin1');
-  const tags = (at: number) => Array.from({ length: exif.readUInt16LE(at) }, (_, index) => at + 2 + index * 12);
-  const pointer = tags(base + exif.readUInt32LE(base + 4)).find((at) => exif.readUInt16LE(at) === 0x8825);
-  return pointer === undefined ? [] : tags(base + exif.readUInt32LE(pointer + 8)).map((at) => exif.readUInt16LE(at));
-}

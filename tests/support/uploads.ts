@@ -44,3 +44,20 @@ export function photo(format: 'jpeg' | 'png' | 'webp' | 'avif', orientation = 6)
     .toFormat(format, { quality: 80 })
     .toBuffer();
 }
+
+/** A PNG of one colour. */
+export const flat = (width: number, height: number, background: string) =>
+  sharp({ create: { width, height, channels: 3, background } })
+    .png()
+    .toBuffer();
+
+/** The tags of EXIF's GPS block, as `<tag>` numbers; sharp writes little-endian. */
+export function gpsOf(exif: Buffer): number[] {
+  const base = exif.indexOf('II*\0', 0, 'latin1');
+  const tags = (at: number) => Array.from({ length: exif.readUInt16LE(at) }, (_, index) => at + 2 + index * 12);
+  const pointer = tags(base + exif.readUInt32LE(base + 4)).find((at) => exif.readUInt16LE(at) === 0x8825);
+  return pointer === undefined ? [] : tags(base + exif.readUInt32LE(pointer + 8)).map((at) => exif.readUInt16LE(at));
+}
+
+/** What a part says that carries the file. */
+export const asFile = 'name="file"; filename="a.txt"';
