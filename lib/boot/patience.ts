@@ -23,7 +23,7 @@ export function hurryBodies(server: Server, patience: Patience = defaultPatience
     const { socket } = request;
     let seen = socket.bytesRead;
     const look = () => {
-      if (request.complete) return;
+      if (request.complete) return done();
       const isPaced = socket.bytesRead - seen >= patience.leastBytes;
       // What has come and waits for us does not make its sender slow.
       const isOurs = request.readableLength > 0;
@@ -35,7 +35,16 @@ export function hurryBodies(server: Server, patience: Patience = defaultPatience
     let first = true;
     let timer = setTimeout(look, patience.wholeMs).unref();
     socket.once('close', done);
-    request.once('close', done);
+    request.once('close', () => request.complete && done());
+    // Answered before all of it came. Nobody reads the rest, so Node would leave the connection paused, and whatever is sent on it
+    // next without an answer.
+    response.once('finish', () => {
+      if (request.complete) return;
+      unhurried().delete(idOf(response));
+      clearTimeout(timer);
+      timer = setTimeout(look, patience.wholeMs).unref();
+      socket.resume();
+    });
     function done() {
       clearTimeout(timer);
       socket.off('close', done);

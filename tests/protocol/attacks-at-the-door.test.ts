@@ -129,6 +129,7 @@ describe('a body', () => {
   });
 
   test.each([
+    ['thousands of parts', `${'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n'.repeat(4_000)}--x--\r\n`],
     ['an endless head of a part', `--x\r\nContent-Disposition: form-data; name="${'a'.repeat(200_000)}"\r\n\r\nb\r\n--x--\r\n`],
     ['many heads in a part', `--x\r\n${'X-A: b\r\n'.repeat(20_000)}\r\nb\r\n--x--\r\n`],
     ['no end', '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nb'],
@@ -150,6 +151,17 @@ describe('a body', () => {
     const { status } = await call('POST', '/api/uploads', 'x', mallory.token, { 'content-type': type });
     expect([400, 415]).toContain(status);
   });
+});
+
+test('a form that is refused before its end leaves its connection to the next request', async () => {
+  const body = `${'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n'.repeat(4_000)}--x--\r\n`;
+  const head = ['Host: localhost', `Authorization: Bearer ${mallory.token}`, 'Content-Type: multipart/form-data; boundary=x'];
+  const upload = ['POST /api/uploads HTTP/1.1', ...head, `Content-Length: ${body.length}`, '', body].join('\r\n');
+  const answers = await exchange(
+    port(),
+    `${upload}GET /api/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+  );
+  expect(answers.match(/^HTTP\/1\.1 \d{3}/gm)).toEqual(['HTTP/1.1 400', 'HTTP/1.1 200']);
 });
 
 describe('a socket', () => {
