@@ -2,16 +2,16 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import next from 'next';
 import { PHASE_PRODUCTION_SERVER } from 'next/constants';
-import { announce } from '@/lib/boot/announce';
-import { boot, type Parley } from '@/lib/boot/boot';
-import { closeHttp, listen, requestListener } from '@/lib/boot/http';
-import { measureRequests } from '@/lib/boot/metrics';
-import { hurryBodies } from '@/lib/boot/patience';
-import { shutDownOnSignals } from '@/lib/boot/shutdown';
-import { env, setPort } from '@/lib/env/env';
-import { setDraining } from '@/lib/process/draining';
-import { isShared } from '@/lib/redis/redis';
-import { closeSockets, createSocketServer } from '@/lib/sockets/server';
+import { announce } from '@/boot/announce';
+import { boot, type Parley } from '@/boot/boot';
+import { closeHttp, listen, requestListener } from '@/boot/http';
+import { measureRequests } from '@/boot/metrics';
+import { hurryBodies } from '@/boot/patience';
+import { shutDownOnSignals } from '@/boot/shutdown';
+import { closeSockets, createSocketServer } from '@/lib/doors/sockets/server';
+import { env, setPort } from '@/lib/platform/env/env';
+import { setDraining } from '@/lib/platform/process/draining';
+import { isShared } from '@/lib/platform/redis/redis';
 
 interface ServeOptions {
   dev?: boolean;
@@ -19,7 +19,7 @@ interface ServeOptions {
   prepare?: () => Promise<void>;
 }
 
-/** Boots Parley in this process: pages, API and sockets on one port, and the database behind them. Throws a StartRefusal. */
+/** Boots Parley in this process: pages, API and sockets on one port, and the database behind them. Throws a StartupError. */
 export async function serve({ dev = false, prepare = async () => {} }: ServeOptions = {}): Promise<void> {
   // By default Node looks only every 30 s for who is too slow.
   const httpServer = createServer({ connectionsCheckingInterval: 1_000 });

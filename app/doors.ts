@@ -1,7 +1,7 @@
 import { headers } from 'next/headers';
-import { prisma } from '@/lib/db/prisma';
-import { env } from '@/lib/env/env';
-import { isFromThisMachine } from '@/lib/rest/address';
+import { prisma } from '@/lib/platform/db/prisma';
+import { env } from '@/lib/platform/env/env';
+import { isFromThisMachine } from '@/lib/platform/http/address';
 
 /** What the registration form has to ask its visitor for. */
 export async function registrationNeeds(): Promise<{ isFirst: boolean; needsInvite: boolean; needsSetupCode: boolean }> {

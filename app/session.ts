@@ -1,6 +1,6 @@
 import { headers } from 'next/headers';
 import { cache } from 'react';
-import { findSessionFor, type SignedIn } from '@/lib/auth/person';
+import { findSessionFor, type SignedIn } from '@/lib/doors/auth/person';
 
 /** Who looks at the page, asked once a request; null for nobody. */
 export const currentPerson = cache(

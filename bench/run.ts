@@ -11,7 +11,7 @@ import { compareNodes } from '@/bench/reports/nodes';
 import { compareStorms } from '@/bench/reports/storm';
 import { say, verdict } from '@/bench/reports/table';
 import { simulate } from '@/bench/simulation/report';
-import { startEmbedded } from '@/lib/db/embedded';
+import { startEmbedded } from '@/lib/platform/db/embedded/embedded';
 import { generate } from '@/scripts/generate';
 
 /**

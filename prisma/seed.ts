@@ -1,6 +1,6 @@
-import { boot } from '@/lib/boot/boot';
-import { demoPassword, emailOf, people, seedDemo } from '@/lib/demo/demo';
-import { refuseToStart } from '@/lib/process/refusal';
+import { boot } from '@/boot/boot';
+import { demoPassword, emailOf, people, seedDemo } from '@/demo/demo';
+import { exitOnStartupError } from '@/lib/platform/process/startup-error';
 
 // prisma db seed: the demo workspace, in an empty database. `npm run demo` does the same and starts Parley.
 try {
@@ -14,5 +14,5 @@ try {
   process.stdout.write(`${sentence}\n`);
   process.exit(0);
 } catch (error) {
-  refuseToStart(error);
+  exitOnStartupError(error);
 }

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { ArchiveRefusal, type ArchiveRow, listArchives, type Restored, restoreMonth } from '@/lib/archives/archive';
-import { withLease } from '@/lib/db/lease';
-import { pool } from '@/lib/db/pool';
-import { upkeepLease } from '@/lib/db/upkeep';
-import { loadEnvFile, setDatabaseUrl } from '@/lib/env/env';
-import { StartRefusal } from '@/lib/process/refusal';
+import { upkeepLease } from '@/boot/upkeep';
+import { ArchiveRefusal, type ArchiveRow, listArchives, type Restored, restoreMonth } from '@/lib/domain/archives/archive';
+import { pool } from '@/lib/platform/db/pool';
+import { loadEnvFile, setDatabaseUrl } from '@/lib/platform/env/env';
+import { withLease } from '@/lib/platform/jobs/lease';
+import { StartupError } from '@/lib/platform/process/startup-error';
 import { reachDatabase } from '@/scripts/database';
 
 // npm run archive:restore -- 2026-01: brings an archived month back, beside a running Parley or without one. Without a month it
@@ -31,7 +31,7 @@ try {
     await stop();
   }
 } catch (error) {
-  const isForeseen = error instanceof ArchiveRefusal || error instanceof StartRefusal;
+  const isForeseen = error instanceof ArchiveRefusal || error instanceof StartupError;
   console.error(isForeseen ? `Nothing was restored: ${error.message}` : error);
   process.exitCode = 1;
 }

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { refuseToStart, StartRefusal } from '@/lib/process/refusal';
+import { exitOnStartupError, StartupError } from '@/lib/platform/process/startup-error';
 import { generate } from '@/scripts/generate';
 import { hashOf, isCurrent, recordHash } from '@/scripts/hash';
 import { withProgress } from '@/scripts/progress';
@@ -9,6 +9,7 @@ import { runNode } from '@/scripts/run';
 const record = '.next/parley-source';
 const sources = [
   'app',
+  'client',
   'components',
   'lib',
   'public',
@@ -32,7 +33,7 @@ export async function build(): Promise<void> {
 async function buildPages(): Promise<void> {
   const variables = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
   const { code, output } = await runNode(['node_modules/next/dist/bin/next', 'build'], variables);
-  if (code !== 0) throw new StartRefusal(`the pages could not be built.\n${output.trim()}`);
+  if (code !== 0) throw new StartupError(`the pages could not be built.\n${output.trim()}`);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build().catch(refuseToStart);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build().catch(exitOnStartupError);

@@ -13,41 +13,58 @@ const reached: [changed: string, tests: string][] = [
   ['playwright tests/e2e/support', 'e2e'],
   ['tests/support/global.ts tests/support/setup.ts', 'integration'],
   ['tests/protocol/support/global.ts', 'protocol'],
-  ['tests/support/boot.program.ts lib/boot lib/db/embedded lib/process scripts/start.ts', 'integration/boot'],
-  ['tests/support/node.program.ts lib/sockets lib/realtime', 'integration/nodes'],
-  ['tests/support/archive.program.ts scripts/archive lib/archives', 'integration/archive'],
+  [
+    'tests/support/boot.program.ts boot lib/platform/db/embedded/embedded lib/platform/process scripts/start.ts',
+    'integration/boot',
+  ],
+  ['tests/support/node.program.ts lib/doors/sockets lib/platform/realtime', 'integration/nodes'],
+  ['tests/support/archive.program.ts scripts/archive lib/domain/archives', 'integration/archive'],
   ['scripts/start scripts/build scripts/generate scripts/hash scripts/run server.ts', 'unit/deploy protocol/starting'],
-  ['docs/protocol.md lib/realtime/events.ts', 'unit/wire-documented unit/limits protocol/nodes-events'],
+  ['docs/protocol.md lib/domain/contract.ts', 'unit/wire-documented unit/limits protocol/nodes-events'],
   ['docs/operations.md .env.example deploy', 'unit/env unit/deploy unit/dashboards'],
   ['deploy/nginx.conf', 'protocol/behind-nginx protocol/attacks-through protocol/nodes chaos/cluster'],
 
-  ['lib/sockets lib/realtime lib/redis', 'protocol chaos e2e'],
-  ['lib/messages', 'protocol chaos e2e'],
-  ['lib/db lib/boot lib/process lib/paging lib/ids', 'protocol chaos e2e/arriving e2e/direct e2e/timeline'],
-  ['lib/presence lib/typing', 'protocol/nodes e2e/presence e2e/tabs e2e/writing e2e/direct'],
-  ['lib/text', 'e2e/composer e2e/direct e2e/dropping e2e/pitfalls e2e/quotes e2e/timeline e2e/writing'],
-  ['lib/attachments lib/storage', 'protocol e2e/composer e2e/dropping e2e/files e2e/settings e2e/viewer'],
-  ['lib/auth lib/sessions lib/invites', 'protocol e2e/arriving e2e/settings'],
+  ['lib/doors/sockets lib/platform/realtime lib/platform/redis', 'protocol chaos e2e'],
+  ['lib/domain/messages', 'protocol chaos e2e'],
   [
-    'lib/conversations lib/participants lib/users',
+    'lib/platform/db boot lib/platform/process lib/platform/paging lib/platform/validation',
+    'protocol chaos e2e/arriving e2e/direct e2e/timeline',
+  ],
+  ['lib/domain/presence lib/domain/typing', 'protocol/nodes e2e/presence e2e/tabs e2e/writing e2e/direct'],
+  ['lib/platform/text', 'e2e/composer e2e/direct e2e/dropping e2e/pitfalls e2e/quotes e2e/timeline e2e/writing'],
+  ['lib/domain/attachments lib/platform/storage', 'protocol e2e/composer e2e/dropping e2e/files e2e/settings e2e/viewer'],
+  ['lib/domain/accounts lib/domain/sessions lib/domain/invites', 'protocol e2e/arriving e2e/settings'],
+  [
+    'lib/domain/conversations lib/domain/participants lib/domain/users',
     'protocol chaos/readers e2e/direct e2e/groups e2e/keyboard e2e/settings e2e/unread',
   ],
-  ['lib/reactions lib/receipts', 'protocol chaos/readers e2e/changing e2e/timeline e2e/unread'],
-  ['lib/rest lib/errors lib/limits lib/env app/api', 'protocol e2e/arriving e2e/connection e2e/pitfalls'],
-  ['lib/archives lib/demo', 'protocol/edges e2e/timeline'],
+  ['lib/domain/reactions lib/domain/receipts', 'protocol chaos/readers e2e/changing e2e/timeline e2e/unread'],
+  [
+    'lib/doors/rest lib/platform/errors lib/platform/limits lib/platform/env app/api',
+    'protocol e2e/arriving e2e/connection e2e/pitfalls',
+  ],
+  ['lib/domain/archives demo', 'protocol/edges e2e/timeline'],
 
-  ['components/outbox', 'chaos/typed e2e'],
+  ['client/outbox', 'chaos/typed e2e'],
   ['components/attachments', 'e2e/accessibility e2e/composer e2e/dropping e2e/files e2e/viewer'],
   ['components/settings components/accounts app/(auth)', 'e2e/accessibility e2e/arriving e2e/settings'],
   ['components/receipts', 'e2e/direct e2e/groups e2e/timeline e2e/unread'],
-  [
-    'components/ui components/messages components/drafts components/conversations components/state components/realtime app/(chat)',
-    'e2e',
-  ],
+  ['components/ui components/messages client/drafts components/conversations components/shell client/state app/(chat)', 'e2e'],
 ];
 
 /** What the built server is made of: what no row above knows concerns everything that runs it. */
-const built = ['app/', 'components/', 'lib/', 'public/', 'server.ts', 'next.config.mjs', 'postcss.config.mjs'];
+const built = [
+  'app/',
+  'boot/',
+  'client/',
+  'components/',
+  'demo/',
+  'lib/',
+  'public/',
+  'server.ts',
+  'next.config.mjs',
+  'postcss.config.mjs',
+];
 const runningIt = ['protocol', 'chaos', 'e2e'];
 
 /** @param imports of all the project's files, tests included */

@@ -1,9 +1,9 @@
 import { pathToFileURL } from 'node:url';
-import { refuseToStart, StartRefusal } from '@/lib/process/refusal';
+import { exitOnStartupError, StartupError } from '@/lib/platform/process/startup-error';
 import { hashOf, isCurrent, recordHash } from '@/scripts/hash';
 import { runNode } from '@/scripts/run';
 
-const record = 'lib/db/generated/.source';
+const record = 'lib/platform/db/generated/.source';
 
 /** Generates the Prisma client when it is missing or older than the schema. */
 export async function generate(): Promise<void> {
@@ -15,8 +15,8 @@ export async function generate(): Promise<void> {
     PRISMA_SCHEMA_ENGINE_BINARY: engine,
     CHECKPOINT_DISABLE: '1',
   });
-  if (code !== 0) throw new StartRefusal(`the database client could not be generated.\n${output.trim()}`);
+  if (code !== 0) throw new StartupError(`the database client could not be generated.\n${output.trim()}`);
   recordHash(record, hash);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await generate().catch(refuseToStart);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await generate().catch(exitOnStartupError);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { StartRefusal } from '@/lib/process/refusal';
+import { StartupError } from '@/lib/platform/process/startup-error';
 import { type Choice, testsOf } from '@/scripts/changed';
 import { importsOf } from '@/scripts/imports';
 
@@ -26,7 +26,7 @@ function whereMainWasLeft(): string | null {
 
 function lines(...args: string[]): string[] {
   const { status, stdout, stderr } = git(...args);
-  if (status !== 0) throw new StartRefusal(`git ${args[0]} failed: ${stderr.trim().split('\n')[0]}`);
+  if (status !== 0) throw new StartupError(`git ${args[0]} failed: ${stderr.trim().split('\n')[0]}`);
   return stdout.split('\n').filter((line) => line !== '');
 }
 

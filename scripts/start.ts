@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { holdDataFolder } from '@/lib/boot/data-folder';
-import { requirePort } from '@/lib/boot/http';
-import { checkExternal } from '@/lib/db/external';
-import { env, loadEnvFile } from '@/lib/env/env';
-import { refuseToStart, StartRefusal } from '@/lib/process/refusal';
+import { holdDataFolder } from '@/boot/data-folder';
+import { requirePort } from '@/boot/http';
+import { checkExternal } from '@/lib/platform/db/external';
+import { env, loadEnvFile } from '@/lib/platform/env/env';
+import { exitOnStartupError, StartupError } from '@/lib/platform/process/startup-error';
 import { build } from '@/scripts/build';
 import { generate } from '@/scripts/generate';
 import { withProgress } from '@/scripts/progress';
@@ -31,7 +31,7 @@ try {
   const { serve } = await import('@/server');
   await serve({ dev, prepare: demo ? fillWithDemo : undefined });
 } catch (error) {
-  refuseToStart(error);
+  exitOnStartupError(error);
 }
 
 function readFlags(): { dev: boolean; demo: boolean } {
@@ -41,12 +41,12 @@ function readFlags(): { dev: boolean; demo: boolean } {
     });
     return values;
   } catch (error) {
-    throw new StartRefusal(`${(error as Error).message.split('.')[0]}; ${usage}`);
+    throw new StartupError(`${(error as Error).message.split('.')[0]}; ${usage}`);
   }
 }
 
 async function fillWithDemo(): Promise<void> {
-  const { demoPassword, emailOf, isDemo, isEmpty, people, seedDemo } = await import('@/lib/demo/demo');
+  const { demoPassword, emailOf, isDemo, isEmpty, people, seedDemo } = await import('@/demo/demo');
   if (await isEmpty()) await withProgress('Filling the workspace', '(a dozen people, thousands of messages)', () => seedDemo());
   else if (!(await isDemo())) return say('Somebody is here already, so the demo workspace was left out.');
   const [owner, ...others] = people;

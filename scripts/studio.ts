@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { loadEnvFile } from '@/lib/env/env';
-import { refuseToStart } from '@/lib/process/refusal';
+import { loadEnvFile } from '@/lib/platform/env/env';
+import { exitOnStartupError } from '@/lib/platform/process/startup-error';
 import { reachDatabase } from '@/scripts/database';
 import { generate } from '@/scripts/generate';
 
@@ -28,5 +28,5 @@ try {
     process.exit(code ?? 0);
   });
 } catch (error) {
-  refuseToStart(error);
+  exitOnStartupError(error);
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { refuseToStart } from '@/lib/process/refusal';
+import { exitOnStartupError } from '@/lib/platform/process/startup-error';
 import type { Choice } from '@/scripts/changed';
 import { chosenByChange } from '@/scripts/git';
 import { type Outcome, playwrightOutcome, vitestOutcome } from '@/scripts/reports';
@@ -51,7 +51,7 @@ function chosen(given: string | undefined): Choice {
   try {
     return chosenByChange(given, say);
   } catch (error) {
-    refuseToStart(error);
+    exitOnStartupError(error);
   }
 }
 

@@ -1,14 +1,14 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { currentPerson } from '@/app/person';
-import { keys } from '@/components/api/keys';
+import { keys } from '@/client/api/keys';
 import { Shell } from '@/components/conversations/shell';
 import { RealtimeProvider } from '@/components/realtime/provider';
-import { LimitsProvider } from '@/components/state/limits';
-import { QueryProvider } from '@/components/state/queries';
-import { listConversations } from '@/lib/conversations/conversation';
-import { limits } from '@/lib/limits/schema';
-import { getMe } from '@/lib/users/user';
+import { LimitsProvider } from '@/components/shell/limits';
+import { QueryProvider } from '@/components/shell/queries';
+import { listConversations } from '@/lib/domain/conversations/conversation';
+import { getMe } from '@/lib/domain/users/user';
+import { limits } from '@/lib/platform/limits/schema';
 
 const listed = 50;
 

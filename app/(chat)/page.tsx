@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { currentPerson } from '@/app/person';
 import { failedCookie } from '@/components/conversations/failed-place';
 import { Screen } from '@/components/conversations/screen';
-import { listConversations } from '@/lib/conversations/conversation';
+import { listConversations } from '@/lib/domain/conversations/conversation';
 
 /** The newest conversation whose page did not just fail; on a phone, where there is room for one pane, the list. */
 export default async function HomePage() {

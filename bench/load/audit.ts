@@ -1,4 +1,4 @@
-import type { Message } from '@/lib/messages/schema';
+import type { Message } from '@/lib/domain/messages/schema';
 
 /** What one client saw of the rooms it is in, held against what was acknowledged. */
 export interface AuditReport {

@@ -1,4 +1,4 @@
-import { reconnecting } from '@/components/realtime/reconnecting';
+import { reconnecting } from '@/client/socket/reconnecting';
 
 export interface Backoff {
   firstMs: number;

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Account } from '@/bench/load/workspace';
-import { signAccessToken } from '@/lib/auth/access-token';
+import { signAccessToken } from '@/lib/domain/accounts/access-token';
 
 /**
  * So many people with a session each, written into a Parley's database: registering 5,000 takes their passwords' hashing, minutes

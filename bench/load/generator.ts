@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Audit, type AuditReport } from '@/bench/load/audit';
 import { WireClient } from '@/bench/load/wire';
-import type { Message } from '@/lib/messages/schema';
+import type { Message } from '@/lib/domain/messages/schema';
 
 /** What a load process is told to do. */
 export interface Plan {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { waitUntil } from '@/lib/process/alive';
+import { waitUntil } from '@/lib/platform/process/alive';
 
 export interface Memory {
   /** bytes */

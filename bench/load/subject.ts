@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import pg from 'pg';
 import { end, program, reply } from '@/bench/load/process';
 import { type Account, type Room, Workspace } from '@/bench/load/workspace';
-import { freePort } from '@/lib/process/port';
+import { freePort } from '@/lib/platform/process/port';
 import { type RunningServer, startServer } from '@/tests/support/server';
 
 /** A server under measurement, with people and rooms in it. */

@@ -1,5 +1,5 @@
 import type { Outcome } from '@/bench/load/generator';
-import type { Message, MessagePage } from '@/lib/messages/schema';
+import type { Message, MessagePage } from '@/lib/domain/messages/schema';
 
 export interface Account {
   id: string;

@@ -1,12 +1,12 @@
 import type { Database } from '@/bench/load/subject';
 import { median, row, say, whole } from '@/bench/reports/table';
 import { Tail, type TailFigures } from '@/bench/scenarios/tail';
-import { migrate } from '@/lib/db/migrate';
-import { pool } from '@/lib/db/pool';
-import { SharedTails } from '@/lib/messages/shared-tails';
-import { MemoryTails, type TailStore } from '@/lib/messages/tail-store';
-import { Tails } from '@/lib/messages/tails';
-import { closeRedis } from '@/lib/redis/redis';
+import { LatestPages } from '@/lib/domain/messages/latest-page';
+import { type LatestPageStore, MemoryLatestPages } from '@/lib/domain/messages/latest-page-memory';
+import { RedisLatestPages } from '@/lib/domain/messages/latest-page-redis';
+import { migrate } from '@/lib/platform/db/migrations/migrate';
+import { pool } from '@/lib/platform/db/pool';
+import { closeRedis } from '@/lib/platform/redis/redis';
 import { TestRedis } from '@/tests/support/redis';
 
 const rounds = 7;
@@ -27,16 +27,16 @@ export async function compareTail(database: Database): Promise<void> {
 
 async function compareWays(tail: Tail, lively: boolean): Promise<void> {
   await pool().query('VACUUM ANALYZE');
-  const [memory, redis] = [new MemoryTails(), new SharedTails()];
+  const [memory, redis] = [new MemoryLatestPages(), new RedisLatestPages()];
   const ways = [
     { name: 'PostgreSQL', read: tail.plain, figures: [] as TailFigures[] },
     ...Object.entries({
-      'memory, hit': tail.kept(new Tails(memory)),
-      'memory, miss': tail.kept(new Tails(memory), true),
-      'memory, miss and keep': tail.kept(new Tails(missing(memory))),
-      'Redis, hit': tail.kept(new Tails(redis)),
-      'Redis, miss': tail.kept(new Tails(redis), true),
-      'Redis, miss and keep': tail.kept(new Tails(missing(redis))),
+      'memory, hit': tail.kept(new LatestPages(memory)),
+      'memory, miss': tail.kept(new LatestPages(memory), true),
+      'memory, miss and keep': tail.kept(new LatestPages(missing(memory))),
+      'Redis, hit': tail.kept(new LatestPages(redis)),
+      'Redis, miss': tail.kept(new LatestPages(redis), true),
+      'Redis, miss and keep': tail.kept(new LatestPages(missing(redis))),
     }).map(([name, read]) => ({ name, read, figures: [] as TailFigures[] })),
   ];
   for (const { read } of ways) {
@@ -65,7 +65,7 @@ async function compareWays(tail: Tail, lively: boolean): Promise<void> {
 }
 
 /** Asked and filled as it should be (every second time), and yet never of use. */
-const missing = (store: TailStore): TailStore => ({
+const missing = (store: LatestPageStore): LatestPageStore => ({
   get: async (key) => (await store.get(key)) && null,
   set: (key, text) => store.set(key, text),
 });

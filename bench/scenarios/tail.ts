@@ -1,14 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import { cpuSeconds } from '@/bench/load/process';
 import type { Database } from '@/bench/load/subject';
-import { findConversationFor } from '@/lib/conversations/access';
-import { prisma } from '@/lib/db/prisma';
-import { sendMessage } from '@/lib/messages/message';
-import { readPage } from '@/lib/messages/pagination';
-import { forReader } from '@/lib/messages/reader';
-import { historySchema, type MessagePage } from '@/lib/messages/schema';
-import type { Tails } from '@/lib/messages/tails';
-import { addReaction } from '@/lib/reactions/reaction';
+import { findConversationFor } from '@/lib/domain/conversations/access';
+import type { LatestPages } from '@/lib/domain/messages/latest-page';
+import { sendMessage } from '@/lib/domain/messages/message';
+import { readPage } from '@/lib/domain/messages/pagination';
+import { forReader } from '@/lib/domain/messages/reader';
+import { historySchema, type MessagePage } from '@/lib/domain/messages/schema';
+import { addReaction } from '@/lib/domain/reactions/reaction';
+import { prisma } from '@/lib/platform/db/prisma';
 
 const people = 20;
 const messages = 200;
@@ -64,7 +64,7 @@ export class Tail {
    * As listMessages does it.
    * @param moves the conversation has changed whenever somebody asks
    */
-  kept(tails: Tails, moves = false): Read {
+  kept(tails: LatestPages, moves = false): Read {
     let moved = 0;
     return async (reader) => {
       const { conversation } = await findConversationFor(reader, this.roomId);

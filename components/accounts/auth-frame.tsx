@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useEarlyPress } from '@/components/state/early-press';
-import { Whole } from '@/components/ui/whole';
+import { useEarlyPress } from '@/client/browser/early-press';
+import { PaintWhenComplete } from '@/components/ui/paint-when-complete';
 import { Wordmark } from '@/components/ui/wordmark';
 
 interface Props {
@@ -16,7 +16,7 @@ export function AuthFrame({ title, text, children, footer }: Props) {
   return (
     <div className="flex min-h-dvh flex-col bg-surface px-4 safe-bottom safe-top">
       <main className="m-auto w-full max-w-92 py-10">
-        <Whole>
+        <PaintWhenComplete>
           <div className="mb-6 flex justify-center">
             <Wordmark />
           </div>
@@ -26,7 +26,7 @@ export function AuthFrame({ title, text, children, footer }: Props) {
             <div className="mt-5">{children}</div>
           </div>
           {footer && <p className="mt-5 text-center text-muted">{footer}</p>}
-        </Whole>
+        </PaintWhenComplete>
       </main>
     </div>
   );

@@ -1,4 +1,4 @@
-import type { WireError } from '@/lib/errors/schema';
+import type { WireError } from '@/lib/platform/errors/schema';
 
 /** What went wrong at the door, by field; `form` is about none in particular. */
 export type Problems = Partial<Record<'name' | 'email' | 'password' | 'invite' | 'setupCode' | 'form', string>>;

@@ -7,8 +7,8 @@ import { useTypedBefore } from '@/components/accounts/typed-before';
 import { Button } from '@/components/ui/button';
 import { Field, useFocusProblem } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { showsSomething } from '@/lib/text/visible';
-import { emailSchema } from '@/lib/users/schema';
+import { emailSchema } from '@/lib/domain/users/schema';
+import { showsSomething } from '@/lib/platform/text/visible';
 
 interface Props {
   /** what the server asks for besides name, e-mail and password */

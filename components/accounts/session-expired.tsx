@@ -1,9 +1,9 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
+import { useConnectionStore, useSignedOut } from '@/client/socket/connection';
+import { reconnect } from '@/client/socket/socket';
+import { useMe } from '@/client/state/queries';
 import { SignInForm } from '@/components/accounts/sign-in-form';
-import { useConnectionStore, useSignedOut } from '@/components/realtime/connection';
-import { useMe } from '@/components/realtime/queries';
-import { reconnect } from '@/components/realtime/socket';
 import { Dialog } from '@/components/ui/dialog';
 
 /** Over the page when the session has ended: what was typed stays where it is. */

@@ -1,6 +1,6 @@
 'use client';
+import { emptyOutbox, useWaitingCount } from '@/client/outbox/outbox';
 import { signOut } from '@/components/accounts/credentials';
-import { emptyOutbox, useWaitingCount } from '@/components/outbox/outbox';
 import { toast } from '@/components/ui/toast';
 
 /** Signs this browser out; what was not sent yet would be lost, so then it asks first. */

@@ -2,7 +2,7 @@ import { isImage } from '@/components/attachments/box';
 import { FileCard } from '@/components/attachments/file-card';
 import { Picture, PictureGrid } from '@/components/attachments/picture';
 import { Player } from '@/components/attachments/player';
-import type { Attachment } from '@/lib/attachments/schema';
+import type { Attachment } from '@/lib/domain/attachments/schema';
 
 /** Everything that hangs on a message. What is shown has its place reserved before it arrives. */
 export function Attachments({ attachments }: { attachments: Attachment[] }) {

@@ -1,4 +1,4 @@
-import type { Attachment } from '@/lib/attachments/schema';
+import type { Attachment } from '@/lib/domain/attachments/schema';
 
 export interface Size {
   width: number;

@@ -11,7 +11,7 @@ import {
   FileVideo,
 } from 'lucide-react';
 import { formatSize } from '@/components/attachments/uploads';
-import type { Attachment } from '@/lib/attachments/schema';
+import type { Attachment } from '@/lib/domain/attachments/schema';
 
 interface Props {
   attachment: Attachment;

@@ -1,13 +1,13 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
+import { useCloseOnBack } from '@/client/browser/back';
 import { isImage } from '@/components/attachments/box';
 import { closeLightbox, useLightbox } from '@/components/attachments/lightbox-state';
 import type { Viewer as ViewerComponent } from '@/components/attachments/viewer';
-import { useCloseOnBack } from '@/components/ui/back';
 import { toast } from '@/components/ui/toast';
-import type { Attachment } from '@/lib/attachments/schema';
-import type { Message } from '@/lib/messages/schema';
+import type { Attachment } from '@/lib/domain/attachments/schema';
+import type { Message } from '@/lib/domain/messages/schema';
 
 /** The pictures of the conversation, one at a time. Its code is loaded with the first picture that is opened. */
 export function Lightbox({ messages }: { messages: Pick<Message, 'attachments'>[] }) {

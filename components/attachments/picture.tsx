@@ -2,7 +2,7 @@ import '@/components/attachments/ground.css';
 import { clsx } from 'clsx';
 import { boxOf, fillsSquare, mayBeTransparent, scaleDown, sizeOf } from '@/components/attachments/box';
 import { openLightbox } from '@/components/attachments/lightbox-state';
-import type { Attachment } from '@/lib/attachments/schema';
+import type { Attachment } from '@/lib/domain/attachments/schema';
 
 /** A picture in a place that is there before it arrives, and large enough to hit. */
 export function Picture({ attachment }: { attachment: Attachment }) {

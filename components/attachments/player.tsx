@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import { useCallback, useState } from 'react';
 import { FileCard } from '@/components/attachments/file-card';
 import { useCanPlay } from '@/components/attachments/playable';
-import type { Attachment } from '@/lib/attachments/schema';
+import type { Attachment } from '@/lib/domain/attachments/schema';
 
 /** Files that turned out to be none that can be played, so that a row that comes back does not try again. */
 const broken = new Set<string>();

@@ -8,7 +8,7 @@ import type { Zoom } from '@/components/attachments/use-zoom';
 import { overflows } from '@/components/attachments/zoom';
 import { buttonClass } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
-import type { Attachment } from '@/lib/attachments/schema';
+import type { Attachment } from '@/lib/domain/attachments/schema';
 
 interface Props {
   stage: RefObject<HTMLDivElement | null>;

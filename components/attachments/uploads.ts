@@ -1,8 +1,8 @@
 import { create } from 'zustand';
-import { type ApiError, errorOf, unreachable } from '@/components/api/api';
-import { newId } from '@/components/browser/new-id';
-import type { Attachment } from '@/lib/attachments/schema';
-import { limits } from '@/lib/limits/schema';
+import { type ApiError, errorOf, unreachable } from '@/client/api/api';
+import { newId } from '@/client/browser/new-id';
+import type { Attachment } from '@/lib/domain/attachments/schema';
+import { limits } from '@/lib/platform/limits/schema';
 
 /** A file on its way to the server. It belongs to the conversation it was given to, whatever is on screen meanwhile. */
 export interface Upload {

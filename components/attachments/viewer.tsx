@@ -12,7 +12,7 @@ import { keyMove, panPx } from '@/components/attachments/viewer-keys';
 import { zoomStep } from '@/components/attachments/zoom';
 import { ZoomBar } from '@/components/attachments/zoom-bar';
 import { iconButtonClass } from '@/components/ui/icon-button';
-import type { Attachment } from '@/lib/attachments/schema';
+import type { Attachment } from '@/lib/domain/attachments/schema';
 
 interface Props {
   images: Attachment[];

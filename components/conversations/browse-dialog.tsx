@@ -2,19 +2,19 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Compass, Hash } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
-import { api } from '@/components/api/api';
-import { keys } from '@/components/api/keys';
+import { api } from '@/client/api/api';
+import { keys } from '@/client/api/keys';
+import { useConversations } from '@/client/state/queries';
 import { openConversation } from '@/components/conversations/navigate';
 import { JoinButton } from '@/components/participants/join-button';
-import { useConversations } from '@/components/realtime/queries';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Face } from '@/components/ui/face';
 import { Input } from '@/components/ui/input';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import type { Conversation, ConversationPage } from '@/lib/conversations/schema';
-import { phrase } from '@/lib/text/phrase';
+import type { Conversation, ConversationPage } from '@/lib/domain/conversations/schema';
+import { phrase } from '@/lib/platform/text/phrase';
 
 interface Props {
   onClose: () => void;

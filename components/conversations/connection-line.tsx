@@ -1,8 +1,8 @@
 'use client';
 import { clsx } from 'clsx';
-import { useWaitingCount } from '@/components/outbox/outbox';
-import { useConnection, useSignedOut } from '@/components/realtime/connection';
-import { useMounted } from '@/components/state/mounted';
+import { useMounted } from '@/client/browser/mounted';
+import { useWaitingCount } from '@/client/outbox/outbox';
+import { useConnection, useSignedOut } from '@/client/socket/connection';
 
 /** Whether what is on screen is live: 'Connected', 'Reconnecting…', 'Offline, 2 waiting'. */
 export function ConnectionLine() {

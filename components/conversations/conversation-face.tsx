@@ -1,10 +1,10 @@
 'use client';
 import { Hash, Lock, NotebookPen } from 'lucide-react';
+import { useMe } from '@/client/state/queries';
 import { isNotes, otherOf } from '@/components/conversations/title';
-import { useMe } from '@/components/realtime/queries';
 import { Face, type FaceSize } from '@/components/ui/face';
 import { Avatar } from '@/components/users/avatar';
-import type { Conversation } from '@/lib/conversations/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
 
 interface Props {
   conversation: Conversation;

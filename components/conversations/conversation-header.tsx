@@ -1,16 +1,16 @@
 'use client';
 import { BellOff, PanelRight, Users } from 'lucide-react';
+import { useMe } from '@/client/state/queries';
 import { ConversationFace } from '@/components/conversations/conversation-face';
 import { ScreenHeader } from '@/components/conversations/screen-header';
 import { isNotes, otherOf, titleOf } from '@/components/conversations/title';
-import { useMe } from '@/components/realtime/queries';
-import { useClock } from '@/components/state/clock';
-import { useFrame } from '@/components/state/frame';
+import { useClock } from '@/components/shell/clock';
+import { useFrame } from '@/components/shell/frame';
 import { IconButton } from '@/components/ui/icon-button';
 import { Tooltip } from '@/components/ui/tooltip';
 import { Faces } from '@/components/users/avatar';
 import { describePresence } from '@/components/users/last-seen';
-import type { Conversation } from '@/lib/conversations/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
 
 const facesShown = 4;
 

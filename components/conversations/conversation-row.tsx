@@ -2,16 +2,16 @@
 import { clsx } from 'clsx';
 import { BellOff, Pencil } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
+import { useMe } from '@/client/state/queries';
 import { ConversationFace } from '@/components/conversations/conversation-face';
 import { openConversation, pathOf } from '@/components/conversations/navigate';
 import { previewOf } from '@/components/conversations/preview';
 import { titleOf } from '@/components/conversations/title';
 import { firstWords } from '@/components/messages/summary';
-import { useMe } from '@/components/realtime/queries';
-import { useClock } from '@/components/state/clock';
+import { useClock } from '@/components/shell/clock';
 import { CountPill } from '@/components/ui/badge';
-import type { Conversation } from '@/lib/conversations/schema';
-import { directionOfText } from '@/lib/text/direction';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import { directionOfText } from '@/lib/platform/text/direction';
 
 /** One conversation in the list: who, when, the last words, and what waits. */
 export const ConversationRow = memo(function ConversationRow({

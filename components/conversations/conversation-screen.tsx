@@ -1,17 +1,15 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { ApiError } from '@/components/api/api';
+import { ApiError } from '@/client/api/api';
+import { useConversation, useConversations } from '@/client/state/queries';
 import { ConversationHeader } from '@/components/conversations/conversation-header';
 import { DetailsPanel } from '@/components/conversations/details-panel';
 import { MissingScreen } from '@/components/conversations/missing-screen';
 import { useFocusMessageId } from '@/components/conversations/navigate';
 import { OfflineStrip } from '@/components/conversations/offline-strip';
 import { PreviewScreen } from '@/components/conversations/preview-screen';
-
 import { MessagePane } from '@/components/messages/message-pane';
-
-import { useConversation, useConversations } from '@/components/realtime/queries';
-import { useFrame } from '@/components/state/frame';
+import { useFrame } from '@/components/shell/frame';
 import { Skeleton } from '@/components/ui/skeleton';
 
 export function ConversationScreen({ conversationId }: { conversationId: string }) {

@@ -1,19 +1,19 @@
 'use client';
 import { Hash, Lock } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
-import { ApiError, api } from '@/components/api/api';
+import { ApiError, api } from '@/client/api/api';
+import { useTakeConversation } from '@/client/state/queries';
 import { openConversation } from '@/components/conversations/navigate';
 import { PeoplePicker } from '@/components/participants/people-picker';
-import { useTakeConversation } from '@/components/realtime/queries';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, useFocusProblem } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { ChoiceCards } from '@/components/ui/segmented';
 import { toast } from '@/components/ui/toast';
-import type { Conversation } from '@/lib/conversations/schema';
-import { showsSomething } from '@/lib/text/visible';
-import type { User } from '@/lib/users/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import type { User } from '@/lib/domain/users/schema';
+import { showsSomething } from '@/lib/platform/text/visible';
 
 export function CreateGroupDialog({ onClose }: { onClose: () => void }) {
   const form = useId();

@@ -2,14 +2,14 @@
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { useCloseOnBack } from '@/client/browser/back';
 import { DirectDetails } from '@/components/conversations/direct-details';
 import { GroupDetails } from '@/components/conversations/group-details';
-import { useFrame } from '@/components/state/frame';
-import { useCloseOnBack } from '@/components/ui/back';
+import { useFrame } from '@/components/shell/frame';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { IconButton } from '@/components/ui/icon-button';
 import { Problem } from '@/components/ui/problem';
-import type { Conversation } from '@/lib/conversations/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /** Beside the conversation where there is room, over it where there is not. */
 export function DetailsPanel({ conversation }: { conversation: Conversation }) {

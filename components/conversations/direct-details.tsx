@@ -1,11 +1,11 @@
 'use client';
+import { useMe } from '@/client/state/queries';
 import { NotifyChoice } from '@/components/conversations/notify-choice';
 import { isNotes, otherOf } from '@/components/conversations/title';
-import { useMe } from '@/components/realtime/queries';
-import { useClock } from '@/components/state/clock';
+import { useClock } from '@/components/shell/clock';
 import { Avatar, PresenceDot, statusNames } from '@/components/users/avatar';
 import { lastSeen } from '@/components/users/last-seen';
-import type { Conversation } from '@/lib/conversations/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /** The other person. */
 export function DirectDetails({ conversation }: { conversation: Conversation }) {

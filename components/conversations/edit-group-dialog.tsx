@@ -1,9 +1,9 @@
 'use client';
 import { Hash } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
-import { ApiError, api } from '@/components/api/api';
+import { ApiError, api } from '@/client/api/api';
+import { useTakeConversation } from '@/client/state/queries';
 import { VisibilityCards } from '@/components/conversations/create-group-dialog';
-import { useTakeConversation } from '@/components/realtime/queries';
 import { type Picture, PictureField } from '@/components/settings/picture-field';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -11,8 +11,8 @@ import { Face } from '@/components/ui/face';
 import { Field, useFocusProblem } from '@/components/ui/field';
 import { Input, Textarea } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
-import type { Conversation } from '@/lib/conversations/schema';
-import { showsSomething } from '@/lib/text/visible';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import { showsSomething } from '@/lib/platform/text/visible';
 
 export function EditGroupDialog({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
   const form = useId();

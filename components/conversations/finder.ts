@@ -1,11 +1,11 @@
 'use client';
 import { useMemo } from 'react';
+import { useConversations, useMe } from '@/client/state/queries';
 import { otherOf, titleOf } from '@/components/conversations/title';
-import { useConversations, useMe } from '@/components/realtime/queries';
 import { usePeople } from '@/components/users/people';
-import type { Conversation } from '@/lib/conversations/schema';
-import { fold } from '@/lib/text/fold';
-import type { User } from '@/lib/users/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import type { User } from '@/lib/domain/users/schema';
+import { fold } from '@/lib/platform/text/fold';
 
 export type Found = { kind: 'conversation'; conversation: Conversation } | { kind: 'person'; person: User };
 

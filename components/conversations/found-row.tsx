@@ -1,9 +1,9 @@
 'use client';
 import type { ComponentProps } from 'react';
+import { useMe } from '@/client/state/queries';
 import { ConversationFace } from '@/components/conversations/conversation-face';
 import type { Found } from '@/components/conversations/finder';
 import { isNotes, otherOf, titleOf } from '@/components/conversations/title';
-import { useMe } from '@/components/realtime/queries';
 import { CountPill } from '@/components/ui/badge';
 import { PickerRow } from '@/components/ui/picker-row';
 import { Avatar } from '@/components/users/avatar';

@@ -4,7 +4,7 @@ import { CreateGroupDialog } from '@/components/conversations/create-group-dialo
 import { NewDirectDialog } from '@/components/conversations/new-direct-dialog';
 import { Palette } from '@/components/conversations/palette';
 import { InviteDialog } from '@/components/settings/invites';
-import { useFrame } from '@/components/state/frame';
+import { useFrame } from '@/components/shell/frame';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { Problem } from '@/components/ui/problem';

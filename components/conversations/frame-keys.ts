@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { openConversation, useConversationId } from '@/components/conversations/navigate';
 import { useSections } from '@/components/conversations/sidebar-list';
-import { useFrame } from '@/components/state/frame';
+import { useFrame } from '@/components/shell/frame';
 
 /** Ctrl or Cmd with K finds anybody and anything; Alt with the arrows goes to the next conversation. */
 export function useFrameKeys(): void {

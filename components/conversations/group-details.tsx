@@ -2,20 +2,20 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Hash, Lock, LogOut, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { api } from '@/components/api/api';
+import { api } from '@/client/api/api';
+import { dispatch } from '@/client/state/cache';
 import { EditGroupDialog } from '@/components/conversations/edit-group-dialog';
 import { leaveTo } from '@/components/conversations/navigate';
 import { NotifyChoice } from '@/components/conversations/notify-choice';
 import { MemberList } from '@/components/participants/member-list';
 import { useMemberActions } from '@/components/participants/members';
-import { dispatch } from '@/components/realtime/cache';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog';
 import { Face } from '@/components/ui/face';
 import { toast } from '@/components/ui/toast';
-import type { Conversation } from '@/lib/conversations/schema';
-import { phrase } from '@/lib/text/phrase';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import { phrase } from '@/lib/platform/text/phrase';
 
 export function GroupDetails({ conversation }: { conversation: Conversation }) {
   const [editing, setEditing] = useState(false);

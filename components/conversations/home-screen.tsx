@@ -1,8 +1,8 @@
 'use client';
 import { MessagesSquare } from 'lucide-react';
+import { useConversations } from '@/client/state/queries';
 import { Welcome } from '@/components/conversations/welcome';
-import { useConversations } from '@/components/realtime/queries';
-import { useFrame } from '@/components/state/frame';
+import { useFrame } from '@/components/shell/frame';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 

@@ -1,6 +1,6 @@
 'use client';
 import { usePathname, useSearchParams } from 'next/navigation';
-import { pushAddress, replaceAddress } from '@/components/ui/back';
+import { pushAddress, replaceAddress } from '@/client/browser/back';
 
 /** Where in the frame somebody is. Moving is history.pushState: Next keeps its hooks in step and asks the server nothing. */
 export function useConversationId(): string | null {

@@ -1,8 +1,8 @@
 'use client';
 import { UsersRound } from 'lucide-react';
 import { useState } from 'react';
+import { useMe } from '@/client/state/queries';
 import { useOpenDirect } from '@/components/conversations/open-direct';
-import { useMe } from '@/components/realtime/queries';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Input } from '@/components/ui/input';

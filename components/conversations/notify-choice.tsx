@@ -1,10 +1,10 @@
 'use client';
 import { useState } from 'react';
-import { api } from '@/components/api/api';
-import { useTakeConversation } from '@/components/realtime/queries';
+import { api } from '@/client/api/api';
+import { useTakeConversation } from '@/client/state/queries';
 import { Segmented } from '@/components/ui/segmented';
 import { toast } from '@/components/ui/toast';
-import type { Conversation, Notify } from '@/lib/conversations/schema';
+import type { Conversation, Notify } from '@/lib/domain/conversations/schema';
 
 /** What of this conversation one wants to be told of. */
 export function NotifyChoice({ conversation }: { conversation: Conversation }) {

@@ -1,7 +1,7 @@
 'use client';
 import { WifiOff } from 'lucide-react';
-import { useIsKept, useWaitingCount } from '@/components/outbox/outbox';
-import { useConnection, useInterrupted } from '@/components/realtime/connection';
+import { useIsKept, useWaitingCount } from '@/client/outbox/outbox';
+import { useConnection, useInterrupted } from '@/client/socket/connection';
 
 /** Calm words while the connection is away for longer than a moment. */
 export function OfflineStrip() {

@@ -1,11 +1,11 @@
 'use client';
 import { useCallback } from 'react';
-import { api } from '@/components/api/api';
+import { api } from '@/client/api/api';
+import { useConversations, useMe, useTakeConversation } from '@/client/state/queries';
 import { openConversation } from '@/components/conversations/navigate';
 import { otherOf } from '@/components/conversations/title';
-import { useConversations, useMe, useTakeConversation } from '@/components/realtime/queries';
 import { toast } from '@/components/ui/toast';
-import type { Conversation } from '@/lib/conversations/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /** Opens the conversation with somebody, made when there is none. The other side sees nothing of it before a message. */
 export function useOpenDirect(): (userId: string) => Promise<void> {

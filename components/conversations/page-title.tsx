@@ -1,12 +1,12 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { keys } from '@/components/api/keys';
+import { keys } from '@/client/api/keys';
+import { useConversations, useMe } from '@/client/state/queries';
 import { useConversationId, useScreen } from '@/components/conversations/navigate';
 import { titleOf } from '@/components/conversations/title';
-import { useConversations, useMe } from '@/components/realtime/queries';
-import type { Conversation } from '@/lib/conversations/schema';
-import { phrase } from '@/lib/text/phrase';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import { phrase } from '@/lib/platform/text/phrase';
 
 /** The tab says what waits, and where one is: '(3) Parley · Ana'. What is muted does not count. */
 export function PageTitle() {

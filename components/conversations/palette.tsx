@@ -7,7 +7,7 @@ import { useChoose } from '@/components/conversations/search-results';
 import { BareDialog } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
 import { useListCursor } from '@/components/ui/list-cursor';
-import { phrase } from '@/lib/text/phrase';
+import { phrase } from '@/lib/platform/text/phrase';
 
 /** Goes to any person or conversation with three letters. */
 export function Palette({ onClose }: { onClose: () => void }) {

@@ -4,8 +4,8 @@ import { ScreenHeader } from '@/components/conversations/screen-header';
 import { JoinButton } from '@/components/participants/join-button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Face } from '@/components/ui/face';
-import type { Conversation } from '@/lib/conversations/schema';
-import { phrase } from '@/lib/text/phrase';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import { phrase } from '@/lib/platform/text/phrase';
 
 /** A public group from outside. */
 export function PreviewScreen({ conversation }: { conversation: Conversation }) {

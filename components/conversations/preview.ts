@@ -1,5 +1,5 @@
 import { summaryOfMessage } from '@/components/messages/summary';
-import type { Conversation } from '@/lib/conversations/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /** The last message as one line of plain text, and who said it, where that is a question. */
 export function previewOf(conversation: Conversation, readerId: string): { who: string | null; text: string } {

@@ -1,7 +1,7 @@
 'use client';
 import type { KeyboardEvent, PointerEvent } from 'react';
-import { useFrame } from '@/components/state/frame';
-import { clampWidth, sidebarLimits } from '@/components/state/frame-memory';
+import { clampWidth, sidebarLimits } from '@/client/browser/frame-memory';
+import { useFrame } from '@/components/shell/frame';
 
 const stepPx = 16;
 

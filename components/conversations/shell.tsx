@@ -1,6 +1,8 @@
 'use client';
 import { clsx } from 'clsx';
 import type { CSSProperties, ReactNode } from 'react';
+import { useBack } from '@/client/browser/back';
+import { useEarlyPress } from '@/client/browser/early-press';
 import { SessionExpired } from '@/components/accounts/session-expired';
 import { FrameDialogs } from '@/components/conversations/frame-dialogs';
 import { useFrameKeys } from '@/components/conversations/frame-keys';
@@ -10,9 +12,7 @@ import { PageTitle } from '@/components/conversations/page-title';
 import { ResizeHandle } from '@/components/conversations/resize-handle';
 import { Sidebar } from '@/components/conversations/sidebar';
 import { DropZone } from '@/components/messages/drop-zone';
-import { useEarlyPress } from '@/components/state/early-press';
-import { useFrame } from '@/components/state/frame';
-import { useBack } from '@/components/ui/back';
+import { useFrame } from '@/components/shell/frame';
 
 /** The frame: sidebar and screen side by side, or on a narrow page the one of the two that was asked for. */
 export function Shell({ children }: { children: ReactNode }) {

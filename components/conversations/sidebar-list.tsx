@@ -1,13 +1,13 @@
 'use client';
 import { Compass, Plus } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
+import { useConversations } from '@/client/state/queries';
 import { ConversationRow } from '@/components/conversations/conversation-row';
 import { useConversationId } from '@/components/conversations/navigate';
 import { SidebarSection } from '@/components/conversations/sidebar-section';
-import { useConversations } from '@/components/realtime/queries';
-import { useFrame } from '@/components/state/frame';
+import { useFrame } from '@/components/shell/frame';
 import { IconButton } from '@/components/ui/icon-button';
-import type { Conversation } from '@/lib/conversations/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /** One's conversations in their sections, newest message first. */
 export function SidebarList() {

@@ -2,9 +2,9 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useFrame } from '@/components/state/frame';
+import { useFrame } from '@/components/shell/frame';
 import { CountPill } from '@/components/ui/badge';
-import type { Conversation } from '@/lib/conversations/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
 
 interface Props {
   name: string;

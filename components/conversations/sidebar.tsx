@@ -1,13 +1,13 @@
 'use client';
 import { Search, SquarePen } from 'lucide-react';
 import { useState } from 'react';
+import { useIsApple } from '@/client/browser/mounted';
 import { ConnectionLine } from '@/components/conversations/connection-line';
 import { openSettings } from '@/components/conversations/navigate';
 import { SearchResults } from '@/components/conversations/search-results';
 import { SidebarList } from '@/components/conversations/sidebar-list';
 import { HttpsNotice } from '@/components/settings/https-notice';
-import { useFrame } from '@/components/state/frame';
-import { useIsApple } from '@/components/state/mounted';
+import { useFrame } from '@/components/shell/frame';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { IconButton } from '@/components/ui/icon-button';
 import { Kbd } from '@/components/ui/kbd';

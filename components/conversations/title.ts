@@ -1,5 +1,5 @@
-import type { Conversation } from '@/lib/conversations/schema';
-import type { User } from '@/lib/users/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import type { User } from '@/lib/domain/users/schema';
 
 /** What a reader calls it: a group's name, the other person's, or their own notes. */
 export function titleOf(conversation: Conversation, readerId: string): string {

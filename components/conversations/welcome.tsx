@@ -1,9 +1,9 @@
 'use client';
 import { Compass, MessageSquare, UserPlus, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useMe } from '@/client/state/queries';
 import { firstName } from '@/components/conversations/preview';
-import { useMe } from '@/components/realtime/queries';
-import { useFrame } from '@/components/state/frame';
+import { useFrame } from '@/components/shell/frame';
 import { Button } from '@/components/ui/button';
 
 /** The first steps: whoever set the workspace up invites first, whoever was invited looks around first. */

@@ -1,12 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { ApiError } from '@/components/api/api';
-import { keepHere, recallHere } from '@/components/browser/kept';
-import { change, dispatch, readMe } from '@/components/realtime/cache';
-import { applyEvent } from '@/components/realtime/reducer';
-import { ask } from '@/components/realtime/socket';
+import { ApiError } from '@/client/api/api';
+import { keepHere, recallHere } from '@/client/browser/kept';
+import { ask } from '@/client/socket/socket';
+import { change, dispatch, readMe } from '@/client/state/cache';
+import { applyEvent } from '@/client/state/reducer';
 import { toast } from '@/components/ui/toast';
-import type { Message } from '@/lib/messages/schema';
-import { canonicalEmoji } from '@/lib/text/emoji';
+import type { Message } from '@/lib/domain/messages/schema';
+import { canonicalEmoji } from '@/lib/platform/text/emoji';
 
 /** What a person does to a message that is there. Each is shown when the server has done it, and said when it refuses. */
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { summaryOfMessage } from '@/components/messages/summary';
-import type { Message } from '@/lib/messages/schema';
+import type { Message } from '@/lib/domain/messages/schema';
 
 /**
  * Reads each new message once, its author first. The rows themselves are not live: pages of history, reactions and the

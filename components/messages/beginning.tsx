@@ -1,7 +1,7 @@
 import { ConversationFace } from '@/components/conversations/conversation-face';
 import { isNotes, titleOf } from '@/components/conversations/title';
-import type { Conversation } from '@/lib/conversations/schema';
-import { phrase } from '@/lib/text/phrase';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import { phrase } from '@/lib/platform/text/phrase';
 
 /** Above the first message: what this is for. */
 export function Beginning({ conversation, me }: { conversation: Conversation; me: string }) {

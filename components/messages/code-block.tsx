@@ -1,7 +1,7 @@
 'use client';
 
 import { createElement, Fragment, type ReactNode, type RefObject, startTransition, useEffect, useRef, useState } from 'react';
-import { copyRefused, copyText } from '@/components/browser/copy';
+import { copyRefused, copyText } from '@/client/browser/copy';
 import { isKnownLanguage } from '@/components/messages/code-languages';
 import { highlight, type Piece } from '@/components/messages/highlighter';
 import { toast } from '@/components/ui/toast';

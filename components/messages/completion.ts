@@ -1,6 +1,6 @@
-import { fold, wordsOf } from '@/lib/text/fold';
-import { mentionStartsAt } from '@/lib/text/mentions';
-import type { Sender } from '@/lib/users/schema';
+import type { Sender } from '@/lib/domain/users/schema';
+import { fold, wordsOf } from '@/lib/platform/text/fold';
+import { mentionStartsAt } from '@/lib/platform/text/mentions';
 
 /** Something that is being written after an `@` or a `:`. */
 export interface Trigger {

@@ -2,8 +2,8 @@ import { Pencil, Reply, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { summaryOf } from '@/components/messages/summary';
 import { iconButtonClass } from '@/components/ui/icon-button';
-import type { Quote } from '@/lib/messages/schema';
-import { directionOfText } from '@/lib/text/direction';
+import type { Quote } from '@/lib/domain/messages/schema';
+import { directionOfText } from '@/lib/platform/text/direction';
 
 export function ReplyBar({ quote, onCancel }: { quote: Quote; onCancel: () => void }) {
   const text = summaryOf(quote);

@@ -4,7 +4,7 @@ import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, use
 import { setComposer } from '@/components/messages/composer-focus';
 import { applyFormat, edit, type Format } from '@/components/messages/format';
 import { filesOf } from '@/components/messages/pasted';
-import { directionOfField } from '@/lib/text/direction';
+import { directionOfField } from '@/lib/platform/text/direction';
 
 interface Props {
   area: RefObject<HTMLTextAreaElement | null>;

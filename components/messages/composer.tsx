@@ -3,10 +3,11 @@
 import { clsx } from 'clsx';
 import { ALargeSmall, ArrowUp, Paperclip, Smile } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { setWriting } from '@/client/drafts/drafts';
+import { useMe } from '@/client/state/queries';
 import { UploadTile } from '@/components/attachments/upload-tile';
 import { addFiles } from '@/components/attachments/uploads';
 import { isNotes, titleOf } from '@/components/conversations/title';
-import { setWriting } from '@/components/drafts/drafts';
 import { CompletionList, completionId, optionId } from '@/components/messages/completion-list';
 import { EditBar, ReplyBar } from '@/components/messages/composer-bars';
 import { ComposerInput } from '@/components/messages/composer-input';
@@ -15,11 +16,10 @@ import { applyFormat, edit, type Format } from '@/components/messages/format';
 import { FormatBar } from '@/components/messages/format-bar';
 import { useCompletion } from '@/components/messages/use-completion';
 import { useComposer } from '@/components/messages/use-composer';
-import { useMe } from '@/components/realtime/queries';
 import { IconButton, iconButtonClass } from '@/components/ui/icon-button';
 import { Popover } from '@/components/ui/popover';
-import type { Conversation } from '@/lib/conversations/schema';
-import { phrase } from '@/lib/text/phrase';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import { phrase } from '@/lib/platform/text/phrase';
 
 /** Where messages are written: text, files, and what they answer. */
 export function Composer({ conversation }: { conversation: Conversation }) {

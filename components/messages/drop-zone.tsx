@@ -7,7 +7,7 @@ import { addFiles } from '@/components/attachments/uploads';
 import { useDropTarget } from '@/components/messages/drop-target';
 import { useFileDrag } from '@/components/messages/use-file-drag';
 import { toast } from '@/components/ui/toast';
-import { limits } from '@/lib/limits/schema';
+import { limits } from '@/lib/platform/limits/schema';
 
 /** Files can be dropped anywhere in the window: they go to the conversation that is open. */
 export function DropZone() {

@@ -2,7 +2,7 @@
 
 import { EmojiPicker as Picker } from 'frimousse';
 import type { ComponentProps } from 'react';
-import { canonicalEmoji, offeredEmojiVersion } from '@/lib/text/emoji';
+import { canonicalEmoji, offeredEmojiVersion } from '@/lib/platform/text/emoji';
 
 /** All emoji, searchable and by keyboard; their names come from this server. */
 export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {

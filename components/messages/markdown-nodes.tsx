@@ -2,7 +2,7 @@ import type { ListItem, Nodes, Paragraph, PhrasingContent, Root, Table } from 'm
 import { createElement, Fragment, type ReactNode } from 'react';
 import { CodeBlock } from '@/components/messages/code-block';
 import { Mention } from '@/components/messages/mention';
-import { type Direction, directionOf } from '@/lib/text/direction';
+import { type Direction, directionOf } from '@/lib/platform/text/direction';
 
 /** What a node is drawn in. */
 interface Place {
@@ -12,7 +12,7 @@ interface Place {
   mentions: { count: number };
 }
 
-/** A tree within the budget of lib/text as elements: a few for each node, and none that loads or runs anything. */
+/** A tree within the budget of lib/platform/text as elements: a few for each node, and none that loads or runs anything. */
 export function drawMarkdown(root: Root): { direction: Direction | undefined; children: ReactNode } {
   const direction = directionOf(root);
   return { direction, children: drawAll(root.children, { direction, mentions: { count: 0 } }) };

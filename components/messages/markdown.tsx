@@ -4,9 +4,9 @@ import '@/components/messages/markdown.css';
 import { clsx } from 'clsx';
 import { createElement, memo, type ReactNode } from 'react';
 import { drawMarkdown } from '@/components/messages/markdown-nodes';
-import { type Direction, directionOfText } from '@/lib/text/direction';
-import { isOnlyEmoji } from '@/lib/text/emoji';
-import { parseMarkdown } from '@/lib/text/markdown';
+import { type Direction, directionOfText } from '@/lib/platform/text/direction';
+import { isOnlyEmoji } from '@/lib/platform/text/emoji';
+import { parseMarkdown } from '@/lib/platform/text/markdown';
 
 /**
  * What somebody wrote: Markdown, never HTML, and nothing is loaded from elsewhere by looking at it. Whatever it is, drawing it does

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
-import { isolated } from '@/lib/text/phrase';
-import type { Sender } from '@/lib/users/schema';
+import type { Sender } from '@/lib/domain/users/schema';
+import { isolated } from '@/lib/platform/text/phrase';
 
 interface People {
   me: string;

@@ -3,9 +3,9 @@ import { Attachments } from '@/components/attachments/attachments';
 import { Markdown } from '@/components/messages/markdown';
 import { Reactions } from '@/components/messages/reactions';
 import { UndrawnText } from '@/components/messages/undrawn';
-import { useClock } from '@/components/state/clock';
+import { useClock } from '@/components/shell/clock';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
-import type { Message } from '@/lib/messages/schema';
+import type { Message } from '@/lib/domain/messages/schema';
 
 /** What a message says and carries. */
 export function MessageBody({ message, faded }: { message: Message; faded: boolean }) {

@@ -1,23 +1,23 @@
 'use client';
 
 import { useEffect, useMemo } from 'react';
+import { useOutgoing } from '@/client/outbox/outbox';
+import { useOpenConversation } from '@/client/state/open';
+import { useWatchPresence } from '@/client/state/presence';
+import { useMe, useMessages, useRoster } from '@/client/state/queries';
 import { Lightbox } from '@/components/attachments/lightbox';
 import { closeLightbox } from '@/components/attachments/lightbox-state';
 import { titleOf } from '@/components/conversations/title';
 import { Composer } from '@/components/messages/composer';
 import { useTakeDrops } from '@/components/messages/drop-target';
 import { Timeline } from '@/components/messages/timeline';
-import { useOutgoing } from '@/components/outbox/outbox';
-import { useOpenConversation } from '@/components/realtime/open';
-import { useWatchPresence } from '@/components/realtime/presence';
-import { useMe, useMessages, useRoster } from '@/components/realtime/queries';
 import { TypingLine } from '@/components/typing/typing-line';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
+import { PaintWhenComplete } from '@/components/ui/paint-when-complete';
 import { Problem } from '@/components/ui/problem';
 import { toast } from '@/components/ui/toast';
-import { Whole } from '@/components/ui/whole';
-import type { Conversation } from '@/lib/conversations/schema';
-import type { Message } from '@/lib/messages/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import type { Message } from '@/lib/domain/messages/schema';
 
 interface Props {
   conversation: Conversation;
@@ -43,7 +43,7 @@ function Pane({ conversation, focusMessageId }: Props) {
   useWatchPresence(roster.slice(0, watched).map(({ user }) => user.id));
   return (
     <>
-      <Whole className="relative flex min-h-0 flex-1 flex-col">
+      <PaintWhenComplete className="relative flex min-h-0 flex-1 flex-col">
         <ErrorBoundary
           fallback={(retry) => <Problem title="The messages could not be shown" text={stillThere} onRetry={retry} />}
         >
@@ -57,7 +57,7 @@ function Pane({ conversation, focusMessageId }: Props) {
             <TypingLine conversationId={id} />
           </ErrorBoundary>
         </div>
-      </Whole>
+      </PaintWhenComplete>
       <ErrorBoundary of={window} fallback={() => <PictureProblem />}>
         <Pictures conversationId={id} messages={window?.messages ?? none} />
       </ErrorBoundary>

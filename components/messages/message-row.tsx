@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { memo, useState } from 'react';
+import type { Mark } from '@/client/receipts/marks';
 import { MessageBody } from '@/components/messages/message-body';
 import { OutgoingProblem } from '@/components/messages/outgoing-problem';
 import { QuoteLine } from '@/components/messages/quote-line';
@@ -9,15 +10,14 @@ import { RowToolbar } from '@/components/messages/row-toolbar';
 import type { Row } from '@/components/messages/rows';
 import { SystemLine } from '@/components/messages/system-line';
 import { UndrawnRow } from '@/components/messages/undrawn';
-import type { Mark } from '@/components/receipts/marks';
 import { ReaderFaces } from '@/components/receipts/reader-faces';
 import { StateMark } from '@/components/receipts/state-mark';
-import { useClock } from '@/components/state/clock';
+import { useClock } from '@/components/shell/clock';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { Face } from '@/components/ui/face';
-import type { Message } from '@/lib/messages/schema';
-import { phrase } from '@/lib/text/phrase';
-import type { Sender } from '@/lib/users/schema';
+import type { Message } from '@/lib/domain/messages/schema';
+import type { Sender } from '@/lib/domain/users/schema';
+import { phrase } from '@/lib/platform/text/phrase';
 
 interface Props {
   row: Row;

@@ -1,9 +1,9 @@
 'use client';
 
+import { setWriting, writingOf } from '@/client/drafts/drafts';
+import { discard, type Outgoing, retry } from '@/client/outbox/outbox';
 import { restoreUploads } from '@/components/attachments/uploads';
-import { setWriting, writingOf } from '@/components/drafts/drafts';
 import { focusComposer } from '@/components/messages/composer-focus';
-import { discard, type Outgoing, retry } from '@/components/outbox/outbox';
 
 /** A message that could not be delivered, and what can be done about it. */
 export function OutgoingProblem({ outgoing }: { outgoing: Outgoing }) {

@@ -1,8 +1,8 @@
 import { Reply } from 'lucide-react';
 import { summaryOf } from '@/components/messages/summary';
-import type { Quote } from '@/lib/messages/schema';
-import { directionOfText } from '@/lib/text/direction';
-import { phrase } from '@/lib/text/phrase';
+import type { Quote } from '@/lib/domain/messages/schema';
+import { directionOfText } from '@/lib/platform/text/direction';
+import { phrase } from '@/lib/platform/text/phrase';
 
 interface Props {
   quote: Quote;

@@ -1,4 +1,4 @@
-import type { Message } from '@/lib/messages/schema';
+import type { Message } from '@/lib/domain/messages/schema';
 
 /**
  * Which part of a window is in the document: a stretch that slides with the reader, so that a hundred thousand messages

@@ -6,9 +6,9 @@ import { useContext } from 'react';
 import { toggleReaction } from '@/components/messages/actions';
 import { PeopleContext } from '@/components/messages/mention';
 import { Tooltip } from '@/components/ui/tooltip';
-import type { Message } from '@/lib/messages/schema';
-import type { Reaction } from '@/lib/reactions/schema';
-import { isolated } from '@/lib/text/phrase';
+import type { Message } from '@/lib/domain/messages/schema';
+import type { Reaction } from '@/lib/domain/reactions/schema';
+import { isolated } from '@/lib/platform/text/phrase';
 
 export function Reactions({ message }: { message: Message }) {
   const client = useQueryClient();

@@ -3,19 +3,19 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Copy, Link2, MailOpen, MoreHorizontal, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { copyRefused, copyText } from '@/components/browser/copy';
+import { copyRefused, copyText } from '@/client/browser/copy';
+import { setWriting } from '@/client/drafts/drafts';
+import { markUnread } from '@/client/receipts/seen';
 import { pathOf } from '@/components/conversations/navigate';
-import { setWriting } from '@/components/drafts/drafts';
 import { deleteMessage, quickReactions, say, toggleReaction } from '@/components/messages/actions';
 import { focusComposer } from '@/components/messages/composer-focus';
 import { EmojiPicker } from '@/components/messages/emoji-picker';
-import { markUnread } from '@/components/receipts/seen';
 import { ConfirmDialog } from '@/components/ui/dialog';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { Popover } from '@/components/ui/popover';
 import { toast } from '@/components/ui/toast';
-import { type Message, quoteOf } from '@/lib/messages/schema';
+import { type Message, quoteOf } from '@/lib/domain/messages/schema';
 
 interface Props {
   message: Message;

@@ -1,6 +1,6 @@
-import type { Outgoing } from '@/components/outbox/outbox';
-import type { Message } from '@/lib/messages/schema';
-import type { Sender } from '@/lib/users/schema';
+import type { Outgoing } from '@/client/outbox/outbox';
+import type { Message } from '@/lib/domain/messages/schema';
+import type { Sender } from '@/lib/domain/users/schema';
 
 /** The timeline as it is drawn: days, and in each its rows. */
 export interface Day {

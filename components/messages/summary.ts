@@ -1,5 +1,5 @@
-import type { Message, Quote } from '@/lib/messages/schema';
-import { plainText } from '@/lib/text/plain';
+import type { Message, Quote } from '@/lib/domain/messages/schema';
+import { plainText } from '@/lib/platform/text/plain';
 
 /** What is known of a message that is not itself on screen: a quote that a browser kept from an older version knows less. */
 type Said = Pick<Quote, 'content'> & Partial<Pick<Quote, 'type' | 'deletedAt' | 'files'>>;

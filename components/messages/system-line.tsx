@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode, useContext } from 'react';
 import { PeopleContext } from '@/components/messages/mention';
-import { useClock } from '@/components/state/clock';
-import type { Message, SystemMetadata } from '@/lib/messages/schema';
+import { useClock } from '@/components/shell/clock';
+import type { Message, SystemMetadata } from '@/lib/domain/messages/schema';
 
 /** What happened to the conversation, in words. */
 export function SystemLine({ message }: { message: Message }) {

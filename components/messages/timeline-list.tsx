@@ -1,6 +1,9 @@
 'use client';
 
 import { Fragment, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useOutgoing } from '@/client/outbox/outbox';
+import { useMe } from '@/client/state/queries';
+import type { MessageWindow } from '@/client/state/state';
 import { Announcer } from '@/components/messages/announcer';
 import { MessageRow } from '@/components/messages/message-row';
 import { walkRows } from '@/components/messages/row-keys';
@@ -12,12 +15,9 @@ import { useReceipts } from '@/components/messages/use-receipts';
 import { useSeen } from '@/components/messages/use-seen';
 import { useTimeline } from '@/components/messages/use-timeline';
 import { useWindow } from '@/components/messages/use-window';
-import { useOutgoing } from '@/components/outbox/outbox';
-import { useMe } from '@/components/realtime/queries';
-import type { MessageWindow } from '@/components/realtime/state';
-import { useClock } from '@/components/state/clock';
+import { useClock } from '@/components/shell/clock';
 import { toast } from '@/components/ui/toast';
-import type { Conversation } from '@/lib/conversations/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
 
 interface Props {
   conversation: Conversation;

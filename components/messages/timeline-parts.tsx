@@ -1,5 +1,5 @@
 import { ArrowDown } from 'lucide-react';
-import { useClock } from '@/components/state/clock';
+import { useClock } from '@/components/shell/clock';
 import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
 

@@ -1,16 +1,16 @@
 'use client';
 
 import { useMemo, useRef } from 'react';
+import { useMe, useMessages, useRoster } from '@/client/state/queries';
+import type { MessageWindow } from '@/client/state/state';
 import { Beginning } from '@/components/messages/beginning';
 import { PeopleContext } from '@/components/messages/mention';
 import { placeIn } from '@/components/messages/place';
 import { isNew } from '@/components/messages/rows';
 import { TimelineList } from '@/components/messages/timeline-list';
 import { LoadProblem, RowSkeletons } from '@/components/messages/timeline-parts';
-import { useMe, useMessages, useRoster } from '@/components/realtime/queries';
-import type { MessageWindow } from '@/components/realtime/state';
-import type { Conversation } from '@/lib/conversations/schema';
-import type { Sender } from '@/lib/users/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import type { Sender } from '@/lib/domain/users/schema';
 
 interface Props {
   conversation: Conversation;

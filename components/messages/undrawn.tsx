@@ -1,5 +1,5 @@
 import type { Row } from '@/components/messages/rows';
-import type { Message } from '@/lib/messages/schema';
+import type { Message } from '@/lib/domain/messages/schema';
 
 interface Props {
   content: string;

@@ -1,13 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type RefObject, useMemo, useState } from 'react';
-import { api } from '@/components/api/api';
-import { keys } from '@/components/api/keys';
+import { api } from '@/client/api/api';
+import { keys } from '@/client/api/keys';
+import { useRoster } from '@/client/state/queries';
 import { type Completion, completeEmoji, completePeople, findTrigger, type Trigger } from '@/components/messages/completion';
 import { edit } from '@/components/messages/format';
-import { useRoster } from '@/components/realtime/queries';
-import type { Conversation } from '@/lib/conversations/schema';
-import { fold } from '@/lib/text/fold';
-import type { Sender, UserPage } from '@/lib/users/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import type { Sender, UserPage } from '@/lib/domain/users/schema';
+import { fold } from '@/lib/platform/text/fold';
 
 /** `@` and `:` complete while one types. Asked by what was typed, so that a late answer is not taken for a newer one. */
 export function useCompletion(conversation: Conversation, me: string, area: RefObject<HTMLTextAreaElement | null>) {

@@ -1,16 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { setWriting, useWriting } from '@/client/drafts/drafts';
+import { useDraft } from '@/client/drafts/use-draft';
+import { send } from '@/client/outbox/outbox';
+import { readWindow } from '@/client/state/cache';
+import { tellTyping, tellTypingStopped, typingSent } from '@/client/typing/typists';
 import { takeUploads, useUploads } from '@/components/attachments/uploads';
-import { setWriting, useWriting } from '@/components/drafts/drafts';
-import { useDraft } from '@/components/drafts/use-draft';
 import { editMessage, say } from '@/components/messages/actions';
 import { startEditing } from '@/components/messages/row-toolbar';
-import { send } from '@/components/outbox/outbox';
-import { readWindow } from '@/components/realtime/cache';
-import { tellTyping, tellTypingStopped, typingSent } from '@/components/typing/typists';
-import type { Conversation } from '@/lib/conversations/schema';
-import { countCharacters } from '@/lib/ids/schema';
-import { limits } from '@/lib/limits/schema';
-import { showsSomething } from '@/lib/text/visible';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import { limits } from '@/lib/platform/limits/schema';
+import { showsSomething } from '@/lib/platform/text/visible';
+import { countCharacters } from '@/lib/platform/validation/schema';
 
 /** What is being written in a conversation, and what becomes of it. */
 export function useComposer(conversation: Conversation, me: string) {

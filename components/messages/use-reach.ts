@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { loadToUnread, missesUnread } from '@/components/realtime/history';
-import type { MessageWindow } from '@/components/realtime/state';
-import type { Conversation } from '@/lib/conversations/schema';
+import { loadToUnread, missesUnread } from '@/client/state/history';
+import type { MessageWindow } from '@/client/state/state';
+import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /**
  * A conversation opens at its first unread message, which the first page may not reach: then it is loaded first.

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
+import { type Mark, markOf, readersBySeq, watermarksOf } from '@/client/receipts/marks';
+import { useRoster } from '@/client/state/queries';
 import type { Row } from '@/components/messages/rows';
-import { useRoster } from '@/components/realtime/queries';
-import { type Mark, markOf, readersBySeq, watermarksOf } from '@/components/receipts/marks';
-import type { Conversation } from '@/lib/conversations/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /** What the others' watermarks say of each row. */
 export function useReceipts(conversation: Conversation, me: string) {

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useCallback, useEffect } from 'react';
+import { noteSeen, releaseUnread, setEndInView } from '@/client/receipts/seen';
 import { lastSeenSeq } from '@/components/messages/place';
-import { noteSeen, releaseUnread, setEndInView } from '@/components/receipts/seen';
 
 /** Tells what has been seen: after scrolling, after something arrived, and when the window is looked at again. */
 export function useSeen(

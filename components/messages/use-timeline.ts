@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { readMe, readWindow } from '@/client/state/cache';
+import { loadAround, loadLatest } from '@/client/state/history';
 import {
   type Anchor,
   bringTo,
@@ -18,8 +20,6 @@ import { rangeAround } from '@/components/messages/range';
 import { isNew } from '@/components/messages/rows';
 import { useGlow } from '@/components/messages/use-glow';
 import type { useWindow } from '@/components/messages/use-window';
-import { readMe, readWindow } from '@/components/realtime/cache';
-import { loadAround, loadLatest } from '@/components/realtime/history';
 
 interface Options {
   conversationId: string;

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useCallback, useEffect, useState } from 'react';
+import { changeWindow, readWindow } from '@/client/state/cache';
+import { loadNewer, loadOlder } from '@/client/state/history';
+import type { MessageWindow } from '@/client/state/state';
+import { trimWindow } from '@/client/state/window';
 import { distances, findAnchors } from '@/components/messages/place';
 import { type Range, rangeAround, resolve, settleRange, slide } from '@/components/messages/range';
 import { usePrinting } from '@/components/messages/use-printing';
-import { changeWindow, readWindow } from '@/components/realtime/cache';
-import { loadNewer, loadOlder } from '@/components/realtime/history';
-import type { MessageWindow } from '@/components/realtime/state';
-import { trimWindow } from '@/components/realtime/window';
 
 /** More rows come into the document when fewer pixels than this are left at an end. */
 const nearPx = 700;

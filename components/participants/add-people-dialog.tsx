@@ -4,9 +4,9 @@ import { useMemberActions } from '@/components/participants/members';
 import { PeoplePicker } from '@/components/participants/people-picker';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import type { Conversation } from '@/lib/conversations/schema';
-import { phrase } from '@/lib/text/phrase';
-import type { User } from '@/lib/users/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import type { User } from '@/lib/domain/users/schema';
+import { phrase } from '@/lib/platform/text/phrase';
 
 interface Props {
   conversation: Conversation;

@@ -1,11 +1,11 @@
 'use client';
 import { useState } from 'react';
-import { api } from '@/components/api/api';
-import { useTakeConversation } from '@/components/realtime/queries';
+import { api } from '@/client/api/api';
+import { useTakeConversation } from '@/client/state/queries';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
-import type { Conversation } from '@/lib/conversations/schema';
-import { phrase } from '@/lib/text/phrase';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import { phrase } from '@/lib/platform/text/phrase';
 
 interface Props {
   conversation: Conversation;

@@ -1,12 +1,12 @@
 'use client';
 import { MessageSquare, MoreHorizontal, ShieldCheck, ShieldOff, UserMinus, UserPlus } from 'lucide-react';
 import { useState } from 'react';
+import { useWatchPresence } from '@/client/state/presence';
+import { useMe } from '@/client/state/queries';
 import { useOpenDirect } from '@/components/conversations/open-direct';
 import { AddPeopleDialog } from '@/components/participants/add-people-dialog';
 import { useMemberActions, useMembers } from '@/components/participants/members';
-import { useWatchPresence } from '@/components/realtime/presence';
-import { useMe } from '@/components/realtime/queries';
-import { useClock } from '@/components/state/clock';
+import { useClock } from '@/components/shell/clock';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog';
@@ -15,9 +15,9 @@ import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Avatar } from '@/components/users/avatar';
 import { describePresence } from '@/components/users/last-seen';
-import type { Conversation } from '@/lib/conversations/schema';
-import type { Participant } from '@/lib/participants/schema';
-import { phrase } from '@/lib/text/phrase';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import type { Participant } from '@/lib/domain/participants/schema';
+import { phrase } from '@/lib/platform/text/phrase';
 
 /** Who is in the group, and what one may do about it. */
 export function MemberList({ conversation }: { conversation: Conversation }) {

@@ -1,12 +1,12 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api } from '@/components/api/api';
-import { dispatch } from '@/components/realtime/cache';
-import { useRoster, useTakeConversation } from '@/components/realtime/queries';
+import { api } from '@/client/api/api';
+import { dispatch } from '@/client/state/cache';
+import { useRoster, useTakeConversation } from '@/client/state/queries';
 import { toast } from '@/components/ui/toast';
-import type { Conversation } from '@/lib/conversations/schema';
-import type { Participant, ParticipantPage, ParticipantRole } from '@/lib/participants/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import type { Participant, ParticipantPage, ParticipantRole } from '@/lib/domain/participants/schema';
 
 /** A group's members: the roster that events keep current, then page by page what stands after it. */
 export function useMembers(conversation: Conversation) {

@@ -1,15 +1,15 @@
 'use client';
 import { Check, X } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
-import { useMe } from '@/components/realtime/queries';
+import { useMe } from '@/client/state/queries';
 import { Field } from '@/components/ui/field';
 import { useListCursor } from '@/components/ui/list-cursor';
 import { PickerRow } from '@/components/ui/picker-row';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Avatar } from '@/components/users/avatar';
 import { usePeople } from '@/components/users/people';
-import { phrase } from '@/lib/text/phrase';
-import type { User } from '@/lib/users/schema';
+import type { User } from '@/lib/domain/users/schema';
+import { phrase } from '@/lib/platform/text/phrase';
 
 interface Props {
   label: string;

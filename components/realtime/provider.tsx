@@ -2,18 +2,18 @@
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
-import { keys } from '@/components/api/keys';
-import { drainAll, guardUnsent, openOutbox } from '@/components/outbox/outbox';
-import { setConnected } from '@/components/realtime/connection';
-import { listen } from '@/components/realtime/events';
-import { catchUpOpen, rejoin } from '@/components/realtime/open';
-import { useWatchPresence, watchAgain } from '@/components/realtime/presence';
-import { useConversations, useMe } from '@/components/realtime/queries';
-import { closeSocket, isConnected, openSocket, reconnect } from '@/components/realtime/socket';
-import { compareHeads, headsEveryMs, refreshConversations } from '@/components/realtime/sync';
-import { noteAllDelivered } from '@/components/receipts/delivered';
-import { flushSeen } from '@/components/receipts/seen';
-import type { ConversationPage } from '@/lib/conversations/schema';
+import { keys } from '@/client/api/keys';
+import { drainAll, guardUnsent, openOutbox } from '@/client/outbox/outbox';
+import { noteAllDelivered } from '@/client/receipts/delivered';
+import { flushSeen } from '@/client/receipts/seen';
+import { setConnected } from '@/client/socket/connection';
+import { closeSocket, isConnected, openSocket, reconnect } from '@/client/socket/socket';
+import { listen } from '@/client/state/events';
+import { catchUpOpen, rejoin } from '@/client/state/open';
+import { useWatchPresence, watchAgain } from '@/client/state/presence';
+import { useConversations, useMe } from '@/client/state/queries';
+import { compareHeads, headsEveryMs, refreshConversations } from '@/client/state/sync';
+import type { ConversationPage } from '@/lib/domain/conversations/schema';
 
 /** A question that failed is asked again after this, and then more and more rarely. */
 const refreshAgainMs = 500;

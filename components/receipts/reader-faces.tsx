@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { Face } from '@/components/ui/face';
-import { listed } from '@/lib/text/phrase';
-import type { Sender } from '@/lib/users/schema';
+import type { Sender } from '@/lib/domain/users/schema';
+import { listed } from '@/lib/platform/text/phrase';
 
 const shown = 3;
 /** Beside a phone's text there is room for no more. */

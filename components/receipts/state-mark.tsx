@@ -1,5 +1,5 @@
 import { Check, CheckCheck, CircleAlert, Clock3 } from 'lucide-react';
-import type { Mark } from '@/components/receipts/marks';
+import type { Mark } from '@/client/receipts/marks';
 
 /** A clock while sending, one tick sent, two delivered, two in accent read. */
 export function StateMark({ mark }: { mark: Mark }) {

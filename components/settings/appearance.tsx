@@ -1,7 +1,7 @@
 'use client';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { SettingsSection } from '@/components/settings/settings-section';
-import { useFrame } from '@/components/state/frame';
+import { useFrame } from '@/components/shell/frame';
 import { Segmented } from '@/components/ui/segmented';
 
 export function Appearance() {

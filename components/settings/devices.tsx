@@ -2,18 +2,18 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { LogOut, Monitor, Smartphone } from 'lucide-react';
 import { useState } from 'react';
+import { api } from '@/client/api/api';
+import { keys } from '@/client/api/keys';
 import { useSignOut } from '@/components/accounts/sign-out';
-import { api } from '@/components/api/api';
-import { keys } from '@/components/api/keys';
 import { SettingsSection } from '@/components/settings/settings-section';
-import { useClock } from '@/components/state/clock';
+import { useClock } from '@/components/shell/clock';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { toast } from '@/components/ui/toast';
-import type { DeviceSession } from '@/lib/sessions/schema';
-import { phrase } from '@/lib/text/phrase';
+import type { DeviceSession } from '@/lib/domain/sessions/schema';
+import { phrase } from '@/lib/platform/text/phrase';
 
 /** Where one is signed in. Signing a device out closes it there at once. */
 export function Devices() {

@@ -1,10 +1,10 @@
 'use client';
 import { LockOpen, X } from 'lucide-react';
 import { useState } from 'react';
-import { keepHere, recallHere } from '@/components/browser/kept';
+import { keepHere, recallHere } from '@/client/browser/kept';
+import { useMounted } from '@/client/browser/mounted';
+import { useMe } from '@/client/state/queries';
 import { openSettings, useScreen } from '@/components/conversations/navigate';
-import { useMe } from '@/components/realtime/queries';
-import { useMounted } from '@/components/state/mounted';
 import { IconButton } from '@/components/ui/icon-button';
 
 const keptAs = 'parley.https-notice';

@@ -1,15 +1,15 @@
 'use client';
 import { Check, Copy, Link } from 'lucide-react';
 import { useState } from 'react';
-import { api } from '@/components/api/api';
-import { copyRefused, copyText } from '@/components/browser/copy';
+import { api } from '@/client/api/api';
+import { copyRefused, copyText } from '@/client/browser/copy';
 import { SettingsSection } from '@/components/settings/settings-section';
-import { useClock } from '@/components/state/clock';
+import { useClock } from '@/components/shell/clock';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
-import type { Invite } from '@/lib/invites/schema';
+import type { Invite } from '@/lib/domain/invites/schema';
 
 const text = 'A link lets one person create an account. Send it to them as you like.';
 

@@ -1,9 +1,9 @@
 'use client';
 import { type ChangeEvent, type ReactNode, useRef, useState } from 'react';
-import { errorOf } from '@/components/api/api';
+import { errorOf } from '@/client/api/api';
 import { Button } from '@/components/ui/button';
-import type { Attachment } from '@/lib/attachments/schema';
-import { limits } from '@/lib/limits/schema';
+import type { Attachment } from '@/lib/domain/attachments/schema';
+import { limits } from '@/lib/platform/limits/schema';
 
 /** An uploaded picture, or null for none. */
 export type Picture = { id: string; url: string } | null | undefined;

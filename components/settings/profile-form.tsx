@@ -1,9 +1,9 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { ApiError, api } from '@/components/api/api';
-import { keys } from '@/components/api/keys';
-import { useMe } from '@/components/realtime/queries';
+import { ApiError, api } from '@/client/api/api';
+import { keys } from '@/client/api/keys';
+import { useMe } from '@/client/state/queries';
 import { type Picture, PictureField } from '@/components/settings/picture-field';
 import { SettingsSection } from '@/components/settings/settings-section';
 import { Button } from '@/components/ui/button';
@@ -11,8 +11,8 @@ import { Field, useFocusProblem } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
 import { Avatar } from '@/components/users/avatar';
-import { showsSomething } from '@/lib/text/visible';
-import type { Me } from '@/lib/users/schema';
+import type { Me } from '@/lib/domain/users/schema';
+import { showsSomething } from '@/lib/platform/text/visible';
 
 export function ProfileForm() {
   const me = useMe();

@@ -1,7 +1,7 @@
 'use client';
 import { Monitor, Palette, UserPlus, UserRound } from 'lucide-react';
+import { useMe } from '@/client/state/queries';
 import { ScreenHeader } from '@/components/conversations/screen-header';
-import { useMe } from '@/components/realtime/queries';
 import { Appearance } from '@/components/settings/appearance';
 import { Devices } from '@/components/settings/devices';
 import { HttpsCard } from '@/components/settings/https-notice';

@@ -1,7 +1,7 @@
 'use client';
 
-import { useMe } from '@/components/realtime/queries';
-import { useTypists } from '@/components/typing/typists';
+import { useMe } from '@/client/state/queries';
+import { useTypists } from '@/client/typing/typists';
 
 /** "Ada is typing…", in a line that is always there, so that nothing moves. */
 export function TypingLine({ conversationId }: { conversationId: string }) {

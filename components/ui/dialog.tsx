@@ -3,7 +3,7 @@ import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
-import { useCloseOnBack } from '@/components/ui/back';
+import { useCloseOnBack } from '@/client/browser/back';
 import { Button } from '@/components/ui/button';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { iconButtonClass } from '@/components/ui/icon-button';

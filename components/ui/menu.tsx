@@ -3,7 +3,7 @@ import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
-import { useCloseOnBack } from '@/components/ui/back';
+import { useCloseOnBack } from '@/client/browser/back';
 import { Kbd } from '@/components/ui/kbd';
 
 interface MenuProps {

@@ -2,7 +2,7 @@
 import { clsx } from 'clsx';
 import { Popover as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { useCloseOnBack } from '@/components/ui/back';
+import { useCloseOnBack } from '@/client/browser/back';
 
 interface Props {
   trigger: ReactNode;

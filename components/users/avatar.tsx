@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { Face, type FaceSize } from '@/components/ui/face';
-import type { Sender, Status } from '@/lib/users/schema';
+import type { Sender, Status } from '@/lib/domain/users/schema';
 
 interface Props {
   user: Sender;

@@ -1,7 +1,7 @@
-import type { Clock } from '@/components/state/clock';
+import type { Clock } from '@/components/shell/clock';
 import { statusNames } from '@/components/users/avatar';
-import { phrase } from '@/lib/text/phrase';
-import type { User } from '@/lib/users/schema';
+import type { User } from '@/lib/domain/users/schema';
+import { phrase } from '@/lib/platform/text/phrase';
 
 /** 'Online', 'In a meeting', 'Last seen yesterday at 14:32' */
 export function describePresence(user: Pick<User, 'status' | 'statusText' | 'lastSeenAt'>, clock: Clock): string {

@@ -2,17 +2,17 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { LogOut, Settings, SmilePlus, UserPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { keys } from '@/client/api/keys';
+import { useConnection } from '@/client/socket/connection';
+import { ask } from '@/client/socket/socket';
+import { useMe } from '@/client/state/queries';
 import { useSignOut } from '@/components/accounts/sign-out';
-import { keys } from '@/components/api/keys';
-import { useConnection } from '@/components/realtime/connection';
-import { useMe } from '@/components/realtime/queries';
-import { ask } from '@/components/realtime/socket';
 import { iconButtonClass } from '@/components/ui/icon-button';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import { Avatar, PresenceDot, statusNames } from '@/components/users/avatar';
-import { phrase } from '@/lib/text/phrase';
-import type { Me, Status } from '@/lib/users/schema';
+import type { Me, Status } from '@/lib/domain/users/schema';
+import { phrase } from '@/lib/platform/text/phrase';
 
 interface Props {
   onSettings: () => void;

@@ -1,10 +1,10 @@
 'use client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
-import { api } from '@/components/api/api';
-import { keys } from '@/components/api/keys';
-import { fold } from '@/lib/text/fold';
-import type { User, UserPage } from '@/lib/users/schema';
+import { api } from '@/client/api/api';
+import { keys } from '@/client/api/keys';
+import type { User, UserPage } from '@/lib/domain/users/schema';
+import { fold } from '@/lib/platform/text/fold';
 
 interface Found {
   people: User[];

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { waitUntil } from '@/lib/process/alive';
+import { waitUntil } from '@/lib/platform/process/alive';
 import type { Device } from '@/tests/chaos/support/device';
 import { Network } from '@/tests/chaos/support/network';
 import { type Storm, sendEach, storm } from '@/tests/chaos/support/outbox';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { waitUntil } from '@/lib/process/alive';
+import { waitUntil } from '@/lib/platform/process/alive';
 import type { Device } from '@/tests/chaos/support/device';
 import { storm } from '@/tests/chaos/support/outbox';
 import { acked } from '@/tests/chaos/support/rest';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { waitUntil } from '@/lib/process/alive';
+import { waitUntil } from '@/lib/platform/process/alive';
 import type { Device } from '@/tests/chaos/support/device';
 import { batter } from '@/tests/chaos/support/faults';
 import { Network } from '@/tests/chaos/support/network';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { waitUntil } from '@/lib/process/alive';
+import { waitUntil } from '@/lib/platform/process/alive';
 import type { Device } from '@/tests/chaos/support/device';
 import { ackedBetween, Load, percentile } from '@/tests/chaos/support/load';
 import { residentMiB } from '@/tests/chaos/support/processes';

@@ -1,21 +1,21 @@
 import 'fake-indexeddb/auto';
 import { expect, test, vi } from 'vitest';
-import { ApiError } from '@/components/api/api';
-import { drainAll, openOutbox, send, settle } from '@/components/outbox/outbox';
-import { all } from '@/components/outbox/state';
-import { keep, recall } from '@/components/outbox/storage';
-import { ask, isConnected } from '@/components/realtime/socket';
-import { waitUntil } from '@/lib/process/alive';
-import { inLane } from '@/lib/process/lanes';
+import { ApiError } from '@/client/api/api';
+import { drainAll, openOutbox, send, settle } from '@/client/outbox/outbox';
+import { all } from '@/client/outbox/state';
+import { keep, recall } from '@/client/outbox/storage';
+import { ask, isConnected } from '@/client/socket/socket';
+import { serialize } from '@/lib/platform/async/serialize';
+import { waitUntil } from '@/lib/platform/process/alive';
 import { type Row, violations } from '@/tests/chaos/support/checker';
 import { History } from '@/tests/chaos/support/history';
 import { random, scaled } from '@/tests/chaos/support/scale';
 
 // Node has no Web Locks before version 24.
-vi.stubGlobal('navigator', { locks: { request: inLane } });
-vi.mock('@/components/realtime/socket', () => ({ ask: vi.fn(), isConnected: vi.fn() }));
-vi.mock('@/components/outbox/storage', async (importOriginal) => {
-  const storage = await importOriginal<typeof import('@/components/outbox/storage')>();
+vi.stubGlobal('navigator', { locks: { request: serialize } });
+vi.mock('@/client/socket/socket', () => ({ ask: vi.fn(), isConnected: vi.fn() }));
+vi.mock('@/client/outbox/storage', async (importOriginal) => {
+  const storage = await importOriginal<typeof import('@/client/outbox/storage')>();
   return { ...storage, keep: vi.fn(storage.keep) };
 });
 

@@ -32,7 +32,7 @@ test('no text takes the page from others: it opens, is read, and live tabs go on
   await expect(ada.composer, 'the way home leads back to a page that works').toBeVisible();
 });
 
-const code = readFileSync('lib/messages/schema.ts', 'utf8').slice(0, 3_000);
+const code = readFileSync('lib/domain/messages/schema.ts', 'utf8').slice(0, 3_000);
 
 test('code is coloured in the browser, when it is looked at, and nothing moves', async ({ couple }) => {
   const { bob, id } = await couple();

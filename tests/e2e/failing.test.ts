@@ -1,5 +1,5 @@
-import type { Message } from '@/lib/messages/schema';
-import type { ParticipantPage } from '@/lib/participants/schema';
+import type { Message } from '@/lib/domain/messages/schema';
+import type { ParticipantPage } from '@/lib/domain/participants/schema';
 import type { Actor } from '@/tests/e2e/support/actor';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 

@@ -1,5 +1,5 @@
-import type { Attachment } from '@/lib/attachments/schema';
-import type { Message } from '@/lib/messages/schema';
+import type { Attachment } from '@/lib/domain/attachments/schema';
+import type { Message } from '@/lib/domain/messages/schema';
 import type { Actor } from '@/tests/e2e/support/actor';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PATCH as changeMe, GET as meRoute } from '@/app/api/me/route';
-import { cookieName } from '@/lib/auth/cookies';
-import { hashPassword } from '@/lib/auth/password';
-import { findSessionFor } from '@/lib/auth/person';
-import { prisma } from '@/lib/db/prisma';
-import { env } from '@/lib/env/env';
-import { endSession } from '@/lib/sessions/session';
+import { hashPassword } from '@/lib/domain/accounts/password';
+import { endSession } from '@/lib/domain/sessions/session';
+import { cookieName } from '@/lib/doors/auth/cookies';
+import { findSessionFor } from '@/lib/doors/auth/person';
+import { prisma } from '@/lib/platform/db/prisma';
+import { env } from '@/lib/platform/env/env';
 import { Browser } from '@/tests/support/browser';
 import { createPerson } from '@/tests/support/people';
 import { ask } from '@/tests/support/requests';

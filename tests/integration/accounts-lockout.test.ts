@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { POST as tokenRoute } from '@/app/api/auth/token/route';
-import { cookieName } from '@/lib/auth/cookies';
-import { hashPassword } from '@/lib/auth/password';
-import { env } from '@/lib/env/env';
+import { hashPassword } from '@/lib/domain/accounts/password';
+import { cookieName } from '@/lib/doors/auth/cookies';
+import { env } from '@/lib/platform/env/env';
 import { Browser } from '@/tests/support/browser';
 import { createPerson } from '@/tests/support/people';
 import { type Ask, ask, cookiesFrom } from '@/tests/support/requests';

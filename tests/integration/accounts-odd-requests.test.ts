@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { cookieName } from '@/lib/auth/cookies';
-import { hashPassword } from '@/lib/auth/password';
-import { prisma } from '@/lib/db/prisma';
-import { env } from '@/lib/env/env';
+import { hashPassword } from '@/lib/domain/accounts/password';
+import { cookieName } from '@/lib/doors/auth/cookies';
+import { prisma } from '@/lib/platform/db/prisma';
+import { env } from '@/lib/platform/env/env';
 import { Browser } from '@/tests/support/browser';
 import { createPerson } from '@/tests/support/people';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findSessionFor } from '@/lib/auth/person';
-import { prisma } from '@/lib/db/prisma';
-import { env } from '@/lib/env/env';
+import { findSessionFor } from '@/lib/doors/auth/person';
+import { prisma } from '@/lib/platform/db/prisma';
+import { env } from '@/lib/platform/env/env';
 import { Browser } from '@/tests/support/browser';
 import { createPerson } from '@/tests/support/people';
 import { type Claims, Provider } from '@/tests/support/provider';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { hashPassword } from '@/lib/auth/password';
-import { findSessionFor } from '@/lib/auth/person';
-import { oauthProviders, providerButtons } from '@/lib/auth/providers';
-import { prisma } from '@/lib/db/prisma';
-import { env } from '@/lib/env/env';
+import { hashPassword } from '@/lib/domain/accounts/password';
+import { oauthProviders, providerButtons } from '@/lib/domain/accounts/providers';
+import { findSessionFor } from '@/lib/doors/auth/person';
+import { prisma } from '@/lib/platform/db/prisma';
+import { env } from '@/lib/platform/env/env';
 import { Browser } from '@/tests/support/browser';
 import { createPerson } from '@/tests/support/people';
 import { type Claims, Provider } from '@/tests/support/provider';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { POST as registerRoute } from '@/app/api/auth/register/route';
 import { POST as invitesRoute } from '@/app/api/invites/route';
-import { prisma } from '@/lib/db/prisma';
-import { env } from '@/lib/env/env';
-import { setupCode } from '@/lib/env/setup';
+import { setupCode } from '@/lib/domain/accounts/setup-code';
+import { prisma } from '@/lib/platform/db/prisma';
+import { env } from '@/lib/platform/env/env';
 import { cast } from '@/tests/support/people';
 import { type Ask, ask } from '@/tests/support/requests';
 import { tokenFor } from '@/tests/support/sockets';

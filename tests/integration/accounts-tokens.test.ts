@@ -3,10 +3,10 @@ import { POST as refreshRoute } from '@/app/api/auth/token/refresh/route';
 import { POST as revokeRoute } from '@/app/api/auth/token/revoke/route';
 import { POST as tokenRoute } from '@/app/api/auth/token/route';
 import { GET as meRoute } from '@/app/api/me/route';
-import { hashPassword } from '@/lib/auth/password';
-import { readRefreshToken, refreshTokenOf } from '@/lib/auth/refresh-token';
-import { prisma } from '@/lib/db/prisma';
-import { env } from '@/lib/env/env';
+import { hashPassword } from '@/lib/domain/accounts/password';
+import { readRefreshToken, refreshTokenOf } from '@/lib/domain/accounts/refresh-token';
+import { prisma } from '@/lib/platform/db/prisma';
+import { env } from '@/lib/platform/env/env';
 import { createPerson } from '@/tests/support/people';
 import { type Ask, ask, cookiesFrom } from '@/tests/support/requests';
 

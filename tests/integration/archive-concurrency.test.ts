@@ -1,12 +1,12 @@
 import '@/tests/support/past';
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { archiveMonth, archiveOldMonths, listArchives } from '@/lib/archives/archive';
-import { closeMonth, reopenMonth } from '@/lib/archives/months';
-import { dropDetached } from '@/lib/archives/partitions';
-import { pool } from '@/lib/db/pool';
-import { deleteMessage, editMessage } from '@/lib/messages/message';
-import { addReaction, removeReaction } from '@/lib/reactions/reaction';
+import { archiveMonth, archiveOldMonths, listArchives } from '@/lib/domain/archives/archive';
+import { closeMonth, reopenMonth } from '@/lib/domain/archives/months';
+import { dropDetached } from '@/lib/domain/archives/partitions';
+import { deleteMessage, editMessage } from '@/lib/domain/messages/message';
+import { addReaction, removeReaction } from '@/lib/domain/reactions/reaction';
+import { pool } from '@/lib/platform/db/pool';
 import { insertMessage } from '@/tests/support/conversations';
 import { lockAwaited, openTransaction } from '@/tests/support/locks';
 import { everything } from '@/tests/support/past';

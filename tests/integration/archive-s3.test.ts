@@ -1,9 +1,9 @@
 import '@/tests/support/past';
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { listArchives } from '@/lib/archives/archive';
-import { env } from '@/lib/env/env';
-import { storage, uploadsDir } from '@/lib/storage/storage';
+import { listArchives } from '@/lib/domain/archives/archive';
+import { env } from '@/lib/platform/env/env';
+import { storage, uploadsDir } from '@/lib/platform/storage/storage';
 import { everything, monthsKept } from '@/tests/support/past';
 import { startStore, type TestStore } from '@/tests/support/s3';
 import { purge } from '@/tests/support/upkeep';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { textArray, uuidArray } from '@/lib/db/arrays';
-import { run } from '@/lib/db/sql';
+import { textArray, uuidArray } from '@/lib/platform/db/arrays';
+import { run } from '@/lib/platform/db/sql';
 
 async function readBack(value: string, type: string): Promise<unknown> {
   const [row] = await run<{ read: unknown }>(`arrays_${type}`, `SELECT $1::${type}[] AS read`, [value]);

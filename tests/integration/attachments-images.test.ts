@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { expect, test } from 'vitest';
-import { openAttachment, upload } from '@/lib/attachments/attachment';
+import { openAttachment, upload } from '@/lib/domain/attachments/attachment';
 import { createPerson, type Person } from '@/tests/support/people';
 import { formRequest, photo } from '@/tests/support/uploads';
 

@@ -1,13 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { S3 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { removeFiles, upload } from '@/lib/attachments/attachment';
-import { serveAttachment } from '@/lib/attachments/serving';
+import { removeFiles, upload } from '@/lib/domain/attachments/attachment';
+import { serveAttachment } from '@/lib/domain/attachments/serving';
 
-import { prisma } from '@/lib/db/prisma';
-import { env } from '@/lib/env/env';
-import { setLimits } from '@/lib/limits/schema';
-import { uploadsDir } from '@/lib/storage/storage';
+import { prisma } from '@/lib/platform/db/prisma';
+import { env } from '@/lib/platform/env/env';
+import { setLimits } from '@/lib/platform/limits/schema';
+import { uploadsDir } from '@/lib/platform/storage/storage';
 import { createPerson, type Person } from '@/tests/support/people';
 import { startStore, type TestStore } from '@/tests/support/s3';
 import { purge } from '@/tests/support/upkeep';

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { upload } from '@/lib/attachments/attachment';
-import { serveAttachment } from '@/lib/attachments/serving';
-import { describeFiles, openFiles } from '@/lib/boot/files';
-import { setSecurityHeaders } from '@/lib/boot/headers';
-import { env } from '@/lib/env/env';
-import { forgetOnce } from '@/lib/process/once';
-import { StartRefusal } from '@/lib/process/refusal';
-import { storage } from '@/lib/storage/storage';
+import { describeFiles, openFiles } from '@/boot/files';
+import { setSecurityHeaders } from '@/boot/headers';
+import { upload } from '@/lib/domain/attachments/attachment';
+import { serveAttachment } from '@/lib/domain/attachments/serving';
+import { env } from '@/lib/platform/env/env';
+import { resetSingleton } from '@/lib/platform/process/singleton';
+import { StartupError } from '@/lib/platform/process/startup-error';
+import { storage } from '@/lib/platform/storage/storage';
 import { insertGroup, insertMessage } from '@/tests/support/conversations';
 import { cast, type Person } from '@/tests/support/people';
 import { startStore, type TestStore } from '@/tests/support/s3';
@@ -101,12 +101,12 @@ test('the start says where files are', () => {
 async function startWith(changed: Partial<ReturnType<typeof env>>): Promise<void> {
   const before = { ...env() };
   Object.assign(env(), changed);
-  forgetOnce('storage');
+  resetSingleton('storage');
   try {
     await openFiles();
   } finally {
     Object.assign(env(), before);
-    forgetOnce('storage');
+    resetSingleton('storage');
   }
 }
 
@@ -115,7 +115,7 @@ test('a start with a bucket that is not there, or wrong keys, is refused in one 
     /^the bucket another of S3_BUCKET cannot be used \(NoSuchBucket\)\. Correct the S3_ variables, or make the bucket\.$/,
   );
   const wrong = startWith({ S3_SECRET_ACCESS_KEY: 'hunter2' });
-  await expect(wrong).rejects.toBeInstanceOf(StartRefusal);
+  await expect(wrong).rejects.toBeInstanceOf(StartupError);
   await expect(wrong).rejects.toThrow(/^the bucket .* cannot be used \(SignatureDoesNotMatch\)\./);
   await expect(wrong).rejects.not.toThrow(/hunter2/);
 });

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
-import { openAttachment, upload } from '@/lib/attachments/attachment';
-import type { Attachment } from '@/lib/attachments/schema';
-import { prisma } from '@/lib/db/prisma';
-import { limits, setLimits } from '@/lib/limits/schema';
-import { storage, uploadsDir } from '@/lib/storage/storage';
+import { openAttachment, upload } from '@/lib/domain/attachments/attachment';
+import type { Attachment } from '@/lib/domain/attachments/schema';
+import { prisma } from '@/lib/platform/db/prisma';
+import { limits, setLimits } from '@/lib/platform/limits/schema';
+import { storage, uploadsDir } from '@/lib/platform/storage/storage';
 import { createPerson, type Person } from '@/tests/support/people';
 import { asFile, flat, formRequest, gpsOf, part, photo, rawRequest } from '@/tests/support/uploads';
 

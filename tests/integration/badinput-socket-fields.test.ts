@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { ClientEvents } from '@/lib/realtime/events';
+import type { ClientEvents } from '@/lib/domain/contract';
 import { insertGroup, insertMessage } from '@/tests/support/conversations';
 import { rows, whole } from '@/tests/support/hostile';
 import { createPerson } from '@/tests/support/people';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { ClientEvents } from '@/lib/realtime/events';
-import { table } from '@/lib/sockets/table';
+import type { ClientEvents } from '@/lib/domain/contract';
+import { table } from '@/lib/doors/sockets/table';
 import type { Client } from '@/tests/support/client';
 import { insertGroup } from '@/tests/support/conversations';
 import { rows, whole } from '@/tests/support/hostile';

@@ -1,8 +1,8 @@
 import { chmodSync, cpSync, mkdirSync, readlinkSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { findBinaries } from '@/lib/db/embedded-binaries';
-import { StartRefusal } from '@/lib/process/refusal';
+import { findBinaries } from '@/lib/platform/db/embedded/binaries';
+import { StartupError } from '@/lib/platform/process/startup-error';
 import { bootProgram, cleanUp, end, freshFolder, namesIn, postmasterOf, refused, startParley } from '@/tests/support/boot';
 
 const patience = 90_000;
@@ -46,7 +46,7 @@ describe('a system’s PostgreSQL in the place of the embedded one', { timeout: 
       /programs are of different versions \(18\.6 and 18\.4\)/,
     ],
   ])('of which there is %s is refused in words', (_what, bin, why) => {
-    expect(() => findBinaries(bin())).toThrow(StartRefusal);
+    expect(() => findBinaries(bin())).toThrow(StartupError);
     expect(() => findBinaries(bin())).toThrow(why);
   });
 

@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, test } from 'vitest';
-import { runningUrl } from '@/lib/db/embedded';
-import { runningPostmaster } from '@/lib/db/embedded-process';
-import { isAlive, waitUntil } from '@/lib/process/alive';
+import { runningUrl } from '@/lib/platform/db/embedded/embedded';
+import { runningPostmaster } from '@/lib/platform/db/embedded/process';
+import { isAlive, waitUntil } from '@/lib/platform/process/alive';
 import {
   bootProgram,
   cleanUp,

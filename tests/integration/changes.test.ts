@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { prisma } from '@/lib/db/prisma';
-import { deleteMessage, editMessage, listChanges, postSystemMessage } from '@/lib/messages/message';
-import { changesSchema } from '@/lib/messages/schema';
-import { addReaction } from '@/lib/reactions/reaction';
+import { deleteMessage, editMessage, listChanges, postSystemMessage } from '@/lib/domain/messages/message';
+import { changesSchema } from '@/lib/domain/messages/schema';
+import { addReaction } from '@/lib/domain/reactions/reaction';
+import { prisma } from '@/lib/platform/db/prisma';
 import { insertGroup } from '@/tests/support/conversations';
 import { cast } from '@/tests/support/people';
 import { codeOf, say, sayMany } from '@/tests/support/talk';

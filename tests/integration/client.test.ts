@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { openClient } from '@/lib/db/client';
-import { pool } from '@/lib/db/pool';
+import { openClient } from '@/lib/platform/db/client';
+import { pool } from '@/lib/platform/db/pool';
 
 test('a connection that is cut while nobody asks ends nothing but itself', async () => {
   const client = openClient({ connectionString: process.env.DATABASE_URL });

@@ -6,9 +6,9 @@ import {
   deleteConversation,
   getConversation,
   updateConversation,
-} from '@/lib/conversations/conversation';
-import { prisma } from '@/lib/db/prisma';
-import { userRoom } from '@/lib/realtime/rooms';
+} from '@/lib/domain/conversations/conversation';
+import { userRoom } from '@/lib/domain/rooms';
+import { prisma } from '@/lib/platform/db/prisma';
 import { captureEvents } from '@/tests/support/events';
 import { idsFor, listFor, refusalOf, say, team } from '@/tests/support/groups';
 

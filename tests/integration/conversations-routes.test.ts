@@ -7,8 +7,8 @@ import * as publicGroups from '@/app/api/conversations/public/route';
 import * as conversations from '@/app/api/conversations/route';
 import * as olderPage from '@/app/api/messages/conversations/[id]/route';
 import * as olderList from '@/app/api/messages/conversations/route';
-import { signAccessToken } from '@/lib/auth/access-token';
-import { openSession } from '@/lib/sessions/session';
+import { signAccessToken } from '@/lib/domain/accounts/access-token';
+import { openSession } from '@/lib/domain/sessions/session';
 import { makeGroup, say, team } from '@/tests/support/groups';
 import type { Person } from '@/tests/support/people';
 

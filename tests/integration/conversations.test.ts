@@ -7,13 +7,13 @@ import {
   getConversation,
   updateConversation,
   updateMembership,
-} from '@/lib/conversations/conversation';
-import type { Conversation } from '@/lib/conversations/schema';
-import { pool } from '@/lib/db/pool';
-import { prisma } from '@/lib/db/prisma';
-import { listMessages } from '@/lib/messages/message';
-import { historySchema } from '@/lib/messages/schema';
-import { membersRoom, userRoom } from '@/lib/realtime/rooms';
+} from '@/lib/domain/conversations/conversation';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import { listMessages } from '@/lib/domain/messages/message';
+import { historySchema } from '@/lib/domain/messages/schema';
+import { membersRoom, userRoom } from '@/lib/domain/rooms';
+import { pool } from '@/lib/platform/db/pool';
+import { prisma } from '@/lib/platform/db/prisma';
 import { captureEvents } from '@/tests/support/events';
 import { createImage, idsFor, listFor, makeGroup, refusalOf, say, team } from '@/tests/support/groups';
 

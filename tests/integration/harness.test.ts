@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { pool } from '@/lib/db/pool';
-import { prisma } from '@/lib/db/prisma';
-import { emit } from '@/lib/realtime/emit';
-import { userRoom } from '@/lib/realtime/rooms';
+import { userRoom } from '@/lib/domain/rooms';
+import { pool } from '@/lib/platform/db/pool';
+import { prisma } from '@/lib/platform/db/prisma';
+import { emit } from '@/lib/platform/realtime/emit';
 import { captureEvents } from '@/tests/support/events';
 import { cast } from '@/tests/support/people';
 

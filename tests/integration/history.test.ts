@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
-import { listMessages, postSystemMessage } from '@/lib/messages/message';
-import { historySchema } from '@/lib/messages/schema';
+import { listMessages, postSystemMessage } from '@/lib/domain/messages/message';
+import { historySchema } from '@/lib/domain/messages/schema';
 import { insertGroup } from '@/tests/support/conversations';
 import { cast } from '@/tests/support/people';
 import { codeOf, say, sayMany } from '@/tests/support/talk';

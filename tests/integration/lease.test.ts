@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { type Lease, LeaseLost, leaseSeconds, withLease } from '@/lib/db/lease';
-import { pool } from '@/lib/db/pool';
-import { doUpkeep } from '@/lib/db/upkeep';
-import { log } from '@/lib/process/log';
+import { doUpkeep } from '@/boot/upkeep';
+import { pool } from '@/lib/platform/db/pool';
+import { type Lease, LeaseLost, leaseSeconds, withLease } from '@/lib/platform/jobs/lease';
+import { log } from '@/lib/platform/log/log';
 import { eventually } from '@/tests/support/eventually';
 
 let names = 0;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SharedLimiter } from '@/lib/limits/shared-window';
-import { askRedis, closeRedis, isDegraded } from '@/lib/redis/redis';
+import { RedisLimiter } from '@/lib/platform/limits/redis-window';
+import { askRedis, closeRedis, isDegraded } from '@/lib/platform/redis/redis';
 import { until } from '@/tests/support/eventually';
 import { limiterContract } from '@/tests/support/limiter-contract';
 import { TestRedis } from '@/tests/support/redis';
@@ -22,7 +22,7 @@ afterAll(async () => {
 
 limiterContract('in Redis', () => {
   const kind = randomUUID();
-  return { limiter: new SharedLimiter(kind), pass: (ms) => age(kind, ms) };
+  return { limiter: new RedisLimiter(kind), pass: (ms) => age(kind, ms) };
 });
 
 /** Redis' clock cannot be moved: what was counted is made older instead. */
@@ -34,31 +34,31 @@ async function age(kind: string, ms: number): Promise<void> {
 }
 
 test('two nodes count together', async () => {
-  const [one, other] = [new SharedLimiter('node'), new SharedLimiter('node')];
+  const [one, other] = [new RedisLimiter('node'), new RedisLimiter('node')];
   expect([await one.take('ada', rate), await other.take('ada', rate), await one.take('ada', rate)]).toEqual([0, 0, 0]);
   expect(await other.take('ada', rate)).toBeGreaterThan(0);
 });
 
 test('what is counted in one kind does not count in another', async () => {
-  for (let taken = 0; taken < 3; taken += 1) await new SharedLimiter('message').take('grace', rate);
-  expect(await new SharedLimiter('upload').take('grace', rate)).toBe(0);
+  for (let taken = 0; taken < 3; taken += 1) await new RedisLimiter('message').take('grace', rate);
+  expect(await new RedisLimiter('upload').take('grace', rate)).toBe(0);
 });
 
 test('Redis keeps nothing of who does nothing', async () => {
-  await new SharedLimiter('short').take('ada', { count: 3, seconds: 1 });
+  await new RedisLimiter('short').take('ada', { count: 3, seconds: 1 });
   expect(await redis.exists('parley:limit:short:ada')).toBe(1);
   await expect.poll(() => redis.exists('parley:limit:short:ada'), { timeout: 3_000 }).toBe(0);
 });
 
 test('a script that Redis refuses fails nobody: this node counts alone', async () => {
   await redis.set('parley:limit:broken:ada', 'no list');
-  const limiter = new SharedLimiter('broken');
+  const limiter = new RedisLimiter('broken');
   for (let taken = 0; taken < 3; taken += 1) expect(await limiter.take('ada', rate)).toBe(0);
   expect(await limiter.take('ada', rate)).toBeGreaterThan(0);
 });
 
 test('while Redis is away each node counts alone', async () => {
-  const limiter = new SharedLimiter('alone');
+  const limiter = new RedisLimiter('alone');
   await server.stop();
   await expect.poll(isDegraded, { timeout: 5_000 }).toBe(true);
   for (let taken = 0; taken < 3; taken += 1) expect(await limiter.take('ada', rate)).toBe(0);

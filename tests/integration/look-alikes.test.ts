@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { POST as registerRoute } from '@/app/api/auth/register/route';
 import { PATCH as changeRoute } from '@/app/api/me/route';
-import { findUserForProvider } from '@/lib/auth/provider-account';
-import { prisma } from '@/lib/db/prisma';
-import { env } from '@/lib/env/env';
+import { findUserForProvider } from '@/lib/domain/accounts/provider-account';
+import { prisma } from '@/lib/platform/db/prisma';
+import { env } from '@/lib/platform/env/env';
 import { createPerson, type Person } from '@/tests/support/people';
 import { ask } from '@/tests/support/requests';
 import { tokenFor } from '@/tests/support/sockets';

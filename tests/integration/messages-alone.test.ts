@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { run } from '@/lib/db/sql';
-import { seeded } from '@/lib/demo/random';
-import { storeBatch } from '@/lib/messages/batch';
-import { draftMessage } from '@/lib/messages/draft';
+import { seeded } from '@/demo/random';
+import { storeBatch } from '@/lib/domain/messages/batch';
+import { draftMessage } from '@/lib/domain/messages/draft';
+import { run } from '@/lib/platform/db/sql';
 import { insertGroup } from '@/tests/support/conversations';
 import { cast, type Person } from '@/tests/support/people';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { pool } from '@/lib/db/pool';
-import { prisma } from '@/lib/db/prisma';
+import { pool } from '@/lib/platform/db/pool';
+import { prisma } from '@/lib/platform/db/prisma';
 import { insertGroup } from '@/tests/support/conversations';
 import { cast, type Person } from '@/tests/support/people';
 

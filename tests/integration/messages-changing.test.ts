@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { prisma } from '@/lib/db/prisma';
-import { deleteMessage, editMessage, postSystemMessage } from '@/lib/messages/message';
-import { addReaction } from '@/lib/reactions/reaction';
-import { membersRoom, userRoom } from '@/lib/realtime/rooms';
+import { deleteMessage, editMessage, postSystemMessage } from '@/lib/domain/messages/message';
+import { addReaction } from '@/lib/domain/reactions/reaction';
+import { membersRoom, userRoom } from '@/lib/domain/rooms';
+import { prisma } from '@/lib/platform/db/prisma';
 import { insertGroup } from '@/tests/support/conversations';
 import { captureEvents } from '@/tests/support/events';
 import { cast } from '@/tests/support/people';

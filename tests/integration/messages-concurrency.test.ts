@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { shapeConversation } from '@/lib/conversations/shape';
-import { pool } from '@/lib/db/pool';
-import { deleteMessage, editMessage, listChanges } from '@/lib/messages/message';
-import { joinConversation, removeParticipant } from '@/lib/participants/participant';
-import { addReaction, removeReaction } from '@/lib/reactions/reaction';
-import { markRead, markUnread } from '@/lib/receipts/receipt';
+import { shapeConversation } from '@/lib/domain/conversations/shape';
+import { deleteMessage, editMessage, listChanges } from '@/lib/domain/messages/message';
+import { joinConversation, removeParticipant } from '@/lib/domain/participants/participant';
+import { addReaction, removeReaction } from '@/lib/domain/reactions/reaction';
+import { markRead, markUnread } from '@/lib/domain/receipts/receipt';
+import { pool } from '@/lib/platform/db/pool';
 import { insertGroup, insertMessage } from '@/tests/support/conversations';
 import { captureEvents } from '@/tests/support/events';
 import { cast, type Person } from '@/tests/support/people';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { databaseFailure } from '@/lib/db/failure';
-import { pool } from '@/lib/db/pool';
-import { prisma } from '@/lib/db/prisma';
-import { transaction } from '@/lib/db/sql';
-import { ParleyError } from '@/lib/errors/error';
-import { editMessage } from '@/lib/messages/message';
+import { editMessage } from '@/lib/domain/messages/message';
+import { databaseFailure } from '@/lib/platform/db/failure';
+import { pool } from '@/lib/platform/db/pool';
+import { prisma } from '@/lib/platform/db/prisma';
+import { transaction } from '@/lib/platform/db/sql';
+import { ParleyError } from '@/lib/platform/errors/error';
 import { insertGroup } from '@/tests/support/conversations';
 import { cast } from '@/tests/support/people';
 import { codeOf, say } from '@/tests/support/talk';

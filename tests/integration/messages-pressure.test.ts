@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ParleyError } from '@/lib/errors/error';
-import { listMessages } from '@/lib/messages/message';
+import { listMessages } from '@/lib/domain/messages/message';
+import { ParleyError } from '@/lib/platform/errors/error';
 import { insertGroup } from '@/tests/support/conversations';
 import { captureEvents } from '@/tests/support/events';
 import { holdConnection, lockRow } from '@/tests/support/locks';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { pool } from '@/lib/db/pool';
-import { editMessage, listMessages, sendMessage } from '@/lib/messages/message';
-import { addReaction } from '@/lib/reactions/reaction';
+import { editMessage, listMessages, sendMessage } from '@/lib/domain/messages/message';
+import { addReaction } from '@/lib/domain/reactions/reaction';
+import { pool } from '@/lib/platform/db/pool';
 import { insertGroup } from '@/tests/support/conversations';
 import { type Capture, captureEvents } from '@/tests/support/events';
 import { eventually } from '@/tests/support/eventually';

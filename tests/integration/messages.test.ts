@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { createDirect } from '@/lib/conversations/conversation';
-import { prisma } from '@/lib/db/prisma';
-import { sendMessage } from '@/lib/messages/message';
-import { quoteOf, sendMessageSchema } from '@/lib/messages/schema';
-import { membersRoom, userRoom } from '@/lib/realtime/rooms';
+import { createDirect } from '@/lib/domain/conversations/conversation';
+import { sendMessage } from '@/lib/domain/messages/message';
+import { quoteOf, sendMessageSchema } from '@/lib/domain/messages/schema';
+import { membersRoom, userRoom } from '@/lib/domain/rooms';
+import { prisma } from '@/lib/platform/db/prisma';
 import { insertGroup } from '@/tests/support/conversations';
 import { captureEvents } from '@/tests/support/events';
 import { cast } from '@/tests/support/people';

@@ -1,10 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { metricsText } from '@/lib/boot/metrics';
-import { pool } from '@/lib/db/pool';
-import { takeLimit } from '@/lib/limits/limiter';
-import { inContext } from '@/lib/process/context';
-import { log } from '@/lib/process/log';
-import { refusal } from '@/lib/rest/answer';
+import { metricsText } from '@/boot/metrics';
+import { refusal } from '@/lib/doors/rest/answer';
+import { pool } from '@/lib/platform/db/pool';
+import { takeLimit } from '@/lib/platform/limits/limiter';
+import { log } from '@/lib/platform/log/log';
+import { inContext } from '@/lib/platform/process/context';
 import { insertGroup } from '@/tests/support/conversations';
 import { cast, createPerson } from '@/tests/support/people';
 import { socketServer } from '@/tests/support/sockets';

@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { GET as ready } from '@/app/api/health/ready/route';
-import { run } from '@/lib/db/sql';
-import { removeParticipant } from '@/lib/participants/participant';
-import { currentIo, type Io } from '@/lib/realtime/io';
-import { isDegraded } from '@/lib/redis/redis';
-import { listSessions, revokeSession } from '@/lib/sessions/session';
-import { bringIn } from '@/lib/sockets/reconciling';
+import { removeParticipant } from '@/lib/domain/participants/participant';
+import { listSessions, revokeSession } from '@/lib/domain/sessions/session';
+import { addNewcomers } from '@/lib/doors/sockets/cluster/reconcile';
+import { run } from '@/lib/platform/db/sql';
+import { currentIo, type Io } from '@/lib/platform/realtime/io';
+import { isDegraded } from '@/lib/platform/redis/redis';
 import type { Client } from '@/tests/support/client';
 import { insertGroup } from '@/tests/support/conversations';
 import { until } from '@/tests/support/eventually';
@@ -120,7 +120,7 @@ test('who was added is brought in though no word of it came', async () => {
   const [near, far] = [await here.connect(ada), await connectThere(grace)];
   // Only a row: as if the word of it had been lost.
   const conversationId = await insertGroup([ada, grace]);
-  await bringIn(currentIo() as Io);
+  await addNewcomers(currentIo() as Io);
   expect((await near.hear('conversation.created')).conversation).toMatchObject({ id: conversationId });
   await say(far, conversationId, 'Found you');
   await hears(near, 'Found you');

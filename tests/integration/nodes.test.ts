@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
-import { updateMembership } from '@/lib/conversations/conversation';
-import { listSessions, revokeSession } from '@/lib/sessions/session';
+import { updateMembership } from '@/lib/domain/conversations/conversation';
+import { listSessions, revokeSession } from '@/lib/domain/sessions/session';
 import type { Client } from '@/tests/support/client';
 import { insertGroup } from '@/tests/support/conversations';
 import { twoNodes } from '@/tests/support/nodes';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { getConversation } from '@/lib/conversations/conversation';
-import { prisma } from '@/lib/db/prisma';
-import { addParticipants, listParticipants, removeParticipant, updateParticipant } from '@/lib/participants/participant';
-import { listParticipantsSchema } from '@/lib/participants/schema';
-import { chatRoom, membersRoom, userRoom } from '@/lib/realtime/rooms';
+import { getConversation } from '@/lib/domain/conversations/conversation';
+import { addParticipants, listParticipants, removeParticipant, updateParticipant } from '@/lib/domain/participants/participant';
+import { listParticipantsSchema } from '@/lib/domain/participants/schema';
+import { chatRoom, membersRoom, userRoom } from '@/lib/domain/rooms';
+import { prisma } from '@/lib/platform/db/prisma';
 import { captureEvents } from '@/tests/support/events';
 import { makeGroup, refusalOf, team } from '@/tests/support/groups';
 import type { Person } from '@/tests/support/people';

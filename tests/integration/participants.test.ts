@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { lockGroupFor } from '@/lib/conversations/access';
-import { createDirect } from '@/lib/conversations/conversation';
-import { prisma } from '@/lib/db/prisma';
-import { transaction } from '@/lib/db/sql';
-import { defaultLimits, setLimits } from '@/lib/limits/schema';
+import { lockGroupFor } from '@/lib/domain/conversations/access';
+import { createDirect } from '@/lib/domain/conversations/conversation';
 import {
   addParticipants,
   joinConversation,
   listParticipants,
   removeParticipant,
   updateParticipant,
-} from '@/lib/participants/participant';
-import { listParticipantsSchema } from '@/lib/participants/schema';
-import { bringIn, takeOut } from '@/lib/participants/writer';
-import { membersRoom, userRoom } from '@/lib/realtime/rooms';
+} from '@/lib/domain/participants/participant';
+import { listParticipantsSchema } from '@/lib/domain/participants/schema';
+import { bringIn, takeOut } from '@/lib/domain/participants/writer';
+import { membersRoom, userRoom } from '@/lib/domain/rooms';
+import { prisma } from '@/lib/platform/db/prisma';
+import { transaction } from '@/lib/platform/db/sql';
+import { defaultLimits, setLimits } from '@/lib/platform/limits/schema';
 import { captureEvents } from '@/tests/support/events';
 import { makeGroup, refusalOf, say, team } from '@/tests/support/groups';
 import { createPerson, type Person } from '@/tests/support/people';

@@ -1,10 +1,10 @@
 import { hash, verify } from '@node-rs/argon2';
 import { expect, test, vi } from 'vitest';
-import { judgePassword } from '@/lib/auth/password';
-import { register } from '@/lib/auth/register';
-import { checkPassword } from '@/lib/auth/signin';
-import { prisma } from '@/lib/db/prisma';
-import { registerSchema } from '@/lib/users/schema';
+import { judgePassword } from '@/lib/domain/accounts/password';
+import { register } from '@/lib/domain/accounts/register';
+import { checkPassword } from '@/lib/domain/accounts/signin';
+import { registerSchema } from '@/lib/domain/users/schema';
+import { prisma } from '@/lib/platform/db/prisma';
 import { createPerson } from '@/tests/support/people';
 import { codeOf } from '@/tests/support/talk';
 

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { SharedPresence } from '@/lib/presence/shared-store';
-import { closeRedis, isDegraded } from '@/lib/redis/redis';
+import { SharedPresence } from '@/lib/domain/presence/redis-store';
+import { closeRedis, isDegraded } from '@/lib/platform/redis/redis';
 import { until } from '@/tests/support/eventually';
 import { goneAfterMs, presenceContract } from '@/tests/support/presence-contract';
 import { TestRedis } from '@/tests/support/redis';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
-import { pool } from '@/lib/db/pool';
-import { prisma } from '@/lib/db/prisma';
-import { announce } from '@/lib/presence/broadcasts';
-import { MemoryPresence } from '@/lib/presence/store';
-import { currentIo, type Io } from '@/lib/realtime/io';
+import { announce } from '@/lib/domain/presence/broadcasts';
+import { MemoryPresence } from '@/lib/domain/presence/memory-store';
+import { pool } from '@/lib/platform/db/pool';
+import { prisma } from '@/lib/platform/db/prisma';
+import { currentIo, type Io } from '@/lib/platform/realtime/io';
 import { createPerson } from '@/tests/support/people';
 import { socketServer, tokenFor } from '@/tests/support/sockets';
 

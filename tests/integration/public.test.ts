@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { getConversation, listPublicConversations } from '@/lib/conversations/conversation';
-import { publicConversationsSchema } from '@/lib/conversations/schema';
-import { joinConversation } from '@/lib/participants/participant';
+import { getConversation, listPublicConversations } from '@/lib/domain/conversations/conversation';
+import { publicConversationsSchema } from '@/lib/domain/conversations/schema';
+import { joinConversation } from '@/lib/domain/participants/participant';
 import { makeGroup, say, team } from '@/tests/support/groups';
 import type { Person } from '@/tests/support/people';
 

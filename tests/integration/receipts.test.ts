@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { prisma } from '@/lib/db/prisma';
-import { forgetOnce } from '@/lib/process/once';
-import { chatRoom, userRoom } from '@/lib/realtime/rooms';
-import { receiptsEveryMs } from '@/lib/receipts/batches';
-import { markDelivered, markRead, markUnread } from '@/lib/receipts/receipt';
+import { receiptsEveryMs } from '@/lib/domain/receipts/batches';
+import { markDelivered, markRead, markUnread } from '@/lib/domain/receipts/receipt';
+import { chatRoom, userRoom } from '@/lib/domain/rooms';
+import { prisma } from '@/lib/platform/db/prisma';
+import { resetSingleton } from '@/lib/platform/process/singleton';
 import { insertGroup } from '@/tests/support/conversations';
 import { captureEvents } from '@/tests/support/events';
 import { cast, createPerson } from '@/tests/support/people';
@@ -15,7 +15,7 @@ process.env.RATE_LIMIT_MESSAGE = '1000/60';
 const { ada, grace, linus, mallory } = await cast('ada', 'grace', 'linus', 'mallory');
 
 // What waits for the end of a second is not for the next test to hear.
-beforeEach(() => forgetOnce('receipts'));
+beforeEach(() => resetSingleton('receipts'));
 
 test('reading goes forward only, never past the end, and by default to it', async () => {
   const room = await insertGroup([ada, grace]);

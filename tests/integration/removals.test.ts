@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { broadcastRemoved } from '@/lib/conversations/broadcasts';
-import { run } from '@/lib/db/sql';
-import { emit } from '@/lib/realtime/emit';
-import { currentIo, type Io } from '@/lib/realtime/io';
-import { membersRoom, userRoom } from '@/lib/realtime/rooms';
-import { compareConversations } from '@/lib/sockets/reconciling';
+import { broadcastRemoved } from '@/lib/domain/conversations/broadcasts';
+import { membersRoom, userRoom } from '@/lib/domain/rooms';
+import { compareConversations } from '@/lib/doors/sockets/cluster/reconcile';
+import { run } from '@/lib/platform/db/sql';
+import { emit } from '@/lib/platform/realtime/emit';
+import { currentIo, type Io } from '@/lib/platform/realtime/io';
 import { insertGroup } from '@/tests/support/conversations';
 import { createPerson } from '@/tests/support/people';
 import { socketServer } from '@/tests/support/sockets';

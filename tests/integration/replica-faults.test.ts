@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { GET as ready } from '@/app/api/health/ready/route';
-import { askReplica, closeReplica, isReplicaAway, openReplica } from '@/lib/db/replica';
-import { env } from '@/lib/env/env';
+import { askReplica, closeReplica, isReplicaAway, openReplica } from '@/lib/platform/db/replica';
+import { env } from '@/lib/platform/env/env';
 import { insertGroup } from '@/tests/support/conversations';
 import { until } from '@/tests/support/eventually';
 import { cast, type Person } from '@/tests/support/people';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
-import { pool } from '@/lib/db/pool';
-import { closeReplica, isReplicaAway, openReplica } from '@/lib/db/replica';
-import { deleteMessage, editMessage, postSystemMessage } from '@/lib/messages/message';
-import { addReaction, removeReaction } from '@/lib/reactions/reaction';
-import { updateProfile } from '@/lib/users/user';
+import { deleteMessage, editMessage, postSystemMessage } from '@/lib/domain/messages/message';
+import { addReaction, removeReaction } from '@/lib/domain/reactions/reaction';
+import { updateProfile } from '@/lib/domain/users/user';
+import { pool } from '@/lib/platform/db/pool';
+import { closeReplica, isReplicaAway, openReplica } from '@/lib/platform/db/replica';
 import { insertGroup } from '@/tests/support/conversations';
 import { until } from '@/tests/support/eventually';
 import { cast, type Person } from '@/tests/support/people';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { Prisma } from '@/lib/db/generated/client';
-import * as enums from '@/lib/db/generated/enums';
-import { pool } from '@/lib/db/pool';
-import { prisma } from '@/lib/db/prisma';
-import { scriptFor } from '@/lib/db/schema-engine';
+import { Prisma } from '@/lib/platform/db/generated/client';
+import * as enums from '@/lib/platform/db/generated/enums';
+import { scriptFor } from '@/lib/platform/db/migrations/schema-engine';
+import { pool } from '@/lib/platform/db/pool';
+import { prisma } from '@/lib/platform/db/prisma';
 import { type Catalog, catalogOf, columnsOf, foreignKeysOf } from '@/tests/support/catalog';
 import { databaseUrl, dropDatabase } from '@/tests/support/database';
 import { type Sample, type SampleTable, samplesFor } from '@/tests/support/samples';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { GET as usersRoute } from '@/app/api/users/route';
-import { listPublicConversations } from '@/lib/conversations/conversation';
-import { pool } from '@/lib/db/pool';
-import { prisma } from '@/lib/db/prisma';
-import { fold } from '@/lib/text/fold';
+import { listPublicConversations } from '@/lib/domain/conversations/conversation';
+import { pool } from '@/lib/platform/db/pool';
+import { prisma } from '@/lib/platform/db/prisma';
+import { fold } from '@/lib/platform/text/fold';
 import { cast, createPerson } from '@/tests/support/people';
 import { ask } from '@/tests/support/requests';
 import { tokenFor } from '@/tests/support/sockets';

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { closeHttp, listen } from '@/lib/boot/http';
-import { hurryBodies } from '@/lib/boot/patience';
-import { inContext } from '@/lib/process/context';
-import { takeTime, unhurried } from '@/lib/process/patience';
-import { readJson } from '@/lib/rest/body';
-import { createSocketServer } from '@/lib/sockets/server';
+import { closeHttp, listen } from '@/boot/http';
+import { hurryBodies } from '@/boot/patience';
+import { readJson } from '@/lib/doors/rest/body';
+import { createSocketServer } from '@/lib/doors/sockets/server';
+import { takeTime, unhurried } from '@/lib/platform/http/slow-uploads';
+import { inContext } from '@/lib/platform/process/context';
 import { eventually, until } from '@/tests/support/eventually';
 
 // The real listener and Socket.IO, with less patience than people are given.

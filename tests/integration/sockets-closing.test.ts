@@ -2,12 +2,12 @@ import { createServer, get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { GET as ready } from '@/app/api/health/ready/route';
-import { pool } from '@/lib/db/pool';
-import { prisma } from '@/lib/db/prisma';
-import { setDraining } from '@/lib/process/draining';
-import { currentIo, type Io } from '@/lib/realtime/io';
-import { handOver } from '@/lib/sockets/handing-over';
-import { closeSockets, createSocketServer } from '@/lib/sockets/server';
+import { drainSockets } from '@/lib/doors/sockets/drain';
+import { closeSockets, createSocketServer } from '@/lib/doors/sockets/server';
+import { pool } from '@/lib/platform/db/pool';
+import { prisma } from '@/lib/platform/db/prisma';
+import { setDraining } from '@/lib/platform/process/draining';
+import { currentIo, type Io } from '@/lib/platform/realtime/io';
 import { Client } from '@/tests/support/client';
 import { insertGroup } from '@/tests/support/conversations';
 import { createPerson } from '@/tests/support/people';
@@ -59,7 +59,7 @@ test('sockets are handed over a few at a time, each with its last answer, and un
   // Each is settled: what is asked from here on is answered at once.
   await Promise.all(clients.map((client) => client.ask('conversation.heads', {})));
   const reasons = clients.map((client) => client.closed());
-  const handing = handOver(currentIo() as Io);
+  const handing = drainSockets(currentIo() as Io);
   await Promise.race(reasons);
   // The first ones are gone; one of the last to go does not notice.
   const late = { conversationId, clientMessageId: 'late', content: 'Still here' };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { currentIo, type ParleySocket } from '@/lib/realtime/io';
-import { userRoom } from '@/lib/realtime/rooms';
-import { type WebSocket, webSocketOf } from '@/lib/realtime/websocket';
+import { userRoom } from '@/lib/domain/rooms';
+import { currentIo, type ParleySocket } from '@/lib/platform/realtime/io';
+import { type WebSocket, webSocketOf } from '@/lib/platform/realtime/socket-io/websocket';
 import type { Client } from '@/tests/support/client';
 import { createPerson, type Person } from '@/tests/support/people';
 import { socketServer } from '@/tests/support/sockets';

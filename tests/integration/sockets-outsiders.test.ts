@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { prisma } from '@/lib/db/prisma';
-import { emit } from '@/lib/realtime/emit';
-import type { ClientEvents } from '@/lib/realtime/events';
-import { chatRoom, membersRoom } from '@/lib/realtime/rooms';
+import type { ClientEvents } from '@/lib/domain/contract';
+import { chatRoom, membersRoom } from '@/lib/domain/rooms';
+import { prisma } from '@/lib/platform/db/prisma';
+import { emit } from '@/lib/platform/realtime/emit';
 import type { Client } from '@/tests/support/client';
 import { insertGroup, insertMessage } from '@/tests/support/conversations';
 import { createPerson } from '@/tests/support/people';

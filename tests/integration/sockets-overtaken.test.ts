@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { pool } from '@/lib/db/pool';
-import { currentIo, type Io } from '@/lib/realtime/io';
-import { chatRoom, membersRoom } from '@/lib/realtime/rooms';
+import { chatRoom, membersRoom } from '@/lib/domain/rooms';
+import { pool } from '@/lib/platform/db/pool';
+import { currentIo, type Io } from '@/lib/platform/realtime/io';
 import type { Client } from '@/tests/support/client';
 import { insertGroup } from '@/tests/support/conversations';
 import { createPerson } from '@/tests/support/people';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { pool } from '@/lib/db/pool';
-import { emit } from '@/lib/realtime/emit';
-import { currentIo, type Io } from '@/lib/realtime/io';
-import { chatRoom, membersRoom, userRoom } from '@/lib/realtime/rooms';
-import { dropStoppedReaders } from '@/lib/sockets/sweeps';
+import { chatRoom, membersRoom, userRoom } from '@/lib/domain/rooms';
+import { dropStoppedReaders } from '@/lib/doors/sockets/connection-checks';
+import { pool } from '@/lib/platform/db/pool';
+import { emit } from '@/lib/platform/realtime/emit';
+import { currentIo, type Io } from '@/lib/platform/realtime/io';
 import { insertGroup } from '@/tests/support/conversations';
 import { createPerson } from '@/tests/support/people';
 import { socketServer, tokenFor } from '@/tests/support/sockets';

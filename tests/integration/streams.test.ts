@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterAll, expect, test } from 'vitest';
-import { connectWriter } from '@/lib/realtime/streams';
+import { connectWriter } from '@/lib/platform/realtime/streams';
 import { TestRedis } from '@/tests/support/redis';
 
 const server = await TestRedis.start();

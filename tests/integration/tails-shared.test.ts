@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findConversationFor } from '@/lib/conversations/access';
-import { listMessages } from '@/lib/messages/message';
-import { historySchema } from '@/lib/messages/schema';
-import { SharedTails } from '@/lib/messages/shared-tails';
-import { keptForMs } from '@/lib/messages/tail-store';
-import { Tails } from '@/lib/messages/tails';
-import { closeRedis, isDegraded } from '@/lib/redis/redis';
+import { findConversationFor } from '@/lib/domain/conversations/access';
+import { LatestPages } from '@/lib/domain/messages/latest-page';
+import { keptForMs } from '@/lib/domain/messages/latest-page-memory';
+import { RedisLatestPages } from '@/lib/domain/messages/latest-page-redis';
+import { listMessages } from '@/lib/domain/messages/message';
+import { historySchema } from '@/lib/domain/messages/schema';
+import { closeRedis, isDegraded } from '@/lib/platform/redis/redis';
 import { insertGroup } from '@/tests/support/conversations';
 import { until } from '@/tests/support/eventually';
 import { cast } from '@/tests/support/people';
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 tailStoreContract('in Redis', () => {
   const prefix = randomUUID();
-  const store = new SharedTails();
+  const store = new RedisLatestPages();
   return {
     store: { get: (key) => store.get(`${prefix}${key}`), set: (key, text) => store.set(`${prefix}${key}`, text) },
     pass: (ms) => age(prefix, ms),
@@ -41,12 +41,12 @@ async function age(prefix: string, ms: number): Promise<void> {
 }
 
 test('what one node read, another need not', async () => {
-  await new SharedTails().set('shared', 'text');
-  expect(await new SharedTails().get('shared')).toBe('text');
+  await new RedisLatestPages().set('shared', 'text');
+  expect(await new RedisLatestPages().get('shared')).toBe('text');
 });
 
 test('nothing stays in Redis', async () => {
-  await new SharedTails().set('short', 'text');
+  await new RedisLatestPages().set('short', 'text');
   const left = await redis.pttl('parley:short');
   expect(left).toBeGreaterThan(0);
   expect(left).toBeLessThanOrEqual(keptForMs);
@@ -59,7 +59,8 @@ test('Redis that is away, or holds something else there, fails no reader', async
   const query = historySchema.parse({});
   const read = () => listMessages(ada.id, room, query);
   const page = await read();
-  const kept = async () => new Tails(new SharedTails()).find((await findConversationFor(ada.id, room)).conversation, query);
+  const kept = async () =>
+    new LatestPages(new RedisLatestPages()).find((await findConversationFor(ada.id, room)).conversation, query);
   await expect.poll(async () => (await read()) && (await kept())).not.toBeNull();
   const [key = ''] = await redis.keys(`parley:tail:2:${room}:*`);
   await redis.del(key);

@@ -1,13 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
-import { findConversationFor } from '@/lib/conversations/access';
-import { pool } from '@/lib/db/pool';
-import { deleteMessage, editMessage, listMessages, postSystemMessage } from '@/lib/messages/message';
-import { readPage } from '@/lib/messages/pagination';
-import { historySchema, type MessagePage } from '@/lib/messages/schema';
-import { MemoryTails } from '@/lib/messages/tail-store';
-import { Tails } from '@/lib/messages/tails';
-import { addReaction, removeReaction } from '@/lib/reactions/reaction';
-import { updateProfile } from '@/lib/users/user';
+import { findConversationFor } from '@/lib/domain/conversations/access';
+import { LatestPages } from '@/lib/domain/messages/latest-page';
+import { MemoryLatestPages } from '@/lib/domain/messages/latest-page-memory';
+import { deleteMessage, editMessage, listMessages, postSystemMessage } from '@/lib/domain/messages/message';
+import { readPage } from '@/lib/domain/messages/pagination';
+import { historySchema, type MessagePage } from '@/lib/domain/messages/schema';
+import { addReaction, removeReaction } from '@/lib/domain/reactions/reaction';
+import { updateProfile } from '@/lib/domain/users/user';
+import { pool } from '@/lib/platform/db/pool';
 import { insertGroup } from '@/tests/support/conversations';
 import { keepTail, reading } from '@/tests/support/kept';
 import { cast, type Person } from '@/tests/support/people';
@@ -93,7 +93,7 @@ test('a page of another length or place is not the newest page', async () => {
 });
 
 test('what changed while it was read is not kept, whatever of it the page has', async () => {
-  const tails = new Tails(new MemoryTails());
+  const tails = new LatestPages(new MemoryLatestPages());
   const { conversation } = await findConversationFor(ada.id, room);
   const query = historySchema.parse({});
   const page = await fromDatabase(ada);
@@ -109,7 +109,7 @@ test('what changed while it was read is not kept, whatever of it the page has', 
 });
 
 test('a page that is asked for once is not kept', async () => {
-  const tails = new Tails(new MemoryTails());
+  const tails = new LatestPages(new MemoryLatestPages());
   const { conversation } = await findConversationFor(ada.id, room);
   const query = historySchema.parse({});
   await tails.keep(conversation, query, await fromDatabase(ada));
@@ -119,9 +119,9 @@ test('a page that is asked for once is not kept', async () => {
 });
 
 test('of what is kept, nothing says whose it was', async () => {
-  const store = new MemoryTails();
+  const store = new MemoryLatestPages();
   const texts: string[] = [];
-  const tails = new Tails({ get: (key) => store.get(key), set: async (_, text) => void texts.push(text) });
+  const tails = new LatestPages({ get: (key) => store.get(key), set: async (_, text) => void texts.push(text) });
   const { conversation } = await findConversationFor(ada.id, room);
   await addReaction(ada.id, (await fromDatabase(ada)).messages[0]?.id ?? '', '👍');
   for (let times = 0; times < 2; times += 1)

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { typingExpiresMs } from '@/lib/typing/schema';
-import { startTyping, typistsIn } from '@/lib/typing/typing';
+import { typingExpiresMs } from '@/lib/domain/typing/schema';
+import { startTyping, typistsIn } from '@/lib/domain/typing/typing';
 import type { Client } from '@/tests/support/client';
 import { insertGroup } from '@/tests/support/conversations';
 import { createPerson, type Person } from '@/tests/support/people';

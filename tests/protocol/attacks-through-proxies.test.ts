@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort } from '@/lib/process/port';
+import { freePort } from '@/lib/platform/process/port';
 import { startCaddy } from '@/tests/support/caddy';
 import { Client, register, signIn } from '@/tests/support/client';
 import { type ReverseProxy, startNginx } from '@/tests/support/nginx';

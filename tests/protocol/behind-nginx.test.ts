@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { waitUntil } from '@/lib/process/alive';
-import { freePort } from '@/lib/process/port';
+import { waitUntil } from '@/lib/platform/process/alive';
+import { freePort } from '@/lib/platform/process/port';
 import { Client, register, signIn } from '@/tests/support/client';
 import { type ReverseProxy, startNginx } from '@/tests/support/nginx';
 import { type RunningServer, startServer } from '@/tests/support/server';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ServerPayloads } from '@/lib/realtime/events';
+import type { ServerPayloads } from '@/lib/domain/contract';
 import { Device, doorTo, newPerson, type Way } from '@/tests/protocol/support/nodes';
 import { type Cluster, startCluster } from '@/tests/support/cluster';
 import { documentedEvents } from '@/tests/support/wire';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { waitUntil } from '@/lib/process/alive';
+import { waitUntil } from '@/lib/platform/process/alive';
 import { Device, doorTo, newPerson } from '@/tests/protocol/support/nodes';
 import { type Cluster, startCluster } from '@/tests/support/cluster';
 

@@ -1,4 +1,4 @@
-import { archiveMonth, type Step } from '@/lib/archives/archive';
+import { archiveMonth, type Step } from '@/lib/domain/archives/archive';
 import { asUpkeep } from '@/tests/support/upkeep';
 import { january } from '@/tests/support/year';
 

@@ -1,14 +1,14 @@
 import { createInterface } from 'node:readline';
-import { boot } from '@/lib/boot/boot';
-import { shutDownOnSignals } from '@/lib/boot/shutdown';
-import { run } from '@/lib/db/sql';
-import { loadEnvFile } from '@/lib/env/env';
-import { refuseToStart } from '@/lib/process/refusal';
+import { boot } from '@/boot/boot';
+import { shutDownOnSignals } from '@/boot/shutdown';
+import { run } from '@/lib/platform/db/sql';
+import { loadEnvFile } from '@/lib/platform/env/env';
+import { exitOnStartupError } from '@/lib/platform/process/startup-error';
 
 // Parley without its pages and sockets, for the tests that kill it. Each line of input is a name to store; it is said back when
 // it is committed.
 loadEnvFile('/dev/null');
-const parley = await boot().catch(refuseToStart);
+const parley = await boot().catch(exitOnStartupError);
 shutDownOnSignals(() => parley.close(3_000));
 parley.keepUp();
 say('up');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import pg from 'pg';
 import { expect } from 'vitest';
-import { runningUrl } from '@/lib/db/embedded';
+import { runningUrl } from '@/lib/platform/db/embedded/embedded';
 
 const started: ChildProcess[] = [];
 const folders: string[] = [];

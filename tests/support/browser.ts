@@ -1,4 +1,4 @@
-import { handleNextAuth } from '@/lib/auth/next-auth';
+import { handleNextAuth } from '@/lib/doors/auth/next-auth';
 
 /** Keeps cookies and its origin like a browser, and speaks to next-auth's endpoints like the sign-in page. */
 export class Browser {

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { Answer, ClientEvents, DataOf, ServerEvents, ServerPayloads } from '@/lib/realtime/events';
+import type { Answer, ClientEvents, DataOf, ServerEvents, ServerPayloads } from '@/lib/domain/contract';
 
 /** Whatever takes longer than this will not come. */
 const patienceMs = 15_000;

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@/lib/process/port';
+import { freePort } from '@/lib/platform/process/port';
 import { register } from '@/tests/support/client';
 import { type ReverseProxy, startNginx } from '@/tests/support/nginx';
 import { owner } from '@/tests/support/owner';

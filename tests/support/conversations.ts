@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { prisma } from '@/lib/db/prisma';
+import { prisma } from '@/lib/platform/db/prisma';
 import type { Person } from '@/tests/support/people';
 
 /** Inserts a group directly: its first member made it and is its admin. Nothing is posted, nobody is told. */

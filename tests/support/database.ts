@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { migrate } from '@/lib/db/migrate';
+import { migrate } from '@/lib/platform/db/migrations/migrate';
 
 /** The same server, another database of it. */
 export function databaseUrl(serverUrl: string, database: string): string {

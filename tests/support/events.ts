@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import type { ServerPayloads } from '@/lib/realtime/events';
-import { type Io, setIo } from '@/lib/realtime/io';
+import type { ServerPayloads } from '@/lib/domain/contract';
+import { type Io, setIo } from '@/lib/platform/realtime/io';
 
 /** One broadcast as the domain asked for it, whoever would have heard it. */
 export interface Captured<Name extends keyof ServerPayloads = keyof ServerPayloads> {

@@ -1,10 +1,10 @@
-import { createGroup, listConversations } from '@/lib/conversations/conversation';
-import { type Conversation, createGroupSchema, listConversationsSchema } from '@/lib/conversations/schema';
-import { prisma } from '@/lib/db/prisma';
-import type { ParleyError } from '@/lib/errors/error';
-import type { ErrorCode } from '@/lib/errors/schema';
-import { sendMessage } from '@/lib/messages/message';
-import { type Message, sendMessageSchema } from '@/lib/messages/schema';
+import { createGroup, listConversations } from '@/lib/domain/conversations/conversation';
+import { type Conversation, createGroupSchema, listConversationsSchema } from '@/lib/domain/conversations/schema';
+import { sendMessage } from '@/lib/domain/messages/message';
+import { type Message, sendMessageSchema } from '@/lib/domain/messages/schema';
+import { prisma } from '@/lib/platform/db/prisma';
+import type { ParleyError } from '@/lib/platform/errors/error';
+import type { ErrorCode } from '@/lib/platform/errors/schema';
 import { createPerson, type Person } from '@/tests/support/people';
 
 interface Team {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { pool } from '@/lib/db/pool';
+import { pool } from '@/lib/platform/db/pool';
 
 /** Every field that any of them needs, each valid. */
 export const whole = () => ({

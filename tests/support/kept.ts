@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { listMessages } from '@/lib/messages/message';
-import { historySchema, type MessagePage } from '@/lib/messages/schema';
-import { measured } from '@/lib/process/metrics';
+import { listMessages } from '@/lib/domain/messages/message';
+import { historySchema, type MessagePage } from '@/lib/domain/messages/schema';
+import { measured } from '@/lib/platform/metrics/metrics';
 import type { Person } from '@/tests/support/people';
 
 async function hits(): Promise<number> {

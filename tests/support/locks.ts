@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect, onTestFinished, vi } from 'vitest';
-import { pool } from '@/lib/db/pool';
+import { pool } from '@/lib/platform/db/pool';
 
 export interface RowLock {
   /** resolves when somebody waits for it */

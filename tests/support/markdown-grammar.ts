@@ -1,4 +1,4 @@
-import { type Random, seeded } from '@/lib/demo/random';
+import { type Random, seeded } from '@/demo/random';
 
 /** Texts as people write them, and as nobody does: of words, marks, links and mentions in each other, or of one mark again and again. */
 export function textsOf(seed: number): { next: () => string } {

@@ -1,5 +1,5 @@
 import type { ListItem, Nodes } from 'mdast';
-import { parseMarkdown } from '@/lib/text/markdown';
+import { parseMarkdown } from '@/lib/platform/text/markdown';
 
 /** What a text shows, in the notation of tests/unit/golden-markdown.txt. */
 export function shownOf(text: string): string {

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { waitUntil } from '@/lib/process/alive';
-import { freePort } from '@/lib/process/port';
+import { waitUntil } from '@/lib/platform/process/alive';
+import { freePort } from '@/lib/platform/process/port';
 import { needProgram } from '@/tests/support/programs';
 
 /** A reverse proxy that was started in front of nodes. */

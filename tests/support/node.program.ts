@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { closeSockets, createSocketServer } from '@/lib/sockets/server';
+import { closeSockets, createSocketServer } from '@/lib/doors/sockets/server';
 
 // Another node of what a test file runs: sockets alone, on the same database and Redis. It says its port when it is up.
 const server = createServer();

@@ -1,4 +1,4 @@
-import { Helpers } from '@/lib/process/helpers';
+import { WorkerPool } from '@/lib/platform/process/worker-pool';
 
 // A process that asks a helper for what never ends, and says by which id the helper runs.
 
@@ -7,7 +7,7 @@ interface Said {
 }
 
 const settings = { atOnce: 1, maxProcessorMs: 60_000, maxMs: 60_000, maxBytes: 2 ** 30, idleMs: 60_000 };
-const helpers = new Helpers<object, Said>('tests/support/busy.program.mjs', settings);
+const helpers = new WorkerPool<object, Said>('tests/support/busy.program.mjs', settings);
 const { pid } = await helpers.run('ada', {});
 process.stdout.write(`${pid}\n`);
 if (process.argv[2] === 'busy') await helpers.run('ada', { linger: true });

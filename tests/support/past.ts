@@ -1,4 +1,4 @@
-import { pool } from '@/lib/db/pool';
+import { pool } from '@/lib/platform/db/pool';
 
 // A database whose clock can be set, so that messages of other months come about as all messages do. Its clock_timestamp() stands
 // before PostgreSQL's own, for which the file that uses it says `import '@/tests/support/past'` before anything connects.

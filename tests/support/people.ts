@@ -1,4 +1,4 @@
-import { prisma } from '@/lib/db/prisma';
+import { prisma } from '@/lib/platform/db/prisma';
 
 /** The cast. Mallory is never in anything: she is the outsider twin of every permission. */
 const names = {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { type Embedded, startEmbedded } from '@/lib/db/embedded';
+import { type Embedded, startEmbedded } from '@/lib/platform/db/embedded/embedded';
 
 interface TestServer {
   url: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PresenceStore } from '@/lib/presence/store';
+import type { PresenceStore } from '@/lib/domain/presence/memory-store';
 
 export interface PresenceRig {
   store: PresenceStore;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { freePort } from '@/lib/process/port';
+import { freePort } from '@/lib/platform/process/port';
 import { needProgram } from '@/tests/support/programs';
 
 /** A Redis of one test file's own, which keeps nothing on disk: started again it is empty. */

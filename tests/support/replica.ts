@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { expect } from 'vitest';
-import { type Embedded, startEmbedded } from '@/lib/db/embedded';
-import { findBinaries } from '@/lib/db/embedded-binaries';
-import { clusterFolder, findRunner } from '@/lib/db/embedded-cluster';
-import { type Postmaster, startPostmaster, stopPostmaster } from '@/lib/db/embedded-process';
-import { migrate } from '@/lib/db/migrate';
-import { freePort } from '@/lib/process/port';
+import { findBinaries } from '@/lib/platform/db/embedded/binaries';
+import { clusterFolder, findRunner } from '@/lib/platform/db/embedded/cluster';
+import { type Embedded, startEmbedded } from '@/lib/platform/db/embedded/embedded';
+import { type Postmaster, startPostmaster, stopPostmaster } from '@/lib/platform/db/embedded/process';
+import { migrate } from '@/lib/platform/db/migrations/migrate';
+import { freePort } from '@/lib/platform/process/port';
 
 /** A PostgreSQL of one test file's own, migrated, and a standby that follows it by streaming replication. */
 export class TestReplica {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll } from 'vitest';
-import { closeReplica, openReplica } from '@/lib/db/replica';
-import { listMessages } from '@/lib/messages/message';
-import { historySchema } from '@/lib/messages/schema';
-import { measured } from '@/lib/process/metrics';
+import { listMessages } from '@/lib/domain/messages/message';
+import { historySchema } from '@/lib/domain/messages/schema';
+import { closeReplica, openReplica } from '@/lib/platform/db/replica';
+import { measured } from '@/lib/platform/metrics/metrics';
 import type { Person } from '@/tests/support/people';
 import { TestReplica } from '@/tests/support/replica';
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@/lib/process/port';
+import { freePort } from '@/lib/platform/process/port';
 
 export interface RunningServer {
   origin: string;

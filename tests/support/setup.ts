@@ -14,7 +14,7 @@ process.env.DATABASE_POOL ??= '5';
 process.env.PARLEY_DATA_DIR = dataDir;
 
 afterAll(async () => {
-  const { pool } = await import('@/lib/db/pool');
+  const { pool } = await import('@/lib/platform/db/pool');
   await pool().end();
   await dropDatabase(url, database);
   await rm(dataDir, { recursive: true, force: true });

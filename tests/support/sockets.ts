@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
-import { signAccessToken } from '@/lib/auth/access-token';
-import { openSession } from '@/lib/sessions/session';
-import { closeSockets, createSocketServer } from '@/lib/sockets/server';
+import { signAccessToken } from '@/lib/domain/accounts/access-token';
+import { openSession } from '@/lib/domain/sessions/session';
+import { closeSockets, createSocketServer } from '@/lib/doors/sockets/server';
 import { Client, type Handshake } from '@/tests/support/client';
 import type { Person } from '@/tests/support/people';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { keptForMs, type TailStore } from '@/lib/messages/tail-store';
+import { keptForMs, type LatestPageStore } from '@/lib/domain/messages/latest-page-memory';
 
 export interface TailStoreRig {
-  store: TailStore;
+  store: LatestPageStore;
   /** Lets time pass for what is kept. */
   pass(ms: number): Promise<void>;
 }

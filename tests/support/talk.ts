@@ -1,6 +1,6 @@
-import { sendMessage } from '@/lib/messages/message';
-import type { Message, SendMessageInput } from '@/lib/messages/schema';
-import { sendMessageSchema } from '@/lib/messages/schema';
+import { sendMessage } from '@/lib/domain/messages/message';
+import type { Message, SendMessageInput } from '@/lib/domain/messages/schema';
+import { sendMessageSchema } from '@/lib/domain/messages/schema';
 import type { Person } from '@/tests/support/people';
 
 /** Sends as the doors do: through the schema. */

@@ -1,9 +1,9 @@
-import { archiveMonth, type Restored, restoreMonth } from '@/lib/archives/archive';
-import { upload } from '@/lib/attachments/attachment';
-import { pool } from '@/lib/db/pool';
-import { deleteMessage, editMessage, postSystemMessage } from '@/lib/messages/message';
-import type { Message } from '@/lib/messages/schema';
-import { addReaction } from '@/lib/reactions/reaction';
+import { archiveMonth, type Restored, restoreMonth } from '@/lib/domain/archives/archive';
+import { upload } from '@/lib/domain/attachments/attachment';
+import { deleteMessage, editMessage, postSystemMessage } from '@/lib/domain/messages/message';
+import type { Message } from '@/lib/domain/messages/schema';
+import { addReaction } from '@/lib/domain/reactions/reaction';
+import { pool } from '@/lib/platform/db/pool';
 import { insertGroup } from '@/tests/support/conversations';
 import { at, settableClock } from '@/tests/support/past';
 import { cast, type Person } from '@/tests/support/people';

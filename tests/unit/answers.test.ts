@@ -1,10 +1,10 @@
 import { QueryClient } from '@tanstack/react-query';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { keys } from '@/components/api/keys';
-import { takeConversation } from '@/components/realtime/answers';
-import { dispatch, readConversation } from '@/components/realtime/cache';
-import { noteSeen } from '@/components/receipts/seen';
-import type { Conversation } from '@/lib/conversations/schema';
+import { keys } from '@/client/api/keys';
+import { noteSeen } from '@/client/receipts/seen';
+import { takeConversation } from '@/client/socket/answers';
+import { dispatch, readConversation } from '@/client/state/cache';
+import type { Conversation } from '@/lib/domain/conversations/schema';
 import { ada, grace, message, participant, room, roomId } from '@/tests/unit/cast';
 
 let client: QueryClient;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cleanName, contentDisposition } from '@/lib/attachments/name';
+import { cleanName, contentDisposition } from '@/lib/platform/http/file-name';
 
 test.each([
   ['../../etc/passwd', 'passwd'],

@@ -1,24 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { newId } from '@/components/browser/new-id';
-import { idSchema } from '@/lib/ids/schema';
+import { newId } from '@/client/browser/new-id';
+import { idSchema } from '@/lib/platform/validation/schema';
 
 /** What plain http, a private window or an odd browser lacks, and the one place that knows what is done then. */
 const sometimesMissing: [pattern: RegExp, place: string | null][] = [
   [/crypto\s*\.\s*randomUUID|randomUUID\s*\(/, null],
   [/crypto\s*\.\s*subtle/, null],
-  [/navigator\s*\.\s*clipboard/, 'components/browser/copy.ts'],
-  [/navigator\s*\.\s*locks/, 'components/outbox/drain.ts'],
-  [/\bindexedDB\b|\bopenDB\b/, 'components/outbox/storage.ts'],
-  [/new BroadcastChannel/, 'components/browser/channel.ts'],
-  [/\b(local|session)Storage\b/, 'components/browser/kept.ts'],
-  [/\bIntl\s*\.\s*\w+\s*[.(]|toLocale(Date|Time)String/, 'components/state/clock-settings.ts'],
+  [/navigator\s*\.\s*clipboard/, 'client/browser/copy.ts'],
+  [/navigator\s*\.\s*locks/, 'client/outbox/drain.ts'],
+  [/\bindexedDB\b|\bopenDB\b/, 'client/outbox/storage.ts'],
+  [/new BroadcastChannel/, 'client/browser/channel.ts'],
+  [/\b(local|session)Storage\b/, 'client/browser/kept.ts'],
+  [/\bIntl\s*\.\s*\w+\s*[.(]|toLocale(Date|Time)String/, 'client/browser/clock-settings.ts'],
   [/navigator\s*\.\s*(serviceWorker|mediaDevices|storage|wakeLock|share|credentials|geolocation)/, null],
   [/\b(cookieStore|caches|Notification|PushManager|requestIdleCallback|structuredClone)\b\s*[.(]/, null],
 ];
 
-const files = ['components', 'app'].flatMap((folder) =>
+const files = ['client', 'components', 'app'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name))
     .map((name) => join(folder, name)),

@@ -1,8 +1,8 @@
-import { type ChatState, type MessageWindow, windowOf } from '@/components/realtime/state';
-import type { Conversation } from '@/lib/conversations/schema';
-import type { Message } from '@/lib/messages/schema';
-import type { Participant } from '@/lib/participants/schema';
-import type { User } from '@/lib/users/schema';
+import { type ChatState, type MessageWindow, windowOf } from '@/client/state/state';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import type { Message } from '@/lib/domain/messages/schema';
+import type { Participant } from '@/lib/domain/participants/schema';
+import type { User } from '@/lib/domain/users/schema';
 
 /** A small cast, and what the server would say of them. */
 

@@ -5,13 +5,13 @@ import { importsOf } from '@/scripts/imports';
 import { suite } from '@/scripts/suite';
 
 const tree: Record<string, string> = {
-  'lib/ids/id.ts': 'export const id = 1;',
-  'lib/messages/message.ts': "import { id } from '@/lib/ids/id';",
+  'lib/platform/validation/id.ts': 'export const id = 1;',
+  'lib/domain/messages/message.ts': "import { id } from '@/lib/platform/validation/id';",
   'lib/unknown/new.ts': '',
-  'components/outbox/outbox.ts': "import type { x } from '../../lib/ids/id';",
-  'tests/unit/ids.test.ts': "import { id } from '@/lib/ids/id';",
-  'tests/unit/messages.test.ts': "const { send } = await import('@/lib/messages/message');",
-  'tests/unit/outbox.test.ts': "import { outbox } from '@/components/outbox/outbox';",
+  'client/outbox/outbox.ts': "import type { x } from '../../lib/platform/validation/id';",
+  'tests/unit/ids.test.ts': "import { id } from '@/lib/platform/validation/id';",
+  'tests/unit/messages.test.ts': "const { send } = await import('@/lib/domain/messages/message');",
+  'tests/unit/outbox.test.ts': "import { outbox } from '@/client/outbox/outbox';",
   'tests/unit/alone.test.ts': "import { test } from 'vitest';",
   'tests/unit/wire-documented.test.ts': '',
   'tests/chaos/typed.test.ts': '',
@@ -31,18 +31,18 @@ describe('a change concerns', () => {
   });
 
   test('what imports it, by way of others, by path or name, and in an import that is asked for later', () => {
-    expect(chosen('lib/ids/id.ts')).toMatchObject({
-      'tests/unit/ids.test.ts': 'imports lib/ids/id.ts',
-      'tests/unit/messages.test.ts': 'imports lib/ids/id.ts',
-      'tests/unit/outbox.test.ts': 'imports lib/ids/id.ts',
+    expect(chosen('lib/platform/validation/id.ts')).toMatchObject({
+      'tests/unit/ids.test.ts': 'imports lib/platform/validation/id.ts',
+      'tests/unit/messages.test.ts': 'imports lib/platform/validation/id.ts',
+      'tests/unit/outbox.test.ts': 'imports lib/platform/validation/id.ts',
     });
-    expect(chosen('lib/ids/id.ts')).not.toHaveProperty('tests/unit/alone.test.ts');
+    expect(chosen('lib/platform/validation/id.ts')).not.toHaveProperty('tests/unit/alone.test.ts');
   });
 
   test('what runs the built server with it', () => {
-    expect(folders(chosen('lib/messages/message.ts'))).toEqual(['chaos', 'e2e', 'protocol', 'unit']);
-    const outbox = chosen('components/outbox/outbox.ts');
-    expect(outbox).toMatchObject({ 'tests/chaos/typed.test.ts': 'reaches components/outbox/outbox.ts' });
+    expect(folders(chosen('lib/domain/messages/message.ts'))).toEqual(['chaos', 'e2e', 'protocol', 'unit']);
+    const outbox = chosen('client/outbox/outbox.ts');
+    expect(outbox).toMatchObject({ 'tests/chaos/typed.test.ts': 'reaches client/outbox/outbox.ts' });
     expect(outbox).not.toHaveProperty('tests/chaos/order.test.ts');
     expect(outbox).not.toHaveProperty('tests/protocol/edges.test.ts');
   });
@@ -62,7 +62,7 @@ describe('a change concerns', () => {
   });
 
   test('the tests of what was removed', () => {
-    expect(chosen('components/outbox/gone.ts')).toHaveProperty('tests/chaos/typed.test.ts');
+    expect(chosen('client/outbox/gone.ts')).toHaveProperty('tests/chaos/typed.test.ts');
     expect(chosen('tests/unit/gone.test.ts')).toEqual({});
   });
 });

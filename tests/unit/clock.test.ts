@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createClock } from '@/components/state/clock';
-import { ownClock } from '@/components/state/clock-settings';
+import { ownClock } from '@/client/browser/clock-settings';
+import { createClock } from '@/components/shell/clock';
 
 beforeEach(() => void vi.useFakeTimers({ now: new Date('2026-03-30T10:00:00Z') }));
 afterEach(() => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { setConnected, setSignedOut, useConnectionStore } from '@/components/realtime/connection';
+import { setConnected, setSignedOut, useConnectionStore } from '@/client/socket/connection';
 
 let online = true;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { register } from 'prom-client';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { metricsText } from '@/lib/boot/metrics';
+import { metricsText } from '@/boot/metrics';
 
 const files = ['deploy/grafana/dashboard.json', 'deploy/grafana/alerts.yaml'];
 const textOf = (file: string) => readFileSync(file, 'utf8').replaceAll('\\"', '"');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { envSchema } from '@/lib/env/env';
-import { defaultLimits } from '@/lib/limits/schema';
+import { envSchema } from '@/lib/platform/env/env';
+import { defaultLimits } from '@/lib/platform/limits/schema';
 
 const read = (name: string) => readFileSync(`deploy/${name}`, 'utf8');
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { directionOfField, directionOfText } from '@/lib/text/direction';
-import { isolated, listed, phrase } from '@/lib/text/phrase';
+import { directionOfField, directionOfText } from '@/lib/platform/text/direction';
+import { isolated, listed, phrase } from '@/lib/platform/text/phrase';
 
 describe('the direction of what is typed', () => {
   test.each([

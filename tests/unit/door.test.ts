@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Door } from '@/lib/sockets/door';
+import { AdmissionQueue } from '@/lib/doors/sockets/admission';
 
 let busy: boolean;
-let door: Door;
+let door: AdmissionQueue;
 let inside: string[];
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
   busy = true;
   inside = [];
-  door = new Door(() => busy);
+  door = new AdmissionQueue(() => busy);
 });
 afterEach(() => void vi.useRealTimers());
 

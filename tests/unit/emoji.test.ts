@@ -1,8 +1,8 @@
 import data from 'emojibase-data/en/data.json';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { emojiSchema } from '@/lib/reactions/schema';
-import { canonicalEmoji, isEmoji, isOnlyEmoji, offeredEmojiVersion } from '@/lib/text/emoji';
+import { emojiSchema } from '@/lib/domain/reactions/schema';
+import { canonicalEmoji, isEmoji, isOnlyEmoji, offeredEmojiVersion } from '@/lib/platform/text/emoji';
 
 interface Listed {
   emoji: string;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { envSchema, limitsOf, parseEnv } from '@/lib/env/env';
-import { rateLimits } from '@/lib/env/rates';
-import { defaultLimits } from '@/lib/limits/schema';
+import { envSchema, limitsOf, parseEnv } from '@/lib/platform/env/env';
+import { rateLimits } from '@/lib/platform/limits/rates';
+import { defaultLimits } from '@/lib/platform/limits/schema';
 
 describe('the environment', () => {
   test('needs nothing', () => {

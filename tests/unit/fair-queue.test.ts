@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FairQueue } from '@/lib/process/fair-queue';
+import { FairQueue } from '@/lib/platform/async/fair-queue';
 
 /** Work that goes on until it is let go, and the order in which it began. */
 function bench(atOnce: number) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { stripPosition } from '@/lib/attachments/privacy';
+import { stripPosition } from '@/lib/platform/media/strip-position';
 
 let folder: string;
 

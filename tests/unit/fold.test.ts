@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fold, wordsOf } from '@/lib/text/fold';
-import { canonicalPassword } from '@/lib/text/passwords';
-import { credentialsSchema, passwordSchema } from '@/lib/users/schema';
+import { credentialsSchema, passwordSchema } from '@/lib/domain/users/schema';
+import { fold, wordsOf } from '@/lib/platform/text/fold';
+import { canonicalPassword } from '@/lib/platform/text/passwords';
 
 test.each([
   ['Ana Muñoz', 'ana munoz'],

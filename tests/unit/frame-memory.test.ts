@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clampWidth, type FrameMemory, readFrame, sidebarLimits, writeFrame } from '@/components/state/frame-memory';
+import { clampWidth, type FrameMemory, readFrame, sidebarLimits, writeFrame } from '@/client/browser/frame-memory';
 
 const memory: FrameMemory = {
   theme: 'dark',

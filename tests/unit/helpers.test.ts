@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { isAlive } from '@/lib/process/alive';
-import { HelperLost, Helpers } from '@/lib/process/helpers';
+import { isAlive } from '@/lib/platform/process/alive';
+import { WorkerLost, WorkerPool } from '@/lib/platform/process/worker-pool';
 
 interface Task {
   say?: string;
@@ -22,7 +22,7 @@ interface Said {
 const program = 'tests/support/busy.program.mjs';
 const usual = { atOnce: 2, maxProcessorMs: 60_000, maxMs: 30_000, maxBytes: 2 ** 30, idleMs: 60_000 };
 const helpers = (settings: Partial<typeof usual> = {}, path = program) =>
-  new Helpers<Task, Said>(path, { ...usual, ...settings });
+  new WorkerPool<Task, Said>(path, { ...usual, ...settings });
 
 describe('a helper process', () => {
   test('answers, and is kept for what comes next', async () => {
@@ -51,20 +51,20 @@ describe('a helper process', () => {
   test('that never ends is killed, and the next task gets a fresh one', async () => {
     const own = helpers({ maxMs: 3_000 });
     const { pid } = await own.run('ada', {});
-    await expect(own.run('ada', { spin: true })).rejects.toThrow(HelperLost);
+    await expect(own.run('ada', { spin: true })).rejects.toThrow(WorkerLost);
     expect(isAlive(pid)).toBe(false);
     expect((await own.run('ada', { say: 'again' })).said).toBe('again');
   });
 
   test('that takes too much memory ends', async () => {
     const own = helpers({ maxBytes: 256 * 1024 * 1024 });
-    await expect(own.run('ada', { take: true })).rejects.toThrow(HelperLost);
+    await expect(own.run('ada', { take: true })).rejects.toThrow(WorkerLost);
     expect((await own.run('ada', { say: 'again' })).said).toBe('again');
   });
 
   test('that takes too much processor time ends, long before the clock says so', async () => {
     const own = helpers({ maxProcessorMs: 300 });
-    await expect(own.run('ada', { work: true })).rejects.toThrow(HelperLost);
+    await expect(own.run('ada', { work: true })).rejects.toThrow(WorkerLost);
     expect((await own.run('ada', { say: 'again' })).said).toBe('again');
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Lane, mostTogether, type Ticket } from '@/lib/sockets/lane';
+import { maxConcurrent, OrderedQueue, type Ticket } from '@/lib/doors/sockets/ordered-queue';
 
 /** Work that says when it begins, and ends when told to. */
 function stage() {
@@ -21,16 +21,16 @@ function stage() {
 
 test('what has nothing before it begins within the call', () => {
   const { begun, begin } = stage();
-  void begin(new Lane().take(false), 'first');
+  void begin(new OrderedQueue().take(false), 'first');
   expect(begun).toEqual(['first']);
 });
 
 test('those that go together begin at once, up to a number, and the next ones as others end', async () => {
   const { begun, begin, end } = stage();
-  const lane = new Lane();
-  const names = Array.from({ length: mostTogether + 2 }, (_, n) => `${n}`);
+  const lane = new OrderedQueue();
+  const names = Array.from({ length: maxConcurrent + 2 }, (_, n) => `${n}`);
   for (const name of names) void begin(lane.take(true), name);
-  expect(begun).toEqual(names.slice(0, mostTogether));
+  expect(begun).toEqual(names.slice(0, maxConcurrent));
   await end('3');
   await end('0');
   expect(begun).toEqual(names);
@@ -38,7 +38,7 @@ test('those that go together begin at once, up to a number, and the next ones as
 
 test('one that goes alone waits for all before it, and all after it wait for that one', async () => {
   const { begun, begin, end } = stage();
-  const lane = new Lane();
+  const lane = new OrderedQueue();
   for (const name of ['one', 'two']) void begin(lane.take(true), name);
   void begin(lane.take(false), 'alone');
   void begin(lane.take(true), 'three');
@@ -52,7 +52,7 @@ test('one that goes alone waits for all before it, and all after it wait for tha
 
 test('who is ready later still begins first', () => {
   const { begun, begin } = stage();
-  const lane = new Lane();
+  const lane = new OrderedQueue();
   const [first, second] = [lane.take(true), lane.take(true)];
   void begin(second, 'second');
   expect(begun).toEqual([]);
@@ -62,7 +62,7 @@ test('who is ready later still begins first', () => {
 
 test('who never begins is in nobody’s way', async () => {
   const { begun, begin } = stage();
-  const lane = new Lane();
+  const lane = new OrderedQueue();
   const [first, second] = [lane.take(false), lane.take(false)];
   void begin(second, 'second');
   first.end();
@@ -71,7 +71,7 @@ test('who never begins is in nobody’s way', async () => {
 });
 
 test('work that throws instead of answering is answered with that, and others go on', async () => {
-  const lane = new Lane();
+  const lane = new OrderedQueue();
   const [first, second] = [lane.take(false), lane.take(false)];
   const failing = first.begin(() => {
     throw new Error('no');

@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
-import type { Caller } from '@/lib/sockets/event';
-import { answersDone, enter, type Line, leave, newLine, type Place } from '@/lib/sockets/line';
+import {
+  beginRequest,
+  leave,
+  requestsSettled,
+  type SocketRequests,
+  type TrackedRequest,
+  trackSocket,
+} from '@/lib/doors/sockets/backpressure';
+import type { Caller } from '@/lib/doors/sockets/event';
 
 const patient = 60_000;
-const asks = (): Line => newLine({} as Caller, Promise.resolve());
-const ask = (): Place => ({ event: undefined, ticket: undefined, cohort: undefined });
+const asks = (): SocketRequests => trackSocket({} as Caller, Promise.resolve());
+const ask = (): TrackedRequest => ({ event: undefined, ticket: undefined, cohort: undefined });
 
 /** Whether a promise has resolved by now, all else being done. */
 async function isOver(promise: Promise<unknown>): Promise<boolean> {
@@ -19,10 +26,10 @@ async function isOver(promise: Promise<unknown>): Promise<boolean> {
 test('who waits for the answers waits for what is under way, and not for what comes later', async () => {
   const line = asks();
   const [first, second, later] = [ask(), ask(), ask()];
-  enter(line, first);
-  enter(line, second);
-  const done = answersDone(patient);
-  enter(line, later);
+  beginRequest(line, first);
+  beginRequest(line, second);
+  const done = requestsSettled(patient);
+  beginRequest(line, later);
   leave(line, first);
   expect(await isOver(done)).toBe(false);
   leave(line, second);
@@ -33,10 +40,10 @@ test('who waits for the answers waits for what is under way, and not for what co
 test('who waits after that waits for what is left of both', async () => {
   const line = asks();
   const [first, second] = [ask(), ask()];
-  enter(line, first);
-  const before = answersDone(patient);
-  enter(line, second);
-  const after = answersDone(patient);
+  beginRequest(line, first);
+  const before = requestsSettled(patient);
+  beginRequest(line, second);
+  const after = requestsSettled(patient);
   leave(line, second);
   expect(await isOver(after)).toBe(false);
   leave(line, first);
@@ -46,15 +53,15 @@ test('who waits after that waits for what is left of both', async () => {
 test('with nothing under way there is nothing to wait for, whatever was before', async () => {
   const line = asks();
   const place = ask();
-  enter(line, place);
+  beginRequest(line, place);
   leave(line, place);
-  expect(await isOver(answersDone(patient))).toBe(true);
+  expect(await isOver(requestsSettled(patient))).toBe(true);
 });
 
 test('patience has an end', async () => {
   const line = asks();
   const place = ask();
-  enter(line, place);
-  await answersDone(1);
+  beginRequest(line, place);
+  await requestsSettled(1);
   leave(line, place);
 });

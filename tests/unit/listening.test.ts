@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
-import { closeHttp, listen, requirePort } from '@/lib/boot/http';
-import { freePort } from '@/lib/process/port';
+import { closeHttp, listen, requirePort } from '@/boot/http';
+import { freePort } from '@/lib/platform/process/port';
 
 test('a start is refused the port that somebody has, and the address that is not this machine’s', async () => {
   const port = await freePort();

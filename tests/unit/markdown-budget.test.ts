@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { budget } from '@/lib/text/effort';
-import { handlesIn } from '@/lib/text/handles';
-import { parseMarkdown } from '@/lib/text/markdown';
-import { walk } from '@/lib/text/tree';
+import { budget } from '@/lib/platform/text/effort';
+import { handlesIn } from '@/lib/platform/text/handles';
+import { parseMarkdown } from '@/lib/platform/text/markdown';
+import { walk } from '@/lib/platform/text/tree';
 import { timesAsLong } from '@/tests/support/cost';
 import { longest, ordinaryText } from '@/tests/support/markdown-grammar';
 import { shownOf } from '@/tests/support/markdown-shown';

@@ -12,14 +12,14 @@ const inside = (html: string) => html.replace(/^<div [^>]*>|<\/div>$/g, '');
 const draw = (content: string) => inside(renderToStaticMarkup(createElement(Markdown, { content })));
 
 afterEach(() => {
-  vi.doUnmock('@/lib/text/markdown');
+  vi.doUnmock('@/lib/platform/text/markdown');
   vi.resetModules();
 });
 
 describe('a text', () => {
   test('that cannot be drawn stands as it was typed', async () => {
     vi.resetModules();
-    vi.doMock('@/lib/text/markdown', () => ({
+    vi.doMock('@/lib/platform/text/markdown', () => ({
       parseMarkdown: () => {
         throw new RangeError('Maximum call stack size exceeded');
       },
@@ -70,7 +70,7 @@ describe('the colours of code', () => {
   });
 
   test('change no character, and each kind has one', () => {
-    const code = readFileSync('lib/messages/schema.ts', 'utf8');
+    const code = readFileSync('lib/domain/messages/schema.ts', 'utf8');
     const pieces = piecesOf(createLowlight(common).highlight('ts', code) as Node);
     expect(pieces.map(({ text }) => text).join('')).toBe(code);
     expect(pieces.filter(({ kind }) => kind === 'keyword').length).toBeGreaterThan(20);

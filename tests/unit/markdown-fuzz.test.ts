@@ -1,9 +1,9 @@
 import type { Root } from 'mdast';
 import { expect, test } from 'vitest';
-import { budget } from '@/lib/text/effort';
-import { handlesIn } from '@/lib/text/handles';
-import { parseMarkdown } from '@/lib/text/markdown';
-import { walk } from '@/lib/text/tree';
+import { budget } from '@/lib/platform/text/effort';
+import { handlesIn } from '@/lib/platform/text/handles';
+import { parseMarkdown } from '@/lib/platform/text/markdown';
+import { walk } from '@/lib/platform/text/tree';
 import { timesAsLong } from '@/tests/support/cost';
 import { longest, ordinaryText, textsOf } from '@/tests/support/markdown-grammar';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isShownInPlace, judge } from '@/lib/attachments/media';
+import { isShownInPlace, judge } from '@/lib/platform/media/media-type';
 
 let folder: string;
 

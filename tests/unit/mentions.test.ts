@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { handlesIn } from '@/lib/text/handles';
+import { handlesIn } from '@/lib/platform/text/handles';
 import { timesAsLong } from '@/tests/support/cost';
 import { ordinaryText } from '@/tests/support/markdown-grammar';
 

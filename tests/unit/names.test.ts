@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { skeleton, soundsOfficial } from '@/lib/text/confusables';
-import { canonicalName, withoutHidden } from '@/lib/text/names';
-import { showsSomething } from '@/lib/text/visible';
-import { nameSchema, statusTextSchema } from '@/lib/users/schema';
+import { nameSchema, statusTextSchema } from '@/lib/domain/users/schema';
+import { skeleton, soundsOfficial } from '@/lib/platform/text/confusables';
+import { canonicalName, withoutHidden } from '@/lib/platform/text/names';
+import { showsSomething } from '@/lib/platform/text/visible';
 
 const nothing = [
   '',

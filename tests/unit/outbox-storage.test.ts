@@ -1,14 +1,14 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { inLane } from '@/lib/process/lanes';
+import { serialize } from '@/lib/platform/async/serialize';
 import { eventually } from '@/tests/support/eventually';
 
-vi.mock('@/components/realtime/socket', () => ({ ask: vi.fn(), isConnected: vi.fn() }));
+vi.mock('@/client/socket/socket', () => ({ ask: vi.fn(), isConnected: vi.fn() }));
 
 const written = ['one', 'two', 'three'];
-let outbox: typeof import('@/components/outbox/outbox');
-let state: typeof import('@/components/outbox/state');
-let socket: typeof import('@/components/realtime/socket');
+let outbox: typeof import('@/client/outbox/outbox');
+let state: typeof import('@/client/outbox/state');
+let socket: typeof import('@/client/socket/socket');
 const states = () => state.all().map(({ content, state }) => `${content}: ${state}`);
 const sent = () => vi.mocked(socket.ask).mock.calls.map(([, input]) => (input as { content: string }).content);
 let close = () => {};
@@ -16,11 +16,11 @@ let close = () => {};
 /** Each time as a page that has just been loaded. */
 beforeEach(async () => {
   vi.resetModules();
-  outbox = await import('@/components/outbox/outbox');
-  state = await import('@/components/outbox/state');
-  socket = await import('@/components/realtime/socket');
+  outbox = await import('@/client/outbox/outbox');
+  state = await import('@/client/outbox/state');
+  socket = await import('@/client/socket/socket');
   vi.stubGlobal('indexedDB', new IDBFactory());
-  vi.stubGlobal('navigator', { locks: { request: inLane } });
+  vi.stubGlobal('navigator', { locks: { request: serialize } });
   vi.mocked(socket.ask).mockReset().mockResolvedValue({ rev: 1 });
 });
 

@@ -1,17 +1,17 @@
 import { eventually } from '@/tests/support/eventually';
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ApiError } from '@/components/api/api';
-import { discard, drainAll, openOutbox, retry, send, settle } from '@/components/outbox/outbox';
-import type { Draft } from '@/components/outbox/outgoing';
-import { all, useOutboxStore } from '@/components/outbox/state';
-import { keep, recall } from '@/components/outbox/storage';
-import { ask, isConnected } from '@/components/realtime/socket';
-import { inLane } from '@/lib/process/lanes';
+import { ApiError } from '@/client/api/api';
+import { discard, drainAll, openOutbox, retry, send, settle } from '@/client/outbox/outbox';
+import type { Draft } from '@/client/outbox/outgoing';
+import { all, useOutboxStore } from '@/client/outbox/state';
+import { keep, recall } from '@/client/outbox/storage';
+import { ask, isConnected } from '@/client/socket/socket';
+import { serialize } from '@/lib/platform/async/serialize';
 
 // Node has no Web Locks before version 24.
-vi.stubGlobal('navigator', { locks: { request: inLane } });
-vi.mock('@/components/realtime/socket', () => ({ ask: vi.fn(), isConnected: vi.fn() }));
+vi.stubGlobal('navigator', { locks: { request: serialize } });
+vi.mock('@/client/socket/socket', () => ({ ask: vi.fn(), isConnected: vi.fn() }));
 
 const room = 'room';
 const draftOf = (content: string, conversationId = room): Draft => ({

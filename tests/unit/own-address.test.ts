@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { env } from '@/lib/env/env';
-import { ownAddress } from '@/lib/rest/origin';
+import { env } from '@/lib/platform/env/env';
+import { ownAddress } from '@/lib/platform/http/origin';
 
 beforeEach(() => void Object.assign(env(), { PUBLIC_URL: '', PORT: 3000 }));
 

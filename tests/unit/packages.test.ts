@@ -23,14 +23,17 @@ const names = new Set(locked.map(([path]) => nameOf(path)));
  * file that is named, run the suite, and only then write the new version here.
  */
 const relied = {
-  'socket.io': ['4.8.4', 'lib/realtime/frames.ts'],
+  'socket.io': ['4.8.4', 'lib/platform/realtime/socket-io/frames.ts'],
   'socket.io-client': ['4.8.4', 'the same protocol as the server'],
-  'socket.io-adapter': ['2.5.8', 'lib/realtime/adapter.ts'],
-  'engine.io': ['6.6.11', 'lib/realtime/frames.ts'],
-  ws: ['8.21.3', 'lib/realtime/frames.ts'],
-  '@socket.io/redis-streams-adapter': ['0.3.1', 'lib/realtime/adapter.ts'],
-  ioredis: ['6.0.0', 'lib/realtime/streams.ts'],
-  '@prisma/schema-engine-wasm': ['8.1.0-2.59be4fda12412a79eeb9c2ae727b6aa723593323', 'lib/db/schema-engine.ts'],
+  'socket.io-adapter': ['2.5.8', 'lib/platform/realtime/adapter.ts'],
+  'engine.io': ['6.6.11', 'lib/platform/realtime/socket-io/frames.ts'],
+  ws: ['8.21.3', 'lib/platform/realtime/socket-io/frames.ts'],
+  '@socket.io/redis-streams-adapter': ['0.3.1', 'lib/platform/realtime/adapter.ts'],
+  ioredis: ['6.0.0', 'lib/platform/realtime/streams.ts'],
+  '@prisma/schema-engine-wasm': [
+    '8.1.0-2.59be4fda12412a79eeb9c2ae727b6aa723593323',
+    'lib/platform/db/migrations/schema-engine.ts',
+  ],
 };
 
 describe('packages', () => {

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ImageFacts, Task } from '@/lib/attachments/image';
-import { Helpers } from '@/lib/process/helpers';
+import type { ImageFacts, Task } from '@/lib/platform/media/image';
+import { WorkerPool } from '@/lib/platform/process/worker-pool';
 
 // The program that reads pictures, asked directly: whatever a file was taken for by whoever asks.
 
-const painters = new Helpers<Task, ImageFacts>('lib/attachments/painter.mjs', {
+const painters = new WorkerPool<Task, ImageFacts>('lib/platform/media/image-worker.mjs', {
   atOnce: 1,
   maxProcessorMs: 60_000,
   maxMs: 30_000,

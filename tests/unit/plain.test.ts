@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plainText } from '@/lib/text/plain';
+import { plainText } from '@/lib/platform/text/plain';
 
 const cases: [string, string][] = [
   ['**bold** and _italic_, ~~gone~~', 'bold and italic, gone'],

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { freePort, isFree } from '@/lib/process/port';
+import { freePort, isFree } from '@/lib/platform/process/port';
 
 test('a free port is one that no connection is given, and free until somebody listens', async () => {
   const port = await freePort();

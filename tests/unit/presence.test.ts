@@ -1,4 +1,4 @@
-import { MemoryPresence } from '@/lib/presence/store';
+import { MemoryPresence } from '@/lib/domain/presence/memory-store';
 import { goneAfterMs, presenceContract } from '@/tests/support/presence-contract';
 
 presenceContract('in memory', () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { previewOf } from '@/components/conversations/preview';
 import { firstWords, summaryOf } from '@/components/messages/summary';
-import type { Conversation } from '@/lib/conversations/schema';
-import type { Message, Quote } from '@/lib/messages/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import type { Message, Quote } from '@/lib/domain/messages/schema';
 
 const ana = { id: 'ana', name: 'Ana Silva', handle: 'ana', image: null };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseRange } from '@/lib/attachments/range';
+import { parseRange } from '@/lib/platform/http/range';
 
 test.each([
   ['bytes=0-0', { start: 0, end: 0 }],

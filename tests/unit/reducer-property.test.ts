@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { applyEvent } from '@/components/realtime/reducer';
-import { type ChatEvent, type ChatState, type DatedQuote, isBehind, type MessageWindow } from '@/components/realtime/state';
-import { applyChanges } from '@/components/realtime/window';
-import { type Message, quoteOf } from '@/lib/messages/schema';
+import { applyEvent } from '@/client/state/reducer';
+import { type ChatEvent, type ChatState, type DatedQuote, isBehind, type MessageWindow } from '@/client/state/state';
+import { applyChanges } from '@/client/state/window';
+import { type Message, quoteOf } from '@/lib/domain/messages/schema';
 import { ada, grace, idOf, message, room, roomId, stateOf } from '@/tests/unit/cast';
 
 /** In Zulip's manner: the old state and the events are the new state, as it would be fetched. */

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { deviceName } from '@/lib/auth/device';
-import { env } from '@/lib/env/env';
-import { addressBehindProxies, addressSubject, isFromThisMachine } from '@/lib/rest/address';
-import { readJson } from '@/lib/rest/body';
-import { judgeOrigin, refuseForeign } from '@/lib/rest/origin';
-import { plainHandle } from '@/lib/users/handles';
+import { plainHandle } from '@/lib/domain/users/handles';
+import { deviceName } from '@/lib/doors/auth/device';
+import { readJson } from '@/lib/doors/rest/body';
+import { env } from '@/lib/platform/env/env';
+import { addressBehindProxies, addressSubject, isFromThisMachine } from '@/lib/platform/http/address';
+import { judgeOrigin, refuseForeign } from '@/lib/platform/http/origin';
 
 beforeEach(() => {
   Object.assign(env(), { PUBLIC_URL: '', ALLOWED_ORIGINS: [], TRUST_PROXY: 0 });

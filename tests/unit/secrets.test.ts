@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { envSchema } from '@/lib/env/env';
-import { isSecret, secretsIn } from '@/lib/env/secrets';
+import { envSchema } from '@/lib/platform/env/env';
+import { isSecret, secretsIn } from '@/lib/platform/env/secret-settings';
 
 /** One of each, with what has to be written otherwise in an address and in JSON. */
 const secrets = {
@@ -38,8 +38,8 @@ const parts = [
 
 /** Logs every variable, alone, within a text, an error and the error of an address; prints what can be told. */
 const program = `
-  import { env } from '@/lib/env/env';
-  import { log } from '@/lib/process/log';
+  import { env } from '@/lib/platform/env/env';
+  import { log } from '@/lib/platform/log/log';
   for (const [name, value] of Object.entries(env())) {
     if (typeof value !== 'string') continue;
     const err = Object.assign(new Error('Cannot use ' + value), { command: { args: ['AUTH', value] }, input: value });

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseEnv } from '@/lib/env/env';
-import { DiskStorage } from '@/lib/storage/disk';
-import { S3Storage } from '@/lib/storage/s3';
-import { s3Settings } from '@/lib/storage/s3-settings';
-import type { Storage } from '@/lib/storage/storage';
+import { parseEnv } from '@/lib/platform/env/env';
+import { DiskStorage } from '@/lib/platform/storage/disk';
+import { S3Storage } from '@/lib/platform/storage/s3';
+import { s3Settings } from '@/lib/platform/storage/s3-settings';
+import type { Storage } from '@/lib/platform/storage/storage';
 import { startStore, type TestStore } from '@/tests/support/s3';
 
 let folder: string;

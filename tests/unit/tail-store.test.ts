@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { MemoryTails } from '@/lib/messages/tail-store';
+import { MemoryLatestPages } from '@/lib/domain/messages/latest-page-memory';
 import { tailStoreContract } from '@/tests/support/tail-store-contract';
 
 tailStoreContract('in memory', () => {
   const clock = { now: 1_000_000 };
   return {
-    store: new MemoryTails(() => clock.now),
+    store: new MemoryLatestPages(() => clock.now),
     pass: async (ms) => {
       clock.now += ms;
     },
@@ -13,7 +13,7 @@ tailStoreContract('in memory', () => {
 });
 
 test('memory holds so much text and no more, of which what nobody asked for goes first', async () => {
-  const store = new MemoryTails(Date.now, 1_000);
+  const store = new MemoryLatestPages(Date.now, 1_000);
   await store.set('asked for', 'x'.repeat(100));
   for (let n = 0; n < 50; n += 1) {
     await store.set(`${n}`, 'x'.repeat(100));
@@ -26,7 +26,7 @@ test('memory holds so much text and no more, of which what nobody asked for goes
 
 test('memory counts what it drops, and what is replaced, but once', async () => {
   const clock = { now: 0 };
-  const store = new MemoryTails(() => clock.now, 1_000);
+  const store = new MemoryLatestPages(() => clock.now, 1_000);
   for (let n = 0; n < 20; n += 1) await store.set('key', 'x'.repeat(100));
   expect(store.characters).toBe(100);
   clock.now = 1e9;

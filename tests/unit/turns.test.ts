@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectedTurns, expectTurns, takeTurn } from '@/lib/messages/turns';
+import { reservedTurns, reserveTurns, takeTurn } from '@/lib/domain/messages/announcement-order';
 
 test('a turn waits for the smaller revs that are open, and for nothing else', async () => {
   const first = takeTurn('a', 1);
@@ -34,11 +34,11 @@ test('what was taken later but stands earlier is waited for too', async () => {
 });
 
 test('a change waits for a batch whose revs nobody knows yet, and then for its turn', async () => {
-  const known = expectTurns(new Set(['room', 'another']));
+  const known = reserveTurns(new Set(['room', 'another']));
   const told: string[] = [];
   const change = takeTurn('room', 2);
   const changing = (async () => {
-    await expectedTurns('room');
+    await reservedTurns('room');
     await change.before();
     told.push('change');
     change.end();
@@ -51,5 +51,5 @@ test('a change waits for a batch whose revs nobody knows yet, and then for its t
   batch.end();
   await changing;
   expect(told).toEqual(['batch', 'change']);
-  await expectedTurns('another');
+  await reservedTurns('another');
 });

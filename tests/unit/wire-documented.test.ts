@@ -7,7 +7,7 @@ import { documentedEvents } from '@/tests/support/wire';
 // the code does not have, is a lie.
 
 const wire = readFileSync('docs/protocol.md', 'utf8').replace(/\s+/g, ' ');
-const contract = readFileSync('lib/realtime/events.ts', 'utf8');
+const contract = readFileSync('lib/domain/contract.ts', 'utf8');
 
 describe('docs/protocol.md', () => {
   test.each([

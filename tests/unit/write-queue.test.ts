@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Tell, type Waiting, WriteQueue } from '@/lib/messages/queue';
+import { type Announce, type Waiting, WriteQueue } from '@/lib/domain/messages/commit-queue';
 
 const waiting = (content: string, conversationId = 'a'): Waiting => ({
   draft: {
@@ -20,7 +20,7 @@ function held() {
     (batch) => {
       const content = batch.map(({ draft }) => draft.content);
       batches.push(content);
-      return new Promise<Tell>((resolve) => open.push(() => resolve(() => void told.push(content))));
+      return new Promise<Announce>((resolve) => open.push(() => resolve(() => void told.push(content))));
     },
     () => {
       empty += 1;

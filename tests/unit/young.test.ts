@@ -3,12 +3,12 @@ import type { Server } from 'node:http';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { MemoryLimiter } from '@/lib/limits/window';
-import { expectTurns, takeTurn } from '@/lib/messages/turns';
-import { oncePerProcess } from '@/lib/process/once';
-import { corkConnections } from '@/lib/realtime/cork';
-import type { Caller } from '@/lib/sockets/event';
-import { enter, leave, newLine, takeTicket } from '@/lib/sockets/line';
+import { reserveTurns, takeTurn } from '@/lib/domain/messages/announcement-order';
+import { beginRequest, enqueue, leave, trackSocket } from '@/lib/doors/sockets/backpressure';
+import type { Caller } from '@/lib/doors/sockets/event';
+import { MemoryLimiter } from '@/lib/platform/limits/memory-window';
+import { processSingleton } from '@/lib/platform/process/singleton';
+import { corkConnections } from '@/lib/platform/realtime/socket-io/cork';
 
 // docs/decisions/017: what a message leaves behind among what is old, only a collection of all memory frees.
 
@@ -52,7 +52,7 @@ test('writing to the connections of a room', async () => {
 test('the turns of a conversation', async () => {
   const room = new Set(['a room where much is said']);
   const turn = () => {
-    const known = expectTurns(room);
+    const known = reserveTurns(room);
     const taken = takeTurn('a room where much is said', 1);
     known();
     taken.end();
@@ -61,11 +61,11 @@ test('the turns of a conversation', async () => {
 });
 
 test('the asks of a socket', async () => {
-  const line = newLine({} as Caller, Promise.resolve());
+  const line = trackSocket({} as Caller, Promise.resolve());
   const turn = () => {
     const place = { event: { lane: 'messages' as const }, ticket: undefined, cohort: undefined };
-    enter(line, place);
-    takeTicket(line, place, { lane: 'messages', queues: true });
+    beginRequest(line, place);
+    enqueue(line, place, { lane: 'messages', queues: true });
     leave(line, place);
   };
   expect(await growthOf(turn)).toBeLessThan(bytesATurn * turns);
@@ -81,7 +81,7 @@ test('counting what people do against their limits', async () => {
 test('conversations where nothing is under way are forgotten some time, and the others never', () => {
   const open = takeTurn('busy', 2);
   for (let index = 0; index < 20_000; index += 1) takeTurn(`quiet ${index}`, 1).end();
-  const { all } = oncePerProcess<{ all: Map<string, unknown> }>('messages.turns', () => ({ all: new Map() }));
+  const { all } = processSingleton<{ all: Map<string, unknown> }>('messages.turns', () => ({ all: new Map() }));
   expect(all.size).toBeLessThan(3_000);
   expect(takeTurn('busy', 3).before()).not.toBeNull();
   open.end();

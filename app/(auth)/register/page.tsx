@@ -2,7 +2,7 @@ import { redirect } from 'next/navigation';
 import { registrationNeeds, safeNext } from '@/app/doors';
 import { currentPerson } from '@/app/person';
 import { RegisterPage } from '@/components/accounts/register-page';
-import { providerButtons } from '@/lib/auth/providers';
+import { providerButtons } from '@/lib/domain/accounts/providers';
 
 export const metadata = { title: 'Create an account · Parley' };
 

@@ -2,7 +2,7 @@ import { redirect } from 'next/navigation';
 import { registrationNeeds, safeNext } from '@/app/doors';
 import { currentPerson } from '@/app/person';
 import { SignInPage } from '@/components/accounts/sign-in-page';
-import { providerButtons } from '@/lib/auth/providers';
+import { providerButtons } from '@/lib/domain/accounts/providers';
 
 export const metadata = { title: 'Sign in · Parley' };
 

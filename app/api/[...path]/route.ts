@@ -1,5 +1,5 @@
-import { notFound } from '@/lib/errors/error';
-import { publicRoute } from '@/lib/rest/route';
+import { publicRoute } from '@/lib/doors/rest/route';
+import { notFound } from '@/lib/platform/errors/error';
 
 const nothing = publicRoute(async () => {
   throw notFound();

@@ -1,6 +1,6 @@
-import { createDirect, createGroup, listConversations } from '@/lib/conversations/conversation';
-import { createConversationSchema, listConversationsSchema } from '@/lib/conversations/schema';
-import { created, route } from '@/lib/rest/route';
+import { createDirect, createGroup, listConversations } from '@/lib/domain/conversations/conversation';
+import { createConversationSchema, listConversationsSchema } from '@/lib/domain/conversations/schema';
+import { created, route } from '@/lib/doors/rest/route';
 
 export const GET = route(({ userId, query }) => listConversations(userId, query(listConversationsSchema)));
 

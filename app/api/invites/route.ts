@@ -1,5 +1,5 @@
-import { createInvite } from '@/lib/invites/invite';
-import { ownAddress } from '@/lib/rest/origin';
-import { created, route } from '@/lib/rest/route';
+import { createInvite } from '@/lib/domain/invites/invite';
+import { created, route } from '@/lib/doors/rest/route';
+import { ownAddress } from '@/lib/platform/http/origin';
 
 export const POST = route(async ({ userId, request }) => created({ invite: await createInvite(userId, ownAddress(request)) }));

@@ -1,6 +1,6 @@
-import { route } from '@/lib/rest/route';
-import { profileSchema } from '@/lib/users/schema';
-import { getMe, updateProfile } from '@/lib/users/user';
+import { profileSchema } from '@/lib/domain/users/schema';
+import { getMe, updateProfile } from '@/lib/domain/users/user';
+import { route } from '@/lib/doors/rest/route';
 
 export const GET = route(async ({ userId }) => ({ user: await getMe(userId) }));
 

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { metricsText } from '@/lib/boot/metrics';
-import { env } from '@/lib/env/env';
-import { notFound } from '@/lib/errors/error';
-import { isFromThisMachine } from '@/lib/rest/address';
-import { publicRoute } from '@/lib/rest/route';
+import { metricsText } from '@/boot/metrics';
+import { publicRoute } from '@/lib/doors/rest/route';
+import { env } from '@/lib/platform/env/env';
+import { notFound } from '@/lib/platform/errors/error';
+import { isFromThisMachine } from '@/lib/platform/http/address';
 
 /** For a scraper on this machine, or one that carries METRICS_TOKEN; to everybody else it is not there. */
 export const GET = publicRoute(async ({ request }) => {

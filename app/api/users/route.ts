@@ -1,5 +1,5 @@
-import { route } from '@/lib/rest/route';
-import { listUsersSchema } from '@/lib/users/schema';
-import { listUsers } from '@/lib/users/user';
+import { listUsersSchema } from '@/lib/domain/users/schema';
+import { listUsers } from '@/lib/domain/users/user';
+import { route } from '@/lib/doors/rest/route';
 
 export const GET = route(async ({ userId, query }) => listUsers(userId, query(listUsersSchema)));

@@ -1,8 +1,8 @@
 import type { Socket as NetSocket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
-import type { WireError } from '@/lib/errors/schema';
-import type { Answer, ClientEvents, DataOf, ServerEvents } from '@/lib/realtime/events';
+import type { Answer, ClientEvents, DataOf, ServerEvents } from '@/lib/domain/contract';
+import type { WireError } from '@/lib/platform/errors/schema';
 import type { Person } from '@/tests/chaos/support/people';
 import { Timeline } from '@/tests/chaos/support/timeline';
 

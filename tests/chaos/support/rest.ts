@@ -1,4 +1,4 @@
-import { waitUntil } from '@/lib/process/alive';
+import { waitUntil } from '@/lib/platform/process/alive';
 import { type Row, violations } from '@/tests/chaos/support/checker';
 import type { Device } from '@/tests/chaos/support/device';
 import type { History } from '@/tests/chaos/support/history';

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { seeded } from '@/lib/demo/random';
+import { seeded } from '@/demo/random';
 
 /** `npm run test:chaos` runs the long versions; `npm test` ones of seconds. */
 export const isLong = process.env.PARLEY_CHAOS === 'long';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { clusterFolder } from '@/lib/db/embedded-cluster';
-import { runningPostmaster, stopPostmaster } from '@/lib/db/embedded-process';
-import { isAlive, waitUntil } from '@/lib/process/alive';
+import { clusterFolder } from '@/lib/platform/db/embedded/cluster';
+import { runningPostmaster, stopPostmaster } from '@/lib/platform/db/embedded/process';
+import { isAlive, waitUntil } from '@/lib/platform/process/alive';
 import { killTree } from '@/tests/chaos/support/processes';
 import { type RunningServer, startServer } from '@/tests/support/server';
 

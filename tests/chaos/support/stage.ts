@@ -1,4 +1,4 @@
-import { runningUrl } from '@/lib/db/embedded';
+import { runningUrl } from '@/lib/platform/db/embedded/embedded';
 import { Device, type DeviceOptions } from '@/tests/chaos/support/device';
 import { History } from '@/tests/chaos/support/history';
 import { crowd, group, type Person } from '@/tests/chaos/support/people';

@@ -1,4 +1,4 @@
-import type { Message } from '@/lib/messages/schema';
+import type { Message } from '@/lib/domain/messages/schema';
 import type { Shown } from '@/tests/chaos/support/checker';
 
 /** One conversation as a client knows it: a pure fold of what it was told, in any order and any number of times. */

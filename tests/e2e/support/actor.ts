@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { Conversation } from '@/lib/conversations/schema';
-import type { Message } from '@/lib/messages/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import type { Message } from '@/lib/domain/messages/schema';
 import type { Account } from '@/tests/e2e/support/account';
 
 /** A signed-in person in front of a browser. What a test is not about, they do by REST. */

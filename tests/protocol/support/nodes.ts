@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Conversation } from '@/lib/conversations/schema';
-import type { SendAck } from '@/lib/messages/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import type { SendAck } from '@/lib/domain/messages/schema';
 import { Client, register, signIn } from '@/tests/support/client';
 import type { Cluster } from '@/tests/support/cluster';
 import { nodeCookie } from '@/tests/support/nginx';

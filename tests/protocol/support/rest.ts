@@ -1,7 +1,7 @@
 import { expect, inject } from 'vitest';
-import type { Conversation } from '@/lib/conversations/schema';
-import type { WireError } from '@/lib/errors/schema';
-import type { Message } from '@/lib/messages/schema';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import type { Message } from '@/lib/domain/messages/schema';
+import type { WireError } from '@/lib/platform/errors/schema';
 
 /** A client written against docs/protocol.md alone: it knows paths and JSON, and nothing of the code behind them. */
 

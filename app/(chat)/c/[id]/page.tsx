@@ -1,14 +1,14 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import { redirect } from 'next/navigation';
 import { currentPerson } from '@/app/person';
-import { keys } from '@/components/api/keys';
+import { keys } from '@/client/api/keys';
+import { windowOf } from '@/client/state/state';
 import { Screen } from '@/components/conversations/screen';
-import { windowOf } from '@/components/realtime/state';
-import { getConversation } from '@/lib/conversations/conversation';
-import { ParleyError } from '@/lib/errors/error';
-import { idSchema } from '@/lib/ids/schema';
-import { limits } from '@/lib/limits/schema';
-import { listMessages } from '@/lib/messages/message';
+import { getConversation } from '@/lib/domain/conversations/conversation';
+import { listMessages } from '@/lib/domain/messages/message';
+import { ParleyError } from '@/lib/platform/errors/error';
+import { limits } from '@/lib/platform/limits/schema';
+import { idSchema } from '@/lib/platform/validation/schema';
 
 interface Props {
   params: Promise<{ id: string }>;

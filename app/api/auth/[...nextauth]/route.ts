@@ -1,4 +1,4 @@
-import { handleNextAuth } from '@/lib/auth/next-auth';
+import { handleNextAuth } from '@/lib/doors/auth/next-auth';
 
 const handle = async (request: Request, context: { params: Promise<{ nextauth: string[] }> }): Promise<Response> =>
   handleNextAuth(request, (await context.params).nextauth);

@@ -1,7 +1,7 @@
-import { register } from '@/lib/auth/register';
-import { isFromThisMachine } from '@/lib/rest/address';
-import { created, publicRoute } from '@/lib/rest/route';
-import { registerSchema } from '@/lib/users/schema';
+import { register } from '@/lib/domain/accounts/register';
+import { registerSchema } from '@/lib/domain/users/schema';
+import { created, publicRoute } from '@/lib/doors/rest/route';
+import { isFromThisMachine } from '@/lib/platform/http/address';
 
 export const POST = publicRoute(async ({ request, address, body }) => {
   const input = await body(registerSchema);

@@ -1,9 +1,9 @@
-import { deviceOf } from '@/lib/auth/device';
-import { knownDevice, knownDeviceCookie } from '@/lib/auth/known-device';
-import { handOver } from '@/lib/auth/token-transport';
-import { grantTokens } from '@/lib/auth/tokens';
-import { publicRoute } from '@/lib/rest/route';
-import { credentialsSchema } from '@/lib/users/schema';
+import { grantTokens } from '@/lib/domain/accounts/tokens';
+import { credentialsSchema } from '@/lib/domain/users/schema';
+import { deviceOf } from '@/lib/doors/auth/device';
+import { knownDevice, knownDeviceCookie } from '@/lib/doors/auth/known-device';
+import { handOver } from '@/lib/doors/auth/token-transport';
+import { publicRoute } from '@/lib/doors/rest/route';
 
 export const POST = publicRoute(async ({ request, body }) => {
   const credentials = await body(credentialsSchema);

@@ -1,6 +1,6 @@
-import { deleteConversation, getConversation, updateConversation } from '@/lib/conversations/conversation';
-import { updateConversationSchema } from '@/lib/conversations/schema';
-import { id, noContent, route } from '@/lib/rest/route';
+import { deleteConversation, getConversation, updateConversation } from '@/lib/domain/conversations/conversation';
+import { updateConversationSchema } from '@/lib/domain/conversations/schema';
+import { id, noContent, route } from '@/lib/doors/rest/route';
 
 export const GET = route(async ({ userId, params }) => ({ conversation: await getConversation(userId, id(params.id)) }));
 

@@ -1,5 +1,5 @@
-import { listPublicConversations } from '@/lib/conversations/conversation';
-import { publicConversationsSchema } from '@/lib/conversations/schema';
-import { route } from '@/lib/rest/route';
+import { listPublicConversations } from '@/lib/domain/conversations/conversation';
+import { publicConversationsSchema } from '@/lib/domain/conversations/schema';
+import { route } from '@/lib/doors/rest/route';
 
 export const GET = route(({ userId, query }) => listPublicConversations(userId, query(publicConversationsSchema)));

@@ -1,7 +1,7 @@
-import { isDatabaseUp, isDegraded } from '@/lib/boot/health';
-import { unavailable } from '@/lib/errors/error';
-import { isDraining } from '@/lib/process/draining';
-import { publicRoute } from '@/lib/rest/route';
+import { isDatabaseUp, isDegraded } from '@/boot/health';
+import { publicRoute } from '@/lib/doors/rest/route';
+import { unavailable } from '@/lib/platform/errors/error';
+import { isDraining } from '@/lib/platform/process/draining';
 
 /**
  * It can serve people: it is not about to stop, and PostgreSQL answers. Nothing else is needed for that; without its Redis or replica a

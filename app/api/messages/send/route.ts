@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { parse } from '@/lib/errors/error';
-import { idSchema } from '@/lib/ids/schema';
-import { sendMessage } from '@/lib/messages/message';
-import { type Message, sendMessageSchema } from '@/lib/messages/schema';
-import { created, route } from '@/lib/rest/route';
+import { sendMessage } from '@/lib/domain/messages/message';
+import { type Message, sendMessageSchema } from '@/lib/domain/messages/schema';
+import { created, route } from '@/lib/doors/rest/route';
+import { parse } from '@/lib/platform/errors/error';
+import { idSchema } from '@/lib/platform/validation/schema';
 
 /** An older client's path: `messageText` is the content, and its `messageType` is ignored. */
 export const POST = route(

@@ -1,4 +1,4 @@
-import { id, route } from '@/lib/rest/route';
-import { getUser } from '@/lib/users/user';
+import { getUser } from '@/lib/domain/users/user';
+import { id, route } from '@/lib/doors/rest/route';
 
 export const GET = route(async ({ userId, params }) => ({ user: await getUser(userId, id(params.id)) }));

@@ -2,7 +2,7 @@ import compact from 'emojibase-data/en/compact.json';
 import data from 'emojibase-data/en/data.json';
 import messages from 'emojibase-data/en/messages.json';
 import shortcodes from 'emojibase-data/en/shortcodes/github.json';
-import { canonicalEmoji } from '@/lib/text/emoji';
+import { canonicalEmoji } from '@/lib/platform/text/emoji';
 
 /** The emoji picker's data, from here and not from a CDN. `shortcodes.json` is for completion: `[[emoji, ...codes]]`. */
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {

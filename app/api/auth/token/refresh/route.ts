@@ -1,9 +1,9 @@
-import { handOver, presentedToken, withoutToken } from '@/lib/auth/token-transport';
-import { refreshTokens } from '@/lib/auth/tokens';
-import { ParleyError } from '@/lib/errors/error';
-import { refusal } from '@/lib/rest/answer';
-import { publicRoute } from '@/lib/rest/route';
-import { refreshSchema } from '@/lib/sessions/schema';
+import { refreshTokens } from '@/lib/domain/accounts/tokens';
+import { refreshSchema } from '@/lib/domain/sessions/schema';
+import { handOver, presentedToken, withoutToken } from '@/lib/doors/auth/token-transport';
+import { refusal } from '@/lib/doors/rest/answer';
+import { publicRoute } from '@/lib/doors/rest/route';
+import { ParleyError } from '@/lib/platform/errors/error';
 
 export const POST = publicRoute(async ({ request, body }) => {
   const refreshToken = presentedToken(request, await body(refreshSchema));

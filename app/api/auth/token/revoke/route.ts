@@ -1,9 +1,9 @@
-import { findSessionFor } from '@/lib/auth/person';
-import { presentedToken, withoutToken } from '@/lib/auth/token-transport';
-import { revokeTokens } from '@/lib/auth/tokens';
-import { noContent, publicRoute } from '@/lib/rest/route';
-import { refreshSchema } from '@/lib/sessions/schema';
-import { endSession } from '@/lib/sessions/session';
+import { revokeTokens } from '@/lib/domain/accounts/tokens';
+import { refreshSchema } from '@/lib/domain/sessions/schema';
+import { endSession } from '@/lib/domain/sessions/session';
+import { findSessionFor } from '@/lib/doors/auth/person';
+import { presentedToken, withoutToken } from '@/lib/doors/auth/token-transport';
+import { noContent, publicRoute } from '@/lib/doors/rest/route';
 
 /** Ends the session of the refresh token, or of the access token of who brings only that. */
 export const POST = publicRoute(async ({ request, body }) => {

@@ -1,6 +1,6 @@
-import { listMessages, sendMessage } from '@/lib/messages/message';
-import { historySchema, sendMessageSchema } from '@/lib/messages/schema';
-import { created, id, route } from '@/lib/rest/route';
+import { listMessages, sendMessage } from '@/lib/domain/messages/message';
+import { historySchema, sendMessageSchema } from '@/lib/domain/messages/schema';
+import { created, id, route } from '@/lib/doors/rest/route';
 
 export const GET = route(({ userId, params, query }) => listMessages(userId, id(params.id), query(historySchema)));
 

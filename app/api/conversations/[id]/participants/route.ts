@@ -1,6 +1,6 @@
-import { addParticipants, listParticipants } from '@/lib/participants/participant';
-import { addParticipantsSchema, listParticipantsSchema } from '@/lib/participants/schema';
-import { created, id, route } from '@/lib/rest/route';
+import { addParticipants, listParticipants } from '@/lib/domain/participants/participant';
+import { addParticipantsSchema, listParticipantsSchema } from '@/lib/domain/participants/schema';
+import { created, id, route } from '@/lib/doors/rest/route';
 
 export const GET = route(({ userId, params, query }) => listParticipants(userId, id(params.id), query(listParticipantsSchema)));
 

@@ -1,6 +1,6 @@
-import { markRead } from '@/lib/receipts/receipt';
-import { readSchema } from '@/lib/receipts/schema';
-import { id, route } from '@/lib/rest/route';
+import { markRead } from '@/lib/domain/receipts/receipt';
+import { readSchema } from '@/lib/domain/receipts/schema';
+import { id, route } from '@/lib/doors/rest/route';
 
 export const PUT = route(async ({ userId, params, body }) => {
   const { seq } = await body(readSchema);

@@ -1,6 +1,6 @@
-import { markUnread } from '@/lib/receipts/receipt';
-import { unreadSchema } from '@/lib/receipts/schema';
-import { id, route } from '@/lib/rest/route';
+import { markUnread } from '@/lib/domain/receipts/receipt';
+import { unreadSchema } from '@/lib/domain/receipts/schema';
+import { id, route } from '@/lib/doors/rest/route';
 
 export const PUT = route(async ({ userId, params, body }) => {
   const { seq } = await body(unreadSchema);

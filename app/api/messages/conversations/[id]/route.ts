@@ -1,6 +1,6 @@
 // An older client's path: the page of messages.
-import { listMessages } from '@/lib/messages/message';
-import { historySchema } from '@/lib/messages/schema';
-import { id, route } from '@/lib/rest/route';
+import { listMessages } from '@/lib/domain/messages/message';
+import { historySchema } from '@/lib/domain/messages/schema';
+import { id, route } from '@/lib/doors/rest/route';
 
 export const GET = route(({ userId, params, query }) => listMessages(userId, id(params.id), query(historySchema)));

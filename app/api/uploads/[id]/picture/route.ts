@@ -1,6 +1,6 @@
-import { pictureQuerySchema } from '@/lib/attachments/schema';
-import { servePicture } from '@/lib/attachments/serving';
-import { id, route } from '@/lib/rest/route';
+import { pictureQuerySchema } from '@/lib/domain/attachments/schema';
+import { servePicture } from '@/lib/domain/attachments/serving';
+import { id, route } from '@/lib/doors/rest/route';
 
 export const GET = route(({ userId, params, query, request }) =>
   servePicture(userId, id(params.id), query(pictureQuerySchema).size, request),

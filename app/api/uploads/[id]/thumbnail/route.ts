@@ -1,5 +1,5 @@
-import { serveAttachment } from '@/lib/attachments/serving';
-import { id, route } from '@/lib/rest/route';
+import { serveAttachment } from '@/lib/domain/attachments/serving';
+import { id, route } from '@/lib/doors/rest/route';
 
 export const GET = route(({ userId, params, request }) => serveAttachment(userId, id(params.id), request, { thumbnail: true }));
 

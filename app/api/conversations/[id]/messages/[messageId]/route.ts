@@ -1,6 +1,6 @@
-import { deleteMessage, editMessage } from '@/lib/messages/message';
-import { editMessageSchema } from '@/lib/messages/schema';
-import { id, noContent, route } from '@/lib/rest/route';
+import { deleteMessage, editMessage } from '@/lib/domain/messages/message';
+import { editMessageSchema } from '@/lib/domain/messages/schema';
+import { id, noContent, route } from '@/lib/doors/rest/route';
 
 export const PATCH = route(async ({ userId, params, body }) => {
   const { content } = await body(editMessageSchema);

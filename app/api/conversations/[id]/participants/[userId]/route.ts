@@ -1,7 +1,7 @@
-import { notFound } from '@/lib/errors/error';
-import { joinConversation, removeParticipant, updateParticipant } from '@/lib/participants/participant';
-import { updateParticipantSchema } from '@/lib/participants/schema';
-import { created, id, noContent, route } from '@/lib/rest/route';
+import { joinConversation, removeParticipant, updateParticipant } from '@/lib/domain/participants/participant';
+import { updateParticipantSchema } from '@/lib/domain/participants/schema';
+import { created, id, noContent, route } from '@/lib/doors/rest/route';
+import { notFound } from '@/lib/platform/errors/error';
 
 export const PUT = route(async ({ userId, params }) => {
   // One joins for oneself alone.

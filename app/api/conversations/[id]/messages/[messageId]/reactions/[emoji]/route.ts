@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { invalid, parse } from '@/lib/errors/error';
-import { addReaction, removeReaction } from '@/lib/reactions/reaction';
-import { emojiSchema } from '@/lib/reactions/schema';
-import { id, route } from '@/lib/rest/route';
+import { addReaction, removeReaction } from '@/lib/domain/reactions/reaction';
+import { emojiSchema } from '@/lib/domain/reactions/schema';
+import { id, route } from '@/lib/doors/rest/route';
+import { invalid, parse } from '@/lib/platform/errors/error';
 
 export const PUT = route(async ({ userId, params }) => ({
   message: await addReaction(userId, id(params.messageId), emojiOf(params.emoji), id(params.id)),

@@ -1,0 +1,48 @@
+import { dataFolder, holdDataFolder, workspaceSecret } from '@/boot/data-folder';
+import { type Database, openDatabase } from '@/boot/database';
+import { openFiles } from '@/boot/files';
+import { databaseJobs, preparePartitions, scheduleUpkeep } from '@/boot/upkeep';
+import { archiveOldMonths } from '@/lib/domain/archives/archive';
+import { purgeOrphans } from '@/lib/domain/attachments/upkeep';
+import { pool } from '@/lib/platform/db/pool';
+import { closeReplica, openReplica } from '@/lib/platform/db/replica';
+import { env, limitsOf, loadEnvFile, setAuthSecret } from '@/lib/platform/env/env';
+import { setLimits } from '@/lib/platform/limits/schema';
+
+/** What has to stand before the first request, and be taken down after the last one. */
+export interface Parley {
+  database: Database;
+  /** Begins the regular upkeep. */
+  keepUp: () => void;
+  /** Closes the database and lets the data folder go. */
+  close: (milliseconds: number) => Promise<void>;
+}
+
+/** Reads the environment, holds the data folder, opens and migrates the database. Throws a StartupError. */
+export async function boot(): Promise<Parley> {
+  loadEnvFile();
+  setLimits(limitsOf(env()));
+  const release = await holdDataFolder();
+  setAuthSecret(workspaceSecret());
+  await openFiles();
+  const database = await openDatabase(dataFolder());
+  await openReplica();
+  await preparePartitions();
+  let stopUpkeep = () => {};
+  return {
+    database,
+    keepUp: () => {
+      stopUpkeep = scheduleUpkeep([
+        ...databaseJobs,
+        ['archive', archiveOldMonths],
+        ['uploads', (lease) => purgeOrphans(lease)],
+      ]);
+    },
+    close: async (milliseconds) => {
+      stopUpkeep();
+      await Promise.race([Promise.all([closeReplica(), pool().end()]), new Promise((resolve) => setTimeout(resolve, 1_000))]);
+      await database.stop(milliseconds);
+      release();
+    },
+  };
+}

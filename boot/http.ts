@@ -1,0 +1,150 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
+import { setSecurityHeaders, stampAddress } from '@/boot/headers';
+import { defaultPatience } from '@/boot/patience';
+import { stampRequest } from '@/boot/requests';
+import { lengthHeader } from '@/lib/domain/attachments/schema';
+import { answerPreflight } from '@/lib/doors/rest/preflight';
+import { invalid, notFound, type ParleyError } from '@/lib/platform/errors/error';
+import { inContext } from '@/lib/platform/process/context';
+import { isDraining } from '@/lib/platform/process/draining';
+import { tryPort } from '@/lib/platform/process/port';
+import { StartupError } from '@/lib/platform/process/startup-error';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** What comes before Next.js: the headers of every answer, and what Next.js would answer in its own words, or must not see. */
+export function requestListener(handle: Handler, dev: boolean): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    stampAddress(request);
+    request.url = ownPath(request.url ?? '/');
+    const requestId = stampRequest(request, response);
+    setSecurityHeaders(request, response, dev);
+    // So that a proxy, which keeps connections for its next requests, has none left when this node closes them.
+    if (isDraining()) response.setHeader('Connection', 'close');
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    if (answerPreflight(request, response)) return;
+    if (path.startsWith('/socket.io')) return refuse(response, notFound());
+    if (path.startsWith('/api/')) {
+      if (!canDecode(path)) return refuse(response, invalid({ path: 'This is not a valid address.' }));
+      correctHead(response);
+    }
+    inContext({ requestId }, () => handle(request, response)).catch((error) => {
+      response.destroy(error);
+    });
+  };
+}
+
+/**
+ * The path and query of a request's target. A whole address is allowed there too (RFC 9112, 3.2.2), and its host is no more to be
+ * believed than what Host says: Next.js would send the client to it.
+ */
+function ownPath(target: string): string {
+  if (target.startsWith('/') || !URL.canParse(target)) return target;
+  const { pathname, search } = new URL(target);
+  return pathname + search;
+}
+
+/** Listens, on a free port when the wanted one is 0. Throws a StartupError. @returns the port */
+export function listen(server: Server, port: number, host: string): Promise<number> {
+  // A slow connection may take minutes for an upload (patience.ts hurries the rest); one that sends no headers may not.
+  server.requestTimeout = 60 * 60_000;
+  server.headersTimeout = defaultPatience.wholeMs;
+  // Nor one that reads nothing of its answer.
+  server.timeout = 120_000;
+  // Longer than proxies keep theirs, or they would write into a connection that just closed.
+  server.keepAliveTimeout = 75_000;
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, port, host)));
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+/** Throws the StartupError that listening there would, and takes no connection meanwhile. */
+export async function requirePort(port: number, host: string): Promise<void> {
+  await tryPort(port, host).catch((error) => {
+    throw cannotListen(error, port, host);
+  });
+}
+
+/**
+ * Stops taking connections, waits for the requests under way, and cuts those that take longer.
+ * @param idleMs how long a connection without a request stays: a proxy may be writing its next one into it at this moment
+ */
+export function closeHttp(server: Server, milliseconds: number, idleMs = 0): Promise<void> {
+  return new Promise((resolve) => {
+    const idle = setTimeout(() => server.closeIdleConnections(), idleMs);
+    const patience = setTimeout(() => server.closeAllConnections(), milliseconds);
+    const done = () => {
+      clearTimeout(idle);
+      clearTimeout(patience);
+      resolve();
+    };
+    // The HTTP server's own would close idle connections at once. And whoever has knocked by now is let in first: a listener that
+    // closes cuts them off, and a proxy, which has sent their request, cannot try another node.
+    setImmediate(() => setImmediate(() => NetServer.prototype.close.call(server, done)));
+  });
+}
+
+/**
+ * What Next.js would say of an answer of the API, set right: of a method that a path does not have it says 405 and nothing more,
+ * but to a client there is nothing there; and it does not say how long a file is.
+ */
+function correctHead(response: ServerResponse): void {
+  const { writeHead, write, end } = response;
+  let missing = false;
+  let promised = 0;
+  let written = 0;
+  // Node comes through here too, when headers are flushed that nobody wrote.
+  response.writeHead = ((...head: Parameters<typeof writeHead>) => {
+    const length = response.getHeader(lengthHeader);
+    if (length !== undefined) {
+      response.removeHeader(lengthHeader);
+      response.setHeader('Content-Length', length);
+      promised = Number(length);
+    }
+    if (head[0] !== 405) return writeHead.apply(response, head);
+    missing = true;
+    return writeHead.call(response, notFound().status, jsonHeaders);
+  }) as typeof writeHead;
+  response.write = ((...body: Parameters<typeof write>) => {
+    written += Buffer.isBuffer(body[0]) || body[0] instanceof Uint8Array ? body[0].byteLength : 0;
+    return write.apply(response, body);
+  }) as typeof write;
+  response.end = ((...body: Parameters<typeof end>) => {
+    if (missing || response.statusCode === 405) return end.call(response, bodyOf(notFound()), 'utf8');
+    // A file that is shorter than its store says. Ended in order, a client would wait for the rest.
+    if (written < promised && response.req.method !== 'HEAD') return response.destroy();
+    return end.apply(response, body);
+  }) as typeof end;
+}
+
+function canDecode(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== '';
+  } catch {
+    return false;
+  }
+}
+
+function refuse(response: ServerResponse, error: ParleyError): void {
+  response.writeHead(error.status, jsonHeaders);
+  response.end(bodyOf(error));
+}
+
+const jsonHeaders = { 'Content-Type': 'application/json', 'Cache-Control': 'private, no-store' };
+
+const bodyOf = (error: ParleyError) => JSON.stringify({ error: error.toWire() });
+
+function cannotListen({ code, message }: NodeJS.ErrnoException, port: number, host: string): StartupError {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: `port ${port} is taken by another program. Stop that one, or set PORT to another: PORT=${port + 1} npm start`,
+    EACCES: `this user may not listen on port ${port}. Set PORT to one from 1024 on`,
+    EADDRNOTAVAIL: `this machine has no address ${host}. Set HOST to one of its own, or to 0.0.0.0 for all`,
+    ENOTFOUND: `there is no host ${host}. Set HOST to an address of this machine, or to 0.0.0.0 for all`,
+  };
+  return new StartupError(`${reasons[code ?? ''] ?? `it cannot listen on ${host}:${port} (${message})`}.`);
+}

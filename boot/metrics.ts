@@ -1,0 +1,61 @@
+import type { Server } from 'node:http';
+import { collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client';
+import { pool } from '@/lib/platform/db/pool';
+import { measured } from '@/lib/platform/metrics/metrics';
+import { processSingleton } from '@/lib/platform/process/singleton';
+import { currentIo } from '@/lib/platform/realtime/io';
+
+/** Everything measured, in Prometheus' text format. */
+export async function metricsText(): Promise<{ body: string; contentType: string }> {
+  instruments();
+  return { body: await register.metrics(), contentType: register.contentType };
+}
+
+/** Counts and times what the HTTP server answers. Sockets' long polling is left out: it waits by design. */
+export function measureRequests(server: Server): void {
+  const { requests } = instruments();
+  server.on('request', (request, response) => {
+    const kind = kindOf(request.url ?? '');
+    if (!kind) return;
+    const end = requests.startTimer({ kind, method: request.method ?? '' });
+    response.once('close', () => end({ status: `${Math.floor(response.statusCode / 100)}xx` }));
+  });
+}
+
+// Kinds and not paths: ids in labels would make a series for each.
+function kindOf(url: string): string | null {
+  if (url.startsWith('/socket.io/')) return null;
+  if (url.startsWith('/api/')) return 'api';
+  return url.startsWith('/_next/') ? 'asset' : 'page';
+}
+
+const instruments = () =>
+  processSingleton('metrics', () => {
+    collectDefaultMetrics();
+    measured();
+    new Gauge({
+      name: 'parley_sockets',
+      help: 'Connected sockets',
+      collect() {
+        this.set(currentIo()?.of('/').sockets.size ?? 0);
+      },
+    });
+    new Gauge({
+      name: 'parley_database_connections',
+      help: 'Connections of the pool, and those who wait for one',
+      labelNames: ['state'],
+      collect() {
+        const { totalCount, idleCount, waitingCount } = pool();
+        this.set({ state: 'busy' }, totalCount - idleCount);
+        this.set({ state: 'idle' }, idleCount);
+        this.set({ state: 'waiting' }, waitingCount);
+      },
+    });
+    const requests = new Histogram({
+      name: 'parley_http_request_seconds',
+      help: 'How long requests took',
+      labelNames: ['kind', 'method', 'status'],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    });
+    return { requests };
+  });

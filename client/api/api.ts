@@ -1,0 +1,53 @@
+import type { ErrorCode, WireError } from '@/lib/platform/errors/schema';
+
+/** A refusal by the server, or its absence (UNAVAILABLE). */
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+  readonly fields: Record<string, string>;
+  /** seconds */
+  readonly retryAfter: number | undefined;
+
+  constructor({ code, message, fields, retryAfter }: WireError) {
+    super(message);
+    this.name = 'ApiError';
+    this.code = code;
+    this.fields = fields ?? {};
+    this.retryAfter = retryAfter;
+  }
+}
+
+export const unreachable = () =>
+  new ApiError({ code: 'UNAVAILABLE', message: 'Parley cannot be reached. Check your connection.' });
+
+/** REST, as JSON. Each throws ApiError. */
+export const api = {
+  get: <Data>(path: string, signal?: AbortSignal) => call<Data>('GET', path, undefined, signal),
+  post: <Data>(path: string, body: unknown = {}) => call<Data>('POST', path, body),
+  put: <Data>(path: string, body: unknown = {}) => call<Data>('PUT', path, body),
+  patch: <Data>(path: string, body: unknown = {}) => call<Data>('PATCH', path, body),
+  delete: <Data = void>(path: string) => call<Data>('DELETE', path),
+};
+
+/** Turns what a server (or a proxy before it) answered into an ApiError. */
+export function errorOf(status: number, body: unknown): ApiError {
+  if (typeof body === 'object' && body !== null && 'error' in body) return new ApiError(body.error as WireError);
+  if (status === 413) return new ApiError({ code: 'PAYLOAD_TOO_LARGE', message: 'That is too large.' });
+  return unreachable();
+}
+
+async function call<Data>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Data> {
+  const response = await fetch(path, {
+    method,
+    credentials: 'same-origin',
+    headers: body === undefined ? {} : { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  }).catch((failure: unknown) => {
+    if (signal?.aborted) throw failure;
+    throw unreachable();
+  });
+  if (response.status === 204) return undefined as Data;
+  const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw errorOf(response.status, answer);
+  return answer as Data;
+}

@@ -1,0 +1,60 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef } from 'react';
+import { api } from '@/client/api/api';
+import { forgetText, keepText, listenToTabs, recallText, setWriting, useWriting, writingOf } from '@/client/drafts/drafts';
+import { dispatch } from '@/client/state/cache';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+
+const savedAfterMs = 800;
+
+/** The draft of a conversation: kept on this device at once, on the server a moment later, so that other devices have it. */
+export function useDraft(conversation: Conversation, me: string): [string, (text: string) => void] {
+  const client = useQueryClient();
+  const { id } = conversation;
+  const { text } = useWriting(id);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const save = useCallback(async () => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    const draft = writingOf(id).text;
+    if (draft === undefined) return;
+    try {
+      await api.patch(`/api/conversations/${id}/me`, { draft });
+    } catch {
+      return; // It stays on this device, and goes with the next change.
+    }
+    dispatch(client, { name: 'draft.updated', payload: { conversationId: id, draft } });
+    if (writingOf(id).text !== draft) return;
+    setWriting(id, { text: undefined });
+    forgetText(me, id);
+  }, [client, id, me]);
+
+  useEffect(() => {
+    const kept = recallText(me, id);
+    if (kept !== null && writingOf(id).text === undefined) {
+      // An earlier page could not tell the server any more.
+      setWriting(id, { text: kept });
+      timer.current = setTimeout(save, savedAfterMs);
+    }
+    const stop = listenToTabs(me, id, (written) => {
+      if (!document.hasFocus()) setWriting(id, { text: written });
+    });
+    return () => {
+      stop();
+      void save();
+    };
+  }, [id, me, save]);
+
+  const write = useCallback(
+    (next: string) => {
+      setWriting(id, { text: next });
+      keepText(me, id, next);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(save, savedAfterMs);
+    },
+    [id, me, save],
+  );
+
+  return [text ?? conversation.me?.draft ?? '', write];
+}

@@ -1,0 +1,82 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { settle } from '@/client/outbox/outbox';
+import { noteDelivered } from '@/client/receipts/delivered';
+import { confirmRead, isWatchingEnd, keepSeen, noteSeen } from '@/client/receipts/seen';
+import type { ClientSocket } from '@/client/socket/socket';
+import { dispatch, readConversation, readMe } from '@/client/state/cache';
+import { fetchConversation } from '@/client/state/history';
+import { gapClosesMs } from '@/client/state/sync';
+import { setTyping } from '@/client/typing/typists';
+import type { ServerPayloads } from '@/lib/domain/contract';
+
+type Handlers = { [Name in keyof ServerPayloads]?: (payload: ServerPayloads[Name]) => void };
+
+const plain = [
+  'message.edited',
+  'message.deleted',
+  'reaction.updated',
+  'message.delivered',
+  'message.read',
+  'draft.updated',
+  'presence.changed',
+  'conversation.updated',
+  'conversation.removed',
+  'participant.joined',
+  'participant.left',
+  'participant.updated',
+] as const;
+
+/** Everything the server says goes through the reducer; here is what else it sets off. */
+export function listen(client: QueryClient, socket: ClientSocket): void {
+  const handlers: Handlers = {
+    'message.received': (payload) => receive(client, payload),
+    'read.updated': (payload) => takeRead(client, payload),
+    'conversation.created': (payload) => introduce(client, payload),
+    'typing.user': ({ conversationId, userId, name, isTyping }) => setTyping(conversationId, { userId, name }, isTyping),
+  };
+  for (const name of plain) {
+    const handler = (payload: never) => dispatch(client, { name, payload });
+    Object.assign(handlers, { [name]: handler });
+  }
+  // Socket.IO's own types cannot express a table of handlers.
+  const on = socket.on.bind(socket) as unknown as (name: string, handler: unknown) => void;
+  for (const [name, handler] of Object.entries(handlers)) on(name, handler);
+}
+
+function receive(client: QueryClient, payload: ServerPayloads['message.received']): void {
+  const { conversationId, messages } = payload;
+  const before = readConversation(client, conversationId);
+  dispatch(client, { name: 'message.received', payload });
+  const me = readMe(client);
+  const own = new Set(messages.filter(({ sender }) => sender.id === me).map(({ clientMessageId }) => clientMessageId));
+  if (own.size > 0) settle((outgoing) => outgoing.conversationId === conversationId && own.has(outgoing.clientMessageId));
+  for (const { sender } of messages) setTyping(conversationId, { userId: sender.id, name: sender.name }, false);
+  const conversation = readConversation(client, conversationId);
+  if (!conversation) void fetchConversation(client, conversationId).catch(() => undefined);
+  const last = messages.filter(({ type }) => type !== 'system').at(-1);
+  if (!conversation || !last) return;
+  if (before && last.seq > before.lastSeq + messages.length) askAboutGap(client, conversationId);
+  if (last.sender.id === me) return;
+  if (isWatchingEnd(conversationId)) noteSeen(client, conversationId, last.seq);
+  else noteDelivered(conversation, last.seq);
+}
+
+function takeRead(client: QueryClient, payload: ServerPayloads['read.updated']): void {
+  if (!confirmRead(client, payload)) return;
+  dispatch(client, { name: 'read.updated', payload });
+  keepSeen(client, payload.conversationId);
+}
+
+/** Comes before its first message, with that counted as unread; whoever looks at the empty conversation sees it arrive. */
+function introduce(client: QueryClient, payload: ServerPayloads['conversation.created']): void {
+  const { conversation } = payload;
+  const known = readConversation(client, conversation.id)?.me;
+  const { me } = conversation;
+  const seen = known && me && isWatchingEnd(conversation.id) ? { me: { ...me, unreadCount: known.unreadCount } } : {};
+  dispatch(client, { name: 'conversation.created', payload: { conversation: { ...conversation, ...seen } } });
+}
+
+/** Messages are missing before this one: whose they are decides what is unread, so the server says. */
+function askAboutGap(client: QueryClient, conversationId: string): void {
+  setTimeout(() => void fetchConversation(client, conversationId).catch(() => undefined), gapClosesMs);
+}

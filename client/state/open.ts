@@ -1,0 +1,67 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { settle } from '@/client/outbox/outbox';
+import { takeConversation } from '@/client/socket/answers';
+import { ask, isConnected, tell } from '@/client/socket/socket';
+import { readConversation, readWindow } from '@/client/state/cache';
+import { useConversation, useMessages } from '@/client/state/queries';
+import { isBehind } from '@/client/state/state';
+import { catchUp, gapClosesMs } from '@/client/state/sync';
+import { setTyping } from '@/client/typing/typists';
+
+/** The conversation on screen: its socket room is entered, and its window follows every change. */
+let openId: string | null = null;
+
+export function useOpenConversation(conversationId: string, isMember: boolean): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!isMember) return;
+    openId = conversationId;
+    void rejoin(client).catch(() => undefined);
+    return () => {
+      if (openId === conversationId) openId = null;
+      tell('conversation.leave', { conversationId });
+    };
+  }, [client, conversationId, isMember]);
+  useFollow(client, conversationId);
+}
+
+/** Enters the room of what is on screen, and catches up with what was missed: on opening, and after every connect. */
+export async function rejoin(client: QueryClient): Promise<void> {
+  const conversationId = openId;
+  if (!conversationId || !isConnected()) return;
+  const before = readConversation(client, conversationId);
+  const { conversation, typing } = await ask('conversation.join', { conversationId });
+  takeConversation(client, conversation, before);
+  for (const typist of typing) setTyping(conversationId, typist, true);
+  await catchUp(client, conversationId);
+}
+
+/** Catches up with what is on screen, if more is known to have happened there than is shown. */
+export async function catchUpOpen(client: QueryClient): Promise<void> {
+  if (openId && isConnected()) await catchUp(client, openId);
+}
+
+/** A gap in the changes gets a second to close by itself; then the server is asked. */
+function useFollow(client: QueryClient, conversationId: string): void {
+  const { conversation } = useConversation(conversationId);
+  const { data: window } = useMessages(conversationId);
+  const behind = window !== undefined && isBehind(window, conversation);
+  useEffect(() => {
+    if (!behind) return;
+    const timer = setInterval(() => void catchUp(client, conversationId).catch(() => undefined), gapClosesMs);
+    return () => clearInterval(timer);
+  }, [behind, client, conversationId]);
+  const rev = window?.rev;
+  useEffect(() => {
+    const rows = readWindow(client, conversationId)?.messages;
+    if (rev === undefined || !rows) return;
+    // What the server has acknowledged and the window has caught up with is a row of its own by now.
+    const own = new Set(rows.map(({ clientMessageId }) => clientMessageId));
+    settle(
+      (one) =>
+        one.conversationId === conversationId &&
+        (own.has(one.clientMessageId) || (one.ack?.rev ?? Number.POSITIVE_INFINITY) <= rev),
+    );
+  }, [client, conversationId, rev]);
+}

@@ -1,0 +1,68 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { ask, isConnected, tell } from '@/client/socket/socket';
+import { change } from '@/client/state/cache';
+import { applyEvent } from '@/client/state/reducer';
+import type { User } from '@/lib/domain/users/schema';
+
+/** Presence is heard only of people on screen, so that somebody's coming online costs what is looked at. */
+
+const most = 200;
+const watched = new Map<string, number>();
+const fresh = new Set<string>();
+let scheduled = false;
+
+/** Keeps the status of these people current while mounted. */
+export function useWatchPresence(userIds: string[]): void {
+  const client = useQueryClient();
+  const list = [...new Set(userIds)].sort().slice(0, most).join(' ');
+  useEffect(() => {
+    const ids = list === '' ? [] : list.split(' ');
+    for (const id of ids) watch(client, id);
+    return () => {
+      for (const id of ids) unwatch(id);
+    };
+  }, [client, list]);
+}
+
+/** After a reconnection: the server has forgotten whom this socket shows. */
+export function watchAgain(client: QueryClient): void {
+  for (const id of watched.keys()) fresh.add(id);
+  void subscribe(client);
+}
+
+function watch(client: QueryClient, id: string): void {
+  const count = watched.get(id) ?? 0;
+  watched.set(id, count + 1);
+  if (count > 0) return;
+  fresh.add(id);
+  if (scheduled) return;
+  scheduled = true;
+  queueMicrotask(() => {
+    scheduled = false;
+    void subscribe(client);
+  });
+}
+
+function unwatch(id: string): void {
+  const count = watched.get(id) ?? 0;
+  if (count > 1) watched.set(id, count - 1);
+  else if (watched.delete(id) && !fresh.delete(id)) tell('presence.unsubscribe', { userIds: [id] });
+}
+
+async function subscribe(client: QueryClient): Promise<void> {
+  if (!isConnected() || fresh.size === 0) return;
+  const userIds = [...fresh].slice(0, most);
+  for (const id of userIds) fresh.delete(id);
+  // Whoever cannot be asked now is asked at the next connect.
+  const answer = await ask('presence.subscribe', { userIds }).catch(() => null);
+  if (answer) takeUsers(client, answer.users);
+}
+
+function takeUsers(client: QueryClient, users: User[]): void {
+  change(client, (state) =>
+    users.reduce((next, { id, status, statusText, lastSeenAt }) => {
+      return applyEvent(next, { name: 'presence.changed', payload: { userId: id, status, statusText, lastSeenAt } });
+    }, state),
+  );
+}

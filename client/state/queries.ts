@@ -1,0 +1,92 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { api } from '@/client/api/api';
+import { keys } from '@/client/api/keys';
+import { takeConversation } from '@/client/socket/answers';
+import { sortConversations } from '@/client/state/header';
+import { fetchConversation, fetchWindow } from '@/client/state/history';
+import type { Conversation, ConversationPage } from '@/lib/domain/conversations/schema';
+import type { Participant, ParticipantPage } from '@/lib/domain/participants/schema';
+import type { Me } from '@/lib/domain/users/schema';
+
+/** Events keep these current, so they are never refetched by time or focus. */
+const live = { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, refetchOnReconnect: false } as const;
+const windowKeptMs = 15 * 60_000;
+
+/** One's own user. */
+export function useMe(): Me {
+  const { data } = useQuery({ queryKey: keys.me, queryFn: async () => (await api.get<{ user: Me }>('/api/me')).user, ...live });
+  return data ?? nobody;
+}
+
+/** My conversations, newest message first. */
+export function useConversations(): Conversation[] {
+  const { data } = useQuery({
+    queryKey: keys.conversations,
+    queryFn: async () => {
+      const page = await api.get<ConversationPage>('/api/conversations?limit=100');
+      return { ...page, conversations: sortConversations(page.conversations) };
+    },
+    ...live,
+  });
+  return data?.conversations ?? none;
+}
+
+/** One of mine, or the preview of a public group; `error` is NOT_FOUND when it is neither. */
+export function useConversation(id: string): { conversation: Conversation | undefined; error: Error | null } {
+  const client = useQueryClient();
+  const listed = useConversations().find((conversation) => conversation.id === id);
+  const { data, error } = useQuery({
+    queryKey: keys.conversation(id),
+    queryFn: () => fetchConversation(client, id),
+    enabled: !listed,
+    retry: false,
+    ...live,
+  });
+  const conversation = listed ?? data;
+  return { conversation, error: conversation ? null : error };
+}
+
+/** The stretch of history that is held of a conversation. */
+export function useMessages(conversationId: string) {
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: keys.messages(conversationId),
+    queryFn: ({ signal }) => fetchWindow(client, conversationId, signal),
+    gcTime: windowKeptMs,
+    ...live,
+  });
+}
+
+/** Up to 100 participants with their watermarks: for receipts, completion, the list of people. */
+export function useRoster(conversationId: string): Participant[] {
+  const { data } = useQuery({
+    queryKey: keys.roster(conversationId),
+    queryFn: async () =>
+      (await api.get<ParticipantPage>(`/api/conversations/${conversationId}/participants?limit=100`)).participants,
+    ...live,
+  });
+  return data ?? nobodyIn;
+}
+
+/** Puts a conversation that an answer carried where it belongs. */
+export function useTakeConversation(): (conversation: Conversation) => void {
+  const client = useQueryClient();
+  return useCallback((conversation) => takeConversation(client, conversation), [client]);
+}
+
+const none: Conversation[] = [];
+const nobodyIn: Participant[] = [];
+const nobody: Me = {
+  id: '',
+  name: '',
+  handle: '',
+  image: null,
+  status: 'offline',
+  statusText: '',
+  lastSeenAt: null,
+  email: '',
+  role: 'member',
+};

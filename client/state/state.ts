@@ -1,0 +1,56 @@
+import type { ServerPayloads } from '@/lib/domain/contract';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import type { Message, MessagePage, Quote } from '@/lib/domain/messages/schema';
+import type { Participant } from '@/lib/domain/participants/schema';
+
+/** A stretch of a conversation's history without holes, by id. */
+export interface MessageWindow {
+  messages: Message[];
+  /** continues to older ones; null when it reaches the beginning */
+  prevCursor: string | null;
+  /** continues to newer ones; null when it reaches the live end */
+  nextCursor: string | null;
+  /** every change up to this one is in it */
+  rev: number;
+  /** what came before something that is still missing, by rev */
+  ahead: Message[];
+}
+
+/** What the browser knows of the server, as plain data. */
+export interface ChatState {
+  /** own user id */
+  me: string;
+  conversations: Conversation[];
+  windows: Record<string, MessageWindow>;
+  rosters: Record<string, Participant[]>;
+}
+
+/** Besides the server's events: what this browser has just seen, before the server confirms it. */
+export interface LocalPayloads {
+  'read.seen': { conversationId: string; seq: number };
+}
+
+type Payloads = ServerPayloads & LocalPayloads;
+export type ChatEvent = { [Name in keyof Payloads]: { name: Name; payload: Payloads[Name] } }[keyof Payloads];
+
+/** A quote remembers how fresh it is, so that a late event cannot make it older. */
+export type DatedQuote = Quote & { rev?: number };
+
+/**
+ * A page as a window.
+ * @param rev the conversation's `lastRev`, read before the page was: what changed in between is then asked for again
+ */
+export function windowOf(page: MessagePage, rev: number): MessageWindow {
+  return { messages: page.messages.map(dateQuote), prevCursor: page.prevCursor, nextCursor: page.nextCursor, rev, ahead: [] };
+}
+
+export function dateQuote(message: Message): Message {
+  if (!message.replyTo) return message;
+  const quote: DatedQuote = { ...message.replyTo, rev: message.rev };
+  return { ...message, replyTo: quote };
+}
+
+/** Whether something happened in the conversation that its window has not got. */
+export function isBehind(window: MessageWindow, conversation: Conversation | undefined): boolean {
+  return window.ahead.length > 0 || (conversation !== undefined && conversation.lastRev > window.rev);
+}

@@ -1,0 +1,67 @@
+'use client';
+import { useMemo } from 'react';
+import { timeWriter } from '@/client/browser/clock-settings';
+import { useFrame } from '@/components/shell/frame';
+
+export interface Clock {
+  /** 14:32 */
+  time: (iso: string) => string;
+  /** Today, Yesterday, Monday, 3 November, 3 November 2025 */
+  day: (iso: string) => string;
+  /** as short as a list wants it: 14:32, Yesterday, Mon, 3 Nov */
+  short: (iso: string) => string;
+  /** in full, for a tooltip */
+  full: (iso: string) => string;
+  /** the day as a key: equal for two times of one day */
+  dayKey: (iso: string) => string;
+}
+
+/**
+ * Times in the reader's zone and language, on the server too: it knows them from the cookie of an earlier visit. Put
+ * `suppressHydrationWarning` on the <time>, for midnight may fall between the two.
+ */
+export function useClock(): Clock {
+  const zone = useFrame((frame) => frame.zone);
+  const locale = useFrame((frame) => frame.locale);
+  return useMemo(() => createClock(zone, locale), [zone, locale]);
+}
+
+export function createClock(timeZone: string, locale: string): Clock {
+  const format = (options: Intl.DateTimeFormatOptions) => {
+    const write = timeWriter(locale, timeZone, options);
+    // Node and browsers disagree on the narrow space before AM and PM.
+    return (iso: string) => write(iso).replaceAll('\u202f', ' ');
+  };
+  const time = format({ hour: 'numeric', minute: '2-digit' });
+  const dayKey = timeWriter('en-CA', timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' });
+  const names = {
+    weekday: format({ weekday: 'long' }),
+    shortWeekday: format({ weekday: 'short' }),
+    day: format({ weekday: 'long', day: 'numeric', month: 'long' }),
+    shortDay: format({ day: 'numeric', month: 'short' }),
+    year: format({ day: 'numeric', month: 'long', year: 'numeric' }),
+    shortYear: format({ day: 'numeric', month: 'numeric', year: '2-digit' }),
+  };
+  const daysAgo = (iso: string) => daysBetween(dayKey(iso), dayKey(new Date().toISOString()));
+  const sameYear = (iso: string) => dayKey(iso).slice(0, 4) === dayKey(new Date().toISOString()).slice(0, 4);
+
+  return {
+    time,
+    dayKey,
+    day: (iso) => near(daysAgo(iso), 'Today', names.weekday(iso)) ?? (sameYear(iso) ? names.day(iso) : names.year(iso)),
+    short: (iso) =>
+      near(daysAgo(iso), time(iso), names.shortWeekday(iso)) ?? (sameYear(iso) ? names.shortDay(iso) : names.shortYear(iso)),
+    full: format({ dateStyle: 'long', timeStyle: 'short' }),
+  };
+}
+
+function near(daysAgo: number, today: string, weekday: string): string | null {
+  if (daysAgo <= 0) return today;
+  if (daysAgo === 1) return 'Yesterday';
+  return daysAgo < 7 ? weekday : null;
+}
+
+/** Counted on calendar days, which daylight saving leaves alone. */
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}

@@ -1,0 +1,81 @@
+import type { DemoConversation } from '@/demo/conversations';
+import { improvise, type Line, parseLine } from '@/demo/lines';
+import type { Random } from '@/demo/random';
+
+/** A line with its moment. */
+export interface Said extends Line {
+  at: Date;
+  /** what it answers */
+  replyTo: Said | null;
+  editedAt: Date | null;
+  deletedAt: Date | null;
+}
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const weeks = 8;
+
+/** All that was said in a conversation, oldest first, no two in the same millisecond. */
+export function historyOf(conversation: DemoConversation, now: Date, random: Random): Said[] {
+  const last = lastLines(conversation, now, random);
+  const until = (last[0]?.at ?? new Date(now.getTime() - conversation.quietFor * minute)).getTime() - minute;
+  const past: Said[] = [];
+  while (past.length < conversation.messages) {
+    const lines = improvise(random.pick(conversation.past), conversation.members, random);
+    past.push(...place(lines, workingMoment(now, random), random).filter(({ at }) => at.getTime() < until));
+  }
+  const all = [...past.sort((a, b) => a.at.getTime() - b.at.getTime()), ...last];
+  for (const [index, said] of all.entries()) {
+    const before = all[index - 1]?.at.getTime() ?? 0;
+    if (said.at.getTime() <= before) said.at = new Date(before + 1);
+  }
+  return all;
+}
+
+function lastLines({ last, quietFor }: DemoConversation, now: Date, random: Random): Said[] {
+  const lines = last.map(parseLine);
+  let at = now.getTime() - quietFor * minute;
+  const moments = lines.map(() => {
+    const moment = at;
+    at -= random.between(1, 9) * minute + random.between(0, 59) * 1_000;
+    return new Date(moment);
+  });
+  return connect(lines, moments.reverse());
+}
+
+function place(lines: Line[], begin: Date, random: Random): Said[] {
+  let at = begin.getTime();
+  const moments = lines.map(() => {
+    at += random.between(8, 190) * 1_000 + random.between(0, 999);
+    return new Date(at);
+  });
+  return connect(lines, moments).map((said) => age(said, random));
+}
+
+function connect(lines: Line[], moments: Date[]): Said[] {
+  const all: Said[] = [];
+  for (const [index, line] of lines.entries()) {
+    const at = moments[index] ?? new Date();
+    all.push({ ...line, at, replyTo: line.reply ? (all[0] ?? null) : null, editedAt: null, deletedAt: null });
+  }
+  return all;
+}
+
+/** Some messages were changed afterwards, and a few taken back. */
+function age(said: Said, random: Random): Said {
+  const fate = random.next();
+  const later = new Date(said.at.getTime() + random.between(20, 400) * 1_000);
+  if (fate < 0.006) return { ...said, content: '', reactions: [], deletedAt: later };
+  return fate < 0.03 ? { ...said, editedAt: later } : said;
+}
+
+/** A moment of a working day, more often a recent one. */
+function workingMoment(now: Date, random: Random): Date {
+  for (;;) {
+    const moment = new Date(now.getTime() - random.next() ** 1.6 * weeks * 7 * day);
+    const weekend = moment.getDay() === 0 || moment.getDay() === 6;
+    if (weekend && random.next() > 0.06) continue;
+    moment.setHours(8, random.between(20, 600), random.between(0, 59), random.between(0, 999));
+    if (moment < now) return moment;
+  }
+}

@@ -1,0 +1,76 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { keyFor } from '@/lib/domain/accounts/secret';
+import { endSession, fromNow } from '@/lib/domain/sessions/session';
+import { run } from '@/lib/platform/db/sql';
+import { ParleyError } from '@/lib/platform/errors/error';
+import { idSchema } from '@/lib/platform/validation/schema';
+
+/** Seconds for which the token before the current one still gets the current one: tabs race, and answers get lost. */
+const graceSeconds = 60;
+
+interface RefreshClaims {
+  sessionId: string;
+  counter: number;
+}
+
+/** Derived, not stored: the session's row keeps only the counter, so that the same token can be answered again. */
+export function refreshTokenOf(sessionId: string, counter: number): string {
+  return `${sessionId}.${counter}.${seal(sessionId, counter)}`;
+}
+
+/** Null when we did not issue it. */
+export function readRefreshToken(token: string): RefreshClaims | null {
+  const [id = '', digits = '', sealed = '', ...rest] = token.split('.');
+  const sessionId = idSchema.safeParse(id);
+  if (!sessionId.success || !/^\d{1,9}$/.test(digits) || rest.length > 0) return null;
+  const counter = Number(digits);
+  const expected = Buffer.from(seal(sessionId.data, counter));
+  const given = Buffer.from(sealed);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+  return { sessionId: sessionId.data, counter };
+}
+
+/**
+ * Trades a refresh token for the next one. The one before the current gets the current one for a minute; any other that we
+ * once issued is a copy in somebody's hands (RFC 9700, 4.14.2), and ends the session. Throws UNAUTHENTICATED.
+ */
+export async function rotateRefreshToken(token: string): Promise<{ userId: string; sessionId: string; refreshToken: string }> {
+  const claims = readRefreshToken(token);
+  if (!claims) throw refused();
+  const next = (await advance(claims)) ?? (await repeat(claims));
+  if (!next) {
+    await endSession(claims.sessionId);
+    throw refused();
+  }
+  return { userId: next.userId, sessionId: claims.sessionId, refreshToken: refreshTokenOf(claims.sessionId, next.counter) };
+}
+
+type Turn = { userId: string; counter: number };
+
+/** Only one of several at once can make the counter go on from what it was. */
+async function advance({ sessionId, counter }: RefreshClaims): Promise<Turn | undefined> {
+  const [turn] = await run<Turn>(
+    'refresh-advance',
+    `UPDATE "Session" SET "refreshCounter" = "refreshCounter" + 1, "refreshedAt" = now(), "lastSeenAt" = now(), "expiresAt" = $3
+     WHERE id = $1 AND "refreshCounter" = $2 AND "revokedAt" IS NULL AND "expiresAt" > now()
+     RETURNING "userId", "refreshCounter" AS counter`,
+    [sessionId, counter, fromNow()],
+  );
+  return turn;
+}
+
+async function repeat({ sessionId, counter }: RefreshClaims): Promise<Turn | undefined> {
+  const [turn] = await run<Turn>(
+    'refresh-repeat',
+    `SELECT "userId", "refreshCounter" AS counter FROM "Session"
+     WHERE id = $1 AND "refreshCounter" = $2 + 1 AND "refreshedAt" > now() - make_interval(secs => $3)
+       AND "revokedAt" IS NULL AND "expiresAt" > now()`,
+    [sessionId, counter, graceSeconds],
+  );
+  return turn;
+}
+
+const seal = (sessionId: string, counter: number): string =>
+  createHmac('sha256', keyFor('refresh token')).update(`${sessionId}.${counter}`).digest('base64url');
+
+const refused = () => new ParleyError('UNAUTHENTICATED', 'The refresh token is not valid any more. Sign in again.');

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { closedMonths, closeMonth, monthsBefore, reopenMonth } from '@/lib/domain/archives/months';
+import { dropDetached } from '@/lib/domain/archives/partitions';
+import { movePointers } from '@/lib/domain/archives/pointers';
+import { removeMonth } from '@/lib/domain/archives/removal';
+import { storeMonth, verifyFile } from '@/lib/domain/archives/writing';
+import { run } from '@/lib/platform/db/sql';
+import { env } from '@/lib/platform/env/env';
+import type { Lease } from '@/lib/platform/jobs/lease';
+import { log } from '@/lib/platform/log/log';
+
+export { ArchiveRefusal, type Restored, restoreMonth } from '@/lib/domain/archives/restoring';
+
+/** What archiving a month has got done. Until `removed` all of it is in the database, and nothing else counts. */
+export type Step = 'closed' | 'stored' | 'verified' | 'pointers' | 'removed';
+
+/**
+ * Moves the months that are past RETENTION_MONTHS to the file store, oldest first. What an earlier run did not finish is begun
+ * anew; a month that is not to be archived after all (the setting was changed) is open again. What is left of the table of a month goes
+ * last, because nothing depends on it.
+ */
+export async function archiveOldMonths(lease: Lease, months = env().RETENTION_MONTHS): Promise<void> {
+  const due = months > 0 ? await monthsBefore(months) : [];
+  for (const month of await closedMonths()) if (!due.includes(month)) await reopenMonth(lease, month);
+  for (const month of due) await archiveMonth(lease, month);
+  await dropDetached(lease);
+}
+
+/**
+ * Moves one month to the file store (docs/decisions/013). It can end anywhere, and then is begun anew: only its last step, one
+ * transaction, takes anything away.
+ * @param reached hears of each step that is done, before the next one
+ */
+export async function archiveMonth(
+  lease: Lease,
+  month: string,
+  reached: (step: Step) => void | Promise<void> = () => {},
+): Promise<void> {
+  const fileId = randomUUID();
+  await closeMonth(lease, month, fileId);
+  try {
+    await reached('closed');
+    const written = await storeMonth(month, fileId);
+    await reached('stored');
+    await verifyFile(fileId, written);
+    await reached('verified');
+    await movePointers(lease, month);
+    await reached('pointers');
+    await removeMonth(lease, month, fileId, written);
+    await reached('removed');
+    log().info({ month, messages: written.counts.Message, bytes: written.size }, 'A month was archived.');
+  } catch (error) {
+    await reopenMonth(lease, month, fileId).catch((reason: Error) =>
+      log().warn({ month, reason: reason.message }, 'A month stays closed until its archiving is tried again.'),
+    );
+    throw error;
+  }
+}
+
+export interface ArchiveRow {
+  month: string;
+  state: 'CLOSING' | 'ARCHIVED' | 'RESTORED';
+  fileId: string;
+  sha256: string | null;
+  /** bytes */
+  size: string | null;
+  messages: number;
+  attachments: number;
+  reactions: number;
+  mentions: number;
+  archivedAt: Date | null;
+  keepUntil: Date | null;
+}
+
+/** Every month that is or was archived, oldest first. */
+export function listArchives(): Promise<ArchiveRow[]> {
+  return run<ArchiveRow>('archive_list', 'SELECT * FROM "Archive" ORDER BY month', []);
+}

@@ -1,0 +1,65 @@
+import type pg from 'pg';
+import { keepVacuumOut, partitionOf, whenFree } from '@/lib/domain/archives/partitions';
+import { run } from '@/lib/platform/db/sql';
+import type { Lease } from '@/lib/platform/jobs/lease';
+
+/** Ids from the first to before the second. */
+export interface Bounds {
+  since: string;
+  until: string;
+}
+
+/**
+ * The months that ended so many months ago, oldest first. What was restored is left alone until its time has come; and a month
+ * that is archived and has a partition is one that somebody is just restoring, or did not finish to.
+ */
+export async function monthsBefore(retention: number): Promise<string[]> {
+  const rows = await run<{ month: string }>('archive_due', dueText, [retention]);
+  return rows.map(({ month }) => month);
+}
+
+const dueText = `
+  SELECT p.month FROM (
+    SELECT replace(substr(c.relname, 9), '_', '-') AS month FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent = '"Message"'::regclass AND c.relname ~ '^Message_[0-9]{4}_[0-9]{2}$') p
+  LEFT JOIN "Archive" a ON a.month = p.month
+  WHERE (to_date(p.month, 'YYYY-MM') + interval '1 month') AT TIME ZONE 'UTC' <= now() - make_interval(months => $1)
+    AND (a.month IS NULL OR a.state = 'CLOSING' OR (a.state = 'RESTORED' AND a."keepUntil" <= now()))
+  ORDER BY p.month`;
+
+export async function boundsOf(month: string, client?: pg.PoolClient): Promise<Bounds> {
+  const [bounds] = await run<Bounds>('archive_bounds', boundsText, [month], client);
+  if (!bounds) throw new Error(`No bounds of ${month}.`);
+  return bounds;
+}
+
+const boundsText = `
+  SELECT parley_floor(to_date($1, 'YYYY-MM')::timestamp AT TIME ZONE 'UTC') AS since,
+    parley_floor((to_date($1, 'YYYY-MM') + interval '1 month') AT TIME ZONE 'UTC') AS until`;
+
+/**
+ * From here on nobody changes a message of the month, and what was being changed is done.
+ * @param fileId the file that it will be, which the sweep of the file store leaves alone from now on
+ */
+export async function closeMonth(lease: Lease, month: string, fileId: string): Promise<void> {
+  await lease.transaction(async (client) => {
+    await keepVacuumOut(client, [partitionOf(month)]);
+    const [row] = await whenFree(client, () =>
+      run<{ closed: boolean }>('archive_close', 'SELECT parley_close_month($1, $2) AS closed', [month, fileId], client),
+    );
+    if (!row?.closed) throw new Error(`The month ${month} is archived already.`);
+  });
+}
+
+/** Lets people change its messages again. Nothing happens if it has been archived after all, or somebody else is at it. */
+export async function reopenMonth(lease: Lease, month: string, fileId?: string): Promise<void> {
+  await lease.transaction((client) => run('archive_reopen', reopenText, [month, fileId ?? null], client));
+}
+
+const reopenText = `DELETE FROM "Archive" WHERE month = $1 AND state = 'CLOSING' AND ($2::uuid IS NULL OR "fileId" = $2)`;
+
+/** Months whose archiving broke off. */
+export async function closedMonths(): Promise<string[]> {
+  const rows = await run<{ month: string }>('archive_closed', `SELECT month FROM "Archive" WHERE state = 'CLOSING'`, []);
+  return rows.map(({ month }) => month);
+}

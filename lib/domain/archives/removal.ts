@@ -1,0 +1,59 @@
+import type pg from 'pg';
+import { noRows, sameCounts, type Written } from '@/lib/domain/archives/format';
+import { type Bounds, boundsOf } from '@/lib/domain/archives/months';
+import { detachPartition, keepVacuumOut, partitionOf } from '@/lib/domain/archives/partitions';
+import { keyOf } from '@/lib/domain/archives/writing';
+import { run } from '@/lib/platform/db/sql';
+import type { Lease } from '@/lib/platform/jobs/lease';
+
+/**
+ * Takes a month out of the database and notes where it went, in one transaction: before its commit all is here, after it all is
+ * there. It refuses when there is anything else than what was written.
+ */
+export async function removeMonth(lease: Lease, month: string, fileId: string, written: Written): Promise<void> {
+  await lease.transaction(async (client) => {
+    await keepVacuumOut(client, [partitionOf(month), '"Conversation"', '"User"', '"Attachment"', '"Reaction"', '"Mention"']);
+    const bounds = await boundsOf(month, client);
+    const { counts } = written;
+    const values = [
+      month,
+      fileId,
+      written.sha256,
+      written.size,
+      counts.Message,
+      counts.Attachment,
+      counts.Reaction,
+      counts.Mention,
+    ];
+    const noted = await run('archive_note', noteText, values, client);
+    if (noted.length === 0) throw new Error(`Somebody else is archiving ${month}.`);
+    await run('archive_note_files', filesText, [month, bounds.since, bounds.until], client);
+    const found = await removeRows(client, bounds);
+    if (!sameCounts(found, counts)) throw new Error(`The messages of ${month} have changed since they were written.`);
+    await detachPartition(client, month, fileId);
+  });
+}
+
+// What hangs on messages goes first: as long as it is there, their partition cannot be detached.
+async function removeRows(client: pg.PoolClient, { since, until }: Bounds) {
+  const found = noRows();
+  for (const table of ['Attachment', 'Reaction', 'Mention'] as const) {
+    const text = `DELETE FROM "${table}" WHERE "${keyOf(table)}" >= $1 AND "${keyOf(table)}" < $2`;
+    found[table] = (await client.query(text, [since, until])).rowCount ?? 0;
+  }
+  const { rows } = await client.query<{ count: number }>(countText, [since, until]);
+  found.Message = rows[0]?.count ?? 0;
+  return found;
+}
+
+const countText = 'SELECT count(*)::int AS count FROM "Message" WHERE id >= $1 AND id < $2';
+
+const noteText = `
+  UPDATE "Archive" SET state = 'ARCHIVED', sha256 = $3, size = $4, messages = $5, attachments = $6, reactions = $7, mentions = $8,
+    "archivedAt" = now(), "keepUntil" = NULL
+  WHERE month = $1 AND "fileId" = $2 AND state = 'CLOSING' RETURNING month`;
+
+const filesText = `
+  INSERT INTO "ArchivedFile" (id, month, "conversationId")
+  SELECT a.id, $1, m."conversationId" FROM "Attachment" a JOIN "Message" m ON m.id = a."messageId"
+  WHERE a."messageId" >= $2 AND a."messageId" < $3`;

@@ -1,0 +1,29 @@
+import type { AttachmentRow } from '@/lib/domain/attachments/shape';
+import { run } from '@/lib/platform/db/sql';
+import { notFound } from '@/lib/platform/errors/error';
+
+/**
+ * A file that this person may see: on a message of a conversation that they are in; their own, while no message carries it; a
+ * person's picture (anybody signed in); a group's picture (its members, or anybody when it is public). Throws NOT_FOUND.
+ */
+export async function findAttachmentFor(userId: string, id: string, { thumbnail = false } = {}): Promise<AttachmentRow> {
+  const [row] = await run<AttachmentRow>('attachment.find', visibleAttachment, [id, userId]);
+  if (!row || (thumbnail && !row.hasThumbnail)) throw notFound();
+  return row;
+}
+
+const visibleAttachment = `
+  SELECT a.id, a.name, a.size, a."mimeType", a.width, a.height, a.duration, a."hasThumbnail"
+  FROM "Attachment" a
+  WHERE a.id = $1 AND (
+    (a."messageId" IS NULL AND a."uploaderId" = $2)
+    OR EXISTS (
+      SELECT 1 FROM "Message" m
+      JOIN "Conversation" c ON c.id = m."conversationId" AND c."deletedAt" IS NULL
+      JOIN "Participant" p ON p."conversationId" = c.id AND p."userId" = $2 AND p."leftAt" IS NULL
+      WHERE m.id = a."messageId" AND m."deletedAt" IS NULL)
+    OR EXISTS (SELECT 1 FROM "User" u WHERE u."imageId" = a.id)
+    OR EXISTS (
+      SELECT 1 FROM "Conversation" c
+      WHERE c."imageId" = a.id AND c."deletedAt" IS NULL AND (c.visibility = 'PUBLIC' OR EXISTS (
+        SELECT 1 FROM "Participant" p WHERE p."conversationId" = c.id AND p."userId" = $2 AND p."leftAt" IS NULL))))`;

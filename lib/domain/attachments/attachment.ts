@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { findAttachmentFor } from '@/lib/domain/attachments/access';
+import type { Attachment } from '@/lib/domain/attachments/schema';
+import { allKeys, fileKey, thumbnailKey, toAttachment } from '@/lib/domain/attachments/shape';
+import { prisma } from '@/lib/platform/db/prisma';
+import { receiveFile, refuseUnsuitable } from '@/lib/platform/http/multipart';
+import { takeTime } from '@/lib/platform/http/slow-uploads';
+import { takeLimit } from '@/lib/platform/limits/limiter';
+import { log } from '@/lib/platform/log/log';
+import { isDrawable, readImage } from '@/lib/platform/media/image';
+import { judge } from '@/lib/platform/media/media-type';
+import { stripPosition } from '@/lib/platform/media/strip-position';
+import { withStaging } from '@/lib/platform/storage/staging';
+import { type ByteRange, type ServedAs, storage } from '@/lib/platform/storage/storage';
+
+/**
+ * Receives one file of a multipart request. Only its uploader can reach it until a message carries it.
+ * Throws UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, VALIDATION_FAILED, RATE_LIMIT_EXCEEDED, UNAVAILABLE; then nothing of it is kept.
+ */
+export async function upload(userId: string, request: Request): Promise<Attachment> {
+  refuseUnsuitable(request);
+  await takeLimit('upload', userId);
+  takeTime();
+  return withStaging(async (folder) => {
+    const file = join(folder, 'file');
+    const { name } = await receiveFile(request, file);
+    return keep(userId, name, file, folder);
+  });
+}
+
+/** What a person may see of a file, and its bytes on demand. Throws NOT_FOUND. */
+export async function openAttachment(userId: string, attachmentId: string, { thumbnail = false } = {}) {
+  const attachment = await findAttachmentFor(userId, attachmentId, { thumbnail });
+  const key = thumbnail ? thumbnailKey(attachment.id) : fileKey(attachment.id);
+  return {
+    attachment,
+    size: () => storage().size(key),
+    open: (range?: ByteRange) => storage().open(key, range),
+    signedUrl: (as: ServedAs) => storage().signedUrl(key, as),
+  };
+}
+
+/** Removes the files of attachments whose rows are gone. Call it after the commit: a rollback brings back rows, not files. */
+export async function removeFiles(attachmentIds: string[]): Promise<void> {
+  await storage().remove(attachmentIds.flatMap(allKeys));
+}
+
+async function keep(uploaderId: string, name: string, file: string, folder: string): Promise<Attachment> {
+  const id = randomUUID();
+  const judged = await judge(file);
+  const thumbnail = join(folder, 'thumbnail');
+  const image = await readImage(uploaderId, file, judged, thumbnail);
+  const mimeType = judged.startsWith('image/') && !image ? unreadableImage(judged) : judged;
+  const size = await stripPosition(file, judged, image?.orientation ?? 1);
+  try {
+    await storage().put(fileKey(id), file);
+    if (image) await storage().put(thumbnailKey(id), thumbnail);
+    const { width = null, height = null } = image ?? {};
+    const data = { id, uploaderId, name, size, mimeType, width, height, hasThumbnail: image !== null };
+    return toAttachment(await prisma().attachment.create({ data }));
+  } catch (error) {
+    // What cannot be removed now, because the store is away, the upkeep removes: no row knows it.
+    await removeFiles([id]).catch((reason: Error) => log().warn({ reason: reason.message }, 'Half an upload is left over.'));
+    throw error;
+  }
+}
+
+/**
+ * What claims to be a picture of a kind that we can draw, and cannot be drawn, is shown as a plain file; a kind that we cannot
+ * draw at all (HEIC) keeps its name.
+ */
+const unreadableImage = (mimeType: string) => (isDrawable(mimeType) ? 'application/octet-stream' : mimeType);

@@ -1,0 +1,48 @@
+import { createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { findAttachmentFor } from '@/lib/domain/attachments/access';
+import type { PictureSize } from '@/lib/domain/attachments/schema';
+import { pictureKey, thumbnailKey } from '@/lib/domain/attachments/shape';
+import { notFound } from '@/lib/platform/errors/error';
+import { drawSquare } from '@/lib/platform/media/image';
+import { processSingleton } from '@/lib/platform/process/singleton';
+import { withStaging } from '@/lib/platform/storage/staging';
+import { type ByteRange, storage } from '@/lib/platform/storage/storage';
+
+/**
+ * A square copy of a picture, for whoever may see the picture: what faces are drawn with. It is made of the thumbnail when it is
+ * first asked for, so that pictures from before there were copies have them too, and then kept. Throws NOT_FOUND.
+ */
+export async function openPicture(userId: string, attachmentId: string, size: PictureSize) {
+  const attachment = await findAttachmentFor(userId, attachmentId, { thumbnail: true });
+  const key = pictureKey(attachment.id, size);
+  return {
+    attachment,
+    size: async () => (await storage().size(key)) ?? once(key, () => make(userId, attachment.id, size, key)),
+    open: (range?: ByteRange) => storage().open(key, range),
+  };
+}
+
+/** @returns its size in bytes */
+async function make(userId: string, id: string, side: PictureSize, key: string): Promise<number> {
+  const drawn = await storage().open(thumbnailKey(id));
+  if (!drawn) throw notFound();
+  return withStaging(async (folder) => {
+    const [thumbnail, square] = [join(folder, 'thumbnail'), join(folder, 'square')];
+    await pipeline(drawn, createWriteStream(thumbnail, { mode: 0o600 }));
+    await drawSquare(userId, thumbnail, side, square);
+    const { size } = await stat(square);
+    await storage().put(key, square);
+    return size;
+  });
+}
+
+/** Everybody who opens a conversation asks for the same new face at the same moment. */
+async function once(key: string, work: () => Promise<number>): Promise<number> {
+  const making = processSingleton('pictures', () => new Map<string, Promise<number>>());
+  const made = making.get(key) ?? work().finally(() => making.delete(key));
+  making.set(key, made);
+  return made;
+}

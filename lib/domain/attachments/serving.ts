@@ -1,0 +1,112 @@
+import { Readable } from 'node:stream';
+import { openAttachment } from '@/lib/domain/attachments/attachment';
+import { openPicture } from '@/lib/domain/attachments/pictures';
+import { lengthHeader, type PictureSize } from '@/lib/domain/attachments/schema';
+import { notFound } from '@/lib/platform/errors/error';
+import { contentDisposition } from '@/lib/platform/http/file-name';
+import { parseRange } from '@/lib/platform/http/range';
+import { isShownInPlace } from '@/lib/platform/media/media-type';
+import type { ByteRange } from '@/lib/platform/storage/storage';
+
+/** Bytes read ahead of a slow reader. */
+const readAhead = 64 * 1024;
+
+/** Answers GET and HEAD for a file (RFC 9110: ranges, conditions). Throws NOT_FOUND. */
+export async function serveAttachment(
+  userId: string,
+  id: string,
+  request: Request,
+  { thumbnail = false } = {},
+): Promise<Response> {
+  const opened = await openAttachment(userId, id, { thumbnail });
+  const etag = `"${id}${thumbnail ? '-thumbnail' : ''}"`;
+  const headers = new Headers(described(thumbnail ? webpOf(opened.attachment) : opened.attachment, etag));
+  const url = request.method === 'GET' && !isPlayed(headers) && (await opened.signedUrl(signedAs(headers)));
+  return url ? redirect(url) : serve(request, opened, headers, etag);
+}
+
+/**
+ * Answers GET and HEAD for the square copy of a picture. Always from here: a few kilobytes that a browser has already are asked
+ * about again and not sent, while a signed address is a new one each time. Throws NOT_FOUND.
+ */
+export async function servePicture(userId: string, id: string, size: PictureSize, request: Request): Promise<Response> {
+  const opened = await openPicture(userId, id, size);
+  const etag = `"${id}-picture${size}"`;
+  return serve(request, opened, new Headers(described(webpOf(opened.attachment), etag)), etag);
+}
+
+async function serve(request: Request, { size: measure, open }: Opened, headers: Headers, etag: string): Promise<Response> {
+  const size = await measure();
+  if (size === null) throw notFound();
+  if (matches(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers });
+
+  const range = rangeOf(request, size, etag);
+  if (range === 'unsatisfiable') {
+    headers.set('Content-Range', `bytes */${size}`);
+    return new Response(null, { status: 416, headers });
+  }
+  headers.set(lengthHeader, String(range ? range.end - range.start + 1 : size));
+  if (range) headers.set('Content-Range', `bytes ${range.start}-${range.end}/${size}`);
+  const body = request.method === 'HEAD' ? null : await bytes(open, range);
+  return new Response(body, { status: range ? 206 : 200, headers });
+}
+
+/** Bytes on demand. */
+type Opened = Pick<Awaited<ReturnType<typeof openAttachment>>, 'size' | 'open'>;
+
+interface Served {
+  name: string;
+  mimeType: string;
+}
+
+const webpOf = ({ name }: Served): Served => ({ name: `${name}.webp`, mimeType: 'image/webp' });
+
+/**
+ * Files come from strangers and are served from the application's own origin. So a browser is told to believe the type, to run
+ * nothing, to give the file an origin of its own, and to keep no copy that outlives the right to see it.
+ */
+function described({ name, mimeType }: Served, etag: string): Record<string, string> {
+  return {
+    'Content-Type': mimeType === 'text/plain' ? 'text/plain; charset=utf-8' : mimeType,
+    'Content-Disposition': contentDisposition(isShownInPlace(mimeType) ? 'inline' : 'attachment', name),
+    'Content-Security-Policy': "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'",
+    'X-Content-Type-Options': 'nosniff',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    // no-transform: a compressed part of a file fits no other part.
+    'Cache-Control': 'private, no-cache, no-transform',
+    'Accept-Ranges': 'bytes',
+    ETag: etag,
+  };
+}
+
+// A player asks for more of a film for as long as it runs, at the address it was sent to, which would be dead after a minute.
+const isPlayed = (headers: Headers) => /^(audio|video)\//.test(headers.get('content-type') ?? '');
+
+const signedAs = (headers: Headers) => ({
+  contentType: headers.get('content-type') ?? '',
+  contentDisposition: headers.get('content-disposition') ?? '',
+});
+
+/** To the store itself. Nobody may keep the address: it lets in whoever has it. */
+const redirect = (url: string) =>
+  new Response(null, {
+    status: 302,
+    headers: { Location: url, 'Cache-Control': 'private, no-store', 'Referrer-Policy': 'no-referrer' },
+  });
+
+/** A file never changes, so its id is its strong validator. If-Range with anything else means: then all of it. */
+function rangeOf(request: Request, size: number, etag: string) {
+  const condition = request.headers.get('if-range');
+  return condition !== null && condition !== etag ? null : parseRange(request.headers.get('range'), size);
+}
+
+const matches = (condition: string | null, etag: string) =>
+  condition?.split(',').some((given) => given.trim() === '*' || given.trim().replace(/^W\//, '') === etag) ?? false;
+
+async function bytes(open: (range?: ByteRange) => Promise<Readable | null>, range: ByteRange | null): Promise<BodyInit> {
+  const stream = await open(range ?? undefined);
+  if (!stream) throw notFound();
+  // Without a strategy it counts chunks instead of bytes, and a slow reader makes us hold the whole file.
+  const strategy = new ByteLengthQueuingStrategy({ highWaterMark: readAhead });
+  return Readable.toWeb(stream, { strategy }) as unknown as ReadableStream<Uint8Array>;
+}

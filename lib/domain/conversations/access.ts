@@ -1,0 +1,147 @@
+import type pg from 'pg';
+import { pool } from '@/lib/platform/db/pool';
+import { run } from '@/lib/platform/db/sql';
+import { forbidden, notFound } from '@/lib/platform/errors/error';
+
+export interface ConversationRow {
+  id: string;
+  kind: 'DIRECT' | 'GROUP';
+  directKey: string | null;
+  name: string | null;
+  description: string;
+  visibility: 'PUBLIC' | 'PRIVATE';
+  imageId: string | null;
+  createdById: string;
+  createdAt: Date;
+  deletedAt: Date | null;
+  lastSeq: number;
+  lastRev: number;
+  memberRev: number;
+  lastMessageId: string | null;
+  lastMessageAt: Date;
+  /** which months are archived, as one number: while it is the same, none was taken away or brought back */
+  archived: string;
+}
+
+export interface ParticipantRow {
+  conversationId: string;
+  userId: string;
+  role: 'ADMIN' | 'MEMBER';
+  joinedAt: Date;
+  leftAt: Date | null;
+  lastReadSeq: number;
+  lastReadAt: Date | null;
+  ownSinceRead: number;
+  lastDeliveredSeq: number;
+  lastDeliveredAt: Date | null;
+  notify: 'ALL' | 'MENTIONS' | 'NONE';
+  draft: string;
+}
+
+export interface Found {
+  conversation: ConversationRow;
+  participant: ParticipantRow;
+}
+
+/** The only way to get a conversation: NOT_FOUND unless this person is in it and it is not deleted. */
+export async function findConversationFor(
+  userId: string,
+  conversationId: string,
+  on: pg.Pool | pg.PoolClient = pool(),
+): Promise<Found> {
+  const [row] = await run<ConversationRow & ParticipantRow>(
+    'conversation.find',
+    `SELECT ${conversationColumns}, ${participantColumns}
+     FROM "Participant" p JOIN "Conversation" c ON c.id = p."conversationId"
+     WHERE p."conversationId" = $2 AND p."userId" = $1 AND p."leftAt" IS NULL AND c."deletedAt" IS NULL`,
+    [userId, conversationId],
+    on,
+  );
+  if (!row) throw notFound();
+  return { conversation: pick(row, conversationFields), participant: pick(row, participantFields) };
+}
+
+/**
+ * Locks a conversation for a change of it or of who is in it. The row first and only then its participants: the one order
+ * of locks. Deleted ones, and those this person is not in, are found too, for verbs that answer a repetition.
+ */
+export async function lockConversation(
+  userId: string,
+  conversationId: string,
+  client: pg.PoolClient,
+): Promise<{ conversation: ConversationRow; participant: ParticipantRow | null }> {
+  const [conversation] = await run<ConversationRow>(
+    'conversation.lock',
+    `SELECT ${conversationColumns} FROM "Conversation" c WHERE c.id = $1 FOR NO KEY UPDATE`,
+    [conversationId],
+    client,
+  );
+  if (!conversation) throw notFound();
+  // A statement of its own: its snapshot is taken after the lock, so it sees what the one we waited for did.
+  const [participant] = await run<ParticipantRow>(
+    'conversation.lock.participant',
+    `SELECT ${participantColumns} FROM "Participant" p WHERE p."conversationId" = $1 AND p."userId" = $2`,
+    [conversationId, userId],
+    client,
+  );
+  return { conversation, participant: participant ?? null };
+}
+
+/** Locks a group that this person is in: NOT_FOUND as in findConversationFor, FORBIDDEN in a direct one. */
+export async function lockGroupFor(userId: string, conversationId: string, client: pg.PoolClient): Promise<Found> {
+  const { conversation, participant } = await lockConversation(userId, conversationId, client);
+  if (!participant || participant.leftAt || conversation.deletedAt) throw notFound();
+  if (conversation.kind === 'DIRECT') throw forbidden('A direct conversation is what its two people made it.');
+  return { conversation, participant };
+}
+
+/** FORBIDDEN for members. */
+export function requireAdmin(participant: ParticipantRow): void {
+  if (participant.role !== 'ADMIN') throw forbidden('Only an admin of this group can do that.');
+}
+
+const conversationFields = [
+  'id',
+  'kind',
+  'directKey',
+  'name',
+  'description',
+  'visibility',
+  'imageId',
+  'createdById',
+  'createdAt',
+  'deletedAt',
+  'lastSeq',
+  'lastRev',
+  'memberRev',
+  'lastMessageId',
+  'lastMessageAt',
+  'archived',
+] as const;
+
+const participantFields = [
+  'conversationId',
+  'userId',
+  'role',
+  'joinedAt',
+  'leftAt',
+  'lastReadSeq',
+  'lastReadAt',
+  'ownSinceRead',
+  'lastDeliveredSeq',
+  'lastDeliveredAt',
+  'notify',
+  'draft',
+] as const;
+
+/** What is archived is the same for everybody, and there are at most a few hundred months. */
+export const archivedMonths = `(SELECT coalesce(sum(hashtextextended(month, 0)), 0)::text FROM "Archive" WHERE state = 'ARCHIVED')`;
+
+const conversationColumns = conversationFields
+  .map((field) => (field === 'archived' ? `${archivedMonths} AS archived` : `c."${field}"`))
+  .join(', ');
+const participantColumns = participantFields.map((field) => `p."${field}"`).join(', ');
+
+function pick<Source, Field extends keyof Source>(source: Source, fields: readonly Field[]): Pick<Source, Field> {
+  return Object.fromEntries(fields.map((field) => [field, source[field]])) as Pick<Source, Field>;
+}

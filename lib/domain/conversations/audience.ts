@@ -1,0 +1,107 @@
+import { announceRemovalLater } from '@/lib/domain/conversations/removals';
+import { chatRoom, membersRoom, userRoom } from '@/lib/domain/rooms';
+import { run } from '@/lib/platform/db/sql';
+import { processSingleton } from '@/lib/platform/process/singleton';
+import { currentIo, type ParleySocket } from '@/lib/platform/realtime/io';
+import { isShared } from '@/lib/platform/redis/redis';
+
+// Who is in is changed on any node, and a word of it may get lost between nodes. So each conversation counts its changes
+// (`memberRev`), and a node remembers up to which of them the sockets in its rooms are right.
+
+/**
+ * Whether members changed in a way that this node did not act upon yet, though a write returned that number: correct its audience
+ * before telling it of the write. No word from another node is needed for that.
+ */
+export function isAudienceStale(conversationId: string, memberRev: number): boolean {
+  return isShared() && hasAudience(conversationId) && memberRevOf(conversationId) < memberRev;
+}
+
+/** Takes the sockets of everybody who is not in out of these conversations' rooms, and sees that they are told. */
+export async function correctAudiences(conversationIds: string[]): Promise<void> {
+  for (let rest = conversationIds; rest.length > 0; ) {
+    const asked = new Set(rest.flatMap((id) => socketsIn(id).map((socket) => socket.data.userId)));
+    const correction = { ids: new Set(rest), moved: new Set<string>() };
+    state().corrections.add(correction);
+    try {
+      for (const row of await run<MembersRow>('audience.members', membersText, [rest, [...asked]]))
+        if (!correction.moved.has(row.id)) correct(row, asked);
+    } finally {
+      state().corrections.delete(correction);
+    }
+    rest = [...correction.moved];
+  }
+}
+
+/** Sockets were brought in or taken out: what was known, or is just being read, of that audience is not to be believed. */
+export function audienceMoved(conversationId: string): void {
+  forgetAudience(conversationId);
+  for (const { ids, moved } of state().corrections) if (ids.has(conversationId)) moved.add(conversationId);
+}
+
+/** Up to which change of its members the audience is right. */
+export const memberRevOf = (conversationId: string): number => state().memberRevs.get(conversationId) ?? -1;
+
+export function forgetAudience(conversationId: string): void {
+  state().memberRevs.delete(conversationId);
+}
+
+/** Brings every connected socket of these people into the conversation's audience. */
+export function enterConversation(conversationId: string, userIds: string[]): void {
+  if (userIds.length === 0) return;
+  audienceMoved(conversationId);
+  currentIo()?.in(userIds.map(userRoom)).socketsJoin(membersRoom(conversationId));
+}
+
+/** Takes every socket of these people out of it, on screen or not: nothing about it follows. */
+export function exitConversation(conversationId: string, userIds: string[]): void {
+  if (userIds.length === 0) return;
+  audienceMoved(conversationId);
+  currentIo()
+    ?.in(userIds.map(userRoom))
+    .socketsLeave([membersRoom(conversationId), chatRoom(conversationId)]);
+}
+
+/** Whether any of this node's sockets is in the conversation. */
+export const hasAudience = (conversationId: string): boolean =>
+  currentIo()?.of('/').adapter.rooms.has(membersRoom(conversationId)) ?? false;
+
+/** This node's sockets in the conversation, on screen or not. */
+export function socketsIn(conversationId: string): ParleySocket[] {
+  const namespace = currentIo()?.of('/');
+  const ids = namespace?.adapter.rooms.get(membersRoom(conversationId)) ?? [];
+  return [...ids].flatMap((id) => (namespace?.sockets.get(id) as ParleySocket | undefined) ?? []);
+}
+
+/** @param asked whoever connected since was looked up when they did */
+function correct({ id, memberRev, deleted, userIds }: MembersRow, asked: Set<string>): void {
+  const members = new Set(userIds);
+  for (const socket of socketsIn(id)) {
+    const { userId } = socket.data;
+    if (members.has(userId) || !asked.has(userId)) continue;
+    for (const room of [membersRoom(id), chatRoom(id)]) socket.leave(room);
+    announceRemovalLater(socket, id, deleted ? 'deleted' : 'removed');
+  }
+  if (hasAudience(id)) state().memberRevs.set(id, memberRev);
+}
+
+interface Correction {
+  ids: Set<string>;
+  moved: Set<string>;
+}
+
+const state = () =>
+  processSingleton('audiences', () => ({ memberRevs: new Map<string, number>(), corrections: new Set<Correction>() }));
+
+interface MembersRow {
+  id: string;
+  memberRev: number;
+  deleted: boolean;
+  userIds: string[];
+}
+
+// One statement, so one snapshot: these people are in as of that number.
+const membersText = `
+  SELECT c.id, c."memberRev", c."deletedAt" IS NOT NULL AS deleted, ARRAY(
+    SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = c.id AND p."userId" = ANY ($2::uuid[])
+      AND p."leftAt" IS NULL AND c."deletedAt" IS NULL) AS "userIds"
+  FROM "Conversation" c WHERE c.id = ANY ($1::uuid[])`;

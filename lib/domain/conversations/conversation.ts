@@ -1,0 +1,121 @@
+import { findConversationFor, lockConversation, lockGroupFor, requireAdmin } from '@/lib/domain/conversations/access';
+import { enterConversation } from '@/lib/domain/conversations/audience';
+import { broadcastCreated, broadcastDraft, broadcastRemoved, broadcastUpdated } from '@/lib/domain/conversations/broadcasts';
+import { claimImage } from '@/lib/domain/conversations/image';
+import { headsOf, pageOfMine, pageOfPublic } from '@/lib/domain/conversations/pages';
+import type {
+  Conversation,
+  ConversationHead,
+  ConversationPage,
+  CreateGroupInput,
+  ListConversationsQuery,
+  PublicConversationsQuery,
+  UpdateConversationInput,
+  UpdateMembershipInput,
+} from '@/lib/domain/conversations/schema';
+import { shapeConversation, shapeConversations } from '@/lib/domain/conversations/shape';
+import { insertDirect, insertGroup, markDeleted, saveMembership, updateRow } from '@/lib/domain/conversations/writer';
+import { postSystemMessage } from '@/lib/domain/messages/message';
+import { requireRoom, requireUsers } from '@/lib/domain/participants/access';
+import { serialize } from '@/lib/platform/async/serialize';
+import { transaction } from '@/lib/platform/db/sql';
+import { forbidden, notFound } from '@/lib/platform/errors/error';
+import { takeLimit } from '@/lib/platform/limits/limiter';
+
+/** One's own, newest message first. */
+export async function listConversations(userId: string, query: ListConversationsQuery): Promise<ConversationPage> {
+  const { ids, nextCursor } = await pageOfMine(userId, query.cursor, query.limit);
+  return { conversations: await shapeConversations(ids, userId), nextCursor };
+}
+
+/** Public groups, newest message first; those that one is not in as previews. */
+export async function listPublicConversations(userId: string, query: PublicConversationsQuery): Promise<ConversationPage> {
+  const { ids, nextCursor } = await pageOfPublic(query.q.trim(), query.cursor, query.limit);
+  return { conversations: await shapeConversations(ids, userId), nextCursor };
+}
+
+/** The heads of these, or of all that the list shows; those one is not in are left out. */
+export function conversationHeads(userId: string, conversationIds?: string[]): Promise<ConversationHead[]> {
+  return headsOf(userId, conversationIds ?? null);
+}
+
+/** One's own, or the preview of a public group; else NOT_FOUND. */
+export function getConversation(userId: string, conversationId: string): Promise<Conversation> {
+  return shapeConversation(conversationId, userId);
+}
+
+/**
+ * The conversation of two people, made when there is none; with oneself: notes. NOT_FOUND when the other does not exist.
+ * Only its maker is told: the other side hears of it with its first message, not before.
+ */
+export async function createDirect(userId: string, otherId: string): Promise<{ conversation: Conversation; made: boolean }> {
+  await requireUsers([otherId]);
+  const { id, made } = await transaction((client) => insertDirect(userId, otherId, client));
+  // The other side's sockets are in from the start, silently: not one message can pass them by.
+  if (made) enterConversation(id, [otherId]);
+  if (made) await broadcastCreated(id, [userId]);
+  return { conversation: await shapeConversation(id, userId), made };
+}
+
+/** NOT_FOUND when a member does not exist or the image is not one's own and free; CONFLICT when there are too many. */
+export async function createGroup(userId: string, input: CreateGroupInput): Promise<Conversation> {
+  const memberIds = [...new Set(input.memberIds)].filter((id) => id !== userId);
+  requireRoom(memberIds.length + 1);
+  await requireUsers(memberIds);
+  await takeLimit('group', userId);
+  const id = await transaction(async (client) => {
+    if (input.imageId) await claimImage(userId, input.imageId, client);
+    return insertGroup(userId, input, memberIds, client);
+  });
+  await broadcastCreated(id, [userId, ...memberIds]);
+  await postSystemMessage(id, userId, { action: 'created', actorId: userId, name: input.name });
+  return shapeConversation(id, userId);
+}
+
+/** FORBIDDEN for members, and in a direct one. What did not change makes no event. */
+export async function updateConversation(
+  userId: string,
+  conversationId: string,
+  input: UpdateConversationInput,
+): Promise<Conversation> {
+  const renamed = await serialize(conversationId, async () => {
+    const change = await transaction(async (client) => {
+      const { conversation, participant } = await lockGroupFor(userId, conversationId, client);
+      requireAdmin(participant);
+      if (input.imageId && input.imageId !== conversation.imageId) await claimImage(userId, input.imageId, client);
+      const changed = await updateRow(conversation, input, client);
+      return { changed, renamed: input.name !== undefined && input.name !== conversation.name };
+    });
+    if (change.changed) await broadcastUpdated(conversationId);
+    return change.renamed;
+  });
+  if (renamed) await postSystemMessage(conversationId, userId, { action: 'renamed', actorId: userId, name: input.name });
+  return shapeConversation(conversationId, userId);
+}
+
+/** FORBIDDEN for members, and in a direct one. Repeated by an admin of it, it changes nothing. */
+export async function deleteConversation(userId: string, conversationId: string): Promise<void> {
+  await serialize(conversationId, async () => {
+    const people = await transaction(async (client) => {
+      const { conversation, participant } = await lockConversation(userId, conversationId, client);
+      if (!participant || participant.leftAt) throw notFound();
+      if (conversation.deletedAt && participant.role !== 'ADMIN') throw notFound();
+      if (conversation.kind === 'DIRECT') throw forbidden('A direct conversation cannot be deleted.');
+      requireAdmin(participant);
+      return conversation.deletedAt ? [] : markDeleted(conversationId, client);
+    });
+    broadcastRemoved(conversationId, people, 'deleted');
+  });
+}
+
+/** What one's own part in it is like: how it notifies, and what one is about to write. */
+export async function updateMembership(
+  userId: string,
+  conversationId: string,
+  input: UpdateMembershipInput,
+): Promise<Conversation> {
+  await findConversationFor(userId, conversationId);
+  await saveMembership(userId, conversationId, input);
+  if (input.draft !== undefined) broadcastDraft(userId, conversationId, input.draft);
+  return shapeConversation(conversationId, userId);
+}

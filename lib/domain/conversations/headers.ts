@@ -1,0 +1,53 @@
+import { type Row, run } from '@/lib/platform/db/sql';
+
+export interface Reading {
+  conversationId: string;
+  /** null: everybody */
+  readerId: string | null;
+}
+
+/** A header, and what it is to its reader, read in one snapshot: an unread count beside another lastSeq would be wrong. */
+export interface HeaderRow extends Row {
+  id: string;
+  readerId: string | null;
+  kind: 'DIRECT' | 'GROUP';
+  name: string | null;
+  description: string;
+  visibility: 'PUBLIC' | 'PRIVATE';
+  imageId: string | null;
+  createdAt: Date;
+  createdById: string;
+  lastSeq: number;
+  lastRev: number;
+  lastMessageId: string | null;
+  participantCount: number;
+  /** null when the reader is not in it */
+  role: 'ADMIN' | 'MEMBER' | null;
+  joinedAt: Date | null;
+  lastReadSeq: number;
+  unreadCount: number;
+  mentionCount: number;
+  notify: 'ALL' | 'MENTIONS' | 'NONE';
+  draft: string;
+}
+
+/** In the order of readings; what a reader may not see, and what is gone, is left out. */
+export function headersOf(readings: Reading[]): Promise<HeaderRow[]> {
+  return run<HeaderRow>(
+    'conversation.headers',
+    `SELECT c.id, r."readerId", c.kind, c.name, c.description, c.visibility, c."imageId", c."createdAt", c."createdById",
+       c."lastSeq", c."lastRev", c."lastMessageId", p.role, p."joinedAt", p."lastReadSeq", p.notify, p.draft,
+       coalesce(n.people, 0) AS "participantCount",
+       greatest(c."lastSeq" - p."lastReadSeq" - p."ownSinceRead", 0) AS "unreadCount",
+       (SELECT count(*)::int FROM "Mention" m
+         WHERE m."userId" = p."userId" AND m."conversationId" = c.id AND m.seq > p."lastReadSeq") AS "mentionCount"
+     FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS r(id, "readerId", n)
+     JOIN "Conversation" c ON c.id = r.id AND c."deletedAt" IS NULL
+     LEFT JOIN "Participant" p ON p."conversationId" = c.id AND p."userId" = r."readerId" AND p."leftAt" IS NULL
+     LEFT JOIN (SELECT o."conversationId" AS id, count(*)::int AS people FROM "Participant" o
+       WHERE o."conversationId" = ANY ($1::uuid[]) AND o."leftAt" IS NULL GROUP BY o."conversationId") n ON n.id = c.id
+     WHERE r."readerId" IS NULL OR p."userId" IS NOT NULL OR (c.kind = 'GROUP' AND c.visibility = 'PUBLIC')
+     ORDER BY r.n`,
+    [readings.map((reading) => reading.conversationId), readings.map((reading) => reading.readerId)],
+  );
+}

@@ -1,0 +1,64 @@
+import type { ConversationHead } from '@/lib/domain/conversations/schema';
+import { type Row, run } from '@/lib/platform/db/sql';
+import { decodePlace, encodeCursor } from '@/lib/platform/paging/cursor';
+
+/** Which conversations stand on a page, newest message first. */
+export interface IdPage {
+  ids: string[];
+  nextCursor: string | null;
+}
+
+interface Place extends Row {
+  id: string;
+  lastMessageAt: Date;
+}
+
+/** A direct one in which nobody wrote yet shows only to who made it. */
+const visible = `(c.kind = 'GROUP' OR c."lastSeq" > 0 OR c."createdById" = $1)`;
+
+export async function pageOfMine(userId: string, cursor: string | undefined, limit: number): Promise<IdPage> {
+  const rows = await run<Place>(
+    'conversation.page',
+    `SELECT c.id, c."lastMessageAt" FROM "Participant" p JOIN "Conversation" c ON c.id = p."conversationId"
+     WHERE p."userId" = $1 AND p."leftAt" IS NULL AND c."deletedAt" IS NULL AND ${visible}
+       AND ($2::timestamptz IS NULL OR (c."lastMessageAt", c.id) < ($2::timestamptz, $3::uuid))
+     ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT $4`,
+    [userId, ...decodePlace(cursor), limit + 1],
+  );
+  return toPage(rows, limit);
+}
+
+/** @param q a part of the name or the description; empty for all; case and accents do not count */
+export async function pageOfPublic(q: string, cursor: string | undefined, limit: number): Promise<IdPage> {
+  const rows = await run<Place>(
+    'conversation.public',
+    `SELECT c.id, c."lastMessageAt" FROM "Conversation" c
+     WHERE c.visibility = 'PUBLIC' AND c.kind = 'GROUP' AND c."deletedAt" IS NULL
+       AND strpos(c.folded, (SELECT parley_fold($1))) > 0
+       AND ($2::timestamptz IS NULL OR (c."lastMessageAt", c.id) < ($2::timestamptz, $3::uuid))
+     ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT $4`,
+    [q, ...decodePlace(cursor), limit + 1],
+  );
+  return toPage(rows, limit);
+}
+
+/** @param ids null for all that the list shows */
+export async function headsOf(userId: string, ids: string[] | null): Promise<ConversationHead[]> {
+  return run<ConversationHead & Row>(
+    'conversation.heads',
+    `SELECT c.id AS "conversationId", c."lastSeq", c."lastRev", p."lastReadSeq"
+     FROM "Participant" p JOIN "Conversation" c ON c.id = p."conversationId"
+     WHERE p."userId" = $1 AND p."leftAt" IS NULL AND c."deletedAt" IS NULL
+       AND CASE WHEN $2::uuid[] IS NULL THEN ${visible} ELSE c.id = ANY ($2::uuid[]) END`,
+    [userId, ids],
+  );
+}
+
+function toPage(rows: Place[], limit: number): IdPage {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    ids: page.map((row) => row.id),
+    nextCursor: last && rows.length > limit ? encodeCursor([last.lastMessageAt.getTime(), last.id]) : null,
+  };
+}

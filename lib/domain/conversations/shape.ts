@@ -1,0 +1,106 @@
+import { type HeaderRow, headersOf, type Reading } from '@/lib/domain/conversations/headers';
+import type { Conversation, Membership, Notify } from '@/lib/domain/conversations/schema';
+import type { Message } from '@/lib/domain/messages/schema';
+import { shapeMessages } from '@/lib/domain/messages/shape';
+import { facesOf, toRole } from '@/lib/domain/participants/shape';
+import { imageUrl } from '@/lib/domain/users/shape';
+import { notFound } from '@/lib/platform/errors/error';
+
+/**
+ * Conversations as one reader sees them, in the order of ids, in a fixed number of statements. A public group that the reader
+ * is not in comes as its preview; what they may not see, and what is gone, is left out.
+ */
+export async function shapeConversations(ids: string[], readerId: string): Promise<Conversation[]> {
+  const shaped = await shape(
+    ids.map((conversationId) => ({ conversationId, readerId })),
+    readerId,
+  );
+  return shaped.map(({ conversation }) => conversation);
+}
+
+/** As shapeConversations, of one; else NOT_FOUND. */
+export async function shapeConversation(id: string, readerId: string): Promise<Conversation> {
+  return only(await shapeConversations([id], readerId));
+}
+
+/** For an event to everybody in it: without `me`, which is each reader's own. */
+export async function shapeForEverybody(id: string): Promise<Conversation> {
+  const shaped = await shape([{ conversationId: id, readerId: null }], null);
+  return only(shaped.map(({ conversation }) => conversation));
+}
+
+/** For an event to each of several people: one shape a person who is in it. */
+export async function shapeForEach(id: string, userIds: string[]): Promise<{ userId: string; conversation: Conversation }[]> {
+  const shaped = await shape(
+    userIds.map((readerId) => ({ conversationId: id, readerId })),
+    null,
+  );
+  return shaped.flatMap(({ readerId, conversation }) =>
+    readerId && conversation.me ? { userId: readerId, conversation } : [],
+  );
+}
+
+interface Shaped {
+  readerId: string | null;
+  conversation: Conversation;
+}
+
+/** @param messageReaderId whose `mine` the last messages carry; null in events */
+async function shape(readings: Reading[], messageReaderId: string | null): Promise<Shaped[]> {
+  if (readings.length === 0) return [];
+  const headers = await headersOf(readings);
+  const ids = [...new Set(headers.map((header) => header.id))];
+  const [faces, messages] = await Promise.all([facesOf(ids), lastMessagesOf(headers.filter(showsMessage), messageReaderId)]);
+  return headers.map((header) => {
+    const lastMessage = (showsMessage(header) && messages.get(header.lastMessageId ?? '')) || null;
+    const participants = faces.get(header.id) ?? [];
+    const me = header.readerId === null ? {} : { me: toMembership(header) };
+    return {
+      readerId: header.readerId,
+      conversation: { ...toHeader(header), lastMessage, participantCount: header.participantCount, participants, ...me },
+    };
+  });
+}
+
+const showsMessage = (header: HeaderRow) => header.readerId === null || header.role !== null;
+
+async function lastMessagesOf(headers: HeaderRow[], readerId: string | null): Promise<Map<string, Message>> {
+  const ids = new Set(headers.flatMap((header) => header.lastMessageId ?? []));
+  if (ids.size === 0) return new Map();
+  const messages = await shapeMessages([...ids], readerId);
+  return new Map(messages.map((message) => [message.id, message]));
+}
+
+function toHeader(row: HeaderRow) {
+  return {
+    id: row.id,
+    kind: row.kind === 'DIRECT' ? ('direct' as const) : ('group' as const),
+    name: row.name,
+    description: row.description,
+    visibility: row.visibility === 'PUBLIC' ? ('public' as const) : ('private' as const),
+    image: imageUrl(row.imageId),
+    createdAt: row.createdAt.toISOString(),
+    createdById: row.createdById,
+    lastSeq: row.lastSeq,
+    lastRev: row.lastRev,
+  };
+}
+
+function toMembership(row: HeaderRow): Membership | null {
+  if (row.role === null || row.joinedAt === null) return null;
+  return {
+    role: toRole(row.role),
+    joinedAt: row.joinedAt.toISOString(),
+    lastReadSeq: row.lastReadSeq,
+    unreadCount: row.unreadCount,
+    mentionCount: row.mentionCount,
+    notify: row.notify.toLowerCase() as Notify,
+    draft: row.draft,
+  };
+}
+
+function only(conversations: Conversation[]): Conversation {
+  const [conversation] = conversations;
+  if (!conversation) throw notFound();
+  return conversation;
+}

@@ -1,0 +1,118 @@
+import type pg from 'pg';
+import type { ConversationRow } from '@/lib/domain/conversations/access';
+import type { CreateGroupInput, UpdateConversationInput, UpdateMembershipInput } from '@/lib/domain/conversations/schema';
+import { run } from '@/lib/platform/db/sql';
+
+/** A UUIDv7 of now. */
+const newId = 'parley_uuid((extract(epoch FROM clock_timestamp()) * 1000)::bigint << 12)';
+
+/** Two people who open one with each other at the same moment get the same row: the key decides, and the later one waits. */
+export async function insertDirect(
+  userId: string,
+  otherId: string,
+  client: pg.PoolClient,
+): Promise<{ id: string; made: boolean }> {
+  const people = [...new Set([userId, otherId])].sort();
+  const key = `direct_${people[0]}_${people.at(-1)}`;
+  const [made] = await run<{ id: string }>(
+    'conversation.direct.insert',
+    `INSERT INTO "Conversation" (id, kind, "directKey", "createdById") VALUES (${newId}, 'DIRECT', $1, $2)
+     ON CONFLICT ("directKey") DO NOTHING RETURNING id`,
+    [key, userId],
+    client,
+  );
+  if (made) {
+    await insertParticipants(made.id, people, null, client);
+    return { id: made.id, made: true };
+  }
+  const [row] = await run<{ id: string }>(
+    'conversation.direct.find',
+    `SELECT c.id FROM "Conversation" c WHERE c."directKey" = $1`,
+    [key],
+    client,
+  );
+  if (!row) throw new Error('A direct conversation vanished while it was opened.');
+  return { id: row.id, made: false };
+}
+
+/** @param memberIds without the maker, who becomes its admin */
+export async function insertGroup(
+  userId: string,
+  input: CreateGroupInput,
+  memberIds: string[],
+  client: pg.PoolClient,
+): Promise<string> {
+  const [row] = await run<{ id: string }>(
+    'conversation.group.insert',
+    `INSERT INTO "Conversation" (id, kind, name, description, visibility, "imageId", "createdById")
+     VALUES (${newId}, 'GROUP', $1, $2, $3::"Visibility", $4, $5) RETURNING id`,
+    [input.name, input.description, input.visibility.toUpperCase(), input.imageId ?? null, userId],
+    client,
+  );
+  if (!row) throw new Error('A group was not stored.');
+  await insertParticipants(row.id, [userId, ...memberIds], userId, client);
+  return row.id;
+}
+
+/** Changes a group; what is undefined stays. @returns whether anything is different now */
+export async function updateRow(
+  conversation: ConversationRow,
+  input: UpdateConversationInput,
+  client: pg.PoolClient,
+): Promise<boolean> {
+  const rows = await run(
+    'conversation.update',
+    `UPDATE "Conversation" c SET name = $2, description = $3, visibility = $4::"Visibility", "imageId" = $5, "updatedAt" = now()
+     WHERE c.id = $1 AND (c.name, c.description, c.visibility, c."imageId") IS DISTINCT FROM ($2, $3, $4::"Visibility", $5::uuid)
+     RETURNING c.id`,
+    [
+      conversation.id,
+      input.name ?? conversation.name,
+      input.description ?? conversation.description,
+      input.visibility?.toUpperCase() ?? conversation.visibility,
+      input.imageId === undefined ? conversation.imageId : input.imageId,
+    ],
+    client,
+  );
+  return rows.length > 0;
+}
+
+/** What is undefined stays. */
+export async function saveMembership(userId: string, conversationId: string, input: UpdateMembershipInput): Promise<void> {
+  await run(
+    'conversation.membership',
+    `UPDATE "Participant" p SET notify = coalesce($3::"Notify", p.notify), draft = coalesce($4, p.draft)
+     WHERE p."conversationId" = $2 AND p."userId" = $1 AND p."leftAt" IS NULL`,
+    [userId, conversationId, input.notify?.toUpperCase() ?? null, input.draft ?? null],
+  );
+}
+
+/** Marks a group deleted. @returns who was in it */
+export async function markDeleted(conversationId: string, client: pg.PoolClient): Promise<string[]> {
+  await run(
+    'conversation.delete',
+    `UPDATE "Conversation" c SET "deletedAt" = now(), "updatedAt" = now(), "memberRev" = c."memberRev" + 1 WHERE c.id = $1`,
+    [conversationId],
+    client,
+  );
+  const rows = await run<{ userId: string }>(
+    'conversation.people',
+    `SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND p."leftAt" IS NULL`,
+    [conversationId],
+    client,
+  );
+  return rows.map((row) => row.userId);
+}
+
+/** The maker stands a millisecond longer than the others, so that they are always among the faces and the next in line. */
+async function insertParticipants(conversationId: string, userIds: string[], makerId: string | null, client: pg.PoolClient) {
+  await run(
+    'conversation.participants.insert',
+    `INSERT INTO "Participant" ("conversationId", "userId", role, "joinedAt")
+     SELECT $1, u.id, CASE WHEN u.id = $3 THEN 'ADMIN'::"ParticipantRole" ELSE 'MEMBER' END,
+       CASE WHEN u.id = $3 THEN now() - interval '1 millisecond' ELSE now() END
+     FROM unnest($2::uuid[]) AS u(id) ORDER BY u.id`,
+    [conversationId, userIds, makerId],
+    client,
+  );
+}

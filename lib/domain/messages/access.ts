@@ -1,0 +1,121 @@
+import type pg from 'pg';
+import { correctAudiences, isAudienceStale } from '@/lib/domain/conversations/audience';
+import { reservedTurns, type Turn, takeTurn } from '@/lib/domain/messages/announcement-order';
+import { serialize } from '@/lib/platform/async/serialize';
+import { run, transaction } from '@/lib/platform/db/sql';
+import { notFound } from '@/lib/platform/errors/error';
+
+/** As much of a message as deciding about it takes. */
+export interface MessageRow {
+  id: string;
+  conversationId: string;
+  seq: number;
+  senderId: string;
+  type: 'TEXT' | 'IMAGE' | 'FILE' | 'AUDIO' | 'VIDEO' | 'SYSTEM';
+  deletedAt: Date | null;
+}
+
+export interface FoundMessage {
+  message: MessageRow;
+  conversation: { id: string; kind: 'DIRECT' | 'GROUP' };
+  participant: { conversationId: string; userId: string; role: 'ADMIN' | 'MEMBER'; lastReadSeq: number };
+}
+
+/**
+ * The only way to get a message: through a conversation that the person is in now.
+ * @param conversationId where it must be, if the caller names a place
+ * @throws NOT_FOUND also when it exists elsewhere
+ */
+export async function findMessageFor(
+  userId: string,
+  messageId: string,
+  conversationId?: string,
+  on?: pg.PoolClient,
+): Promise<FoundMessage> {
+  const [row] = await run<FoundRow>('message_for', findText, [messageId, userId, conversationId ?? null], on);
+  if (!row) throw notFound();
+  const { kind, role, lastReadSeq, ...message } = row;
+  return {
+    message,
+    conversation: { id: message.conversationId, kind },
+    participant: { conversationId: message.conversationId, userId, role, lastReadSeq },
+  };
+}
+
+/** What a verb does to one message. */
+interface MessageChange<Done, Answer> {
+  /** throws to refuse; null when there is nothing to change, which then leaves no trace */
+  change: (client: pg.PoolClient, found: FoundMessage) => Promise<Done | null>;
+  /** runs after the commit and gives the answer; events leave in the order of their revs */
+  announce: (done: Done | null, found: FoundMessage) => Promise<Answer>;
+}
+
+/**
+ * Changes one message, alone in its conversation: what was found is looked up again under the conversation's lock, and the
+ * change takes the next number of its change counter.
+ */
+export async function changeMessageFor<Done, Answer>(
+  userId: string,
+  messageId: string,
+  conversationId: string | undefined,
+  { change, announce }: MessageChange<Done, Answer>,
+): Promise<Answer> {
+  const { conversation } = await findMessageFor(userId, messageId, conversationId);
+  return serialize(conversation.id, async () => {
+    const turns: Turn[] = [];
+    try {
+      const [done, found, memberRev] = await transaction(async (client) => {
+        await run('conversation_lock', lockText, [conversation.id], client);
+        const found = await findMessageFor(userId, messageId, conversation.id, client);
+        const done = await change(client, found);
+        if (done === null) return [done, found, 0] as const;
+        const { rev, memberRev } = await renumber(conversation.id, messageId, client);
+        turns.push(takeTurn(conversation.id, rev));
+        return [done, found, memberRev] as const;
+      });
+      await reservedTurns(conversation.id);
+      await turns[0]?.before();
+      if (isAudienceStale(conversation.id, memberRev)) await correctAudiences([conversation.id]);
+      return await announce(done, found);
+    } finally {
+      turns[0]?.end();
+    }
+  });
+}
+
+/** Gives a message the next number of the conversation's change counter. */
+async function renumber(
+  conversationId: string,
+  messageId: string,
+  client: pg.PoolClient,
+): Promise<{ rev: number; memberRev: number }> {
+  const [row] = await run<{ rev: number; memberRev: number }>(
+    'message_renumber',
+    renumberText,
+    [conversationId, messageId],
+    client,
+  );
+  if (!row) throw new Error(`Message ${messageId} vanished under its conversation's lock.`);
+  return row;
+}
+
+type FoundRow = MessageRow & { kind: 'DIRECT' | 'GROUP'; role: 'ADMIN' | 'MEMBER'; lastReadSeq: number };
+
+// A month that is just being archived is as good as archived: what changed in it now would be lost.
+const findText = `
+  SELECT m.id, m."conversationId", m.seq, m."senderId", m.type, m."deletedAt", c.kind, p.role, p."lastReadSeq"
+  FROM "Message" m
+  JOIN "Conversation" c ON c.id = m."conversationId" AND c."deletedAt" IS NULL
+  JOIN "Participant" p ON p."conversationId" = m."conversationId" AND p."userId" = $2 AND p."leftAt" IS NULL
+  WHERE m.id = $1 AND ($3::uuid IS NULL OR m."conversationId" = $3)
+    AND NOT EXISTS (SELECT 1 FROM "Archive" a WHERE a.month = parley_month($1) AND a.state = 'CLOSING')`;
+
+// One locked row must not hold a connection for long: after 2 s it is UNAVAILABLE.
+const lockText = `
+  WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', '2s', true))
+  SELECT c.id FROM patience, "Conversation" c WHERE c.id = $1 FOR NO KEY UPDATE OF c`;
+
+const renumberText = `
+  WITH head AS (UPDATE "Conversation" SET "lastRev" = "lastRev" + 1 WHERE id = $1 RETURNING "lastRev", "memberRev"),
+    feed AS (INSERT INTO "Change" SELECT $1, "lastRev", $2 FROM head)
+  UPDATE "Message" m SET rev = head."lastRev" FROM head WHERE m.id = $2 RETURNING m.rev, head."memberRev"`;

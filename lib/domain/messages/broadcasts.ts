@@ -1,0 +1,52 @@
+import { broadcastCreated } from '@/lib/domain/conversations/broadcasts';
+import type { Message } from '@/lib/domain/messages/schema';
+import { forEverybody } from '@/lib/domain/messages/shape';
+import { broadcastReadState } from '@/lib/domain/receipts/broadcasts';
+import { membersRoom } from '@/lib/domain/rooms';
+import { stopTyping } from '@/lib/domain/typing/typing';
+import { run } from '@/lib/platform/db/sql';
+import { emit } from '@/lib/platform/realtime/emit';
+
+/** A new message. */
+interface News {
+  message: Message;
+  /** where it moved its sender's read pointer; null when it did not */
+  readTo: number | null;
+}
+
+/**
+ * What one commit stored in one conversation, in one event. A direct one's other side learns of it with its first message, not
+ * before.
+ */
+export async function announceNew(conversationId: string, news: News[]): Promise<void> {
+  for (const { message } of news) if (message.type !== 'system') stopTyping(message.sender.id, conversationId);
+  if (news.some(({ message }) => message.seq === 1 && message.type !== 'system')) await introduce(conversationId);
+  emit(membersRoom(conversationId), 'message.received', { conversationId, messages: news.map(({ message }) => message) });
+  const pointers = new Map(news.map(({ message, readTo }) => [message.sender.id, readTo]));
+  // Their own message moves it only when they had read everything: there is nothing unread behind it.
+  for (const [userId, lastReadSeq] of pointers)
+    if (lastReadSeq !== null) broadcastReadState(userId, conversationId, { lastReadSeq, unreadCount: 0, mentionCount: 0 });
+}
+
+export function broadcastEdited(message: Message): void {
+  emit(membersRoom(message.conversationId), 'message.edited', { message: forEverybody(message) });
+}
+
+export function broadcastDeleted(message: Message): void {
+  emit(membersRoom(message.conversationId), 'message.deleted', { message: forEverybody(message) });
+}
+
+/** Its maker was told when they opened it, whoever writes in it first. */
+async function introduce(conversationId: string): Promise<void> {
+  const others = await run<{ userId: string }>('message_introduce', introduceText, [conversationId]);
+  if (others.length > 0)
+    await broadcastCreated(
+      conversationId,
+      others.map((other) => other.userId),
+    );
+}
+
+const introduceText = `
+  SELECT p."userId" FROM "Conversation" c
+  JOIN "Participant" p ON p."conversationId" = c.id AND p."userId" IS DISTINCT FROM c."createdById" AND p."leftAt" IS NULL
+  WHERE c.id = $1 AND c.kind = 'DIRECT' AND c."deletedAt" IS NULL`;

@@ -1,0 +1,108 @@
+import type { Draft } from '@/lib/domain/messages/draft';
+import type { Message } from '@/lib/domain/messages/schema';
+import { outOfContext } from '@/lib/platform/process/context';
+
+/** What its sender gets: the message, or of a retry the id of the first one. */
+export type Stored = { again: false; message: Message } | { again: true; id: string };
+
+/** A draft on its way, and whom to tell of its end. */
+export interface Waiting {
+  readonly draft: Draft;
+  resolve(stored: Stored): void;
+  reject(error: unknown): void;
+}
+
+/** Bounds of one commit, and so of one event: a long transaction delays all, a huge event whoever it goes to. */
+const batchLength = 200;
+const batchCharacters = 256 * 1024;
+
+/** From here on a batch is only a part of what waits, so that PostgreSQL stores the next one while this one is told of. */
+const shareAt = 32;
+
+/** Tells of a batch that was stored; called once, in the order of the batches. */
+export type Announce = () => void;
+
+/**
+ * Drafts in the order in which they came, written batch by batch, one at a time: whatever comes while one is being written goes
+ * into the next, and nothing waits for a timer. A batch is told of when the next one is on its way to the database.
+ */
+export class WriteQueue {
+  private waiting: Waiting[] = [];
+  private busy = false;
+  private unannounced: Announce | undefined;
+
+  /** @param write settles everything it is given, in its own time or when told to; resolves when the next batch may follow */
+  constructor(
+    private readonly write: (batch: Waiting[]) => Promise<Announce>,
+    private readonly whenEmpty: () => void = () => {},
+  ) {}
+
+  push(more: Waiting[]): void {
+    this.waiting.push(...more);
+    if (!this.busy) void outOfContext(() => this.work());
+  }
+
+  /** Takes out what waits for these conversations, in order. */
+  take(conversationIds: Set<string>): Waiting[] {
+    const taken = this.waiting.filter(({ draft }) => conversationIds.has(draft.conversationId));
+    if (taken.length > 0) this.waiting = this.waiting.filter(({ draft }) => !conversationIds.has(draft.conversationId));
+    return taken;
+  }
+
+  private async work(): Promise<void> {
+    this.busy = true;
+    while (this.waiting.length > 0) {
+      const written = this.write(this.nextBatch());
+      // By then its statement is on its way.
+      if (this.unannounced) setImmediate(() => this.tell());
+      const tell = await written;
+      this.tell();
+      this.unannounced = tell;
+    }
+    this.tell();
+    this.busy = false;
+    this.whenEmpty();
+  }
+
+  private tell(): void {
+    const tell = this.unannounced;
+    this.unannounced = undefined;
+    tell?.();
+  }
+
+  private nextBatch(): Waiting[] {
+    const share = this.waiting.length < shareAt ? null : shareOf(this.waiting);
+    const batch: Waiting[] = [];
+    const rest: Waiting[] = [];
+    let characters = 0;
+    let full = false;
+    for (const one of this.waiting) {
+      const { conversationId, content } = one.draft;
+      if (share && !share.has(conversationId)) rest.push(one);
+      else {
+        full ||= batch.length > 0 && (batch.length >= batchLength || characters + content.length > batchCharacters);
+        (full ? rest : batch).push(one);
+        characters += content.length;
+      }
+    }
+    this.waiting = rest;
+    return batch;
+  }
+}
+
+/**
+ * The conversations whose drafts make half of what waits, those that wait longest first. A conversation is not divided: each
+ * commit is one event to all of its members.
+ */
+function shareOf(waiting: Waiting[]): Set<string> {
+  const lengths = new Map<string, number>();
+  for (const { draft } of waiting) lengths.set(draft.conversationId, (lengths.get(draft.conversationId) ?? 0) + 1);
+  const share = new Set<string>();
+  let length = 0;
+  for (const [conversationId, more] of lengths) {
+    if (length * 2 >= waiting.length) break;
+    share.add(conversationId);
+    length += more;
+  }
+  return share;
+}

@@ -1,0 +1,65 @@
+import type { ServerPayloads } from '@/lib/domain/contract';
+import { hasAudience } from '@/lib/domain/conversations/audience';
+import { processSingleton } from '@/lib/platform/process/singleton';
+import { isShared } from '@/lib/platform/redis/redis';
+
+/** How far this node's sockets were told of a conversation, without a gap. */
+export interface DeliveredRevs {
+  rev: number;
+  /** the newest message they heard of until then; empty before the first */
+  messageId: string;
+  /** what they heard beyond a gap: rev and message */
+  beyond: Map<number, string>;
+}
+
+/** More than a gap ever holds back: it is filled, or given up, within seconds. */
+const maxBeyond = 5_000;
+
+/** Remembers what an event says, wherever it came from: what PostgreSQL has besides got lost on its way. */
+export function recordDelivered<Name extends keyof ServerPayloads>(event: Name, payload: ServerPayloads[Name]): void {
+  if (!isShared()) return;
+  for (const { conversationId, rev, id } of messagesIn(event, payload)) {
+    const known = told().get(conversationId);
+    // Its first word here: sockets have just come in. The next look at the database would count what got lost by then as told.
+    if (!known) markDelivered(conversationId, rev, id);
+    if (!known || rev <= known.rev || known.beyond.size >= maxBeyond) continue;
+    known.beyond.set(rev, id);
+    advance(known);
+  }
+}
+
+/** They know it as of this rev: they are about to read it, or were told all of it. */
+export function markDelivered(conversationId: string, rev: number, messageId: string): void {
+  const known = told().get(conversationId) ?? { rev: -1, messageId: '', beyond: new Map<number, string>() };
+  if (rev <= known.rev || !hasAudience(conversationId)) return;
+  told().set(conversationId, known);
+  known.rev = rev;
+  known.messageId = later(known.messageId, messageId);
+  for (const passed of known.beyond.keys()) if (passed <= rev) known.beyond.delete(passed);
+  advance(known);
+}
+
+export const deliveredOf = (conversationId: string): DeliveredRevs | undefined => told().get(conversationId);
+
+/** Nobody here is in it any more. */
+export function forgetDelivered(conversationId: string): void {
+  told().delete(conversationId);
+}
+
+function advance(known: DeliveredRevs): void {
+  for (let next = known.beyond.get(known.rev + 1); next !== undefined; next = known.beyond.get(known.rev + 1)) {
+    known.rev += 1;
+    known.beyond.delete(known.rev);
+    known.messageId = later(known.messageId, next);
+  }
+}
+
+const later = (one: string, other: string) => (one > other ? one : other);
+
+function messagesIn(event: keyof ServerPayloads, payload: unknown): { conversationId: string; rev: number; id: string }[] {
+  if (event === 'message.received') return (payload as ServerPayloads['message.received']).messages;
+  const one = event === 'message.edited' || event === 'message.deleted' || event === 'reaction.updated';
+  return one ? [(payload as ServerPayloads['message.edited']).message] : [];
+}
+
+const told = () => processSingleton('told', () => new Map<string, DeliveredRevs>());

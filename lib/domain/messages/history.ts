@@ -1,0 +1,50 @@
+import type pg from 'pg';
+import { archivedMonths, type ConversationRow, findConversationFor } from '@/lib/domain/conversations/access';
+import { tails } from '@/lib/domain/messages/latest-page';
+import { readPage } from '@/lib/domain/messages/pagination';
+import { forReader } from '@/lib/domain/messages/reader';
+import type { HistoryQuery, MessagePage } from '@/lib/domain/messages/schema';
+import { askReplica } from '@/lib/platform/db/replica';
+import { run } from '@/lib/platform/db/sql';
+import { notFound } from '@/lib/platform/errors/error';
+
+/**
+ * A page of a conversation's messages, oldest first: before, after or around one of them, or the newest. Access, and how far the
+ * conversation is, are the primary's word; a page that was kept, or a replica's, is given out if it shows exactly that.
+ * @throws NOT_FOUND when the conversation or the named message in it is not there for this person
+ */
+export async function listMessages(userId: string, conversationId: string, query: HistoryQuery): Promise<MessagePage> {
+  const { conversation } = await findConversationFor(userId, conversationId);
+  const elsewhere = (await tails().find(conversation, query)) ?? (await replicatedPage(conversation, query));
+  if (elsewhere) return forReader(elsewhere, userId);
+  const page = await readPage(conversationId, query, userId);
+  if (!page) throw notFound();
+  void tails().keep(conversation, query, page);
+  return page;
+}
+
+async function replicatedPage(conversation: ConversationRow, query: HistoryQuery): Promise<MessagePage | null> {
+  const page = await askReplica(async (client) =>
+    (await isAt(conversation, client)) ? readPage(conversation.id, query, null, client) : null,
+  );
+  if (page) void tails().keep(conversation, query, page, true);
+  return page;
+}
+
+/**
+ * Whether this server has the very state of the conversation that was seen on the primary. Whatever a reader wrote or was told of was
+ * committed there before they asked, and every change of a message takes a `rev` in its own transaction: so the same header and
+ * the same months archived in the same snapshot mean the same messages. The newest message's id tells another history apart, in
+ * which revs are counted too.
+ */
+async function isAt(
+  { id, lastRev, lastSeq, lastMessageId, archived }: ConversationRow,
+  client: pg.PoolClient,
+): Promise<boolean> {
+  const rows = await run('history_is_at', isAtText, [id, lastRev, lastSeq, lastMessageId, archived], client);
+  return rows.length > 0;
+}
+
+const isAtText = `
+  SELECT 1 FROM "Conversation" c WHERE c.id = $1 AND c."lastRev" = $2 AND c."lastSeq" = $3 AND c."lastMessageId" IS NOT DISTINCT FROM $4
+    AND ${archivedMonths} = $5`;

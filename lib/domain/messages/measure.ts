@@ -1,0 +1,27 @@
+import type { Outcome } from '@/lib/domain/messages/batch';
+import { measured } from '@/lib/platform/metrics/metrics';
+
+/** Times a commit, and counts what became of its messages. */
+export async function measuredCommit(work: () => Promise<Outcome[]>): Promise<Outcome[]> {
+  const begun = performance.now();
+  const ended = (outcome: string) => measured().commit.observe({ outcome }, (performance.now() - begun) / 1_000);
+  try {
+    const outcomes = await work();
+    ended('committed');
+    count(outcomes);
+    return outcomes;
+  } catch (error) {
+    ended('failed');
+    throw error;
+  }
+}
+
+function count(outcomes: Outcome[]): void {
+  const { batch, messages } = measured();
+  batch.observe(outcomes.length);
+  const stored = outcomes.filter(({ status }) => status === 'new').length;
+  const again = outcomes.filter(({ status }) => status === 'again').length;
+  messages.inc({ outcome: 'stored' }, stored);
+  messages.inc({ outcome: 'again' }, again);
+  messages.inc({ outcome: 'refused' }, outcomes.length - stored - again);
+}

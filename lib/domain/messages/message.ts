@@ -1,0 +1,100 @@
+import { removeFiles } from '@/lib/domain/attachments/attachment';
+import { changeMessageFor, type FoundMessage } from '@/lib/domain/messages/access';
+import { broadcastDeleted, broadcastEdited } from '@/lib/domain/messages/broadcasts';
+import { rewriteMessage, tombstoneMessage } from '@/lib/domain/messages/changes';
+import { draftMessage, draftSystemMessage } from '@/lib/domain/messages/draft';
+import { mentionedIn, replaceMentions } from '@/lib/domain/messages/mentions';
+import { takeMessageLimit } from '@/lib/domain/messages/retries';
+import type { Message, SendMessageInput, SystemMetadata } from '@/lib/domain/messages/schema';
+import { shapeMessage } from '@/lib/domain/messages/shape';
+import { append } from '@/lib/domain/messages/writer';
+import { broadcastReadStates } from '@/lib/domain/receipts/broadcasts';
+import { conflict, forbidden } from '@/lib/platform/errors/error';
+import { giveBack } from '@/lib/platform/limits/limiter';
+import { log } from '@/lib/platform/log/log';
+
+export { listMessages } from '@/lib/domain/messages/history';
+export { listChanges } from '@/lib/domain/messages/sync';
+
+/**
+ * Stores a message and tells everybody in the conversation; a retry with a known clientMessageId costs nothing and gives
+ * back the first one.
+ * @returns again: it was such a retry
+ * @throws NOT_FOUND, RATE_LIMIT_EXCEEDED, UNAVAILABLE
+ */
+export async function sendMessage(
+  userId: string,
+  conversationId: string,
+  input: SendMessageInput,
+): Promise<{ message: Message; again: boolean }> {
+  const taken = takeMessageLimit(userId, conversationId, input.clientMessageId);
+  const counted = taken instanceof Promise ? await taken : taken;
+  // Nothing is awaited between the limit and the queue: what one person sends without waiting stays in that order.
+  const stored = await append(draftMessage(userId, conversationId, input));
+  if (!stored.again) return stored;
+  if (counted) await giveBack('message', userId);
+  return { message: await shapeMessage(stored.id, userId), again: true };
+}
+
+/** Notes in the conversation what happened to it. The caller has judged that the actor may, and has committed it. */
+export async function postSystemMessage(conversationId: string, actorId: string, metadata: SystemMetadata): Promise<Message> {
+  const stored = await append(draftSystemMessage(conversationId, actorId, metadata));
+  return stored.again ? shapeMessage(stored.id, null) : stored.message;
+}
+
+/**
+ * Gives a message of one's own another text.
+ * @param conversationId where it must be, if the caller names a place
+ * @throws NOT_FOUND, FORBIDDEN for another's or a system message, CONFLICT for a deleted one
+ */
+export function editMessage(userId: string, messageId: string, content: string, conversationId?: string): Promise<Message> {
+  return changeMessageFor(userId, messageId, conversationId, {
+    change: async (client, { message }) => {
+      refuseSystem(message);
+      if (message.senderId !== userId) throw forbidden('Only its author can edit a message.');
+      if (message.deletedAt) throw conflict('That message was deleted.');
+      await rewriteMessage(message.id, content, client);
+      return replaceMentions(message, await mentionedIn(content, message.conversationId, userId, client), client);
+    },
+    announce: async (mentioned, { message }) => {
+      const edited = await shapeMessage(message.id, userId);
+      broadcastEdited(edited);
+      await broadcastReadStates(message.conversationId, mentioned ?? [], message.seq);
+      return edited;
+    },
+  });
+}
+
+/**
+ * Leaves a tombstone of a message; of a tombstone, itself.
+ * @throws NOT_FOUND, FORBIDDEN unless one wrote it or is an admin of the group
+ */
+export function deleteMessage(userId: string, messageId: string, conversationId?: string): Promise<Message> {
+  return changeMessageFor(userId, messageId, conversationId, {
+    change: async (client, found) => {
+      refuseSystem(found.message);
+      if (!mayDelete(userId, found)) throw forbidden('Only its author or an admin of the group can delete a message.');
+      if (found.message.deletedAt) return null;
+      const files = await tombstoneMessage(messageId, client);
+      return { files, mentioned: await replaceMentions(found.message, [], client) };
+    },
+    announce: async (buried, { message }) => {
+      const tombstone = await shapeMessage(message.id, userId);
+      if (!buried) return tombstone;
+      broadcastDeleted(tombstone);
+      await broadcastReadStates(message.conversationId, buried.mentioned, message.seq);
+      await removeFiles(buried.files).catch(leftBehind);
+      return tombstone;
+    },
+  });
+}
+
+// Without their rows they are served to nobody, and the daily upkeep finds them.
+const leftBehind = (error: unknown) => log().warn({ error }, 'Files of a deleted message could not be removed.');
+
+function refuseSystem(message: FoundMessage['message']): void {
+  if (message.type === 'SYSTEM') throw forbidden('What a conversation says of itself stays as it is.');
+}
+
+const mayDelete = (userId: string, { message, conversation, participant }: FoundMessage) =>
+  message.senderId === userId || (conversation.kind === 'GROUP' && participant.role === 'ADMIN');

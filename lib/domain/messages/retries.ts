@@ -1,0 +1,39 @@
+import type { MaybePromise } from '@/lib/platform/async/maybe-promise';
+import { run } from '@/lib/platform/db/sql';
+import { ParleyError } from '@/lib/platform/errors/error';
+import { takeLimit } from '@/lib/platform/limits/limiter';
+
+/**
+ * Counts a message against its sender's limit; over it, a retry of what is stored still gets its answer.
+ * @returns whether it was counted
+ * @throws RATE_LIMIT_EXCEEDED
+ */
+export function takeMessageLimit(
+  userId: string,
+  conversationId: string,
+  clientMessageId: string | undefined,
+): MaybePromise<boolean> {
+  try {
+    const taken = takeLimit('message', userId);
+    if (!(taken instanceof Promise)) return true;
+    return taken.then(
+      () => true,
+      (error) => forgive(error, userId, conversationId, clientMessageId),
+    );
+  } catch (error) {
+    return forgive(error, userId, conversationId, clientMessageId);
+  }
+}
+
+async function forgive(error: unknown, userId: string, conversationId: string, clientMessageId?: string): Promise<false> {
+  const limited = error instanceof ParleyError && error.code === 'RATE_LIMIT_EXCEEDED';
+  if (!limited || !clientMessageId || !(await isKnown(userId, conversationId, clientMessageId))) throw error;
+  return false;
+}
+
+async function isKnown(userId: string, conversationId: string, clientMessageId: string): Promise<boolean> {
+  const rows = await run('message_sent', sentText, [conversationId, userId, clientMessageId]);
+  return rows.length > 0;
+}
+
+const sentText = `SELECT 1 FROM "Sent" WHERE "conversationId" = $1 AND "senderId" = $2 AND "clientMessageId" = $3`;

@@ -1,0 +1,54 @@
+import { shapeConversation } from '@/lib/domain/conversations/shape';
+import type { ChangesPage } from '@/lib/domain/messages/schema';
+import { shapeMessages } from '@/lib/domain/messages/shape';
+import { run } from '@/lib/platform/db/sql';
+import { notFound } from '@/lib/platform/errors/error';
+
+/** Whoever missed more than this reloads the newest page instead. */
+const mostChanges = 1_000;
+
+/**
+ * What changed in a conversation after a rev, each message as it is now, in the order of their latest changes.
+ * @throws NOT_FOUND
+ */
+export async function listChanges(
+  userId: string,
+  conversationId: string,
+  { since, limit }: { since: number; limit: number },
+): Promise<ChangesPage> {
+  const feed = await run<FeedRow>('message_feed', feedText, [conversationId, since, limit, userId]);
+  const [first] = feed;
+  if (!first) throw notFound();
+  // What became of a message that has been archived since, its deletion, say, nobody could be told any more.
+  const reset = mustReset(first, since) || feed.some((row) => row.archived);
+  const rev = reset ? first.head : (feed.at(-1)?.rev ?? since);
+  // Without an id: a later rev in the feed supersedes it.
+  const ids = reset ? [] : feed.flatMap((row) => row.id ?? []);
+  const [messages, conversation] = await Promise.all([shapeMessages(ids, userId), shapeConversation(conversationId, userId)]);
+  return { messages, rev, more: rev < first.head, reset, conversation };
+}
+
+/** Too far behind, ahead of the head, or older than what is kept: every change has a row, so the next one must be there. */
+function mustReset({ head, rev }: FeedRow, since: number): boolean {
+  return since > head || head - since > mostChanges || (since < head && rev !== since + 1);
+}
+
+interface FeedRow {
+  head: number;
+  /** null: nothing after since */
+  rev: number | null;
+  id: string | null;
+  /** the message is there no more */
+  archived: boolean;
+}
+
+// One statement, so that header and rows share a snapshot: read as two, a change committed between them is skipped for good.
+const feedText = `
+  SELECT c."lastRev" AS head, x.rev, CASE WHEN m.rev = x.rev THEN m.id END AS id, x.rev IS NOT NULL AND m.id IS NULL AS archived
+  FROM "Conversation" c
+  JOIN "Participant" p ON p."conversationId" = c.id AND p."userId" = $4 AND p."leftAt" IS NULL
+  LEFT JOIN LATERAL (
+    SELECT h.rev, h."messageId" FROM "Change" h WHERE h."conversationId" = c.id AND h.rev > $2 ORDER BY h.rev LIMIT $3
+  ) x ON true
+  LEFT JOIN LATERAL (SELECT m.id, m.rev FROM "Message" m WHERE m.id = x."messageId" OFFSET 0) m ON true
+  WHERE c.id = $1 AND c."deletedAt" IS NULL ORDER BY x.rev`;

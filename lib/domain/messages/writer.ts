@@ -1,0 +1,200 @@
+import { correctAudiences, isAudienceStale } from '@/lib/domain/conversations/audience';
+import { reserveTurns, takeTurn } from '@/lib/domain/messages/announcement-order';
+import { isReady, loaded, type New, type Outcome, type Ready, storeBatch } from '@/lib/domain/messages/batch';
+import { announceNew } from '@/lib/domain/messages/broadcasts';
+import { type Announce, type Stored, type Waiting, WriteQueue } from '@/lib/domain/messages/commit-queue';
+import type { Draft } from '@/lib/domain/messages/draft';
+import { measuredCommit } from '@/lib/domain/messages/measure';
+import { serialize } from '@/lib/platform/async/serialize';
+import { databaseFailure, sqlState } from '@/lib/platform/db/failure';
+import { notFound, unavailable } from '@/lib/platform/errors/error';
+import { watchQueue } from '@/lib/platform/metrics/metrics';
+import { processSingleton } from '@/lib/platform/process/singleton';
+
+/** What may be on its way at once; beyond it a sender is told to come back, and memory stays what it is. */
+const maxWaiting = { drafts: 5_000, characters: 16 * 1024 * 1024 };
+
+/**
+ * Group commit: stores a draft together with whatever else is on its way, in one transaction for all conversations, then tells
+ * everybody. Resolves when it is committed and its event has been handed over. See docs/decisions/010.
+ * @throws NOT_FOUND when the sender is not in, or what it replies to or carries is not there or not theirs; UNAVAILABLE when too
+ * much is waiting, or the database does not answer: it may or may not be stored then, and a retry tells
+ */
+export function append(draft: Draft): Promise<Stored> {
+  const { load, main, aside } = writer();
+  if (load.drafts >= maxWaiting.drafts || load.characters >= maxWaiting.characters)
+    return Promise.reject(unavailable('Too many messages are waiting to be stored.'));
+  return new Promise<Stored>((resolve, reject) => {
+    (aside.get(draft.conversationId) ?? main).push([new Counted(draft, load, resolve, reject)]);
+  });
+}
+
+/** A draft that counts as waiting until it is told of its end, the first time. */
+class Counted implements Waiting {
+  private waits = true;
+
+  constructor(
+    readonly draft: Draft,
+    private readonly load: { drafts: number; characters: number },
+    private readonly onStored: (stored: Stored) => void,
+    private readonly onFailed: (error: unknown) => void,
+  ) {
+    load.drafts += 1;
+    load.characters += draft.content.length;
+  }
+
+  resolve(stored: Stored): void {
+    this.uncount();
+    this.onStored(stored);
+  }
+
+  reject(error: unknown): void {
+    this.uncount();
+    this.onFailed(error);
+  }
+
+  private uncount(): void {
+    if (!this.waits) return;
+    this.waits = false;
+    this.load.drafts -= 1;
+    this.load.characters -= this.draft.content.length;
+  }
+}
+
+const writer = () =>
+  processSingleton('messages.writer', () => {
+    const load = { drafts: 0, characters: 0 };
+    watchQueue('messages', () => load.drafts);
+    /** queues of conversations whose row somebody keeps locked: they wait apart, and nobody with them */
+    const aside = new Map<string, WriteQueue>();
+    return { load, main: new WriteQueue(async (batch) => (await write(batch)).tell), aside };
+  });
+
+/** What became of a batch. */
+interface Written {
+  /** a lock stood in its way */
+  locked: boolean;
+  /** settles what was stored of it */
+  tell: Announce;
+}
+
+/** Stores a batch. What follows the commit is not waited for: the next one is on its way meanwhile. */
+async function write(batch: Waiting[]): Promise<Written> {
+  const known = reserveTurns(new Set(batch.map(({ draft }) => draft.conversationId)));
+  try {
+    const outcomes = await measuredCommit(() => storeBatch(batch.map(({ draft }) => draft)));
+    const tell = () => {
+      settle(batch, outcomes);
+      known();
+    };
+    return { locked: false, tell };
+  } catch (error) {
+    known();
+    return { locked: await recover(batch, error), tell: () => {} };
+  }
+}
+
+async function writeAndAnnounce(batch: Waiting[]): Promise<boolean> {
+  const { locked, tell } = await write(batch);
+  tell();
+  return locked;
+}
+
+/**
+ * Nothing of the batch was stored. One bad message fails alone, one locked conversation waits alone; else all of it fails.
+ * @returns whether a lock stood in its way
+ */
+async function recover(batch: Waiting[], error: unknown): Promise<boolean> {
+  const state = sqlState(error);
+  if (state === lockNotAvailable && setAside(batch)) return true;
+  const failure = databaseFailure(error);
+  if (batch.length > 1 && (!failure || state?.startsWith(rolledBack))) {
+    const half = batch.length >> 1;
+    await writeAndAnnounce(batch.slice(0, half));
+    await writeAndAnnounce(batch.slice(half));
+    return false;
+  }
+  for (const one of batch) one.reject(failure ?? error);
+  return state === lockNotAvailable;
+}
+
+const lockNotAvailable = '55P03';
+/** Class 40: deadlock and the like, which another attempt may not meet again. */
+const rolledBack = '40';
+
+/**
+ * Gives each conversation of a batch a queue of its own, with what waits for it already: which of them is locked nobody said,
+ * and those that are not are through at once.
+ * @returns false when there is only one: it is the locked one, and its batch is to fail
+ */
+function setAside(batch: Waiting[]): boolean {
+  const { main, aside } = writer();
+  const conversations = new Set(batch.map(({ draft }) => draft.conversationId));
+  const fails = conversations.size === 1;
+  const waiting = [...(fails ? [] : batch), ...main.take(conversations)];
+  for (const id of conversations) {
+    if (!aside.has(id)) aside.set(id, queueOf(id, fails));
+    aside.get(id)?.push(waiting.filter(({ draft }) => draft.conversationId === id));
+  }
+  return !fails;
+}
+
+/** @param stuck its row is known to be locked: what comes next is kept apart until one gets through */
+function queueOf(conversationId: string, stuck: boolean): WriteQueue {
+  const state = { stuck };
+  return new WriteQueue(
+    async (batch) => {
+      try {
+        state.stuck = await serialize(asideLane(conversationId), () => writeAndAnnounce(batch));
+      } catch (error) {
+        for (const one of batch) one.reject(error);
+      }
+      return () => {};
+    },
+    () => void (state.stuck || writer().aside.delete(conversationId)),
+  );
+}
+
+// A few at a time, whatever is locked: the pool's other connections are for everybody else.
+const asideLane = (conversationId: string) => `messages.aside.${Number.parseInt(conversationId.slice(-2), 16) % 3}`;
+
+function settle(batch: Waiting[], outcomes: Outcome[]): void {
+  const news = new Map<string, News>();
+  for (const [index, waiting] of batch.entries()) {
+    const outcome = outcomes[index];
+    if (outcome?.status === 'again') waiting.resolve({ again: true, id: outcome.id });
+    else if (outcome?.status !== 'new') waiting.reject(notFound());
+    else {
+      const { conversationId } = waiting.draft;
+      const one = news.get(conversationId) ?? { waiting: [], stored: [] };
+      one.waiting.push(waiting);
+      one.stored.push(outcome);
+      news.set(conversationId, one);
+    }
+  }
+  for (const [conversationId, one] of news) void tell(conversationId, one);
+}
+
+/** What one commit stored in one conversation. */
+interface News {
+  waiting: Waiting[];
+  stored: New[];
+}
+
+/** One event for all of it, then the answers. Without anything to wait for, within this turn of the event loop. */
+async function tell(conversationId: string, { waiting, stored }: News): Promise<void> {
+  const turn = takeTurn(conversationId, stored[0]?.rev ?? 0);
+  try {
+    const news = isReady(stored) ? stored : await loaded(stored);
+    const before = turn.before();
+    if (before) await before;
+    const { memberRev } = news.at(-1) as Ready;
+    if (isAudienceStale(conversationId, memberRev)) await correctAudiences([conversationId]);
+    await announceNew(conversationId, news);
+    for (const [index, one] of waiting.entries()) one.resolve({ again: false, message: (news[index] as Ready).message });
+  } catch (error) {
+    for (const one of waiting) one.reject(error);
+  } finally {
+    turn.end();
+  }
+}

@@ -1,0 +1,26 @@
+import type { ParticipantPage } from '@/lib/domain/participants/schema';
+import { type FaceRow, faceColumns, shapeParticipants } from '@/lib/domain/participants/shape';
+import { run } from '@/lib/platform/db/sql';
+import { decodePlace, encodeCursor } from '@/lib/platform/paging/cursor';
+
+/** Who is in, longest-standing first. */
+export async function pageOfParticipants(
+  conversationId: string,
+  cursor: string | undefined,
+  limit: number,
+): Promise<ParticipantPage> {
+  const rows = await run<FaceRow>(
+    'participant.page',
+    `SELECT ${faceColumns} FROM "Participant" p JOIN "User" u ON u.id = p."userId"
+     WHERE p."conversationId" = $1 AND p."leftAt" IS NULL
+       AND ($2::timestamptz IS NULL OR (p."joinedAt", p."userId") > ($2::timestamptz, $3::uuid))
+     ORDER BY p."joinedAt", p."userId" LIMIT $4`,
+    [conversationId, ...decodePlace(cursor), limit + 1],
+  );
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    participants: await shapeParticipants(page),
+    nextCursor: last && rows.length > limit ? encodeCursor([last.joinedAt.getTime(), last.id]) : null,
+  };
+}

@@ -1,0 +1,122 @@
+import type pg from 'pg';
+import type { ConversationRow, ParticipantRow } from '@/lib/domain/conversations/access';
+import { requireRoom } from '@/lib/domain/participants/access';
+import { run } from '@/lib/platform/db/sql';
+
+// All of these run under the conversation's row lock, so what they read of who is in stays true until the commit.
+
+/**
+ * Brings these people in as members; who is in already is left alone. CONFLICT when the group would be too large. They
+ * start at the end: what was written before is not unread. A group that everybody had left gets its first one as admin.
+ * @returns who is new
+ */
+export async function bringIn(conversation: ConversationRow, userIds: string[], client: pg.PoolClient): Promise<string[]> {
+  const already = new Set(await peopleOf(conversation.id, client));
+  const newcomers = [...new Set(userIds)].filter((id) => !already.has(id)).sort();
+  if (newcomers.length === 0) return [];
+  requireRoom(already.size + newcomers.length);
+  await run(
+    'participant.enter',
+    `INSERT INTO "Participant" ("conversationId", "userId", role, "lastReadSeq", "lastDeliveredSeq")
+     SELECT $1, u.id, CASE WHEN u.id = $4::uuid THEN 'ADMIN'::"ParticipantRole" ELSE 'MEMBER' END, $3, $3
+     FROM unnest($2::uuid[]) AS u(id) ORDER BY u.id
+     ON CONFLICT ("conversationId", "userId") DO UPDATE SET role = excluded.role, "joinedAt" = now(), "leftAt" = NULL,
+       "lastReadSeq" = excluded."lastReadSeq", "lastReadAt" = NULL, "ownSinceRead" = 0,
+       "lastDeliveredSeq" = excluded."lastDeliveredSeq", "lastDeliveredAt" = NULL`,
+    [conversation.id, newcomers, conversation.lastSeq, already.size === 0 ? newcomers[0] : null],
+    client,
+  );
+  await bumpMemberRev(conversation.id, client);
+  return newcomers;
+}
+
+export interface Departure {
+  /** who became admin, because the last one left */
+  heirId: string | null;
+  /** the last person left, and the group is private: nobody could come back to it */
+  deleted: boolean;
+}
+
+/** Takes one person out. When that was the last admin, the longest-standing member becomes one. */
+export async function takeOut(
+  conversation: ConversationRow,
+  participant: ParticipantRow,
+  client: pg.PoolClient,
+): Promise<Departure> {
+  await run(
+    'participant.leave',
+    `UPDATE "Participant" p SET "leftAt" = now() WHERE p."conversationId" = $1 AND p."userId" = $2`,
+    [conversation.id, participant.userId],
+    client,
+  );
+  await bumpMemberRev(conversation.id, client);
+  const heirId = await promoteHeir(conversation.id, client);
+  const deleted = conversation.visibility === 'PRIVATE' && (await peopleOf(conversation.id, client)).length === 0;
+  if (deleted)
+    await run(
+      'participant.empty',
+      `UPDATE "Conversation" c SET "deletedAt" = now() WHERE c.id = $1`,
+      [conversation.id],
+      client,
+    );
+  return { heirId, deleted };
+}
+
+export async function setRole(
+  conversationId: string,
+  userId: string,
+  role: ParticipantRow['role'],
+  client: pg.PoolClient,
+): Promise<void> {
+  await run(
+    'participant.role',
+    `UPDATE "Participant" p SET role = $3::"ParticipantRole" WHERE p."conversationId" = $1 AND p."userId" = $2`,
+    [conversationId, userId, role],
+    client,
+  );
+}
+
+export async function adminsOf(conversationId: string, client: pg.PoolClient): Promise<string[]> {
+  const rows = await run<{ userId: string }>(
+    'participant.admins',
+    `SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND p."leftAt" IS NULL AND p.role = 'ADMIN'`,
+    [conversationId],
+    client,
+  );
+  return rows.map((row) => row.userId);
+}
+
+async function peopleOf(conversationId: string, client: pg.PoolClient): Promise<string[]> {
+  const rows = await run<{ userId: string }>(
+    'participant.people',
+    `SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND p."leftAt" IS NULL`,
+    [conversationId],
+    client,
+  );
+  return rows.map((row) => row.userId);
+}
+
+async function promoteHeir(conversationId: string, client: pg.PoolClient): Promise<string | null> {
+  const [heir] = await run<{ userId: string }>(
+    'participant.heir',
+    `UPDATE "Participant" p SET role = 'ADMIN' WHERE p."conversationId" = $1
+       AND p."userId" = (SELECT h."userId" FROM "Participant" h WHERE h."conversationId" = $1 AND h."leftAt" IS NULL
+         ORDER BY h."joinedAt", h."userId" LIMIT 1)
+       AND NOT EXISTS (SELECT 1 FROM "Participant" a
+         WHERE a."conversationId" = $1 AND a."leftAt" IS NULL AND a.role = 'ADMIN')
+     RETURNING p."userId"`,
+    [conversationId],
+    client,
+  );
+  return heir?.userId ?? null;
+}
+
+/** A node that knows another number than a write returns reloads who is in. */
+async function bumpMemberRev(conversationId: string, client: pg.PoolClient): Promise<void> {
+  await run(
+    'participant.rev',
+    `UPDATE "Conversation" c SET "memberRev" = c."memberRev" + 1, "updatedAt" = now() WHERE c.id = $1`,
+    [conversationId],
+    client,
+  );
+}

@@ -1,0 +1,81 @@
+import { offlineAfterMs } from '@/lib/domain/presence/schema';
+import type { Status } from '@/lib/domain/users/schema';
+
+/** What somebody chose to show while a device of theirs is on. */
+export type Availability = Exclude<Status, 'offline'>;
+
+/** Who is on, here or, where nodes share one (shared-store.ts), anywhere; what it answers is a moment's truth. */
+export interface PresenceStore {
+  /** A device came. True when the person was offline until now. */
+  connect(userId: string, socketId: string, availability: Availability): Promise<boolean>;
+  /** A device went; the last one's going is told offlineAfterMs later, if no other came. */
+  disconnect(userId: string, socketId: string): Promise<void>;
+  /** Nothing to somebody who is offline. */
+  choose(userId: string, availability: Availability): Promise<void>;
+  statusOf(userId: string): Promise<Status>;
+  statusesOf(userIds: string[]): Promise<Map<string, Status>>;
+  /** Another node told how somebody is. */
+  heard?(userId: string, status: Status): void;
+  /** Everybody here goes at once, untold: the process ends. Answers whose last device that was. */
+  clear(): Promise<string[]>;
+}
+
+interface Entry {
+  devices: Set<string>;
+  availability: Availability;
+  going?: NodeJS.Timeout;
+}
+
+export class MemoryPresence implements PresenceStore {
+  readonly #people = new Map<string, Entry>();
+  readonly #onGone: (userId: string) => void;
+  readonly #offlineAfterMs: number;
+
+  /** @param onGone told when somebody's last device has been away for long enough */
+  constructor(onGone: (userId: string) => void, afterMs = offlineAfterMs) {
+    this.#onGone = onGone;
+    this.#offlineAfterMs = afterMs;
+  }
+
+  async connect(userId: string, socketId: string, availability: Availability): Promise<boolean> {
+    const entry = this.#people.get(userId);
+    if (!entry) {
+      this.#people.set(userId, { devices: new Set([socketId]), availability });
+      return true;
+    }
+    clearTimeout(entry.going);
+    entry.devices.add(socketId);
+    entry.availability = availability;
+    return false;
+  }
+
+  async disconnect(userId: string, socketId: string): Promise<void> {
+    const entry = this.#people.get(userId);
+    if (!entry?.devices.delete(socketId) || entry.devices.size > 0) return;
+    entry.going = setTimeout(() => {
+      this.#people.delete(userId);
+      this.#onGone(userId);
+    }, this.#offlineAfterMs);
+    entry.going.unref();
+  }
+
+  async choose(userId: string, availability: Availability): Promise<void> {
+    const entry = this.#people.get(userId);
+    if (entry) entry.availability = availability;
+  }
+
+  async statusOf(userId: string): Promise<Status> {
+    return this.#people.get(userId)?.availability ?? 'offline';
+  }
+
+  async statusesOf(userIds: string[]): Promise<Map<string, Status>> {
+    return new Map(userIds.map((userId) => [userId, this.#people.get(userId)?.availability ?? 'offline']));
+  }
+
+  async clear(): Promise<string[]> {
+    const userIds = [...this.#people.keys()];
+    for (const entry of this.#people.values()) clearTimeout(entry.going);
+    this.#people.clear();
+    return userIds;
+  }
+}

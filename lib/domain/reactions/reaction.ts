@@ -1,0 +1,67 @@
+import type pg from 'pg';
+import { changeMessageFor, type MessageRow } from '@/lib/domain/messages/access';
+import type { Message } from '@/lib/domain/messages/schema';
+import { shapeMessage } from '@/lib/domain/messages/shape';
+import { broadcastReaction } from '@/lib/domain/reactions/broadcasts';
+import { run } from '@/lib/platform/db/sql';
+import { conflict, forbidden } from '@/lib/platform/errors/error';
+import { limits } from '@/lib/platform/limits/schema';
+
+/**
+ * Again changes nothing.
+ * @param conversationId where the message must be, if the caller names a place
+ * @throws NOT_FOUND, FORBIDDEN for a system message, CONFLICT for a deleted one and for one kind too many
+ */
+export function addReaction(userId: string, messageId: string, emoji: string, conversationId?: string): Promise<Message> {
+  return react(userId, messageId, emoji, conversationId, true);
+}
+
+/**
+ * Again changes nothing.
+ * @throws NOT_FOUND, FORBIDDEN for a system message
+ */
+export function removeReaction(userId: string, messageId: string, emoji: string, conversationId?: string): Promise<Message> {
+  return react(userId, messageId, emoji, conversationId, false);
+}
+
+function react(userId: string, messageId: string, emoji: string, conversationId: string | undefined, added: boolean) {
+  return changeMessageFor(userId, messageId, conversationId, {
+    change: async (client, { message }) => {
+      refuse(message, added);
+      const changed = added ? await add(client, messageId, userId, emoji) : await remove(client, messageId, userId, emoji);
+      return changed ? { userId, emoji, added } : null;
+    },
+    announce: async (change) => {
+      const message = await shapeMessage(messageId, userId);
+      if (change) broadcastReaction(message, change);
+      return message;
+    },
+  });
+}
+
+function refuse(message: MessageRow, added: boolean): void {
+  if (message.type === 'SYSTEM') throw forbidden('What a conversation says of itself takes no reactions.');
+  if (message.deletedAt && added) throw conflict('That message was deleted.');
+}
+
+// The conversation's lock, under which both run, keeps the count of kinds true.
+async function add(client: pg.PoolClient, messageId: string, userId: string, emoji: string): Promise<boolean> {
+  const kinds = await run<{ emoji: string; mine: boolean }>('reaction_kinds', kindsText, [messageId, userId], client);
+  const known = kinds.find((kind) => kind.emoji === emoji);
+  if (known?.mine) return false;
+  if (!known && kinds.length >= limits().reactions)
+    throw conflict(`At most ${limits().reactions} kinds of reactions a message.`);
+  await run('reaction_add', addText, [messageId, userId, emoji], client);
+  return true;
+}
+
+async function remove(client: pg.PoolClient, messageId: string, userId: string, emoji: string): Promise<boolean> {
+  const rows = await run('reaction_remove', removeText, [messageId, userId, emoji], client);
+  return rows.length > 0;
+}
+
+const kindsText = `SELECT emoji, bool_or("userId" = $2) AS mine FROM "Reaction" WHERE "messageId" = $1 GROUP BY emoji`;
+
+const addText = `INSERT INTO "Reaction" ("messageId", "userId", emoji, "createdAt") VALUES ($1, $2, $3, clock_timestamp())`;
+
+const removeText = `DELETE FROM "Reaction" WHERE "messageId" = $1 AND "userId" = $2 AND emoji = $3 RETURNING emoji`;

@@ -1,0 +1,26 @@
+import { type UnreadState, unreadStatesOf } from '@/lib/domain/receipts/access';
+import { collectReceipt } from '@/lib/domain/receipts/batches';
+import type { Receipt } from '@/lib/domain/receipts/schema';
+import { userRoom } from '@/lib/domain/rooms';
+import { emit } from '@/lib/platform/realtime/emit';
+
+/** To every device of this person alone. */
+export function broadcastReadState(userId: string, conversationId: string, state: UnreadState): void {
+  const { lastReadSeq, unreadCount, mentionCount } = state;
+  emit(userRoom(userId), 'read.updated', { conversationId, lastReadSeq, unreadCount, mentionCount });
+}
+
+/** Tells those of these people who have not read seq yet what a change of that message made of their counts. */
+export async function broadcastReadStates(conversationId: string, userIds: string[], seq: number): Promise<void> {
+  const states = await unreadStatesOf(conversationId, userIds, seq);
+  for (const [userId, state] of states) broadcastReadState(userId, conversationId, state);
+}
+
+/** To those who have the conversation on screen, in batches. */
+export function broadcastRead(conversationId: string, receipt: Receipt): void {
+  collectReceipt('message.read', conversationId, receipt);
+}
+
+export function broadcastDelivered(conversationId: string, receipt: Receipt): void {
+  collectReceipt('message.delivered', conversationId, receipt);
+}

@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type { listUsersSchema, UserPage } from '@/lib/domain/users/schema';
+import { shapeUsers, type UserRow } from '@/lib/domain/users/shape';
+import { run } from '@/lib/platform/db/sql';
+import { decodeCursor, encodeCursor, isId } from '@/lib/platform/paging/cursor';
+import { isStorable } from '@/lib/platform/validation/schema';
+
+/** The people of the workspace by name, those whose name or handle contains `q`; case and accents do not count. */
+export async function listUsers(_userId: string, query: z.output<typeof listUsersSchema>): Promise<UserPage> {
+  const [name, id] = query.cursor ? decodeCursor(query.cursor, isName, isId) : ['', firstId];
+  const rows = await run<UserRow>('users-list', listing, [query.q, name, id, query.limit + 1]);
+  const users = await shapeUsers(rows.slice(0, query.limit));
+  const last = rows.length > query.limit ? users.at(-1) : undefined;
+  return { users, nextCursor: last ? encodeCursor([last.name, last.id]) : null };
+}
+
+const listing = `
+  SELECT id, name, handle, "imageId", "statusText", "lastSeenAt"
+  FROM "User"
+  WHERE strpos(folded, (SELECT parley_fold($1))) > 0 AND (name, id) > ($2, $3::uuid)
+  ORDER BY name, id
+  LIMIT $4`;
+
+const firstId = '00000000-0000-0000-0000-000000000000';
+
+const isName = (value: unknown) => typeof value === 'string' && isStorable(value);

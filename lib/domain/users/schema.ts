@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { cursorSchema, limitSchema } from '@/lib/platform/paging/schema';
+import { canonicalName } from '@/lib/platform/text/names';
+import { canonicalPassword } from '@/lib/platform/text/passwords';
+import { idSchema, lineSchema, textSchema } from '@/lib/platform/validation/schema';
+
+export type Status = 'online' | 'away' | 'busy' | 'offline';
+
+/** Who wrote or did something: as much of a person as a message carries. */
+export interface Sender {
+  id: string;
+  name: string;
+  handle: string;
+  image: string | null;
+}
+
+export interface User extends Sender {
+  status: Status;
+  statusText: string;
+  lastSeenAt: string | null;
+}
+
+/** One's own user. */
+export interface Me extends User {
+  email: string;
+  role: 'owner' | 'admin' | 'member';
+}
+
+export const nameSchema = lineSchema(80);
+export const emailSchema = z.email('Expected an e-mail address.').max(254).toLowerCase();
+/** 8 to 200 characters in canonical form; never trimmed */
+export const passwordSchema = z
+  .string()
+  .max(1_000, 'At most 200 characters.')
+  .transform(canonicalPassword)
+  .pipe(
+    textSchema(() => 200)
+      .refine((text) => [...text].length >= 8, 'At least 8 characters.')
+      .refine((text) => !/\p{Cc}/u.test(text), 'Must not contain control characters.'),
+  );
+export const handleSchema = z
+  .string()
+  .toLowerCase()
+  .regex(/^[a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?$/, 'Expected 1 to 32 letters, digits, dots, - or _.');
+export const statusTextSchema = textSchema(() => 100).transform(canonicalName);
+
+export const registerSchema = z.object({
+  name: nameSchema,
+  email: emailSchema,
+  password: passwordSchema,
+  invite: z.string().max(200).optional(),
+  setupCode: z.string().max(200).optional(),
+});
+
+export const credentialsSchema = z.object({ email: z.string().trim().toLowerCase().max(254), password: z.string().max(1_000) });
+
+export const profileSchema = z.object({
+  name: nameSchema.optional(),
+  handle: handleSchema.optional(),
+  statusText: statusTextSchema.optional(),
+  /** null removes the picture */
+  imageId: idSchema.nullable().optional(),
+});
+
+export const listUsersSchema = z.object({
+  q: textSchema(() => 100).default(''),
+  cursor: cursorSchema.optional(),
+  limit: limitSchema(50),
+});
+
+export interface UserPage {
+  users: User[];
+  nextCursor: string | null;
+}

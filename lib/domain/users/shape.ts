@@ -1,0 +1,52 @@
+import { pictureUrl } from '@/lib/domain/attachments/shape';
+import { statusesOf } from '@/lib/domain/presence/access';
+import type { Me, Sender, User } from '@/lib/domain/users/schema';
+
+/** What to select of a user to make a Sender of it. */
+export const senderSelect = { id: true, name: true, handle: true, imageId: true } as const;
+
+/** What to select of a user to make a User of it. */
+export const userSelect = { ...senderSelect, statusText: true, lastSeenAt: true } as const;
+
+export interface SenderRow {
+  id: string;
+  name: string;
+  handle: string;
+  imageId: string | null;
+}
+
+export interface UserRow extends SenderRow {
+  statusText: string;
+  lastSeenAt: Date | null;
+}
+
+export interface MeRow extends UserRow {
+  email: string;
+  role: 'OWNER' | 'ADMIN' | 'MEMBER';
+}
+
+export const imageUrl = (imageId: string | null): string | null => (imageId ? pictureUrl(imageId) : null);
+
+export function toSender(row: SenderRow): Sender {
+  return { id: row.id, name: row.name, handle: row.handle, image: imageUrl(row.imageId) };
+}
+
+/** In the order of the rows; the statuses come from presence in one question. */
+export async function shapeUsers(rows: UserRow[]): Promise<User[]> {
+  const statuses = await statusesOf(rows.map((row) => row.id));
+  return rows.map((row) => ({
+    ...toSender(row),
+    status: statuses.get(row.id) ?? 'offline',
+    statusText: row.statusText,
+    lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+  }));
+}
+
+export async function shapeUser(row: UserRow): Promise<User> {
+  const [user] = await shapeUsers([row]);
+  return user as User;
+}
+
+export async function shapeMe(row: MeRow): Promise<Me> {
+  return { ...(await shapeUser(row)), email: row.email, role: row.role.toLowerCase() as Me['role'] };
+}

@@ -1,0 +1,65 @@
+import type { z } from 'zod';
+import { announce } from '@/lib/domain/presence/broadcasts';
+import { refuseLookAlikes } from '@/lib/domain/users/look-alikes';
+import type { Me, profileSchema, User } from '@/lib/domain/users/schema';
+import { shapeMe, shapeUser, userSelect } from '@/lib/domain/users/shape';
+import { prisma } from '@/lib/platform/db/prisma';
+import { conflict, notFound } from '@/lib/platform/errors/error';
+
+export { createUser } from '@/lib/domain/users/creation';
+export { listUsers } from '@/lib/domain/users/listing';
+
+type ProfileInput = z.output<typeof profileSchema>;
+
+/** One's own user. Throws NOT_FOUND. */
+export async function getMe(userId: string): Promise<Me> {
+  const row = await prisma().user.findUnique({ where: { id: userId }, select: meSelect });
+  if (!row) throw notFound();
+  return shapeMe(row);
+}
+
+/** Anybody in the workspace: everybody may see everybody. Throws NOT_FOUND. */
+export async function getUser(userId: string, id: string): Promise<User | Me> {
+  if (id === userId) return getMe(userId);
+  const row = await prisma().user.findUnique({ where: { id }, select: userSelect });
+  if (!row) throw notFound();
+  return shapeUser(row);
+}
+
+/**
+ * Changes one's own profile. Throws CONFLICT for a taken handle, NOT_FOUND for a picture that is not one's own to use,
+ * VALIDATION_FAILED for a name or handle that passes for who runs the workspace.
+ */
+export async function updateProfile(userId: string, input: ProfileInput): Promise<Me> {
+  if (input.imageId) await requirePicture(userId, input.imageId);
+  if (input.name !== undefined || input.handle !== undefined) await refuseLookAlikes(await calledOf(userId), input, prisma());
+  const row = await prisma()
+    .user.update({ where: { id: userId }, data: input, select: meSelect })
+    .catch((error: unknown) => {
+      throw isUniqueViolation(error) ? conflict('This handle is taken.') : error;
+    });
+  if (input.statusText !== undefined) await announce(userId);
+  return shapeMe(row);
+}
+
+const meSelect = { ...userSelect, email: true, role: true } as const;
+
+async function calledOf(userId: string): Promise<{ id: string; name: string; handle: string; role: string }> {
+  const called = await prisma().user.findUnique({
+    where: { id: userId },
+    select: { id: true, name: true, handle: true, role: true },
+  });
+  if (!called) throw notFound();
+  return called;
+}
+
+/** One's own upload, an image, and no message's: what hangs on a message is seen by its readers alone. */
+async function requirePicture(userId: string, id: string): Promise<void> {
+  const picture = await prisma().attachment.findFirst({
+    where: { id, uploaderId: userId, messageId: null, mimeType: { startsWith: 'image/' } },
+    select: { id: true },
+  });
+  if (!picture) throw notFound();
+}
+
+const isUniqueViolation = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'P2002';

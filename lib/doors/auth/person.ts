@@ -1,0 +1,46 @@
+import { readAccessToken } from '@/lib/domain/accounts/access-token';
+import { findSession } from '@/lib/domain/sessions/session';
+import { readSessionCookie } from '@/lib/doors/auth/session-cookie';
+
+/** What a page, a request or a handshake brings to say who it is. */
+export interface Credentials {
+  /** a Cookie header; leave it out where cookies must not count */
+  cookieHeader?: string | null;
+  /** an Authorization header */
+  authorization?: string | null;
+  /** an access token, as a handshake's auth carries it */
+  token?: string | null;
+}
+
+export interface SignedIn {
+  userId: string;
+  sessionId: string;
+  kind: 'cookie' | 'bearer';
+  /** when the access token ends; null for a cookie */
+  expiresAt: Date | null;
+}
+
+/**
+ * Who it is: the one answer for pages, REST and the handshake. Null for nobody, and for a session that was revoked or has
+ * expired; throws TOKEN_EXPIRED for an access token out of date. A bearer token, once given, is all that counts.
+ */
+export async function findSessionFor(credentials: Credentials): Promise<SignedIn | null> {
+  const claims = await readClaims(credentials);
+  if (!claims) return null;
+  const session = await findSession(claims.sessionId);
+  if (session?.userId !== claims.userId) return null;
+  return claims;
+}
+
+async function readClaims({ cookieHeader, authorization, token }: Credentials): Promise<SignedIn | null> {
+  const bearer = token || bearerOf(authorization);
+  if (bearer !== null) {
+    const claims = await readAccessToken(bearer);
+    return claims && { ...claims, kind: 'bearer' };
+  }
+  const claims = await readSessionCookie(cookieHeader);
+  return claims && { ...claims, kind: 'cookie', expiresAt: null };
+}
+
+const bearerOf = (authorization: string | null | undefined): string | null =>
+  authorization?.match(/^bearer +(.*)$/i)?.[1]?.trim() ?? null;

@@ -1,0 +1,33 @@
+import { databaseFailure } from '@/lib/platform/db/failure';
+import { ParleyError, unavailable } from '@/lib/platform/errors/error';
+import { log } from '@/lib/platform/log/log';
+import { measured } from '@/lib/platform/metrics/metrics';
+
+/** 201: it was made. */
+export const created = (data: unknown): Response => Response.json(data, { status: 201, headers });
+
+/** 204: it is gone. */
+export const noContent = (): Response => new Response(null, { status: 204 });
+
+/** 200 with plain data; a Response stays what it is. */
+export const answer = (result: unknown): Response =>
+  result instanceof Response ? result : Response.json(result ?? {}, { headers });
+
+/** The one mapper from errors to HTTP. What nobody expected is logged and says nothing of itself. */
+export function refusal(error: unknown): Response {
+  const known = error instanceof ParleyError ? error : (databaseFailure(error) ?? unexpected(error));
+  measured().errors.inc({ door: 'rest', code: known.code });
+  const { retryAfter } = known.details;
+  return Response.json(
+    { error: known.toWire() },
+    { status: known.status, headers: retryAfter ? { ...headers, 'Retry-After': String(retryAfter) } : headers },
+  );
+}
+
+const headers = { 'Cache-Control': 'private, no-store' };
+
+function unexpected(error: unknown): ParleyError {
+  measured().faults.inc({ door: 'rest' });
+  log().error({ err: error }, 'A request failed unexpectedly.');
+  return unavailable('Something is not working right now. Please try again.');
+}

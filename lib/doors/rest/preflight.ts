@@ -1,0 +1,22 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { corsHeaders, judgeOrigin } from '@/lib/platform/http/origin';
+
+/**
+ * Answers a browser that asks whether another page's script may call the API. The server calls it before Next.js sees the
+ * request. @returns whether it was answered
+ */
+export function answerPreflight(request: IncomingMessage, response: ServerResponse): boolean {
+  const { origin, host, 'x-forwarded-proto': proto } = request.headers;
+  const asks = request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
+  if (!asks || !origin || !request.url?.startsWith('/api/')) return false;
+  const allowed = judgeOrigin({ origin, host, proto }) === 'allowed';
+  response.writeHead(allowed ? 204 : 403, allowed ? { ...corsHeaders(origin), ...permissions } : { Vary: 'Origin' });
+  response.end();
+  return true;
+}
+
+const permissions = {
+  'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
+  'Access-Control-Allow-Headers': 'Authorization, Content-Type, Range',
+  'Access-Control-Max-Age': '600',
+};

@@ -1,0 +1,99 @@
+import type { z } from 'zod';
+import { findSessionFor } from '@/lib/doors/auth/person';
+import { answer, refusal } from '@/lib/doors/rest/answer';
+import { readJson } from '@/lib/doors/rest/body';
+import { notFound, ParleyError, parse } from '@/lib/platform/errors/error';
+import { clientAddress } from '@/lib/platform/http/address';
+import { corsHeaders, originOf, refuseForeign } from '@/lib/platform/http/origin';
+import { takeLimit } from '@/lib/platform/limits/limiter';
+import { idSchema } from '@/lib/platform/validation/schema';
+
+export { created, noContent } from '@/lib/doors/rest/answer';
+
+type Params = Record<string, string>;
+type Handler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+
+/** What a handler gets of a request from anybody. */
+export interface PublicCall {
+  request: Request;
+  params: Params;
+  /** the client's address */
+  address: string;
+  /** Parses the search parameters; throws VALIDATION_FAILED. */
+  query<Schema extends z.ZodType>(schema: Schema): z.output<Schema>;
+  /** Reads and parses the JSON body; throws VALIDATION_FAILED or PAYLOAD_TOO_LARGE. */
+  body<Schema extends z.ZodType>(schema: Schema): Promise<z.output<Schema>>;
+}
+
+/** What a handler gets of a signed-in person's request. */
+export interface Call extends PublicCall {
+  userId: string;
+  sessionId: string;
+}
+
+/**
+ * A route for signed-in people: checks who and from where, counts it, runs, and answers what the handler returns (plain data,
+ * created(data), noContent() or a Response).
+ * @param options `limit: false` for what takes a limit of its own
+ */
+export function route(handler: (call: Call) => Promise<unknown>, options: { limit?: boolean } = {}): Handler {
+  return answering(async (call) => {
+    const origin = refuseForeign(call.request);
+    const person = await authenticate(call.request, origin === 'none' || origin === 'own');
+    if (options.limit !== false) await takeLimit('other', person.userId);
+    return handler({ ...call, ...person });
+  });
+}
+
+/** The same for a route that anybody may call: the origin is checked all the same. */
+export function publicRoute(handler: (call: PublicCall) => Promise<unknown>): Handler {
+  return answering(async (call) => {
+    refuseForeign(call.request);
+    return handler(call);
+  });
+}
+
+/** An id in a path: lower case, and NOT_FOUND when it is none. */
+export function id(value: string | undefined): string {
+  const parsed = idSchema.safeParse(value);
+  if (!parsed.success) throw notFound();
+  return parsed.data;
+}
+
+function answering(work: (call: PublicCall) => Promise<unknown>): Handler {
+  return async (request, context) => {
+    let response: Response;
+    try {
+      response = answer(await work(callOf(request, await context.params)));
+    } catch (error) {
+      response = refusal(error);
+    }
+    return withCors(request, response);
+  };
+}
+
+function callOf(request: Request, params: Params): PublicCall {
+  return {
+    request,
+    params,
+    address: clientAddress(request.headers),
+    query: (schema) => parse(schema, Object.fromEntries(new URL(request.url).searchParams)),
+    body: async (schema) => parse(schema, await readJson(request)),
+  };
+}
+
+async function authenticate(request: Request, cookieCounts: boolean): Promise<{ userId: string; sessionId: string }> {
+  const session = await findSessionFor({
+    cookieHeader: cookieCounts ? request.headers.get('cookie') : null,
+    authorization: request.headers.get('authorization'),
+  });
+  if (!session) throw new ParleyError('UNAUTHENTICATED', 'Sign in first.');
+  return { userId: session.userId, sessionId: session.sessionId };
+}
+
+function withCors(request: Request, response: Response): Response {
+  const origin = request.headers.get('origin');
+  if (origin && originOf(request) === 'allowed')
+    for (const [name, value] of Object.entries(corsHeaders(origin))) response.headers.set(name, value);
+  return response;
+}

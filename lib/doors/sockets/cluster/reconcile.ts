@@ -1,0 +1,79 @@
+import { correctAudiences, forgetAudience, memberRevOf } from '@/lib/domain/conversations/audience';
+import { forgetDelivered } from '@/lib/domain/messages/delivered-revs';
+import { conversationOf, membersRoom, userRoom } from '@/lib/domain/rooms';
+import { type Head, replayMissed } from '@/lib/doors/sockets/cluster/replay';
+import { joinMissingRooms } from '@/lib/doors/sockets/connection';
+import { closeEnded } from '@/lib/doors/sockets/connection-checks';
+import { run } from '@/lib/platform/db/sql';
+import { log } from '@/lib/platform/log/log';
+import { processSingleton } from '@/lib/platform/process/singleton';
+import type { Io, ParleySocket } from '@/lib/platform/realtime/io';
+
+/** A removal or revocation that another node's word did not bring is found within this and a query. */
+const everyMs = 2_000;
+/** Who was added is looked for more rarely: it costs more, and nobody hears what they should not. */
+const newcomersEveryMs = 30_000;
+
+/**
+ * Compares with PostgreSQL what this node believes of sessions, members and messages, whatever Redis does: words between nodes are
+ * hints, and one that got lost has no later one to reveal it.
+ */
+export function startReconciling(io: Io): void {
+  stopReconciling();
+  const regularly = (what: string, work: (io: Io) => Promise<unknown>, ms: number) => {
+    let busy = false;
+    const once = async () => {
+      if (busy) return;
+      busy = true;
+      await work(io).catch((err) => log().error({ err }, `Could not compare ${what} with the database.`));
+      busy = false;
+    };
+    timers().push(setInterval(once, ms).unref());
+  };
+  regularly('sessions', closeEnded, everyMs);
+  regularly('conversations', compareConversations, everyMs);
+  regularly('memberships', addNewcomers, newcomersEveryMs);
+}
+
+export function stopReconciling(): void {
+  for (const timer of timers().splice(0)) clearInterval(timer);
+}
+
+/** A room is empty. */
+export function forgetRoom(room: string): void {
+  const conversationId = conversationOf(room);
+  if (!conversationId) return;
+  forgetAudience(conversationId);
+  forgetDelivered(conversationId);
+}
+
+/** Takes out who is no longer in, then tells of what nobody told. */
+export async function compareConversations(io: Io): Promise<void> {
+  const ids = [...io.of('/').adapter.rooms.keys()].flatMap((room) => conversationOf(room) ?? []);
+  const heads = await run<Head>('socket.heads', headsText, [ids]);
+  await correctAudiences(heads.filter(({ id, memberRev }) => memberRev !== memberRevOf(id)).map(({ id }) => id));
+  await replayMissed(heads);
+}
+
+/** Brings in who was added lately, and tells them. */
+export async function addNewcomers(io: Io): Promise<void> {
+  const sockets = [...io.of('/').sockets.values()] as ParleySocket[];
+  const userIds = [...new Set(sockets.map((socket) => socket.data.userId))];
+  const rows = await run<{ userId: string; id: string }>('socket.newcomers', newcomersText, [userIds]);
+  const missing = new Set<ParleySocket>();
+  for (const { userId, id } of rows) {
+    for (const socketId of io.of('/').adapter.rooms.get(userRoom(userId)) ?? []) {
+      const socket = io.of('/').sockets.get(socketId) as ParleySocket | undefined;
+      if (socket && !socket.rooms.has(membersRoom(id))) missing.add(socket);
+    }
+  }
+  for (const socket of missing) await joinMissingRooms(socket);
+}
+
+const headsText = `SELECT c.id, c."memberRev", c."lastRev", c."headId" FROM "Conversation" c WHERE c.id = ANY ($1::uuid[])`;
+
+const newcomersText = `
+  SELECT p."userId", p."conversationId" AS id FROM "Participant" p JOIN "Conversation" c ON c.id = p."conversationId"
+  WHERE p."userId" = ANY ($1::uuid[]) AND p."leftAt" IS NULL AND p."joinedAt" > now() - interval '2 minutes' AND c."deletedAt" IS NULL`;
+
+const timers = () => processSingleton<NodeJS.Timeout[]>('socket.reconciling', () => []);

@@ -1,0 +1,55 @@
+import { socketsIn } from '@/lib/domain/conversations/audience';
+import { type DeliveredRevs, deliveredOf, markDelivered } from '@/lib/domain/messages/delivered-revs';
+import type { Message } from '@/lib/domain/messages/schema';
+import { shapeMessages } from '@/lib/domain/messages/shape';
+import { membersRoom } from '@/lib/domain/rooms';
+import { run } from '@/lib/platform/db/sql';
+import { processSingleton } from '@/lib/platform/process/singleton';
+import { emitHere } from '@/lib/platform/realtime/emit';
+
+/** A conversation as the database has it. */
+export interface Head {
+  id: string;
+  memberRev: number;
+  lastRev: number;
+  /** its newest message; null before the first */
+  headId: string | null;
+}
+
+/** Who missed more than this reconnects, and asks for itself. */
+const mostChanges = 200;
+
+/**
+ * Tells this node's sockets what the database has and nobody told them, as other nodes would have: a client then never sees that
+ * their words got lost. What is committed is told within moments, so only what was there at the last look is missing.
+ */
+export async function replayMissed(heads: Head[]): Promise<void> {
+  const before = lastLook().revs;
+  lastLook().revs = new Map(heads.map((head) => [head.id, head.lastRev]));
+  for (const head of heads) {
+    const told = deliveredOf(head.id);
+    if (!told) markDelivered(head.id, head.lastRev, head.headId ?? '');
+    else if (told.rev < (before.get(head.id) ?? 0)) await replayMissing(head, told);
+  }
+}
+
+async function replayMissing({ id, lastRev, headId }: Head, told: DeliveredRevs): Promise<void> {
+  const rows = await run<{ messageId: string }>('socket.missing', missingText, [id, told.rev, lastRev, mostChanges + 1]);
+  if (rows.length > mostChanges || rows.length === 0) {
+    for (const socket of socketsIn(id)) socket.conn.close();
+    return markDelivered(id, lastRev, headId ?? '');
+  }
+  const ids = [...new Set(rows.map((row) => row.messageId))].sort();
+  const messages = await shapeMessages(ids, null);
+  const fresh = messages.filter((message) => message.id > told.messageId);
+  if (fresh.length > 0) emitHere(membersRoom(id), 'message.received', { conversationId: id, messages: fresh });
+  for (const message of messages) if (message.id <= told.messageId) emitHere(membersRoom(id), nameOf(message), { message });
+  markDelivered(id, lastRev, headId ?? '');
+}
+
+const nameOf = (message: Message) => (message.deletedAt ? 'message.deleted' : 'message.edited');
+
+const lastLook = () => processSingleton('socket.heads', () => ({ revs: new Map<string, number>() }));
+
+const missingText = `
+  SELECT h."messageId" FROM "Change" h WHERE h."conversationId" = $1 AND h.rev > $2 AND h.rev <= $3 ORDER BY h.rev LIMIT $4`;

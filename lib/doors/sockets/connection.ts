@@ -1,0 +1,78 @@
+import type { IncomingMessage } from 'node:http';
+import { shapeConversation } from '@/lib/domain/conversations/shape';
+import type { Availability } from '@/lib/domain/presence/memory-store';
+import { connect, disconnect } from '@/lib/domain/presence/presence';
+import { stopTypingEverywhere } from '@/lib/domain/typing/typing';
+import { correctRooms } from '@/lib/doors/sockets/cluster/rooms';
+import { answerEvents } from '@/lib/doors/sockets/dispatch';
+import { expire, expireLater } from '@/lib/doors/sockets/expiry';
+import { run } from '@/lib/platform/db/sql';
+import { log } from '@/lib/platform/log/log';
+import { measured } from '@/lib/platform/metrics/metrics';
+import { isDraining } from '@/lib/platform/process/draining';
+import type { ParleySocket } from '@/lib/platform/realtime/io';
+
+/** A socket is on. Everything is registered before the first await: no early event is lost, and it waits for settle(). */
+export function welcome(socket: ParleySocket): void {
+  const { userId, sessionId } = socket.data;
+  const { connections, disconnections } = measured();
+  connections.inc();
+  log().debug({ socketId: socket.id, userId }, 'A socket connected.');
+  socket.emit('connection.authenticated', { userId, sessionId, serverTime: new Date().toISOString() });
+  const settled = settle(socket);
+  answerEvents(socket, settled);
+  const stopExpiry = expireLater(socket);
+  socket.on('disconnect', (reason) => {
+    disconnections.inc({ reason });
+    log().debug({ socketId: socket.id, userId, reason }, 'A socket went.');
+    stopExpiry();
+    // Who is handed over types on at another node; and if not, it expires everywhere by itself.
+    if (!isDraining()) stopTypingEverywhere(userId, socket.id);
+    // After settling, or a device that went while it came would stay on for ever.
+    settled
+      .then(() => disconnect(userId, socket.id))
+      .catch((err) => log().error({ err }, 'Could not note that a device went.'));
+  });
+  forgetRequest(socket);
+}
+
+/** Catches up with what changed during the handshake. Never throws: a socket that cannot be settled is dropped, to come back. */
+async function settle(socket: ParleySocket): Promise<void> {
+  const { userId, sessionId } = socket.data;
+  try {
+    await joinMissingRooms(socket);
+    // Last, so that what they chose to show is what they show now.
+    const [standing] = await run<{ availability: Availability }>('socket.standing', standingText, [sessionId]);
+    if (!standing) return expire(socket, 'revoked');
+    await connect(userId, socket.id, standing.availability);
+  } catch (err) {
+    log().error({ err, socketId: socket.id }, 'Could not settle a socket.');
+    socket.conn.close();
+  }
+}
+
+const standingText = `
+  SELECT lower(u.availability::text) AS availability FROM "Session" s JOIN "User" u ON u.id = s."userId"
+  WHERE s.id = $1 AND s."revokedAt" IS NULL AND s."expiresAt" > now()`;
+
+/** Brings a socket into the rooms where it should be, and tells it of the conversations that it did not know. */
+export async function joinMissingRooms(socket: ParleySocket): Promise<void> {
+  for (const id of await correctRooms(socket)) await tell(socket, id);
+}
+
+/** Somebody was added between the handshake's query and its end: their page may have asked for its list in between. */
+async function tell(socket: ParleySocket, conversationId: string): Promise<void> {
+  const conversation = await shapeConversation(conversationId, socket.data.userId);
+  // A direct one shows to the other side with its first message, not before.
+  const shows = conversation.kind === 'group' || conversation.lastSeq > 0 || conversation.createdById === socket.data.userId;
+  if (conversation.me && shows) socket.emit('conversation.created', { conversation });
+}
+
+/**
+ * Drops what the handshake kept: it is the greater part of an idle connection, and holds cookies and tokens. Not before this
+ * point, where nothing reads it any more.
+ */
+function forgetRequest(socket: ParleySocket): void {
+  (socket.conn as { request: IncomingMessage | null }).request = null;
+  Object.assign(socket.handshake, { headers: {}, query: {}, auth: {}, url: '' });
+}

@@ -1,0 +1,125 @@
+import type { Ack } from '@/lib/domain/contract';
+import { toWire } from '@/lib/doors/sockets/answer';
+import {
+  areRequestsRefused,
+  beginRequest,
+  enqueue,
+  inFlightLimits,
+  leave,
+  type SocketRequests,
+  type TrackedRequest,
+  trackSocket,
+} from '@/lib/doors/sockets/backpressure';
+import { nothing, type SocketEvent } from '@/lib/doors/sockets/event';
+import { table } from '@/lib/doors/sockets/table';
+import { andThen, type MaybePromise } from '@/lib/platform/async/maybe-promise';
+import { invalid, ParleyError, parse, unavailable } from '@/lib/platform/errors/error';
+import { takeLimit } from '@/lib/platform/limits/limiter';
+import { log } from '@/lib/platform/log/log';
+import { measured } from '@/lib/platform/metrics/metrics';
+import { inContext } from '@/lib/platform/process/context';
+import type { ParleySocket } from '@/lib/platform/realtime/io';
+
+/**
+ * Answers everything a socket sends, known or not. It stands where Socket.IO runs packet middleware and passes nothing on, so
+ * a client cannot raise an event that means something to the server's own emitter ("error").
+ * @param settled what every event waits for
+ */
+export function answerEvents(socket: ParleySocket, settled: Promise<void>): void {
+  const line = trackSocket({ ...socket.data, socket }, settled);
+  socket.on('disconnect', (reason) => {
+    line.expelled = reason === 'server namespace disconnect';
+  });
+  const context = { socketId: socket.id };
+  socket.use((packet) => inContext(context, () => receive(line, packet as unknown[])));
+}
+
+interface Ask extends TrackedRequest {
+  event: SocketEvent<unknown> | undefined;
+  /** of the table, or `unknown` */
+  name: string;
+  begun: number;
+  /** only when the client wants an answer */
+  ack: Ack<unknown> | undefined;
+}
+
+function receive(line: SocketRequests, packet: unknown[]): void {
+  const given = packet[0];
+  // JSON brings no functions: a function is Socket.IO's own, and there is one only when the client asked for an answer.
+  const last = packet.at(-1);
+  const ack = typeof last === 'function' ? (last as Ack<unknown>) : undefined;
+  const input = packet[1] === ack ? undefined : packet[1];
+  const name = typeof given === 'string' && Object.hasOwn(table, given) ? (given as keyof typeof table) : undefined;
+  const event = name && (table[name] as SocketEvent<unknown>);
+  const ask: Ask = { event, name: name ?? 'unknown', begun: performance.now(), ack, ticket: undefined, cohort: undefined };
+  beginRequest(line, ask);
+  perform(line, ask, input).then(
+    (data) => settle(line, ask, { ok: true, data }),
+    (error) => settle(line, ask, { ok: false, error: toWire(error, String(given).slice(0, 40)) }),
+  );
+}
+
+function settle(line: SocketRequests, ask: Ask, answer: Parameters<Ack<unknown>>[0]): void {
+  const { name, begun, ack } = ask;
+  try {
+    ack?.(answer);
+    const { acks, asks } = measured();
+    acks.inc({ code: answer.ok ? 'ok' : answer.error.code });
+    asks.observe({ event: name }, (performance.now() - begun) / 1_000);
+  } catch (err) {
+    log().error({ err }, 'Could not answer a socket event.');
+  }
+  leave(line, ask);
+}
+
+/**
+ * Begins within this turn of the event loop, unless something has to be over first. Counted and parsed as soon as the socket is
+ * settled, so that what waits for its turn is small.
+ */
+function perform(line: SocketRequests, ask: Ask, input: unknown): Promise<unknown> {
+  const { event } = ask;
+  try {
+    if (areRequestsRefused()) throw unavailable('This server is restarting. Please try again.');
+    if (line.underWay > inFlightLimits.most) throw unavailable('Too much at once: wait for some of the answers.');
+    if (!event) throw invalid({ event: 'There is no such event.' });
+    enqueue(line, ask, event);
+    const prepared = line.isSettled ? prepare(line, event, input) : line.settled.then(() => prepare(line, event, input));
+    return Promise.resolve(andThen(prepared, (parsed) => beginInTurn(ask, () => handle(line, event, parsed))));
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+const beginInTurn = ({ ticket }: Ask, work: () => Promise<unknown>) => (ticket ? ticket.begin(work) : work());
+
+/** @returns the parsed input, at once where counting it is a matter of this process alone */
+function prepare(line: SocketRequests, event: SocketEvent<unknown>, input: unknown): MaybePromise<unknown> {
+  if (event.limit === 'typing') return prepareTyping(line, event, input);
+  const counted = event.limit === 'other' ? takeLimit('other', line.caller.userId) : undefined;
+  return andThen(counted, () => parse(event.schema, plain(input)));
+}
+
+/** An indicator too many is not worth an error. */
+async function prepareTyping(line: SocketRequests, event: SocketEvent<unknown>, input: unknown): Promise<unknown> {
+  const parsed = parse(event.schema, plain(input));
+  try {
+    await takeLimit('typing', line.caller.userId);
+    return parsed;
+  } catch (error) {
+    if (error instanceof ParleyError && error.code === 'RATE_LIMIT_EXCEEDED') return dropped;
+    throw error;
+  }
+}
+
+function handle({ caller, expelled }: SocketRequests, event: SocketEvent<unknown>, input: unknown): Promise<unknown> {
+  if (expelled) throw new ParleyError('UNAUTHENTICATED', 'Sign in first.');
+  return input === dropped ? Promise.resolve(nothing) : event.handle(caller, input);
+}
+
+const dropped = Symbol('dropped');
+
+/** Bytes are no object, though a schema without required fields would take them for one. */
+function plain(input: unknown): unknown {
+  if (Buffer.isBuffer(input) || Array.isArray(input)) throw invalid({ body: 'Expected an object.' });
+  return input;
+}

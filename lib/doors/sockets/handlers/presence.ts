@@ -1,0 +1,33 @@
+import { listPresent, updateStatus } from '@/lib/domain/presence/presence';
+import { subscribeSchema, updateStatusSchema } from '@/lib/domain/presence/schema';
+import { presenceRoom } from '@/lib/domain/rooms';
+import { getMe } from '@/lib/domain/users/user';
+import { event, nothing } from '@/lib/doors/sockets/event';
+import { internRoomName } from '@/lib/platform/realtime/room-names';
+
+export const presenceEvents = {
+  'presence.status.update': event(updateStatusSchema, async ({ userId }, input) => {
+    await updateStatus(userId, input);
+    return { user: await getMe(userId) };
+  }),
+  'presence.subscribe': event(
+    subscribeSchema,
+    async ({ socket }, { userIds }) => {
+      // Joined before asked: what changes in between arrives as an event. Who does not exist has no room to fill.
+      for (const userId of userIds) socket.join(internRoomName(presenceRoom(userId)));
+      const users = await listPresent(userIds);
+      const known = new Set(users.map((user) => user.id));
+      for (const userId of userIds) if (!known.has(userId)) socket.leave(presenceRoom(userId));
+      return { users };
+    },
+    { lane: 'rooms' },
+  ),
+  'presence.unsubscribe': event(
+    subscribeSchema,
+    async ({ socket }, { userIds }) => {
+      for (const userId of userIds) socket.leave(presenceRoom(userId));
+      return nothing;
+    },
+    { lane: 'rooms' },
+  ),
+};

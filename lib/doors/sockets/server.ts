@@ -1,0 +1,99 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import { recordDelivered } from '@/lib/domain/messages/delivered-revs';
+import { closePresence, openPresence } from '@/lib/domain/presence/presence';
+import { refuseNewRequests, requestsSettled } from '@/lib/doors/sockets/backpressure';
+import { inboundEvents, transientEvents } from '@/lib/doors/sockets/cluster/inbound';
+import { forgetRoom, startReconciling, stopReconciling } from '@/lib/doors/sockets/cluster/reconcile';
+import { welcome } from '@/lib/doors/sockets/connection';
+import { startSweeps, stopSweeps } from '@/lib/doors/sockets/connection-checks';
+import { drainSockets, refuseWhileDraining } from '@/lib/doors/sockets/drain';
+import { authenticate } from '@/lib/doors/sockets/handshake';
+import { env } from '@/lib/platform/env/env';
+import { limits } from '@/lib/platform/limits/schema';
+import { clusterAdapter } from '@/lib/platform/realtime/adapter';
+import { onEmit } from '@/lib/platform/realtime/emit';
+import { currentIo, type Io, type ParleySocket, setIo } from '@/lib/platform/realtime/io';
+import { releaseRoomName } from '@/lib/platform/realtime/room-names';
+import { corkConnections } from '@/lib/platform/realtime/socket-io/cork';
+import { deliverDirectly } from '@/lib/platform/realtime/socket-io/delivery';
+import { encodeAsText } from '@/lib/platform/realtime/socket-io/encoding';
+import { joinFrames } from '@/lib/platform/realtime/socket-io/frames';
+import { closeRedis, isShared, openRedis } from '@/lib/platform/redis/redis';
+
+export interface SocketOptions {
+  /** how long after their last device went somebody is offline */
+  offlineAfterMs?: number;
+}
+
+/** The process's Socket.IO server, on path /socket.io of this HTTP server. */
+export function createSocketServer(httpServer: HttpServer, options: SocketOptions = {}): Io {
+  const allowed = env().ALLOWED_ORIGINS;
+  corkConnections(httpServer);
+  const io: Io = new Server(httpServer, {
+    path: '/socket.io',
+    serveClient: false,
+    allowEIO3: false,
+    maxHttpBufferSize: limits().body,
+    // 240 KiB a connection against 14.
+    perMessageDeflate: false,
+    // A connection that shows no sign of life for 40 s is gone; one that never signs in, after 10.
+    pingInterval: 20_000,
+    pingTimeout: 20_000,
+    connectTimeout: 10_000,
+    ...(isShared() && { adapter: clusterAdapter(inboundEvents, transientEvents) as never }),
+    cors: { origin: allowed.length > 0 ? allowed : false, credentials: false },
+  });
+  io.engine.use(refuseWhileDraining);
+  encodeAsText(io);
+  joinFrames(io);
+  deliverDirectly(io);
+  openRedis();
+  openPresence(options.offlineAfterMs);
+  io.use(authenticate);
+  io.on('connection', welcome);
+  io.of('/').adapter.on('delete-room', releaseRoomName);
+  io.of('/').adapter.on('delete-room', forgetRoom);
+  onEmit(recordDelivered);
+  setIo(io);
+  startSweeps(io);
+  if (isShared()) startReconciling(io);
+  return io;
+}
+
+/** How long what is under way may take to be answered when the process ends; less when sockets were handed over before. */
+const closingMs = { alone: 3_000, handedOver: 1_000 };
+/** And how long a client may take to read its last answers. */
+const drainingMs = 1_000;
+
+/**
+ * Hands the sockets over to other nodes, if there are any. Then answers what is in flight, refuses what still comes, and closes every
+ * connection in the way that makes clients come back. The HTTP server is the caller's to close.
+ */
+export async function closeSockets(): Promise<void> {
+  const io = currentIo();
+  if (!io) return;
+  if (isShared()) await drainSockets(io);
+  stopSweeps();
+  stopReconciling();
+  refuseNewRequests(true);
+  await requestsSettled(isShared() ? closingMs.handedOver : closingMs.alone);
+  setIo(null);
+  await Promise.race([wait(drainingMs), Promise.all([...io.of('/').sockets.values()].map(drain))]);
+  io.of('/').adapter.removeAllListeners();
+  io.engine.close();
+  await closePresence();
+  io.of('/').adapter.close();
+  await closeRedis();
+  refuseNewRequests(false);
+}
+
+/** Closes a connection once it has been written what waits for it; the engine's own close throws that away. */
+function drain({ conn }: { conn: ParleySocket['conn'] }): Promise<void> {
+  return new Promise((resolve) => {
+    conn.once('close', () => resolve());
+    conn.close();
+  });
+}
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());

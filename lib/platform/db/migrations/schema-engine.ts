@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { PrismaPg } from '@prisma/adapter-pg';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  DriverAdapterError,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils';
+import type { SchemaEngine } from '@prisma/schema-engine-wasm';
+import pg from 'pg';
+import type { Migration } from '@/lib/platform/db/migrations/migrate';
+import { processSingleton } from '@/lib/platform/process/singleton';
+
+const require = createRequire(import.meta.url);
+const everything = { externalTables: [], externalEnums: [] };
+
+/** Applies what is pending of the migrations, in order; each one whole or not at all. @returns their names */
+export async function applyMigrations(url: string, migrations: Migration[]): Promise<string[]> {
+  return withEngine(url, migrations, async (engine) => {
+    const output = await engine.applyMigrations({
+      migrationsList: {
+        baseDir: resolve('prisma/migrations'),
+        lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
+        shadowDbInitScript: '',
+        migrationDirectories: migrations.map(({ name, script }) => ({
+          path: name,
+          migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: script } },
+        })),
+      },
+      filters: everything,
+    });
+    return output.appliedMigrationNames;
+  });
+}
+
+/** The SQL that makes an empty database into what a Prisma schema says. */
+export async function scriptFor(url: string, schema: string): Promise<string> {
+  return withEngine(url, [], async (engine) => {
+    const output = await engine.diff({
+      from: { tag: 'empty' },
+      to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: schema }] },
+      script: true,
+      exitCode: null,
+      filters: everything,
+    });
+    return output.stdout ?? '';
+  });
+}
+
+async function withEngine<Result>(
+  url: string,
+  migrations: Migration[],
+  work: (engine: SchemaEngine) => Promise<Result>,
+): Promise<Result> {
+  // One connection, because the engine's own lock belongs to a session.
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  // Whoever queries hears of it. Idle or at its end (PostgreSQL stops when a migration failed) nobody would, which ends the process.
+  pool.on('error', () => {});
+  try {
+    const { SchemaEngine } = await loadEngine();
+    const schema = readFileSync('prisma/schema.prisma', 'utf8');
+    const adapter = bindMigrationAwareSqlAdapterFactory(adapterOn(pool, migrations));
+    return await work(await SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter));
+  } finally {
+    await pool.end();
+  }
+}
+
+/**
+ * The stock adapter cuts a script at every semicolon, those inside a function's body too. PostgreSQL takes it whole, which is also
+ * atomic; and with the mark that it is done in the same transaction, a start that was killed halfway is simply begun again.
+ */
+function adapterOn(pool: pg.Pool, migrations: Migration[]): SqlMigrationAwareDriverAdapterFactory {
+  const factory = new PrismaPg(pool);
+  const connect = async () => {
+    const adapter = await factory.connect();
+    adapter.executeScript = async (script) => {
+      const migration = migrations.find((candidate) => candidate.script === script);
+      await pool.query(migration ? `${script};\n${finished(migration.name)}` : script).catch(retell);
+    };
+    return adapter;
+  };
+  return { provider: factory.provider, adapterName: factory.adapterName, connect, connectToShadowDb: connect };
+}
+
+/** The engine panics over an error of another kind than its own. */
+function retell(error: pg.DatabaseError): never {
+  const { code = '', severity = '', message, detail, column, hint } = error;
+  throw new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint });
+}
+
+const finished = (name: string) =>
+  `UPDATE _prisma_migrations SET finished_at = now() WHERE migration_name = ${pg.escapeLiteral(name)} AND rolled_back_at IS NULL`;
+
+type EngineModule = typeof import('@prisma/schema-engine-wasm');
+
+/**
+ * The package's entry imports its .wasm as a module, which Node does only behind a flag; so put the two together here. Once a
+ * process: the bindings keep views of the first instance's memory.
+ */
+function loadEngine(): Promise<EngineModule> {
+  return processSingleton('schema-engine', async () => {
+    const folder = dirname(require.resolve('@prisma/schema-engine-wasm'));
+    const bindings = await import(pathToFileURL(join(folder, 'schema_engine_bg.js')).href);
+    const { instance } = await WebAssembly.instantiate(readFileSync(join(folder, 'schema_engine_bg.wasm')), {
+      './schema_engine_bg.js': bindings,
+    });
+    bindings.__wbg_set_wasm(instance.exports);
+    (instance.exports.__wbindgen_start as () => void)();
+    return bindings as EngineModule;
+  });
+}

@@ -1,0 +1,162 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { flawOfS3, s3Variables } from '@/lib/platform/env/s3';
+import { isSecret, secretsIn } from '@/lib/platform/env/secret-settings';
+import { databaseUrl, optionalOrigin, originList, rate, redisUrl, text, whole, yesNo } from '@/lib/platform/env/values';
+import { defaultLimits, type Limits } from '@/lib/platform/limits/schema';
+import { registerSecret } from '@/lib/platform/log/redaction';
+import { processSingleton } from '@/lib/platform/process/singleton';
+import { StartupError } from '@/lib/platform/process/startup-error';
+
+/** Every environment variable. `.env.example` documents each. */
+export const envSchema = z.object({
+  PORT: whole(3000, 0, 65_535),
+  HOST: text('127.0.0.1'),
+  PUBLIC_URL: optionalOrigin.default(''),
+  ALLOWED_ORIGINS: originList,
+  TRUST_PROXY: whole(0, 0, 10),
+
+  PARLEY_DATA_DIR: text('.data'),
+  PARLEY_POSTGRES_BIN: text(),
+  DATABASE_URL: databaseUrl('for the database that comes with Parley'),
+  DATABASE_REPLICA_URL: databaseUrl('to read from DATABASE_URL alone'),
+  DATABASE_POOL: whole(10, 2, 1_000),
+  ...s3Variables,
+  /** months that messages stay in the database; 0, which is no setting, for ever */
+  RETENTION_MONTHS: whole(0, 1, 1_200),
+  REDIS_URL: redisUrl,
+
+  AUTH_SECRET: text().refine((value) => value === '' || value.length >= 32, {
+    error: 'at least 32 characters (or unset, for a generated one)',
+  }),
+  /** seconds an access token lasts */
+  ACCESS_TOKEN_SECONDS: whole(900, 1, 86_400),
+  OPEN_REGISTRATION: yesNo(true),
+  SETUP_CODE: text(),
+  GITHUB_ID: text(),
+  GITHUB_SECRET: text(),
+  GOOGLE_ID: text(),
+  GOOGLE_SECRET: text(),
+  OIDC_ISSUER: text().refine((value) => value === '' || URL.canParse(value), {
+    error: 'the address of an OpenID Connect issuer, such as https://login.example.org/realms/team',
+  }),
+  OIDC_ID: text(),
+  OIDC_SECRET: text(),
+  OIDC_NAME: text('Single sign-on'),
+
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'one of trace, debug, info, warn, error, fatal, silent',
+    })
+    .default('info'),
+  METRICS_TOKEN: text(),
+  /** ms from which on a statement is logged; 0 for never */
+  SLOW_STATEMENT_MS: whole(500, 0, 600_000),
+
+  RATE_LIMIT_PRESET: z.enum(['default', 'strict'], { error: 'default or strict' }).default('default'),
+  RATE_LIMIT_MESSAGE: rate,
+  RATE_LIMIT_UPLOAD: rate,
+  RATE_LIMIT_GROUP: rate,
+  RATE_LIMIT_TYPING: rate,
+  RATE_LIMIT_OTHER: rate,
+  RATE_LIMIT_SIGNIN: rate,
+  RATE_LIMIT_REGISTER: rate,
+
+  MAX_CONTENT: whole(defaultLimits.content, 1, 100_000),
+  MAX_METADATA: whole(defaultLimits.metadata, 2, 65_536),
+  MAX_PAGE: whole(defaultLimits.page, 1, 1_000),
+  MAX_BODY: whole(defaultLimits.body, 1_024, 16_777_216),
+  MAX_UPLOAD: whole(defaultLimits.upload, 1, 10_737_418_240),
+  MAX_ATTACHMENTS: whole(defaultLimits.attachments, 0, 100),
+  MAX_PARTICIPANTS: whole(defaultLimits.participants, 2, 100_000),
+  MAX_REACTIONS: whole(defaultLimits.reactions, 1, 100),
+});
+
+export type Env = z.output<typeof envSchema>;
+
+/** The environment, parsed once a process. Throws a StartupError of one line that names the variable and the mend. */
+export function env(): Env {
+  return processSingleton('env', () => {
+    const settings = parseEnv(process.env);
+    registerSecret(secretsIn(settings));
+    return settings;
+  });
+}
+
+export function parseEnv(variables: Record<string, string | undefined>): Env {
+  // "PORT=" in a .env file means the default, as if the line were not there.
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const result = envSchema.safeParse(given);
+  if (!result.success) throw new StartupError(complaint(given, result.error.issues[0]));
+  const flaw = halfOfProvider(result.data) ?? flawOfS3(result.data) ?? replicaOfNothing(result.data);
+  if (flaw) throw new StartupError(flaw);
+  return result.data;
+}
+
+/** Reads `.env` into the environment; what is set already wins. */
+export function loadEnvFile(path = '.env'): void {
+  if (existsSync(path)) process.loadEnvFile(path);
+}
+
+/** The address people open: what links, redirects and cookies follow. */
+export function publicUrl(): string {
+  return env().PUBLIC_URL || `http://localhost:${env().PORT}`;
+}
+
+/** The port it really listens on, which matters when the wanted one was 0. */
+export function setPort(port: number): void {
+  env().PORT = port;
+  // next-auth reads it by itself, and without it sends people to localhost:3000.
+  process.env.NEXTAUTH_URL = publicUrl();
+}
+
+/** From here on the process talks to this database (the embedded one, once it runs). */
+export function setDatabaseUrl(url: string): void {
+  env().DATABASE_URL = url;
+  registerSecret(secretsIn(env()));
+}
+
+/** From here on sessions are signed with this. */
+export function setAuthSecret(secret: string): void {
+  env().AUTH_SECRET = secret;
+  registerSecret(secretsIn(env()));
+}
+
+export function limitsOf(settings: Env): Limits {
+  return {
+    content: settings.MAX_CONTENT,
+    metadata: settings.MAX_METADATA,
+    page: settings.MAX_PAGE,
+    body: settings.MAX_BODY,
+    upload: settings.MAX_UPLOAD,
+    attachments: settings.MAX_ATTACHMENTS,
+    participants: settings.MAX_PARTICIPANTS,
+    reactions: settings.MAX_REACTIONS,
+  };
+}
+
+function complaint(given: Record<string, string | undefined>, issue: z.core.$ZodIssue | undefined): string {
+  const name = String(issue?.path[0] ?? 'A variable');
+  const value = isSecret(name) ? 'not valid' : JSON.stringify(given[name]);
+  return `${name} is ${value}, but has to be ${issue?.message}. Correct or unset it, in the environment or in .env.`;
+}
+
+function halfOfProvider(settings: Env): string | null {
+  const providers = [
+    ['GITHUB_ID', 'GITHUB_SECRET'],
+    ['GOOGLE_ID', 'GOOGLE_SECRET'],
+    ['OIDC_ISSUER', 'OIDC_ID', 'OIDC_SECRET'],
+  ] as const;
+  for (const names of providers) {
+    const missing = names.find((name) => !settings[name]);
+    if (missing && names.some((name) => settings[name])) {
+      return `${missing} is not set, but ${names.join(', ')} belong together. Set it, or unset the others.`;
+    }
+  }
+  return null;
+}
+
+function replicaOfNothing({ DATABASE_URL, DATABASE_REPLICA_URL }: Env): string | null {
+  if (!DATABASE_REPLICA_URL || DATABASE_URL) return null;
+  return 'DATABASE_REPLICA_URL is set, but DATABASE_URL is not, and the embedded database has no replica. Set both, or unset it.';
+}

@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+import { type ErrorCode, statusByCode, type WireError } from '@/lib/platform/errors/schema';
+
+const brand = Symbol.for('parley.error');
+
+/**
+ * The one error class: every refusal of the domain is one of these. Branded, because server.ts and a route's bundle each
+ * load this module, and a plain `instanceof` would not recognise the other one's errors.
+ */
+export class ParleyError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Omit<WireError, 'code' | 'message'>;
+  readonly [brand] = true;
+
+  constructor(code: ErrorCode, message: string, details: Omit<WireError, 'code' | 'message'> = {}) {
+    super(message);
+    this.name = 'ParleyError';
+    this.code = code;
+    this.details = details;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && brand in value;
+  }
+
+  get status(): number {
+    return statusByCode[this.code];
+  }
+
+  toWire(): WireError {
+    return { code: this.code, message: this.message, ...this.details };
+  }
+}
+
+/** Absent, or not yours: the two look the same. */
+export const notFound = () => new ParleyError('NOT_FOUND', 'There is nothing here, or it is not yours to see.');
+
+export const forbidden = (message: string) => new ParleyError('FORBIDDEN', message);
+
+export const conflict = (message: string) => new ParleyError('CONFLICT', message);
+
+export const invalid = (fields: Record<string, string>) =>
+  new ParleyError('VALIDATION_FAILED', 'Some of what was sent is not valid.', { fields });
+
+/** @param retryAfter seconds */
+export const unavailable = (message: string, retryAfter = 1) => new ParleyError('UNAVAILABLE', message, { retryAfter });
+
+/** Fields a refusal names at most: an answer must not outgrow a question of 60,000 wrong ids. */
+const maxFields = 20;
+
+/** Parses input at the edge; throws VALIDATION_FAILED with a message for each wrong field, up to 20. */
+export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const fields: Record<string, string> = {};
+  for (const issue of result.error.issues.slice(0, maxFields)) fields[issue.path.join('.') || 'body'] ??= issue.message;
+  throw invalid(fields);
+}

@@ -1,0 +1,40 @@
+import { andThen, type MaybePromise } from '@/lib/platform/async/maybe-promise';
+import type { Rate } from '@/lib/platform/env/values';
+import { ParleyError } from '@/lib/platform/errors/error';
+import { type Limiter, MemoryLimiter } from '@/lib/platform/limits/memory-window';
+import { type RateKind, rateLimits } from '@/lib/platform/limits/rates';
+import { RedisLimiter } from '@/lib/platform/limits/redis-window';
+import { noteViolation } from '@/lib/platform/limits/violations';
+import { processSingleton } from '@/lib/platform/process/singleton';
+import { isShared } from '@/lib/platform/redis/redis';
+
+/** Counts one thing that subject (a person, an account, an address) does; throws RATE_LIMIT_EXCEEDED when it is one too many. */
+export function takeLimit(kind: RateKind, subject: string): MaybePromise<void> {
+  const rate = rateLimits()[kind];
+  return andThen(limiterOf(kind).take(subject, rate), (retryAfter) => {
+    if (retryAfter > 0) refuse(kind, subject, rate, retryAfter);
+  });
+}
+
+function refuse(kind: RateKind, subject: string, rate: Rate, retryAfter: number): never {
+  noteViolation(kind, subject);
+  throw new ParleyError('RATE_LIMIT_EXCEEDED', `Too much at once. Try again in ${retryAfter} seconds.`, {
+    retryAfter,
+    limit: rate.count,
+    window: rate.seconds,
+  });
+}
+
+/** Uncounts the latest: it turned out to cost nothing (a retry, a sign-in that succeeded). */
+export async function giveBack(kind: RateKind, subject: string): Promise<void> {
+  await limiterOf(kind).giveBack(subject);
+}
+
+// One a kind: a flood of strange addresses must not push out what is known of accounts.
+function limiterOf(kind: RateKind): Limiter {
+  const all = limiters();
+  all[kind] ??= isShared() ? new RedisLimiter(kind) : new MemoryLimiter();
+  return all[kind];
+}
+
+const limiters = () => processSingleton('limiters', (): Partial<Record<RateKind, Limiter>> => ({}));

@@ -1,0 +1,85 @@
+import type { MaybePromise } from '@/lib/platform/async/maybe-promise';
+import type { Rate } from '@/lib/platform/env/values';
+import { Recency, type Recent } from '@/lib/platform/limits/recency';
+
+/** Counts what happened in the last seconds, exactly: in memory here, in Redis for several nodes (shared-window.ts). */
+export interface Limiter {
+  /** @returns seconds to wait, 0 when it was counted. What is refused is not counted. */
+  take(key: string, rate: Rate): MaybePromise<number>;
+  /** Uncounts the latest. */
+  giveBack(key: string): Promise<void>;
+}
+
+/** Subjects remembered at once; above it the ones that did nothing for longest are forgotten first. */
+const maxSubjects = 50_000;
+
+interface Log extends Recent {
+  key: string;
+  times: number[];
+  windowMs: number;
+}
+
+/** The sliding window log: the times of what was counted, oldest first, never more than the rate's count of them. */
+export class MemoryLimiter implements Limiter {
+  private readonly logs = new Map<string, Log>();
+  private readonly recency = new Recency<Log>();
+
+  constructor(
+    private readonly now: () => number = Date.now,
+    private readonly max = maxSubjects,
+  ) {}
+
+  get size(): number {
+    return this.logs.size;
+  }
+
+  take(key: string, rate: Rate): number {
+    const now = this.now();
+    const windowMs = rate.seconds * 1_000;
+    const log = this.logs.get(key) ?? this.begin(key);
+    const { times } = log;
+    log.windowMs = windowMs;
+    dropUntil(times, now - windowMs);
+    this.recency.touch(log);
+    this.forgetTheStale(now, log);
+    const oldest = times[times.length - rate.count];
+    if (oldest !== undefined) return Math.max(1, Math.ceil((oldest + windowMs - now) / 1_000));
+    times.push(now);
+    return 0;
+  }
+
+  async giveBack(key: string): Promise<void> {
+    const log = this.logs.get(key);
+    log?.times.pop();
+    if (log?.times.length === 0) this.forget(log);
+  }
+
+  private begin(key: string): Log {
+    const log: Log = { key, times: [], windowMs: 0, older: null, newer: null };
+    this.logs.set(key, log);
+    return log;
+  }
+
+  private forget(log: Log): void {
+    this.recency.remove(log);
+    this.logs.delete(log.key);
+  }
+
+  /** A few at each call, so that none waits for a sweep and no timer holds the process. */
+  private forgetTheStale(now: number, except: Log): void {
+    for (let looked = 0; looked < 4; looked += 1) {
+      const { oldest } = this.recency;
+      if (!oldest || oldest === except) return;
+      const isStale = (oldest.times.at(-1) ?? 0) <= now - oldest.windowMs;
+      if (!isStale && this.logs.size <= this.max) return;
+      this.forget(oldest);
+    }
+  }
+}
+
+// From the front, so that a generous rate with a long log costs what goes out of it, and not all of it at every call.
+function dropUntil(times: number[], moment: number): void {
+  if (times.length === 0 || (times[0] ?? 0) > moment) return;
+  const first = times.findIndex((time) => time > moment);
+  times.splice(0, first < 0 ? times.length : first);
+}

@@ -1,0 +1,28 @@
+import type { RateKind } from '@/lib/platform/limits/rates';
+import { log } from '@/lib/platform/log/log';
+import { measured } from '@/lib/platform/metrics/metrics';
+import { processSingleton } from '@/lib/platform/process/singleton';
+
+/** Who is told to wait and goes on all the same is one line in the log, not as many as they wish. */
+const silentMs = 60_000;
+const maxRemembered = 1_000;
+
+/** Counts a refusal, and logs it: the first of a subject in a minute. Accounts are not named: what was typed may be a password. */
+export function noteViolation(kind: RateKind, subject: string, now = Date.now()): void {
+  measured().violations.inc({ kind });
+  const told = remembered();
+  const key = `${kind} ${subject}`;
+  if (now - (told.get(key) ?? 0) < silentMs) return;
+  told.delete(key);
+  told.set(key, now);
+  for (const oldest of told.keys()) {
+    if (told.size <= maxRemembered) break;
+    told.delete(oldest);
+  }
+  log().warn(
+    { kind, subject: kind === 'signin' || kind === 'signinAccount' ? undefined : subject },
+    'Somebody does too much at once.',
+  );
+}
+
+const remembered = () => processSingleton('violations', () => new Map<string, number>());

@@ -1,0 +1,62 @@
+import { orientationOnly } from '@/lib/platform/media/exif';
+import type { Read } from '@/lib/platform/media/reader';
+import type { Piece } from '@/lib/platform/media/strip-position';
+
+const startOfScan = 0xda;
+const endOfImage = 0xd9;
+const fill = 0xff;
+
+/** What to keep of a JPEG (ITU-T T.81, B.1). Null when it is not built like one. */
+export async function jpegPieces(read: Read, size: number, orientation: number): Promise<Piece[] | null> {
+  const pieces: Piece[] = [{ start: 0, end: 2 }];
+  if (orientation !== 1) pieces.push(exifSegment(orientation));
+  const find = markerFinder(read, size);
+  let at = 2;
+  for (;;) {
+    const head = await read(at, 18);
+    const marker = head[1];
+    if (head[0] !== 0xff || marker === undefined) return null;
+    // The picture ends here. What a phone appends (a film of the moment, a second picture) has a position of its own.
+    if (marker === endOfImage) return [...pieces, { start: at, end: at + 2 }];
+    if (head.length < 4) return null;
+    if (marker === fill) {
+      at += 1;
+      continue;
+    }
+    let end = at + 2 + head.readUInt16BE(2);
+    if (marker === startOfScan) end = await find(end);
+    if (end === -1) return null;
+    if (isNeeded(marker, head.toString('latin1', 4))) pieces.push({ start: at, end });
+    at = end;
+  }
+}
+
+/** Tables, frames and scans; of the applications' segments JFIF, the colour profile and Adobe's colour transform. */
+function isNeeded(marker: number, content: string): boolean {
+  if (marker === 0xe0) return content.startsWith('JFIF\0');
+  if (marker === 0xe2) return content.startsWith('ICC_PROFILE\0');
+  if (marker === 0xee) return content.startsWith('Adobe');
+  const isApplication = marker >= 0xe0 && marker <= 0xef;
+  const isComment = marker === 0xfe;
+  return !isApplication && !isComment;
+}
+
+const exifSegment = (orientation: number) =>
+  Buffer.concat([Buffer.from([0xff, 0xe1, 0, 34]), Buffer.from('Exif\0\0', 'latin1'), orientationOnly(orientation)]);
+
+/** Finds where a scan's compressed data ends: at a marker that is neither a stuffed byte nor a restart. -1: nowhere. */
+function markerFinder(read: Read, size: number) {
+  const windowSize = 1024 * 1024;
+  return async (from: number): Promise<number> => {
+    for (let start = from; start < size - 1; start += windowSize) {
+      // One byte more, for a pair that straddles two windows.
+      const bytes = await read(start, windowSize + 1);
+      for (let at = bytes.indexOf(0xff); at !== -1 && at < bytes.length - 1; at = bytes.indexOf(0xff, at + 1)) {
+        const next = bytes[at + 1] ?? 0;
+        const isData = next === 0 || next === fill || (next >= 0xd0 && next <= 0xd7);
+        if (!isData) return start + at;
+      }
+    }
+    return -1;
+  };
+}

@@ -1,0 +1,63 @@
+import { open, rename, stat, writeFile } from 'node:fs/promises';
+import { scrubPosition } from '@/lib/platform/media/exif';
+import { scrubFilm } from '@/lib/platform/media/film';
+import { jpegPieces } from '@/lib/platform/media/jpeg';
+import { pngPieces } from '@/lib/platform/media/png';
+import { type Read, reader } from '@/lib/platform/media/reader';
+import { webpPieces } from '@/lib/platform/media/webp';
+
+/** A stretch of the original file (bytes, end excluded), or bytes to put there instead. */
+export type Piece = { start: number; end: number } | Buffer;
+
+/**
+ * Takes out of a photo, a film or a recording where it was taken, without touching a pixel. JPEG, PNG and WebP lose everything but what it takes to
+ * draw them (EXIF down to the orientation, XMP, IPTC, comments, whatever is appended); in other kinds, and in broken ones,
+ * EXIF's GPS block and XMP are blanked where they stand, and so is what films of the MP4 family say of it.
+ * @param orientation EXIF's, which is kept
+ * @returns the file's size afterwards, in bytes
+ */
+export async function stripPosition(path: string, mimeType: string, orientation: number): Promise<number> {
+  if (ofMp4.test(mimeType)) await inPlace(path, scrubFilm);
+  else if (mimeType.startsWith('image/')) await strip(path, mimeType, orientation);
+  return (await stat(path)).size;
+}
+
+/** Canon's raw pictures are built as their films are. */
+const ofMp4 = /^(video|audio)\/(mp4|quicktime|x-m4[av]|3gpp2?)$|^image\/x-canon-cr3$/;
+
+const walkers: Record<string, typeof jpegPieces> = {
+  'image/jpeg': jpegPieces,
+  'image/png': pngPieces,
+  'image/apng': pngPieces,
+  'image/webp': webpPieces,
+};
+
+async function strip(path: string, mimeType: string, orientation: number): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    const { size } = await handle.stat();
+    const pieces = await walkers[mimeType]?.(reader(handle), size, orientation);
+    if (!pieces) return await scrubPosition(handle, reader(handle), size);
+    await writeFile(`${path}.stripped`, assemble(reader(handle), pieces), { mode: 0o600 });
+  } finally {
+    await handle.close();
+  }
+  await rename(`${path}.stripped`, path);
+}
+
+async function inPlace(path: string, scrub: typeof scrubFilm): Promise<void> {
+  const handle = await open(path, 'r+');
+  await handle
+    .stat()
+    .then(({ size }) => scrub(handle, reader(handle), size))
+    .finally(() => handle.close());
+}
+
+async function* assemble(read: Read, pieces: Piece[]) {
+  for (const piece of pieces) {
+    if (Buffer.isBuffer(piece)) yield piece;
+    else for (let at = piece.start; at < piece.end; at += chunk) yield await read(at, Math.min(chunk, piece.end - at));
+  }
+}
+
+const chunk = 256 * 1024;

@@ -1,0 +1,49 @@
+import { measured } from '@/lib/platform/metrics/metrics';
+import { processSingleton } from '@/lib/platform/process/singleton';
+import { currentIo, type Io } from '@/lib/platform/realtime/io';
+import type { ServerPayloads } from '@/lib/platform/realtime/register';
+
+type Event = keyof ServerPayloads;
+
+/**
+ * Sends one event to the sockets in a room, once to each that is in any of several: the only way to broadcast. Call it after
+ * the commit, never before.
+ * @param exceptRoom sockets in it are left out
+ */
+export function emit<Name extends Event>(
+  room: string | string[],
+  event: Name,
+  payload: ServerPayloads[Name],
+  exceptRoom?: string,
+): void {
+  const io = currentIo();
+  // To no room at all would be to everybody.
+  if (!io || room.length === 0) return;
+  listener().onEmit?.(event, payload);
+  measured().fanOut.observe({ event }, audience(io, room));
+  const target = exceptRoom ? io.to(room).except(exceptRoom) : io.to(room);
+  // The payload's type is checked by this function's signature; Socket.IO's own cannot express a generic event name.
+  (target as unknown as { emit(name: Name, payload: ServerPayloads[Name]): void }).emit(event, payload);
+}
+
+/** At most: who is in several of the rooms is counted in each, and to find out would cost more than to send. */
+function audience(io: Io, room: string | string[]): number {
+  const { rooms } = io.of('/').adapter;
+  if (typeof room === 'string') return rooms.get(room)?.size ?? 0;
+  return room.reduce((sum, one) => sum + (rooms.get(one)?.size ?? 0), 0);
+}
+
+/** Sends one event to this node's own sockets in a room: what other nodes find out by themselves. */
+export function emitHere<Name extends Event>(room: string, event: Name, payload: ServerPayloads[Name]): void {
+  listener().onEmit?.(event, payload);
+  (currentIo()?.local.to(room) as { emit(name: Name, payload: ServerPayloads[Name]): void } | undefined)?.emit(event, payload);
+}
+
+type EmitListener = <Name extends Event>(event: Name, payload: ServerPayloads[Name]) => void;
+
+/** Has every event reported that this process is about to send to sockets. */
+export function onEmit(report: EmitListener): void {
+  listener().onEmit = report;
+}
+
+const listener = () => processSingleton('realtime.emit', (): { onEmit?: EmitListener } => ({}));

@@ -1,0 +1,17 @@
+import type { Server, Socket } from 'socket.io';
+import { processSingleton } from '@/lib/platform/process/singleton';
+import type { ClientEvents, ServerEvents, SocketData } from '@/lib/platform/realtime/register';
+
+export type Io = Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
+export type ParleySocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
+
+const holder = () => processSingleton<{ io: Io | null }>('io', () => ({ io: null }));
+
+export function setIo(io: Io | null): void {
+  holder().io = io;
+}
+
+/** The process's Socket.IO server; null before it is up, and in tests that need none. */
+export function currentIo(): Io | null {
+  return holder().io;
+}
