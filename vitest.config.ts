@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -12,6 +13,8 @@ const expect = { poll: { timeout: 10_000 } };
  */
 export default defineConfig({
   test: {
+    // Both processors: by itself it leaves one to whoever works beside it.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         resolve: { alias },

@@ -7,6 +7,27 @@ import { hostileTexts } from '@/tests/support/hostile-texts';
 const layoutOf = ({ rows }: Actor) =>
   rows.evaluateAll((all) => all.map((row) => [(row as HTMLElement).offsetTop, (row as HTMLElement).offsetHeight]));
 
+/** The numbers of the messages that are drawn, and what says that it could not be, on the way from the newest up to the oldest. */
+const drawnOnTheWayUp = ({ timeline }: Actor) =>
+  timeline.evaluate(async (log) => {
+    const drawn = new Set<number>();
+    const undrawn = new Set<string>();
+    const frame = () => new Promise(requestAnimationFrame);
+    log.scrollTop = 0;
+    for (;;) {
+      // One to scroll, one for the rows that come with it.
+      await frame();
+      await frame();
+      for (const row of log.querySelectorAll<HTMLElement>('article[data-seq]')) {
+        drawn.add(Number(row.dataset.seq));
+        if (row.textContent.includes('could not be shown')) undrawn.add(row.textContent);
+      }
+      if (log.clientHeight - log.scrollTop >= log.scrollHeight - 1) break;
+      log.scrollTop -= log.clientHeight - 100;
+    }
+    return { drawn: [...drawn].sort((one, other) => one - other), undrawn: [...undrawn] };
+  });
+
 test('no text takes the page from others: it opens, is read, and live tabs go on', async ({ couple }) => {
   const { ada, bob, id } = await couple();
   for (const text of Object.values(hostileTexts)) {
@@ -19,14 +40,14 @@ test('no text takes the page from others: it opens, is read, and live tabs go on
     const page = await one.page.goto(`/c/${id}`);
     expect(page?.status()).toBe(200);
     await one.isConnected();
-    await expect(one.rows).toHaveCount(2 * Object.keys(hostileTexts).length + 1 + readers);
-    await expect(one.page.getByText('could not be shown')).toHaveCount(0);
+    // Fewer steps, and frames, on the way.
+    await one.page.setViewportSize({ width: 1440, height: 3_000 });
+    const count = 2 * Object.keys(hostileTexts).length + 1 + readers;
+    await expect(one.row(readers === 0 ? 'I am still here' : `${ada.name} reads on`)).toBeVisible();
+    expect(await drawnOnTheWayUp(one)).toEqual({ drawn: Array.from({ length: count }, (_, index) => index + 1), undrawn: [] });
+    await one.page.setViewportSize({ width: 1440, height: 900 });
     await one.say(`${one.name} reads on`);
     await expect(one.row(`${one.name} reads on`)).toBeVisible();
-  }
-  for (const [what, text] of Object.entries(hostileTexts)) {
-    const row = bob.rows.filter({ hasText: text.slice(0, 20).split('\n')[0] }).first();
-    await expect(row, what).toBeAttached();
   }
   await ada.page.goto('/');
   await expect(ada.composer, 'the way home leads back to a page that works').toBeVisible();
