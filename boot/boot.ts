@@ -1,12 +1,12 @@
 import { dataFolder, holdDataFolder, workspaceSecret } from '@/boot/data-folder';
 import { type Database, openDatabase } from '@/boot/database';
 import { openFiles } from '@/boot/files';
-import { databaseJobs, preparePartitions, scheduleUpkeep } from '@/boot/upkeep';
-import { archiveOldMonths } from '@/lib/domain/archives/archive';
-import { purgeOrphans } from '@/lib/domain/attachments/upkeep';
+import { jobs } from '@/boot/jobs';
+import { preparePartitions } from '@/lib/domain/messages/upkeep';
 import { pool } from '@/lib/platform/db/pool';
 import { closeReplica, openReplica } from '@/lib/platform/db/replica';
 import { env, limitsOf, loadEnvFile, setAuthSecret } from '@/lib/platform/env/env';
+import { scheduleUpkeep } from '@/lib/platform/jobs/upkeep';
 import { setLimits } from '@/lib/platform/limits/schema';
 
 /** What has to stand before the first request, and be taken down after the last one. */
@@ -32,11 +32,7 @@ export async function boot(): Promise<Parley> {
   return {
     database,
     keepUp: () => {
-      stopUpkeep = scheduleUpkeep([
-        ...databaseJobs,
-        ['archive', archiveOldMonths],
-        ['uploads', (lease) => purgeOrphans(lease)],
-      ]);
+      stopUpkeep = scheduleUpkeep(jobs);
     },
     close: async (milliseconds) => {
       stopUpkeep();

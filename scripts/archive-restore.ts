@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { upkeepLease } from '@/boot/upkeep';
 import { ArchiveRefusal, type ArchiveRow, listArchives, type Restored, restoreMonth } from '@/lib/domain/archives/archive';
 import { pool } from '@/lib/platform/db/pool';
 import { loadEnvFile, setDatabaseUrl } from '@/lib/platform/env/env';
 import { withLease } from '@/lib/platform/jobs/lease';
+import { upkeepLease } from '@/lib/platform/jobs/upkeep';
 import { StartupError } from '@/lib/platform/process/startup-error';
 import { reachDatabase } from '@/scripts/database';
 

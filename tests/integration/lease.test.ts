@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { doUpkeep } from '@/boot/upkeep';
 import { pool } from '@/lib/platform/db/pool';
 import { type Lease, LeaseLost, leaseSeconds, withLease } from '@/lib/platform/jobs/lease';
+import { doUpkeep } from '@/lib/platform/jobs/upkeep';
 import { log } from '@/lib/platform/log/log';
 import { eventually } from '@/tests/support/eventually';
 

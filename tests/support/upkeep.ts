@@ -1,6 +1,6 @@
-import { upkeepLease } from '@/boot/upkeep';
 import { purgeOrphans } from '@/lib/domain/attachments/upkeep';
 import { type Lease, withLease } from '@/lib/platform/jobs/lease';
+import { upkeepLease } from '@/lib/platform/jobs/upkeep';
 
 /** Does what only the upkeep may, as it does. */
 export async function asUpkeep(work: (lease: Lease) => Promise<void>): Promise<void> {
