@@ -76,6 +76,27 @@ test('the wheel zooms to the pointer, and a drag moves the picture as far as its
   expect((await boxOf(sea)).x, 'no gap at the left edge').toBeCloseTo(0, 0);
 });
 
+test('Escape closes the viewer while a tooltip is on its way out', async ({ person }) => {
+  const ada = await person();
+  await withPictures(ada, { 'one.png': await png('red') });
+  await inTimeline(ada, 'one.png').press('Enter');
+  await expect(shown(ada, 'one.png')).toBeVisible();
+  // The tooltip goes before its first frame has been painted.
+  await ada.dialog.evaluate(async (dialog) => {
+    const open = () => document.querySelector('[data-radix-popper-content-wrapper] [data-state$="-open"]');
+    const until = async (condition: () => boolean) => {
+      while (!condition()) await new Promise((resolve) => setTimeout(resolve));
+    };
+    const focus = (name: string) => dialog.querySelector<HTMLElement>(`[aria-label="${name}"]`)?.focus();
+    focus('Fit');
+    await until(() => open() !== null);
+    focus('Download');
+    await until(() => open() === null);
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+  });
+  await expect(ada.dialog).toHaveCount(0);
+});
+
 test('arrows, Home and End go through the pictures, and Escape gives the focus back', async ({ person }) => {
   const ada = await person();
   await withPictures(ada, { 'one.png': await png('red'), 'two.png': await png('green'), 'three.png': await png('blue') });
