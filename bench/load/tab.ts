@@ -2,8 +2,8 @@ import { Agent, get } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { type Backoff, delayMs } from '@/bench/load/backoff';
 import { WireClient } from '@/bench/load/wire';
-import type { ConversationPage } from '@/lib/domain/conversations/schema';
-import type { ChangesPage, Message } from '@/lib/domain/messages/schema';
+import type { ChangesPage, ConversationPage } from '@/lib/domain/conversations/schema';
+import type { Message } from '@/lib/domain/messages/schema';
 
 /** As many at once as there are tabs, and kept: each browser has a connection of its own for requests too. */
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });

@@ -3,12 +3,9 @@ import { ApiError, unreachable } from '@/client/api/api';
 import { setConnected, setSignedOut } from '@/client/socket/connection';
 import { reconnecting } from '@/client/socket/reconnecting';
 import { firstTransports, followTransports } from '@/client/socket/transports';
-import type { Ack, ClientEvents, ServerEvents } from '@/lib/domain/contract';
+import type { Ack, ClientEvents, DataOf, ServerEvents } from '@/lib/domain/contract';
 
 export type ClientSocket = Socket<ServerEvents, ClientEvents>;
-type DataOf<Name extends keyof ClientEvents> = ClientEvents[Name] extends (input: unknown, ack?: Ack<infer Data>) => void
-  ? Data
-  : never;
 
 const answerWithinMs = 10_000;
 const comeBackAfterMs = 1_000;

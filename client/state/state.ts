@@ -1,6 +1,7 @@
+import { dateQuote } from '@/client/state/quotes';
 import type { ServerPayloads } from '@/lib/domain/contract';
 import type { Conversation } from '@/lib/domain/conversations/schema';
-import type { Message, MessagePage, Quote } from '@/lib/domain/messages/schema';
+import type { Message, MessagePage } from '@/lib/domain/messages/schema';
 import type { Participant } from '@/lib/domain/participants/schema';
 
 /** A stretch of a conversation's history without holes, by id. */
@@ -33,21 +34,12 @@ export interface LocalPayloads {
 type Payloads = ServerPayloads & LocalPayloads;
 export type ChatEvent = { [Name in keyof Payloads]: { name: Name; payload: Payloads[Name] } }[keyof Payloads];
 
-/** A quote remembers how fresh it is, so that a late event cannot make it older. */
-export type DatedQuote = Quote & { rev?: number };
-
 /**
  * A page as a window.
  * @param rev the conversation's `lastRev`, read before the page was: what changed in between is then asked for again
  */
 export function windowOf(page: MessagePage, rev: number): MessageWindow {
   return { messages: page.messages.map(dateQuote), prevCursor: page.prevCursor, nextCursor: page.nextCursor, rev, ahead: [] };
-}
-
-export function dateQuote(message: Message): Message {
-  if (!message.replyTo) return message;
-  const quote: DatedQuote = { ...message.replyTo, rev: message.rev };
-  return { ...message, replyTo: quote };
 }
 
 /** Whether something happened in the conversation that its window has not got. */

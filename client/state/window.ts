@@ -1,5 +1,7 @@
-import { type DatedQuote, dateQuote, type MessageWindow } from '@/client/state/state';
-import { type ChangesPage, type Message, type MessagePage, quoteOf } from '@/lib/domain/messages/schema';
+import { type DatedQuote, dateQuote, quoteOf } from '@/client/state/quotes';
+import type { MessageWindow } from '@/client/state/state';
+import type { ChangesPage } from '@/lib/domain/conversations/schema';
+import type { Message, MessagePage } from '@/lib/domain/messages/schema';
 import type { Reaction } from '@/lib/domain/reactions/schema';
 
 export interface OwnChange {

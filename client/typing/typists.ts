@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { tell } from '@/client/socket/socket';
-import { type Typist, typingEveryMs, typingExpiresMs } from '@/lib/domain/typing/schema';
+import type { Typist } from '@/lib/domain/typing/schema';
+import { typingEveryMs, typingExpiresMs } from '@/lib/domain/typing/timing';
 
 /** Who types where. It expires by itself: the event that ends it may never come. */
 const useTypistsStore = create<Record<string, Typist[]>>(() => ({}));

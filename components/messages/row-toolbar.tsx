@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { copyRefused, copyText } from '@/client/browser/copy';
 import { setWriting } from '@/client/drafts/drafts';
 import { markUnread } from '@/client/receipts/seen';
+import { quoteOf } from '@/client/state/quotes';
 import { pathOf } from '@/components/conversations/navigate';
 import { deleteMessage, quickReactions, say, toggleReaction } from '@/components/messages/actions';
 import { focusComposer } from '@/components/messages/composer-focus';
@@ -15,7 +16,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { Popover } from '@/components/ui/popover';
 import { toast } from '@/components/ui/toast';
-import { type Message, quoteOf } from '@/lib/domain/messages/schema';
+import type { Message } from '@/lib/domain/messages/schema';
 
 interface Props {
   message: Message;

@@ -9,8 +9,8 @@ import { editMessage, say } from '@/components/messages/actions';
 import { startEditing } from '@/components/messages/row-toolbar';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import { limits } from '@/lib/platform/limits/schema';
+import { countCharacters } from '@/lib/platform/text/characters';
 import { showsSomething } from '@/lib/platform/text/visible';
-import { countCharacters } from '@/lib/platform/validation/schema';
 
 /** What is being written in a conversation, and what becomes of it. */
 export function useComposer(conversation: Conversation, me: string) {

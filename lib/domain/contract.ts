@@ -1,10 +1,18 @@
-import type { Conversation, ConversationHead } from '@/lib/domain/conversations/schema';
-import type { ChangesPage, Message, MessagePage, SendAck } from '@/lib/domain/messages/schema';
-import type { Participant, ParticipantPage } from '@/lib/domain/participants/schema';
+import { z } from 'zod';
+import {
+  addedAnswerSchema,
+  type Conversation,
+  changesPageSchema,
+  conversationAnswerSchema,
+  headsAnswerSchema,
+  joinedAnswerSchema,
+  memberAnswerSchema,
+} from '@/lib/domain/conversations/schema';
+import { type Message, messageAnswerSchema, messagePageSchema, sendAckSchema } from '@/lib/domain/messages/schema';
+import { type Participant, participantAnswerSchema, participantPageSchema } from '@/lib/domain/participants/schema';
 import type { PresenceChange } from '@/lib/domain/presence/schema';
-import type { ReadState, Receipt } from '@/lib/domain/receipts/schema';
-import type { Typist } from '@/lib/domain/typing/schema';
-import type { Me, User } from '@/lib/domain/users/schema';
+import { type Receipt, readStateSchema } from '@/lib/domain/receipts/schema';
+import { meAnswerSchema, usersAnswerSchema } from '@/lib/domain/users/schema';
 import type { WireError } from '@/lib/platform/errors/schema';
 
 declare module '@/lib/platform/realtime/register' {
@@ -15,46 +23,53 @@ declare module '@/lib/platform/realtime/register' {
   }
 }
 
-/** The contract of the wire: every event, typed once, imported by both sides. */
+/**
+ * The contract of the wire, imported by both sides; by browsers as types alone (tests/unit/browser-imports). Nothing is parsed on its
+ * way out: tests parse whatever they are sent.
+ */
 
+const nothing = z.strictObject({});
+
+/** What the ack of each client event carries when all went well. */
+export const clientAnswers = {
+  'conversation.join': joinedAnswerSchema,
+  'conversation.leave': nothing,
+  joinConversation: joinedAnswerSchema,
+  leaveConversation: nothing,
+  'conversation.heads': headsAnswerSchema,
+  'conversation.create': conversationAnswerSchema,
+  'conversation.update': conversationAnswerSchema,
+  'conversation.delete': nothing,
+  'participant.list': participantPageSchema,
+  'participant.add': addedAnswerSchema,
+  'participant.update': participantAnswerSchema,
+  'participant.remove': nothing,
+  'participant.join': memberAnswerSchema,
+  'message.send': sendAckSchema,
+  'message.edit': messageAnswerSchema,
+  'message.delete': messageAnswerSchema,
+  'message.history': messagePageSchema,
+  'message.changes': changesPageSchema,
+  'message.delivered': readStateSchema,
+  'message.read': readStateSchema,
+  'message.unread': readStateSchema,
+  'reaction.add': messageAnswerSchema,
+  'reaction.remove': messageAnswerSchema,
+  'typing.start': nothing,
+  'typing.stop': nothing,
+  'presence.status.update': meAnswerSchema,
+  'presence.subscribe': usersAnswerSchema,
+  'presence.unsubscribe': nothing,
+} satisfies Record<string, z.ZodType>;
+
+export type DataOf<Name extends keyof typeof clientAnswers> = z.infer<(typeof clientAnswers)[Name]>;
 export type Answer<Data> = { ok: true; data: Data } | { ok: false; error: WireError };
 export type Ack<Data> = (answer: Answer<Data>) => void;
-type Asks<Data> = (input: unknown, ack?: Ack<Data>) => void;
-type Nothing = Record<string, never>;
 
-export interface ClientEvents {
-  'conversation.join': Asks<{ conversation: Conversation; typing: Typist[] }>;
-  'conversation.leave': Asks<Nothing>;
-  joinConversation: Asks<{ conversation: Conversation; typing: Typist[] }>;
-  leaveConversation: Asks<Nothing>;
-  'conversation.heads': Asks<{ heads: ConversationHead[] }>;
-  'conversation.create': Asks<{ conversation: Conversation }>;
-  'conversation.update': Asks<{ conversation: Conversation }>;
-  'conversation.delete': Asks<Nothing>;
-  'participant.list': Asks<ParticipantPage>;
-  'participant.add': Asks<{ conversation: Conversation; participants: Participant[] }>;
-  'participant.update': Asks<{ participant: Participant }>;
-  'participant.remove': Asks<Nothing>;
-  'participant.join': Asks<{ conversation: Conversation; participant: Participant }>;
-  'message.send': Asks<SendAck>;
-  'message.edit': Asks<{ message: Message }>;
-  'message.delete': Asks<{ message: Message }>;
-  'message.history': Asks<MessagePage>;
-  'message.changes': Asks<ChangesPage>;
-  'message.delivered': Asks<ReadState>;
-  'message.read': Asks<ReadState>;
-  'message.unread': Asks<ReadState>;
-  'reaction.add': Asks<{ message: Message }>;
-  'reaction.remove': Asks<{ message: Message }>;
-  'typing.start': Asks<Nothing>;
-  'typing.stop': Asks<Nothing>;
-  'presence.status.update': Asks<{ user: Me }>;
-  'presence.subscribe': Asks<{ users: User[] }>;
-  'presence.unsubscribe': Asks<Nothing>;
-}
-
-/** What a client event's ack carries when all went well. */
-export type DataOf<Name extends keyof ClientEvents> = ClientEvents[Name] extends Asks<infer Data> ? Data : never;
+/** As Socket.IO types them. */
+export type ClientEvents = {
+  [Name in keyof typeof clientAnswers]: (input: unknown, ack?: Ack<DataOf<Name>>) => void;
+};
 
 /** Payloads of what the server sends. */
 export interface ServerPayloads {

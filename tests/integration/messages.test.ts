@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { quoteOf } from '@/client/state/quotes';
 import { createDirect } from '@/lib/domain/conversations/conversation';
 import { sendMessage } from '@/lib/domain/messages/message';
-import { quoteOf, sendMessageSchema } from '@/lib/domain/messages/schema';
+import { sendMessageSchema } from '@/lib/domain/messages/schema';
 import { membersRoom, userRoom } from '@/lib/domain/rooms';
 import { prisma } from '@/lib/platform/db/prisma';
 import { insertGroup } from '@/tests/support/conversations';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { typingExpiresMs } from '@/lib/domain/typing/schema';
+import { typingExpiresMs } from '@/lib/domain/typing/timing';
 import { startTyping, typistsIn } from '@/lib/domain/typing/typing';
 import type { Client } from '@/tests/support/client';
 import { insertGroup } from '@/tests/support/conversations';

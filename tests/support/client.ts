@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Answer, ClientEvents, DataOf, ServerEvents, ServerPayloads } from '@/lib/domain/contract';
+import { parseAck, parseRest } from '@/tests/support/answers';
 
 /** Whatever takes longer than this will not come. */
 const patienceMs = 15_000;
@@ -71,7 +72,19 @@ export class Client {
   /** The answer as it came, good or bad. */
   answer<Event extends keyof ClientEvents>(event: Event, ...input: unknown[]): Promise<Answer<DataOf<Event>>> {
     const emit = this.socket.emit.bind(this.socket) as (event: string, ...rest: unknown[]) => void;
-    return within(new Promise((resolve) => emit(event, ...input, resolve)), `the answer to ${event}`);
+    return within(
+      new Promise((resolve, reject) =>
+        emit(event, ...input, (answer: Answer<DataOf<Event>>) => {
+          try {
+            parseAck(event, answer);
+            resolve(answer);
+          } catch (error) {
+            reject(error);
+          }
+        }),
+      ),
+      `the answer to ${event}`,
+    );
   }
 
   /** The data of an answer that has to be good. */
@@ -138,7 +151,9 @@ async function post<Data>(address: string, body: unknown): Promise<Data> {
     body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`POST ${address} answered ${response.status}: ${await response.text()}`);
-  return response.json() as Promise<Data>;
+  const answer: unknown = await response.json();
+  parseRest('POST', address, response.status, answer);
+  return answer as Data;
 }
 
 async function within<Value>(coming: Promise<Value>, what: string): Promise<Value> {

@@ -1,6 +1,6 @@
 import { type ChatState, type MessageWindow, windowOf } from '@/client/state/state';
 import type { Conversation } from '@/lib/domain/conversations/schema';
-import type { Message } from '@/lib/domain/messages/schema';
+import type { Message, SendAck } from '@/lib/domain/messages/schema';
 import type { Participant } from '@/lib/domain/participants/schema';
 import type { User } from '@/lib/domain/users/schema';
 
@@ -91,3 +91,9 @@ export function wholeWindow(messages: Message[], changes: Partial<MessageWindow>
 export function stateOf(messages: Message[] = [], changes: Partial<Conversation> = {}): ChatState {
   return { me: ada.id, conversations: [room(messages, changes)], windows: { [roomId]: wholeWindow(messages) }, rosters: {} };
 }
+
+/** What the server answers who sends. */
+export const stored: SendAck = {
+  ...{ clientMessageId: 'client-1', messageId: idOf(1), seq: 1, rev: 1 },
+  ...{ createdAt: '2026-11-01T00:00:00.000Z', status: 'sent' },
+};

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { serialize } from '@/lib/platform/async/serialize';
 import { eventually } from '@/tests/support/eventually';
+import { stored } from '@/tests/unit/cast';
 
 vi.mock('@/client/socket/socket', () => ({ ask: vi.fn(), isConnected: vi.fn() }));
 
@@ -21,7 +22,7 @@ beforeEach(async () => {
   socket = await import('@/client/socket/socket');
   vi.stubGlobal('indexedDB', new IDBFactory());
   vi.stubGlobal('navigator', { locks: { request: serialize } });
-  vi.mocked(socket.ask).mockReset().mockResolvedValue({ rev: 1 });
+  vi.mocked(socket.ask).mockReset().mockResolvedValue(stored);
 });
 
 afterEach(() => {

@@ -8,6 +8,7 @@ import { all, useOutboxStore } from '@/client/outbox/state';
 import { keep, recall } from '@/client/outbox/storage';
 import { ask, isConnected } from '@/client/socket/socket';
 import { serialize } from '@/lib/platform/async/serialize';
+import { stored } from '@/tests/unit/cast';
 
 // Node has no Web Locks before version 24.
 vi.stubGlobal('navigator', { locks: { request: serialize } });
@@ -31,7 +32,7 @@ beforeEach(() => {
   people += 1;
   ada = `ada-${people}`;
   vi.mocked(isConnected).mockReturnValue(true);
-  vi.mocked(ask).mockReset().mockResolvedValue({ rev: 1 });
+  vi.mocked(ask).mockReset().mockResolvedValue(stored);
   close = openOutbox(ada);
 });
 
@@ -152,7 +153,7 @@ test('messages of two tabs stand in the order they were written', async () => {
 test('a conversation that cannot be sent to holds up no other', async () => {
   vi.mocked(ask).mockImplementation(async (_event, input) => {
     if ((input as Draft).conversationId === 'stuck') return new Promise(() => {});
-    return { rev: 1 };
+    return stored;
   });
   send(ada, draftOf('first', 'stuck'));
   send(ada, draftOf('second', 'free'));

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { type DatedQuote, quoteOf } from '@/client/state/quotes';
 import { applyEvent } from '@/client/state/reducer';
-import { type ChatEvent, type ChatState, type DatedQuote, isBehind, type MessageWindow } from '@/client/state/state';
+import { type ChatEvent, type ChatState, isBehind, type MessageWindow } from '@/client/state/state';
 import { applyChanges } from '@/client/state/window';
-import { type Message, quoteOf } from '@/lib/domain/messages/schema';
+import type { Message } from '@/lib/domain/messages/schema';
 import { ada, grace, idOf, message, room, roomId, stateOf } from '@/tests/unit/cast';
 
 /** In Zulip's manner: the old state and the events are the new state, as it would be fetched. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { quoteOf } from '@/client/state/quotes';
 import { applyEvent } from '@/client/state/reducer';
 import type { ChatState } from '@/client/state/state';
-import { quoteOf } from '@/lib/domain/messages/schema';
 import { ada, grace, idOf, message, participant, room, roomId, stateOf, wholeWindow } from '@/tests/unit/cast';
 
 const mine = { sender: { id: ada.id, name: ada.name, handle: ada.handle, image: null } };

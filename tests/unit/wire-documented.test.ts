@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { clientAnswers } from '@/lib/domain/contract';
+import { restAnswers } from '@/tests/support/answers';
 import { documentedEvents } from '@/tests/support/wire';
 
 // docs/protocol.md is what clients are written against: what the code has and it does not say, nobody can use; what it says and
@@ -10,20 +12,23 @@ const wire = readFileSync('docs/protocol.md', 'utf8').replace(/\s+/g, ' ');
 const contract = readFileSync('lib/domain/contract.ts', 'utf8');
 
 describe('docs/protocol.md', () => {
-  test.each([
-    ['client sends', 'ClientEvents'],
-    ['server sends', 'ServerPayloads'],
-  ] as const)('names every event of "%s", and no other', (heading, map) => {
-    const fields = contract.split(`export interface ${map} {`)[1]?.split('\n}')[0] ?? '';
+  test('names every event of "client sends", and no other', () => {
+    expect(documentedEvents('client sends')).toEqual(Object.keys(clientAnswers).toSorted());
+  });
+
+  test('names every event of "server sends", and no other', () => {
+    const fields = contract.split('export interface ServerPayloads {')[1]?.split('\n}')[0] ?? '';
     const events = [...fields.matchAll(/^ {2}'?([\w.]+)'?: /gm)].map((match) => match[1]);
     expect(events.length).toBeGreaterThan(15);
-    expect(documentedEvents(heading)).toEqual(events.toSorted());
+    expect(documentedEvents('server sends')).toEqual(events.toSorted());
   });
 
   test('names every REST route and its methods, and no other', () => {
     const routes = routeFiles('app/api').flatMap((file) => methodsIn(file).map((method) => `${method} ${pathOf(file)}`));
     expect(routes.length).toBeGreaterThan(40);
     expect(documentedRoutes()).toEqual(routes.toSorted());
+    // And each has a schema, by which tests judge what it answers.
+    expect(Object.keys(restAnswers).toSorted()).toEqual(routes.filter((route) => !route.startsWith('HEAD')).toSorted());
   });
 });
 

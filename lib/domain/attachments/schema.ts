@@ -1,19 +1,23 @@
 import { z } from 'zod';
+import { idSchema } from '@/lib/platform/validation/schema';
 
-export interface Attachment {
-  id: string;
-  name: string;
+export const attachmentSchema = z.object({
+  id: idSchema,
+  name: z.string(),
   /** bytes */
-  size: number;
-  mimeType: string;
-  url: string;
+  size: z.number(),
+  mimeType: z.string(),
+  url: z.string(),
   /** pixels; images and videos */
-  width: number | null;
-  height: number | null;
+  width: z.int().nullable(),
+  height: z.int().nullable(),
   /** seconds; audio and video */
-  duration: number | null;
-  thumbnailUrl: string | null;
-}
+  duration: z.number().nullable(),
+  thumbnailUrl: z.string().nullable(),
+});
+export type Attachment = z.infer<typeof attachmentSchema>;
+
+export const attachmentAnswerSchema = z.object({ attachment: attachmentSchema });
 
 /**
  * How long the body of an answer is, in bytes, on its way from a route to the server: Next.js drops a Content-Length, because

@@ -1,48 +1,58 @@
 import { z } from 'zod';
-import type { Message } from '@/lib/domain/messages/schema';
-import type { Participant, ParticipantRole } from '@/lib/domain/participants/schema';
+import { messageSchema, sharedMessageSchema } from '@/lib/domain/messages/schema';
+import { participantRoleSchema, participantSchema } from '@/lib/domain/participants/schema';
+import { typistSchema } from '@/lib/domain/typing/schema';
 import { cursorSchema, limitSchema } from '@/lib/platform/paging/schema';
 import { withoutHidden } from '@/lib/platform/text/names';
 import { showsSomething } from '@/lib/platform/text/visible';
-import { idSchema, lineSchema, textSchema } from '@/lib/platform/validation/schema';
+import { idSchema, lineSchema, textSchema, timeSchema } from '@/lib/platform/validation/schema';
 
-export type Notify = 'all' | 'mentions' | 'none';
+export const notifySchema = z.enum(['all', 'mentions', 'none']);
+export type Notify = z.infer<typeof notifySchema>;
 
 /** What a conversation is to its reader. */
-export interface Membership {
-  role: ParticipantRole;
-  joinedAt: string;
-  lastReadSeq: number;
-  unreadCount: number;
-  mentionCount: number;
-  notify: Notify;
-  draft: string;
-}
+export const membershipSchema = z.object({
+  role: participantRoleSchema,
+  joinedAt: timeSchema,
+  lastReadSeq: z.int(),
+  unreadCount: z.int(),
+  mentionCount: z.int(),
+  notify: notifySchema,
+  draft: z.string(),
+});
+export type Membership = z.infer<typeof membershipSchema>;
 
-export interface Conversation {
-  id: string;
-  kind: 'direct' | 'group';
+const visibilitySchema = z.enum(['public', 'private']);
+
+export const conversationSchema = z.object({
+  id: idSchema,
+  kind: z.enum(['direct', 'group']),
   /** null in a direct one: a client shows the other participant */
-  name: string | null;
-  description: string;
-  visibility: 'public' | 'private';
-  image: string | null;
-  createdAt: string;
-  createdById: string;
-  lastSeq: number;
-  lastRev: number;
+  name: z.string().nullable(),
+  description: z.string(),
+  visibility: visibilitySchema,
+  image: z.string().nullable(),
+  createdAt: timeSchema,
+  createdById: idSchema,
+  lastSeq: z.int(),
+  lastRev: z.int(),
   /** never a system message */
-  lastMessage: Message | null;
-  participantCount: number;
+  lastMessage: messageSchema.nullable(),
+  participantCount: z.int(),
   /** everybody in a direct one, the 5 longest-standing in a group */
-  participants: Participant[];
+  participants: z.array(participantSchema),
   /** null in the preview of a public group that one is not in; absent in events to everybody */
-  me?: Membership | null;
-}
+  me: membershipSchema.nullish(),
+});
+export type Conversation = z.infer<typeof conversationSchema>;
+
+/** As an event to one person carries it. */
+export const ownConversationSchema = conversationSchema.extend({ lastMessage: sharedMessageSchema.nullable() });
+/** As an event to everybody carries it. */
+export const sharedConversationSchema = ownConversationSchema.omit({ me: true });
 
 const nameSchema = lineSchema(80);
 const descriptionSchema = textSchema(() => 500).transform((text) => (showsSomething(text) ? withoutHidden(text).trim() : ''));
-const visibilitySchema = z.enum(['public', 'private']);
 
 export const createDirectSchema = z.object({ kind: z.literal('direct'), userId: idSchema });
 export const createGroupSchema = z.object({
@@ -66,7 +76,7 @@ export const updateConversationSchema = z.object({
 export type UpdateConversationInput = z.output<typeof updateConversationSchema>;
 
 export const updateMembershipSchema = z.object({
-  notify: z.enum(['all', 'mentions', 'none']).optional(),
+  notify: notifySchema.optional(),
   draft: textSchema(() => 32_000).optional(),
 });
 export type UpdateMembershipInput = z.output<typeof updateMembershipSchema>;
@@ -77,15 +87,33 @@ export const publicConversationsSchema = listConversationsSchema.extend({ q: tex
 export type PublicConversationsQuery = z.output<typeof publicConversationsSchema>;
 export const headsSchema = z.object({ conversationIds: z.array(idSchema).max(1_000).optional() });
 
-export interface ConversationPage {
-  conversations: Conversation[];
-  nextCursor: string | null;
-}
+export const conversationPageSchema = z.object({
+  conversations: z.array(conversationSchema),
+  nextCursor: z.string().nullable(),
+});
+export type ConversationPage = z.infer<typeof conversationPageSchema>;
 
 /** The few numbers that tell a client whether it missed something. */
-export interface ConversationHead {
-  conversationId: string;
-  lastSeq: number;
-  lastRev: number;
-  lastReadSeq: number;
-}
+export const conversationHeadSchema = z.object({
+  conversationId: idSchema,
+  lastSeq: z.int(),
+  lastRev: z.int(),
+  lastReadSeq: z.int(),
+});
+export type ConversationHead = z.infer<typeof conversationHeadSchema>;
+
+/** What changed in a conversation since a rev. */
+export const changesPageSchema = z.object({
+  messages: z.array(messageSchema),
+  rev: z.int(),
+  more: z.boolean(),
+  reset: z.boolean(),
+  conversation: conversationSchema,
+});
+export type ChangesPage = z.infer<typeof changesPageSchema>;
+
+export const conversationAnswerSchema = z.object({ conversation: conversationSchema });
+export const joinedAnswerSchema = conversationAnswerSchema.extend({ typing: z.array(typistSchema) });
+export const addedAnswerSchema = conversationAnswerSchema.extend({ participants: z.array(participantSchema) });
+export const memberAnswerSchema = conversationAnswerSchema.extend({ participant: participantSchema });
+export const headsAnswerSchema = z.object({ heads: z.array(conversationHeadSchema) });

@@ -1,43 +1,50 @@
 import { z } from 'zod';
-import type { Attachment } from '@/lib/domain/attachments/schema';
-import type { Conversation } from '@/lib/domain/conversations/schema';
-import type { Reaction } from '@/lib/domain/reactions/schema';
-import type { Sender } from '@/lib/domain/users/schema';
+import { attachmentSchema } from '@/lib/domain/attachments/schema';
+import { reactionSchema } from '@/lib/domain/reactions/schema';
+import { senderSchema } from '@/lib/domain/users/schema';
 import { limits } from '@/lib/platform/limits/schema';
 import { counterSchema, limitSchema } from '@/lib/platform/paging/schema';
 import { showsSomething } from '@/lib/platform/text/visible';
-import { clientMessageIdSchema, contentSchema, idSchema, isStorable } from '@/lib/platform/validation/schema';
+import { clientMessageIdSchema, contentSchema, idSchema, isStorable, timeSchema } from '@/lib/platform/validation/schema';
 
-export type MessageType = 'text' | 'image' | 'file' | 'audio' | 'video' | 'system';
-
-export interface Message {
-  id: string;
-  conversationId: string;
-  seq: number;
-  rev: number;
-  sender: Sender;
-  clientMessageId: string;
-  type: MessageType;
-  content: string;
-  metadata: Record<string, unknown> | null;
-  mentions: string[];
-  attachments: Attachment[];
-  replyTo: Quote | null;
-  reactions: Reaction[];
-  createdAt: string;
-  editedAt: string | null;
-  deletedAt: string | null;
-}
+export const messageTypeSchema = z.enum(['text', 'image', 'file', 'audio', 'video', 'system']);
+export type MessageType = z.infer<typeof messageTypeSchema>;
 
 /** The target of a reply as it is now. */
-export type Quote = Pick<Message, 'id' | 'seq' | 'type' | 'content' | 'sender' | 'deletedAt'> & {
+export const quoteSchema = z.object({
+  id: idSchema,
+  seq: z.int(),
+  type: messageTypeSchema,
+  content: z.string(),
+  sender: senderSchema,
+  deletedAt: timeSchema.nullable(),
   /** the names of what is attached to it, in their order: a message without text is called by them */
-  files: string[];
-};
+  files: z.array(z.string()),
+});
+export type Quote = z.infer<typeof quoteSchema>;
 
-export function quoteOf({ id, seq, type, content, sender, deletedAt, attachments }: Message): Quote {
-  return { id, seq, type, content, sender, deletedAt, files: attachments.map(({ name }) => name) };
-}
+export const messageSchema = z.object({
+  id: idSchema,
+  conversationId: idSchema,
+  seq: z.int(),
+  rev: z.int(),
+  sender: senderSchema,
+  clientMessageId: z.string(),
+  type: messageTypeSchema,
+  content: z.string(),
+  metadata: z.record(z.string(), z.unknown()).nullable(),
+  mentions: z.array(idSchema),
+  attachments: z.array(attachmentSchema),
+  replyTo: quoteSchema.nullable(),
+  reactions: z.array(reactionSchema),
+  createdAt: timeSchema,
+  editedAt: timeSchema.nullable(),
+  deletedAt: timeSchema.nullable(),
+});
+export type Message = z.infer<typeof messageSchema>;
+
+/** As events carry it: everybody gets the same one, so no reaction is `mine`. */
+export const sharedMessageSchema = messageSchema.extend({ reactions: z.array(reactionSchema.omit({ mine: true })) });
 
 export type SystemAction = 'created' | 'joined' | 'left' | 'added' | 'removed' | 'renamed' | 'role';
 
@@ -117,30 +124,26 @@ export const changesSchema = z.object({
 });
 
 /** oldest first */
-export interface MessagePage {
-  messages: Message[];
+export const messagePageSchema = z.object({
+  messages: z.array(messageSchema),
   /** continues to older ones (as `before`); null at that end */
-  prevCursor: string | null;
+  prevCursor: idSchema.nullable(),
   /** continues to newer ones (as `after`); null at that end */
-  nextCursor: string | null;
+  nextCursor: idSchema.nullable(),
   /** there is more in the direction asked */
-  hasMore: boolean;
-}
+  hasMore: z.boolean(),
+});
+export type MessagePage = z.infer<typeof messagePageSchema>;
 
-export interface ChangesPage {
-  messages: Message[];
-  rev: number;
-  more: boolean;
-  reset: boolean;
-  conversation: Conversation;
-}
+export const messageAnswerSchema = z.object({ message: messageSchema });
 
 /** What the sender learns of a stored message. */
-export interface SendAck {
-  clientMessageId: string;
-  messageId: string;
-  seq: number;
-  rev: number;
-  createdAt: string;
-  status: 'sent';
-}
+export const sendAckSchema = z.object({
+  clientMessageId: z.string(),
+  messageId: idSchema,
+  seq: z.int(),
+  rev: z.int(),
+  createdAt: timeSchema,
+  status: z.literal('sent'),
+});
+export type SendAck = z.infer<typeof sendAckSchema>;

@@ -1,5 +1,5 @@
+import type { ChangesPage } from '@/lib/domain/conversations/schema';
 import { shapeConversation } from '@/lib/domain/conversations/shape';
-import type { ChangesPage } from '@/lib/domain/messages/schema';
 import { shapeMessages } from '@/lib/domain/messages/shape';
 import { run } from '@/lib/platform/db/sql';
 import { notFound } from '@/lib/platform/errors/error';

@@ -1,27 +1,29 @@
 import { z } from 'zod';
-import type { User } from '@/lib/domain/users/schema';
+import { userSchema } from '@/lib/domain/users/schema';
 import { cursorSchema, limitSchema } from '@/lib/platform/paging/schema';
-import { idSchema } from '@/lib/platform/validation/schema';
+import { idSchema, timeSchema } from '@/lib/platform/validation/schema';
 
-export interface Participant {
-  user: User;
-  role: ParticipantRole;
-  joinedAt: string;
-  leftAt: string | null;
-  lastReadSeq: number;
-  lastReadAt: string | null;
-  lastDeliveredSeq: number;
-}
+export const participantRoleSchema = z.enum(['admin', 'member']);
+export type ParticipantRole = z.infer<typeof participantRoleSchema>;
 
-export type ParticipantRole = 'admin' | 'member';
+export const participantSchema = z.object({
+  user: userSchema,
+  role: participantRoleSchema,
+  joinedAt: timeSchema,
+  leftAt: timeSchema.nullable(),
+  lastReadSeq: z.int(),
+  lastReadAt: timeSchema.nullable(),
+  lastDeliveredSeq: z.int(),
+});
+export type Participant = z.infer<typeof participantSchema>;
 
 export const listParticipantsSchema = z.object({ cursor: cursorSchema.optional(), limit: limitSchema(50) });
 export type ListParticipantsQuery = z.output<typeof listParticipantsSchema>;
 export const addParticipantsSchema = z.object({ userIds: z.array(idSchema).min(1).max(1_000) });
-export const updateParticipantSchema = z.object({ role: z.enum(['admin', 'member']) });
+export const updateParticipantSchema = z.object({ role: participantRoleSchema });
 export type UpdateParticipantInput = z.output<typeof updateParticipantSchema>;
 
-export interface ParticipantPage {
-  participants: Participant[];
-  nextCursor: string | null;
-}
+export const participantPageSchema = z.object({ participants: z.array(participantSchema), nextCursor: z.string().nullable() });
+export type ParticipantPage = z.infer<typeof participantPageSchema>;
+
+export const participantAnswerSchema = z.object({ participant: participantSchema });

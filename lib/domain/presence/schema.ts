@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Status, statusTextSchema } from '@/lib/domain/users/schema';
-import { idSchema } from '@/lib/platform/validation/schema';
+import { statusSchema, statusTextSchema } from '@/lib/domain/users/schema';
+import { idSchema, timeSchema } from '@/lib/platform/validation/schema';
 
 /** Somebody is shown offline this long after their last device went: a reload is not a departure. */
 export const offlineAfterMs = 5_000;
@@ -12,9 +12,10 @@ export const updateStatusSchema = z.object({
 
 export const subscribeSchema = z.object({ userIds: z.array(idSchema).max(200) });
 
-export interface PresenceChange {
-  userId: string;
-  status: Status;
-  statusText: string;
-  lastSeenAt: string | null;
-}
+export const presenceChangeSchema = z.object({
+  userId: idSchema,
+  status: statusSchema,
+  statusText: z.string(),
+  lastSeenAt: timeSchema.nullable(),
+});
+export type PresenceChange = z.infer<typeof presenceChangeSchema>;

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { canonicalEmoji, isEmoji } from '@/lib/platform/text/emoji';
+import { idSchema } from '@/lib/platform/validation/schema';
 
-export interface Reaction {
-  emoji: string;
-  count: number;
+export const reactionSchema = z.object({
+  emoji: z.string(),
+  count: z.int(),
   /** the first 20 */
-  userIds: string[];
+  userIds: z.array(idSchema).max(20),
   /** whether the reader reacted so; only in answers to one reader */
-  mine?: boolean;
-}
+  mine: z.boolean().optional(),
+});
+export type Reaction = z.infer<typeof reactionSchema>;
 
 /** Exactly one emoji, in its canonical form: a keyboard may leave out a selector, or add one, and ❤ and ❤️ are one reaction. */
 export const emojiSchema = z.string().max(64).transform(canonicalEmoji).refine(isEmoji, 'Expected one emoji.');

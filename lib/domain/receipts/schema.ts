@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import { counterSchema } from '@/lib/platform/paging/schema';
+import { idSchema, timeSchema } from '@/lib/platform/validation/schema';
 
 /** How far a person's read or delivered watermark has come. */
-export interface Receipt {
-  userId: string;
-  seq: number;
-  at: string;
-}
+export const receiptSchema = z.object({ userId: idSchema, seq: z.int(), at: timeSchema });
+export type Receipt = z.infer<typeof receiptSchema>;
 
-export interface ReadState {
-  lastReadSeq: number;
-  unreadCount: number;
-}
+export const readStateSchema = z.object({ lastReadSeq: z.int(), unreadCount: z.int() });
+export type ReadState = z.infer<typeof readStateSchema>;
 
 export const readSchema = z.object({ seq: counterSchema.optional() });
 export const deliveredSchema = z.object({ seq: counterSchema });

@@ -1,10 +1,5 @@
-/** A client says that somebody types at most this often. */
-export const typingEveryMs = 2_000;
+import { z } from 'zod';
+import { idSchema } from '@/lib/platform/validation/schema';
 
-/** And drops the indicator this long after it last heard so. */
-export const typingExpiresMs = 5_000;
-
-export interface Typist {
-  userId: string;
-  name: string;
-}
+export const typistSchema = z.object({ userId: idSchema, name: z.string() });
+export type Typist = z.infer<typeof typistSchema>;

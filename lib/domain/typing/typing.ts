@@ -1,7 +1,8 @@
 import type { ServerPayloads } from '@/lib/domain/contract';
 import { findConversationFor } from '@/lib/domain/conversations/access';
 import { broadcastTyping } from '@/lib/domain/typing/broadcasts';
-import { type Typist, typingExpiresMs } from '@/lib/domain/typing/schema';
+import type { Typist } from '@/lib/domain/typing/schema';
+import { typingExpiresMs } from '@/lib/domain/typing/timing';
 import { prisma } from '@/lib/platform/db/prisma';
 import { processSingleton } from '@/lib/platform/process/singleton';
 

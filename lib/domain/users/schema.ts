@@ -2,29 +2,30 @@ import { z } from 'zod';
 import { cursorSchema, limitSchema } from '@/lib/platform/paging/schema';
 import { canonicalName } from '@/lib/platform/text/names';
 import { canonicalPassword } from '@/lib/platform/text/passwords';
-import { idSchema, lineSchema, textSchema } from '@/lib/platform/validation/schema';
+import { idSchema, lineSchema, textSchema, timeSchema } from '@/lib/platform/validation/schema';
 
-export type Status = 'online' | 'away' | 'busy' | 'offline';
+export const statusSchema = z.enum(['online', 'away', 'busy', 'offline']);
+export type Status = z.infer<typeof statusSchema>;
 
 /** Who wrote or did something: as much of a person as a message carries. */
-export interface Sender {
-  id: string;
-  name: string;
-  handle: string;
-  image: string | null;
-}
+export const senderSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  handle: z.string(),
+  image: z.string().nullable(),
+});
+export type Sender = z.infer<typeof senderSchema>;
 
-export interface User extends Sender {
-  status: Status;
-  statusText: string;
-  lastSeenAt: string | null;
-}
+export const userSchema = senderSchema.extend({
+  status: statusSchema,
+  statusText: z.string(),
+  lastSeenAt: timeSchema.nullable(),
+});
+export type User = z.infer<typeof userSchema>;
 
 /** One's own user. */
-export interface Me extends User {
-  email: string;
-  role: 'owner' | 'admin' | 'member';
-}
+export const meSchema = userSchema.extend({ email: z.string(), role: z.enum(['owner', 'admin', 'member']) });
+export type Me = z.infer<typeof meSchema>;
 
 export const nameSchema = lineSchema(80);
 export const emailSchema = z.email('Expected an e-mail address.').max(254).toLowerCase();
@@ -68,7 +69,10 @@ export const listUsersSchema = z.object({
   limit: limitSchema(50),
 });
 
-export interface UserPage {
-  users: User[];
-  nextCursor: string | null;
-}
+export const userPageSchema = z.object({ users: z.array(userSchema), nextCursor: z.string().nullable() });
+export type UserPage = z.infer<typeof userPageSchema>;
+
+export const usersAnswerSchema = z.object({ users: z.array(userSchema) });
+export const meAnswerSchema = z.object({ user: meSchema });
+/** Somebody's user; with one's own id, one's own. */
+export const userAnswerSchema = z.object({ user: meSchema.or(userSchema) });

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** The error codes of the wire, and the HTTP status each one answers with. */
 export const statusByCode = {
   VALIDATION_FAILED: 400,
@@ -15,14 +17,18 @@ export const statusByCode = {
 export type ErrorCode = keyof typeof statusByCode;
 
 /** What a client gets of a failure. */
-export interface WireError {
-  code: ErrorCode;
-  message: string;
+export const wireErrorSchema = z.object({
+  code: z.enum(Object.keys(statusByCode) as ErrorCode[]),
+  message: z.string(),
   /** with VALIDATION_FAILED: what is wrong with each field */
-  fields?: Record<string, string>;
+  fields: z.record(z.string(), z.string()).optional(),
   /** seconds; with RATE_LIMIT_EXCEEDED and UNAVAILABLE */
-  retryAfter?: number;
-  limit?: number;
+  retryAfter: z.number().optional(),
+  limit: z.number().optional(),
   /** seconds */
-  window?: number;
-}
+  window: z.number().optional(),
+});
+export type WireError = z.infer<typeof wireErrorSchema>;
+
+/** A failure as REST answers it. */
+export const failureSchema = z.object({ error: wireErrorSchema });

@@ -32,3 +32,10 @@ export const isOfWord = (character: string) => letterOrDigit.test(character) && 
 
 export const isAsciiLetterOrDigit = (code: number) =>
   (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+
+/** Unicode code points, which is what a character is on this wire. */
+export function countCharacters(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limits } from '@/lib/platform/limits/schema';
+import { countCharacters } from '@/lib/platform/text/characters';
 import { canonicalName } from '@/lib/platform/text/names';
 import { showsSomething } from '@/lib/platform/text/visible';
 
@@ -8,14 +9,10 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Any UUID, lower case. */
 export const idSchema = z.string('Expected an id.').regex(uuid, 'Expected an id.').toLowerCase();
 
-export const clientMessageIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'Expected 1 to 64 letters, digits, - or _.');
+/** A moment as answers and events carry it: ISO 8601, UTC, milliseconds. */
+export const timeSchema = z.iso.datetime({ precision: 3 });
 
-/** Unicode code points, which is what a character is on this wire. */
-export function countCharacters(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
-}
+export const clientMessageIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'Expected 1 to 64 letters, digits, - or _.');
 
 /** A lone surrogate is no character, and PostgreSQL stores no null byte. */
 export function isStorable(text: string): boolean {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import type { SendAck } from '@/lib/domain/messages/schema';
+import { parseRest } from '@/tests/support/answers';
 import { Client, register, signIn } from '@/tests/support/client';
 import type { Cluster } from '@/tests/support/cluster';
 import { nodeCookie } from '@/tests/support/nginx';
@@ -42,7 +43,9 @@ export class Device {
       headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json', cookie: this.door.cookie },
       body: body && JSON.stringify(body),
     });
-    return { status: response.status, data: (response.status === 204 ? {} : await response.json()) as never };
+    const data: unknown = response.status === 204 ? '' : await response.json();
+    parseRest(method, path, response.status, data);
+    return { status: response.status, data: data as never };
   }
 
   say(conversationId: string, content: string): Promise<SendAck> {

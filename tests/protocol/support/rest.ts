@@ -2,6 +2,7 @@ import { expect, inject } from 'vitest';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import type { Message } from '@/lib/domain/messages/schema';
 import type { WireError } from '@/lib/platform/errors/schema';
+import { parseRest } from '@/tests/support/answers';
 
 /** A client written against docs/protocol.md alone: it knows paths and JSON, and nothing of the code behind them. */
 
@@ -34,7 +35,9 @@ export async function call(
   });
   const text = await response.text();
   const json = response.headers.get('content-type')?.includes('application/json');
-  return { status: response.status, headers: response.headers, data: json && text ? JSON.parse(text) : text };
+  const data = json && text ? JSON.parse(text) : text;
+  parseRest(method, path, response.status, data);
+  return { status: response.status, headers: response.headers, data };
 }
 
 export interface Client {
