@@ -1,17 +1,24 @@
 import { z } from 'zod';
+import { conversationEvents } from '@/lib/domain/conversations/events';
 import {
   addedAnswerSchema,
-  type Conversation,
   changesPageSchema,
   conversationAnswerSchema,
   headsAnswerSchema,
   joinedAnswerSchema,
   memberAnswerSchema,
 } from '@/lib/domain/conversations/schema';
-import { type Message, messageAnswerSchema, messagePageSchema, sendAckSchema } from '@/lib/domain/messages/schema';
-import { type Participant, participantAnswerSchema, participantPageSchema } from '@/lib/domain/participants/schema';
-import type { PresenceChange } from '@/lib/domain/presence/schema';
-import { type Receipt, readStateSchema } from '@/lib/domain/receipts/schema';
+import type { AudienceName, audiences, EventEntry } from '@/lib/domain/events';
+import { messageEvents } from '@/lib/domain/messages/events';
+import { messageAnswerSchema, messagePageSchema, sendAckSchema } from '@/lib/domain/messages/schema';
+import { participantEvents } from '@/lib/domain/participants/events';
+import { participantAnswerSchema, participantPageSchema } from '@/lib/domain/participants/schema';
+import { presenceEvents } from '@/lib/domain/presence/events';
+import { reactionEvents } from '@/lib/domain/reactions/events';
+import { receiptEvents } from '@/lib/domain/receipts/events';
+import { readStateSchema } from '@/lib/domain/receipts/schema';
+import { sessionEvents } from '@/lib/domain/sessions/events';
+import { typingEvents } from '@/lib/domain/typing/events';
 import { meAnswerSchema, usersAnswerSchema } from '@/lib/domain/users/schema';
 import type { WireError } from '@/lib/platform/errors/schema';
 
@@ -71,27 +78,32 @@ export type ClientEvents = {
   [Name in keyof typeof clientAnswers]: (input: unknown, ack?: Ack<DataOf<Name>>) => void;
 };
 
-/** Payloads of what the server sends. */
-export interface ServerPayloads {
-  'connection.authenticated': { userId: string; sessionId: string; serverTime: string };
-  'message.received': { conversationId: string; messages: Message[] };
-  'message.edited': { message: Message };
-  'message.deleted': { message: Message };
-  'reaction.updated': { message: Message; change: { userId: string; emoji: string; added: boolean } };
-  'message.delivered': { conversationId: string; receipts: Receipt[] };
-  'message.read': { conversationId: string; receipts: Receipt[] };
-  'read.updated': { conversationId: string; lastReadSeq: number; unreadCount: number; mentionCount: number };
-  'draft.updated': { conversationId: string; draft: string };
-  'typing.user': { conversationId: string; userId: string; name: string; isTyping: boolean };
-  'presence.changed': PresenceChange;
-  'conversation.created': { conversation: Conversation };
-  'conversation.updated': { conversation: Conversation };
-  'conversation.removed': { conversationId: string; reason: 'left' | 'removed' | 'deleted' };
-  'participant.joined': { conversationId: string; participant: Participant };
-  'participant.left': { conversationId: string; participant: Participant };
-  'participant.updated': { conversationId: string; participant: Participant };
-  'token.expired': { reason: 'expired' | 'revoked' };
-}
+/** Every event that the server sends, in one entry: what it carries, to whom it goes, and how nodes treat it. */
+export const serverEvents = {
+  ...sessionEvents,
+  ...messageEvents,
+  ...reactionEvents,
+  ...receiptEvents,
+  ...typingEvents,
+  ...presenceEvents,
+  ...conversationEvents,
+  ...participantEvents,
+};
+
+type Entries = typeof serverEvents;
+export type ServerEventName = keyof Entries;
+export type ServerPayloads = { [Name in ServerEventName]: z.infer<Entries[Name]['schema']> };
+
+/** The events of which a part of the entry is so. */
+export type EventsWith<Part> = { [Name in ServerEventName]: Entries[Name] extends Part ? Name : never }[ServerEventName];
+
+/** Events that go to rooms, and what says to which. */
+export type BroadcastName = EventsWith<{ to: AudienceName }>;
+export type Target<Name extends BroadcastName> = Parameters<(typeof audiences)[Entries[Name]['to']]>[0];
+
+/** The names of the events of whose entries this is true. */
+export const eventsWhere = (test: (entry: EventEntry) => boolean): ServerEventName[] =>
+  (Object.keys(serverEvents) as ServerEventName[]).filter((name) => test(serverEvents[name]));
 
 /** What a socket remembers of its person. Small: every idle connection pays for it. */
 export interface SocketData {

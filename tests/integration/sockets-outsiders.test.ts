@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ClientEvents } from '@/lib/domain/contract';
+import { shapeForEverybody } from '@/lib/domain/conversations/shape';
 import { chatRoom, membersRoom } from '@/lib/domain/rooms';
 import { prisma } from '@/lib/platform/db/prisma';
 import { emit } from '@/lib/platform/realtime/emit';
@@ -7,6 +8,8 @@ import type { Client } from '@/tests/support/client';
 import { insertGroup, insertMessage } from '@/tests/support/conversations';
 import { createPerson } from '@/tests/support/people';
 import { socketServer } from '@/tests/support/sockets';
+
+const receipt = { userId: '00000000-0000-7000-8000-000000000001', seq: 1, at: '2026-11-01T00:00:00.000Z' };
 
 const sockets = socketServer();
 
@@ -47,8 +50,8 @@ test.each(outsiderTwins)('%s by an outsider is NOT_FOUND, changes nothing and is
   const answer = await outsider.answer(event, input({ conversationId, messageId, userId: ada.id }));
   expect(answer).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
   expect(await prisma().conversation.findUnique({ where: { id: conversationId } })).toEqual(before);
-  emit(membersRoom(conversationId), 'conversation.updated', { conversation: {} as never });
-  emit(chatRoom(conversationId), 'message.read', { conversationId, receipts: [] });
+  emit(membersRoom(conversationId), 'conversation.updated', { conversation: await shapeForEverybody(conversationId) });
+  emit(chatRoom(conversationId), 'message.read', { conversationId, receipts: [receipt] });
   await insider.hear('message.read');
   await outsider.answer('conversation.heads', {});
   const heard = ({ log }: Client) => log.map(({ event }) => event).filter((name) => name !== 'presence.changed');

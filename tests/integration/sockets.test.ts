@@ -9,6 +9,8 @@ import { insertGroup } from '@/tests/support/conversations';
 import { createPerson } from '@/tests/support/people';
 import { socketServer, tokenFor } from '@/tests/support/sockets';
 
+const receipt = { userId: '00000000-0000-7000-8000-000000000001', seq: 1, at: '2026-11-01T00:00:00.000Z' };
+
 const sockets = socketServer();
 const io = () => currentIo() as Io;
 
@@ -113,7 +115,7 @@ test('opening a conversation answers with it and who types there, and lets its s
   expect(conversation).toMatchObject({ id: conversationId, me: { unreadCount: 0 } });
   expect(typing).toEqual([{ userId: grace.id, name: grace.name }]);
   await one.ask('conversation.leave', { conversationId });
-  emit(chatRoom(conversationId), 'message.read', { conversationId, receipts: [] });
+  emit(chatRoom(conversationId), 'message.read', { conversationId, receipts: [receipt] });
   await other.hear('message.read');
   expect(await one.heardSoFar('message.read')).toEqual([]);
 });
@@ -123,10 +125,10 @@ test('joinConversation and leaveConversation do the same with the bare id', asyn
   const conversationId = await insertGroup([ada]);
   const client = await sockets.connect(ada);
   expect((await client.ask('joinConversation', conversationId)).conversation.id).toBe(conversationId);
-  emit(chatRoom(conversationId), 'message.read', { conversationId, receipts: [] });
+  emit(chatRoom(conversationId), 'message.read', { conversationId, receipts: [receipt] });
   await client.hear('message.read');
   expect(await client.ask('leaveConversation', conversationId)).toEqual({});
-  emit(chatRoom(conversationId), 'message.read', { conversationId, receipts: [] });
+  emit(chatRoom(conversationId), 'message.read', { conversationId, receipts: [receipt] });
   expect(await client.heardSoFar('message.read')).toHaveLength(1);
 });
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { attachmentAnswerSchema } from '@/lib/domain/attachments/schema';
-import { clientAnswers } from '@/lib/domain/contract';
+import { clientAnswers, type ServerEventName, serverEvents } from '@/lib/domain/contract';
 import {
   addedAnswerSchema,
   changesPageSchema,
@@ -9,6 +9,7 @@ import {
   conversationPageSchema,
   memberAnswerSchema,
 } from '@/lib/domain/conversations/schema';
+import type { EventEntry } from '@/lib/domain/events';
 import { inviteAnswerSchema } from '@/lib/domain/invites/schema';
 import { messageAnswerSchema, messagePageSchema } from '@/lib/domain/messages/schema';
 import { participantAnswerSchema, participantPageSchema } from '@/lib/domain/participants/schema';
@@ -31,6 +32,13 @@ export function parseAck(event: string, answer: { ok?: boolean; error?: unknown;
   const data = (clientAnswers as Record<string, z.ZodType>)[event];
   if (answer.ok && data) parseStrictly(z.object({ ok: z.literal(true), data }), answer, `The answer to ${event}`);
   else parseStrictly(z.object({ ok: z.literal(false), error: wireErrorSchema }), answer, `The refusal of ${event}`);
+}
+
+/** Throws unless it is an event of the contract, to the letter. */
+export function parseEvent(name: string, payload: unknown): void {
+  const entry: EventEntry | undefined = serverEvents[name as ServerEventName];
+  if (!entry) throw new Error(`${name} is not in the contract.`);
+  parseStrictly(entry.schema, payload, `The event ${name}`);
 }
 
 /** Throws unless it is a documented answer of the route. What no route answers (a page, next-auth) is not judged. */

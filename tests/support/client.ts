@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Answer, ClientEvents, DataOf, ServerEvents, ServerPayloads } from '@/lib/domain/contract';
-import { parseAck, parseRest } from '@/tests/support/answers';
+import { parseAck, parseEvent, parseRest } from '@/tests/support/answers';
 
 /** Whatever takes longer than this will not come. */
 const patienceMs = 15_000;
@@ -126,6 +126,7 @@ export class Client {
   }
 
   #receive(heard: Heard): void {
+    parseEvent(heard.event, heard.payload);
     this.log.push(heard);
     const waiter = this.#waiters.find((one) => one.event === heard.event && one.matches(heard.payload as never));
     if (!waiter) this.#unheard.push(heard);

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { ServerPayloads } from '@/lib/domain/contract';
 import { type Io, setIo } from '@/lib/platform/realtime/io';
+import { parseEvent } from '@/tests/support/answers';
 
 /** One broadcast as the domain asked for it, whoever would have heard it. */
 export interface Captured<Name extends keyof ServerPayloads = keyof ServerPayloads> {
@@ -58,7 +59,9 @@ function operator(capture: Capture, rooms: string[], except: string[]) {
     except: (more: Rooms) => operator(capture, rooms, except.concat(more)),
     emit: (event: keyof ServerPayloads, payload: ServerPayloads[keyof ServerPayloads]) => {
       // As the wire would: later changes of the object do not change what was sent, and undefined fields are absent.
-      capture.events.push({ rooms, except, event, payload: JSON.parse(JSON.stringify(payload)) });
+      const sent = JSON.parse(JSON.stringify(payload));
+      parseEvent(event, sent);
+      capture.events.push({ rooms, except, event, payload: sent });
       return true;
     },
     socketsJoin: (targets: Rooms) => move('join', targets),

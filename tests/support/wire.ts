@@ -11,3 +11,11 @@ export function documentedEvents(heading: 'client sends' | 'server sends'): stri
   const older = [...rows.matchAll(/`((?:join|leave)Conversation)`/g)].map((match) => match[1] ?? '');
   return [...named, ...older].toSorted();
 }
+
+/** The row of docs/protocol.md about an event that the server sends. */
+export function documentedEvent(name: string): string {
+  const rows = readFileSync('docs/protocol.md', 'utf8').split('| server sends |')[1]?.split('\n\n')[0] ?? '';
+  const found = rows.split('\n').find((row) => row.split('|')[1]?.includes(`\`${name}\``));
+  if (!found) throw new Error(`docs/protocol.md has no row of ${name}.`);
+  return found;
+}

@@ -46,10 +46,10 @@ export const conversationSchema = z.object({
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
-/** As an event to one person carries it. */
-export const ownConversationSchema = conversationSchema.extend({ lastMessage: sharedMessageSchema.nullable() });
 /** As an event to everybody carries it. */
-export const sharedConversationSchema = ownConversationSchema.omit({ me: true });
+export const sharedConversationSchema = conversationSchema
+  .omit({ me: true })
+  .extend({ lastMessage: sharedMessageSchema.nullable() });
 
 const nameSchema = lineSchema(80);
 const descriptionSchema = textSchema(() => 500).transform((text) => (showsSomething(text) ? withoutHidden(text).trim() : ''));

@@ -1,11 +1,10 @@
 import { broadcastCreated } from '@/lib/domain/conversations/broadcasts';
+import { emit } from '@/lib/domain/emit';
 import type { Message } from '@/lib/domain/messages/schema';
 import { forEverybody } from '@/lib/domain/messages/shape';
 import { broadcastReadState } from '@/lib/domain/receipts/broadcasts';
-import { membersRoom } from '@/lib/domain/rooms';
 import { stopTyping } from '@/lib/domain/typing/typing';
 import { run } from '@/lib/platform/db/sql';
-import { emit } from '@/lib/platform/realtime/emit';
 
 /** A new message. */
 interface News {
@@ -21,7 +20,7 @@ interface News {
 export async function announceNew(conversationId: string, news: News[]): Promise<void> {
   for (const { message } of news) if (message.type !== 'system') stopTyping(message.sender.id, conversationId);
   if (news.some(({ message }) => message.seq === 1 && message.type !== 'system')) await introduce(conversationId);
-  emit(membersRoom(conversationId), 'message.received', { conversationId, messages: news.map(({ message }) => message) });
+  emit('message.received', conversationId, { conversationId, messages: news.map(({ message }) => message) });
   const pointers = new Map(news.map(({ message, readTo }) => [message.sender.id, readTo]));
   // Their own message moves it only when they had read everything: there is nothing unread behind it.
   for (const [userId, lastReadSeq] of pointers)
@@ -29,11 +28,11 @@ export async function announceNew(conversationId: string, news: News[]): Promise
 }
 
 export function broadcastEdited(message: Message): void {
-  emit(membersRoom(message.conversationId), 'message.edited', { message: forEverybody(message) });
+  emit('message.edited', message.conversationId, { message: forEverybody(message) });
 }
 
 export function broadcastDeleted(message: Message): void {
-  emit(membersRoom(message.conversationId), 'message.deleted', { message: forEverybody(message) });
+  emit('message.deleted', message.conversationId, { message: forEverybody(message) });
 }
 
 /** Its maker was told when they opened it, whoever writes in it first. */

@@ -1,5 +1,6 @@
-import type { ServerPayloads } from '@/lib/domain/contract';
+import { type ServerEventName, type ServerPayloads, serverEvents } from '@/lib/domain/contract';
 import { hasAudience } from '@/lib/domain/conversations/audience';
+import type { EventEntry } from '@/lib/domain/events';
 import { processSingleton } from '@/lib/platform/process/singleton';
 import { isShared } from '@/lib/platform/redis/redis';
 
@@ -16,7 +17,7 @@ export interface DeliveredRevs {
 const maxBeyond = 5_000;
 
 /** Remembers what an event says, wherever it came from: what PostgreSQL has besides got lost on its way. */
-export function recordDelivered<Name extends keyof ServerPayloads>(event: Name, payload: ServerPayloads[Name]): void {
+export function recordDelivered<Name extends ServerEventName>(event: Name, payload: ServerPayloads[Name]): void {
   if (!isShared()) return;
   for (const { conversationId, rev, id } of messagesIn(event, payload)) {
     const known = told().get(conversationId);
@@ -56,10 +57,18 @@ function advance(known: DeliveredRevs): void {
 
 const later = (one: string, other: string) => (one > other ? one : other);
 
-function messagesIn(event: keyof ServerPayloads, payload: unknown): { conversationId: string; rev: number; id: string }[] {
-  if (event === 'message.received') return (payload as ServerPayloads['message.received']).messages;
-  const one = event === 'message.edited' || event === 'message.deleted' || event === 'reaction.updated';
-  return one ? [(payload as ServerPayloads['message.edited']).message] : [];
+interface Carried {
+  conversationId: string;
+  rev: number;
+  id: string;
+}
+
+function messagesIn(event: ServerEventName, payload: object): Carried[] {
+  // A node of a later version may send what this one does not know.
+  const { carries } = (serverEvents[event] as EventEntry | undefined) ?? {};
+  if (carries === undefined) return [];
+  const carried = payload[carries as keyof typeof payload] as Carried | Carried[];
+  return Array.isArray(carried) ? carried : [carried];
 }
 
 const told = () => processSingleton('told', () => new Map<string, DeliveredRevs>());

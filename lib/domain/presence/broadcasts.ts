@@ -1,7 +1,6 @@
+import { emit } from '@/lib/domain/emit';
 import { presenceStore } from '@/lib/domain/presence/access';
-import { presenceRoom } from '@/lib/domain/rooms';
 import { run } from '@/lib/platform/db/sql';
-import { emit } from '@/lib/platform/realtime/emit';
 
 /** Tells whoever shows this person how they are now. */
 export async function announce(userId: string): Promise<void> {
@@ -10,7 +9,7 @@ export async function announce(userId: string): Promise<void> {
   // Asked last: of two announcements under way at once, the later one to be sent tells the later truth.
   const status = (await presenceStore()?.statusOf(userId)) ?? 'offline';
   const lastSeenAt = user.lastSeenAt?.toISOString() ?? null;
-  emit(presenceRoom(userId), 'presence.changed', {
+  emit('presence.changed', userId, {
     userId,
     status,
     statusText: user.statusText,

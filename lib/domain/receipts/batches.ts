@@ -1,7 +1,6 @@
+import { emit } from '@/lib/domain/emit';
 import type { Receipt } from '@/lib/domain/receipts/schema';
-import { chatRoom } from '@/lib/domain/rooms';
 import { processSingleton } from '@/lib/platform/process/singleton';
-import { emit } from '@/lib/platform/realtime/emit';
 
 /** At most one event of a kind and conversation in this time. */
 export const receiptsEveryMs = 1_000;
@@ -21,7 +20,7 @@ export function collectReceipt(event: ReceiptEvent, conversationId: string, rece
     return;
   }
   batches().set(key, new Map());
-  emit(chatRoom(conversationId), event, { conversationId, receipts: [receipt] });
+  emit(event, conversationId, { conversationId, receipts: [receipt] });
   later(() => flush(key, event, conversationId));
 }
 
@@ -30,7 +29,7 @@ function flush(key: string, event: ReceiptEvent, conversationId: string): void {
   batches().delete(key);
   if (receipts.length === 0) return;
   batches().set(key, new Map());
-  emit(chatRoom(conversationId), event, { conversationId, receipts });
+  emit(event, conversationId, { conversationId, receipts });
   later(() => flush(key, event, conversationId));
 }
 

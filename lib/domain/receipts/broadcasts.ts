@@ -1,13 +1,12 @@
+import { emit } from '@/lib/domain/emit';
 import { type UnreadState, unreadStatesOf } from '@/lib/domain/receipts/access';
 import { collectReceipt } from '@/lib/domain/receipts/batches';
 import type { Receipt } from '@/lib/domain/receipts/schema';
-import { userRoom } from '@/lib/domain/rooms';
-import { emit } from '@/lib/platform/realtime/emit';
 
 /** To every device of this person alone. */
 export function broadcastReadState(userId: string, conversationId: string, state: UnreadState): void {
   const { lastReadSeq, unreadCount, mentionCount } = state;
-  emit(userRoom(userId), 'read.updated', { conversationId, lastReadSeq, unreadCount, mentionCount });
+  emit('read.updated', userId, { conversationId, lastReadSeq, unreadCount, mentionCount });
 }
 
 /** Tells those of these people who have not read seq yet what a change of that message made of their counts. */

@@ -34,7 +34,7 @@ function audience(io: Io, room: string | string[]): number {
 }
 
 /** Sends one event to this node's own sockets in a room: what other nodes find out by themselves. */
-export function emitHere<Name extends Event>(room: string, event: Name, payload: ServerPayloads[Name]): void {
+export function emitHere<Name extends Event>(room: string | string[], event: Name, payload: ServerPayloads[Name]): void {
   listener().onEmit?.(event, payload);
   (currentIo()?.local.to(room) as { emit(name: Name, payload: ServerPayloads[Name]): void } | undefined)?.emit(event, payload);
 }

@@ -1,4 +1,4 @@
-import type { ServerPayloads } from '@/lib/domain/contract';
+import { type EventsWith, eventsWhere, type ServerPayloads } from '@/lib/domain/contract';
 import { audienceMoved } from '@/lib/domain/conversations/audience';
 import { removalAnnounced } from '@/lib/domain/conversations/removals';
 import { recordDelivered } from '@/lib/domain/messages/delivered-revs';
@@ -9,15 +9,27 @@ import { receiveTyping } from '@/lib/domain/typing/typing';
 import { log } from '@/lib/platform/log/log';
 import type { InboundEvents } from '@/lib/platform/realtime/adapter';
 
-/** What this node makes of what others tell their sockets. */
+type Handlers = {
+  [Name in EventsWith<{ inbound: true }>]: (payload: ServerPayloads[Name], rooms: string[]) => void;
+};
+
+/** What this node keeps in memory of the events that other nodes send: one handler an event whose entry says `inbound`. */
+const handlers: Handlers = {
+  // To all of a session, it says revoked: what this node read of it a moment ago no longer holds, for REST neither.
+  'token.expired': (_payload, rooms) => {
+    for (const sessionId of rooms.flatMap((room) => sessionOf(room) ?? [])) rememberRevoked(sessionId);
+  },
+  'conversation.removed': ({ conversationId }, rooms) => removalAnnounced(conversationId, rooms),
+  'typing.user': receiveTyping,
+  'presence.changed': receivePresence,
+};
+
+const byName = new Map<string, (payload: never, rooms: string[]) => void>(Object.entries(handlers));
+
 export const inboundEvents: InboundEvents = {
   event: (name, payload, rooms) => {
     recordDelivered(name, payload);
-    if (name === 'token.expired') forgetSessions(rooms);
-    if (name === 'conversation.removed')
-      removalAnnounced((payload as ServerPayloads['conversation.removed']).conversationId, rooms);
-    if (name === 'typing.user') receiveTyping(payload as ServerPayloads['typing.user']);
-    if (name === 'presence.changed') receivePresence(payload as ServerPayloads['presence.changed']);
+    byName.get(name)?.(payload as never, rooms);
   },
   moved: (rooms) => {
     for (const room of rooms) {
@@ -25,13 +37,7 @@ export const inboundEvents: InboundEvents = {
       if (conversationId) audienceMoved(conversationId);
     }
   },
-  lost: () => log().warn('Words of another node got lost; the database has what they said.'),
+  lost: () => log().warn('Events of another node were lost; the database has what they said.'),
 };
 
-/** Said to all of a session, it was revoked: what this node has read of it a moment ago holds no more, for REST neither. */
-function forgetSessions(rooms: string[]): void {
-  for (const sessionId of rooms.flatMap((room) => sessionOf(room) ?? [])) rememberRevoked(sessionId);
-}
-
-/** Moments: whoever did not see one in time has no use for it later. */
-export const transientEvents: ReadonlySet<string> = new Set<keyof ServerPayloads>(['typing.user', 'presence.changed']);
+export const transientEvents: ReadonlySet<string> = new Set(eventsWhere(({ transient }) => transient === true));

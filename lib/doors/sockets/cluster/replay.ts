@@ -1,11 +1,10 @@
 import { socketsIn } from '@/lib/domain/conversations/audience';
+import { emitHere } from '@/lib/domain/emit';
 import { type DeliveredRevs, deliveredOf, markDelivered } from '@/lib/domain/messages/delivered-revs';
 import type { Message } from '@/lib/domain/messages/schema';
 import { shapeMessages } from '@/lib/domain/messages/shape';
-import { membersRoom } from '@/lib/domain/rooms';
 import { run } from '@/lib/platform/db/sql';
 import { processSingleton } from '@/lib/platform/process/singleton';
-import { emitHere } from '@/lib/platform/realtime/emit';
 
 /** A conversation as the database has it. */
 export interface Head {
@@ -42,8 +41,8 @@ async function replayMissing({ id, lastRev, headId }: Head, told: DeliveredRevs)
   const ids = [...new Set(rows.map((row) => row.messageId))].sort();
   const messages = await shapeMessages(ids, null);
   const fresh = messages.filter((message) => message.id > told.messageId);
-  if (fresh.length > 0) emitHere(membersRoom(id), 'message.received', { conversationId: id, messages: fresh });
-  for (const message of messages) if (message.id <= told.messageId) emitHere(membersRoom(id), nameOf(message), { message });
+  if (fresh.length > 0) emitHere('message.received', id, { conversationId: id, messages: fresh });
+  for (const message of messages) if (message.id <= told.messageId) emitHere(nameOf(message), id, { message });
   markDelivered(id, lastRev, headId ?? '');
 }
 

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { conversationSchema, sharedConversationSchema } from '@/lib/domain/conversations/schema';
+import { event } from '@/lib/domain/events';
+import { idSchema } from '@/lib/platform/validation/schema';
+
+export const conversationEvents = {
+  'conversation.created': event({
+    schema: z.object({ conversation: conversationSchema.refine(({ me }) => Boolean(me), 'Without `me`.') }),
+    to: 'user',
+  }),
+  'conversation.updated': event({ schema: z.object({ conversation: sharedConversationSchema }), to: 'members' }),
+  'conversation.removed': event({
+    schema: z.object({ conversationId: idSchema, reason: z.enum(['left', 'removed', 'deleted']) }),
+    to: 'user',
+    inbound: true,
+  }),
+  'draft.updated': event({ schema: z.object({ conversationId: idSchema, draft: z.string() }), to: 'user' }),
+};

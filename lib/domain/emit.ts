@@ -1,0 +1,24 @@
+import { type BroadcastName, type ServerPayloads, serverEvents, type Target } from '@/lib/domain/contract';
+import { audiences, type EventEntry } from '@/lib/domain/events';
+import { userRoom } from '@/lib/domain/rooms';
+import * as sockets from '@/lib/platform/realtime/emit';
+
+/**
+ * Broadcasts an event to the audience that its entry names. Call it after the commit, never before.
+ * @param target what the event concerns: the id of the conversation, person or session whose audience it is
+ */
+export function emit<Name extends BroadcastName>(event: Name, target: Target<Name>, payload: ServerPayloads[Name]): void {
+  const { exceptUser }: EventEntry = serverEvents[event];
+  const except = exceptUser === undefined ? undefined : userRoom(String(payload[exceptUser as keyof typeof payload]));
+  sockets.emit(roomOf(event, target), event, payload, except);
+}
+
+/** The same to this node's own sockets alone: what other nodes find out by themselves. */
+export function emitHere<Name extends BroadcastName>(event: Name, target: Target<Name>, payload: ServerPayloads[Name]): void {
+  sockets.emitHere(roomOf(event, target), event, payload);
+}
+
+function roomOf<Name extends BroadcastName>(event: Name, target: Target<Name>): string | string[] {
+  const room = audiences[serverEvents[event].to] as (target: Target<Name>) => string | string[];
+  return room(target);
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { event } from '@/lib/domain/events';
+import { participantSchema } from '@/lib/domain/participants/schema';
+import { idSchema } from '@/lib/platform/validation/schema';
+
+const schema = z.object({ conversationId: idSchema, participant: participantSchema });
+
+export const participantEvents = {
+  'participant.joined': event({ schema, to: 'members' }),
+  'participant.left': event({ schema, to: 'members' }),
+  'participant.updated': event({ schema, to: 'members' }),
+};

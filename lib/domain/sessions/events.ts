@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { event } from '@/lib/domain/events';
+import { idSchema, timeSchema } from '@/lib/platform/validation/schema';
+
+export const sessionEvents = {
+  /** before all else */
+  'connection.authenticated': event({
+    schema: z.object({ userId: idSchema, sessionId: idSchema, serverTime: timeSchema }),
+    to: 'socket',
+  }),
+  'token.expired': event({ schema: z.object({ reason: z.enum(['expired', 'revoked']) }), to: 'session', inbound: true }),
+};
