@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keepSeen } from '@/client/receipts/seen';
 import { change } from '@/client/state/cache';
-import { upsertConversation } from '@/client/state/reducer';
+import { upsertConversation } from '@/client/state/slices/conversations';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /**

@@ -5,42 +5,29 @@ import { confirmRead, isWatchingEnd, keepSeen, noteSeen } from '@/client/receipt
 import type { ClientSocket } from '@/client/socket/socket';
 import { dispatch, readConversation, readMe } from '@/client/state/cache';
 import { fetchConversation } from '@/client/state/history';
+import { serverEventNames } from '@/client/state/reducer';
+import type { ChatEvent } from '@/client/state/state';
 import { gapClosesMs } from '@/client/state/sync';
 import { setTyping } from '@/client/typing/typists';
 import type { ServerPayloads } from '@/lib/domain/contract';
 
 type Handlers = { [Name in keyof ServerPayloads]?: (payload: ServerPayloads[Name]) => void };
 
-const plain = [
-  'message.edited',
-  'message.deleted',
-  'reaction.updated',
-  'message.delivered',
-  'message.read',
-  'draft.updated',
-  'presence.changed',
-  'conversation.updated',
-  'conversation.removed',
-  'participant.joined',
-  'participant.left',
-  'participant.updated',
-] as const;
+/** What an event sets off besides, or instead of, what the reducer makes of it. */
+const effects: (client: QueryClient) => Handlers = (client) => ({
+  'message.received': (payload) => receive(client, payload),
+  'read.updated': (payload) => takeRead(client, payload),
+  'conversation.created': (payload) => introduce(client, payload),
+  'typing.user': ({ conversationId, userId, name, isTyping }) => setTyping(conversationId, { userId, name }, isTyping),
+});
 
-/** Everything the server says goes through the reducer; here is what else it sets off. */
+/** Everything that the server says goes through the reducer. */
 export function listen(client: QueryClient, socket: ClientSocket): void {
-  const handlers: Handlers = {
-    'message.received': (payload) => receive(client, payload),
-    'read.updated': (payload) => takeRead(client, payload),
-    'conversation.created': (payload) => introduce(client, payload),
-    'typing.user': ({ conversationId, userId, name, isTyping }) => setTyping(conversationId, { userId, name }, isTyping),
-  };
-  for (const name of plain) {
-    const handler = (payload: never) => dispatch(client, { name, payload });
-    Object.assign(handlers, { [name]: handler });
-  }
   // Socket.IO's own types cannot express a table of handlers.
   const on = socket.on.bind(socket) as unknown as (name: string, handler: unknown) => void;
-  for (const [name, handler] of Object.entries(handlers)) on(name, handler);
+  const handlers: Record<string, unknown> = effects(client);
+  for (const name of serverEventNames)
+    on(name, handlers[name] ?? ((payload: never) => dispatch(client, { name, payload } as ChatEvent)));
 }
 
 function receive(client: QueryClient, payload: ServerPayloads['message.received']): void {

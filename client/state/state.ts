@@ -31,8 +31,20 @@ export interface LocalPayloads {
   'read.seen': { conversationId: string; seq: number };
 }
 
-type Payloads = ServerPayloads & LocalPayloads;
-export type ChatEvent = { [Name in keyof Payloads]: { name: Name; payload: Payloads[Name] } }[keyof Payloads];
+export type Payloads = ServerPayloads & LocalPayloads;
+export type EventName = keyof Payloads;
+export type ChatEvent = { [Name in EventName]: { name: Name; payload: Payloads[Name] } }[EventName];
+
+/** What each event makes of the state: the same state when nothing is different. Every name needs one to compile. */
+export type Reducers<Names extends EventName> = {
+  [Name in Names]: (state: ChatState, payload: Payloads[Name]) => ChatState;
+};
+
+/** What the browser knows of one noun: how its parts of the state begin, and what the noun's events make of the whole. */
+export interface Slice<Names extends EventName, Part extends keyof ChatState = never> {
+  initial: Pick<ChatState, Part>;
+  reduce: Reducers<Names>;
+}
 
 /**
  * A page as a window.

@@ -1,0 +1,39 @@
+import { mergeConversation, sortConversations } from '@/client/state/header';
+import { changeConversation } from '@/client/state/parts';
+import type { ChatState, Slice } from '@/client/state/state';
+import type { conversationEvents } from '@/lib/domain/conversations/events';
+import type { Conversation, Membership } from '@/lib/domain/conversations/schema';
+
+/** Conversations, and what each is to oneself. */
+export const conversations: Slice<keyof typeof conversationEvents, 'conversations'> = {
+  initial: { conversations: [] },
+  reduce: {
+    'conversation.created': (state, { conversation }) => upsertConversation(state, conversation),
+    'conversation.updated': (state, { conversation }) => upsertConversation(state, conversation),
+    'conversation.removed': (state, { conversationId }) => removeConversation(state, conversationId),
+    'draft.updated': (state, { conversationId, draft }) => changeMe(state, conversationId, { draft }),
+  },
+};
+
+/**
+ * Takes a conversation from an answer or event; one without `me` that is not known is not ours.
+ * @param before of an answer: as it was known when it was asked for
+ */
+export function upsertConversation(state: ChatState, conversation: Conversation, before?: Conversation): ChatState {
+  const known = state.conversations.find(({ id }) => id === conversation.id);
+  if (!known && conversation.me === undefined) return state;
+  const others = state.conversations.filter(({ id }) => id !== conversation.id);
+  return { ...state, conversations: sortConversations([...others, mergeConversation(known, conversation, before)]) };
+}
+
+export function removeConversation(state: ChatState, conversationId: string): ChatState {
+  const { [conversationId]: _window, ...windows } = state.windows;
+  const { [conversationId]: _roster, ...rosters } = state.rosters;
+  return { ...state, windows, rosters, conversations: state.conversations.filter(({ id }) => id !== conversationId) };
+}
+
+function changeMe(state: ChatState, conversationId: string, changes: Partial<Membership>): ChatState {
+  return changeConversation(state, conversationId, (conversation) =>
+    conversation.me ? { ...conversation, me: { ...conversation.me, ...changes } } : conversation,
+  );
+}

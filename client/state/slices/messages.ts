@@ -1,0 +1,32 @@
+import { changeLast, receive, sortConversations } from '@/client/state/header';
+import { changeConversation, changeWindow } from '@/client/state/parts';
+import type { ChatState, Slice } from '@/client/state/state';
+import { applyMessages, type OwnChange } from '@/client/state/window';
+import type { messageEvents } from '@/lib/domain/messages/events';
+import type { Message } from '@/lib/domain/messages/schema';
+import type { reactionEvents } from '@/lib/domain/reactions/events';
+
+/** Messages, where a stretch of them is held, and in the header of their conversation. */
+export const messages: Slice<keyof typeof messageEvents | keyof typeof reactionEvents, 'windows'> = {
+  initial: { windows: {} },
+  reduce: {
+    'message.received': (state, payload) => receiveMessages(state, payload.conversationId, payload.messages),
+    'message.edited': (state, { message }) => changeMessage(state, message),
+    'message.deleted': (state, { message }) => changeMessage(state, message),
+    'reaction.updated': (state, { message, change }) => changeMessage(state, message, change),
+  },
+};
+
+function receiveMessages(state: ChatState, conversationId: string, messages: Message[]): ChatState {
+  const next = changeWindow(state, conversationId, (window) => applyMessages(window, messages, state.me));
+  const counted = changeConversation(next, conversationId, (conversation) =>
+    messages.reduce((header, message) => receive(header, message, state.me), conversation),
+  );
+  return counted === next ? next : { ...counted, conversations: sortConversations(counted.conversations) };
+}
+
+function changeMessage(state: ChatState, message: Message, change?: OwnChange): ChatState {
+  const { conversationId } = message;
+  const next = changeWindow(state, conversationId, (window) => applyMessages(window, [message], state.me, change));
+  return changeConversation(next, conversationId, (conversation) => changeLast(conversation, message, state.me));
+}

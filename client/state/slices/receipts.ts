@@ -1,0 +1,34 @@
+import { applyReceipts, see } from '@/client/state/header';
+import { changeConversation, changeParticipants } from '@/client/state/parts';
+import type { LocalPayloads, Slice } from '@/client/state/state';
+import type { Conversation, Membership } from '@/lib/domain/conversations/schema';
+import type { receiptEvents } from '@/lib/domain/receipts/events';
+
+/** How far others have read, and what is unread for oneself. */
+export const receipts: Slice<keyof typeof receiptEvents | keyof LocalPayloads> = {
+  initial: {},
+  reduce: {
+    'message.read': (state, payload) =>
+      changeParticipants(state, payload.conversationId, (list) => applyReceipts(list, payload.receipts, 'read')),
+    'message.delivered': (state, payload) =>
+      changeParticipants(state, payload.conversationId, (list) => applyReceipts(list, payload.receipts, 'delivered')),
+    'read.updated': (state, { conversationId, ...numbers }) =>
+      changeConversation(state, conversationId, (conversation) => takeNumbers(conversation, numbers, state.me)),
+    'read.seen': (state, { conversationId, seq }) =>
+      changeConversation(state, conversationId, (conversation) => see(conversation, seq)),
+  },
+};
+
+/**
+ * The server owns the numbers, but may have counted them before the last message came: then that one is missing. (The next
+ * answer about the conversation says exactly.)
+ */
+function takeNumbers(conversation: Conversation, numbers: ReadNumbers, me: string): Conversation {
+  if (!conversation.me) return conversation;
+  const { lastMessage, lastSeq } = conversation;
+  const missesLast = numbers.lastReadSeq < lastSeq && lastMessage?.seq === lastSeq && lastMessage.sender.id !== me;
+  const unreadCount = missesLast ? Math.max(1, numbers.unreadCount) : numbers.unreadCount;
+  return { ...conversation, me: { ...conversation.me, ...numbers, unreadCount } };
+}
+
+type ReadNumbers = Pick<Membership, 'lastReadSeq' | 'unreadCount' | 'mentionCount'>;
