@@ -1,7 +1,7 @@
 import { dataFolder } from '@/boot/data-folder';
 import type { Database } from '@/boot/database';
 import { describeFiles } from '@/boot/files';
-import { setupCode } from '@/lib/domain/accounts/setup-code';
+import { setupCode } from '@/lib/domain/users/setup-code';
 import { pool } from '@/lib/platform/db/pool';
 import { hasReplica, isReplicaAway } from '@/lib/platform/db/replica';
 import { env, publicUrl } from '@/lib/platform/env/env';

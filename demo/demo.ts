@@ -9,7 +9,7 @@ import { hashPassword } from '@/lib/domain/accounts/password';
 import { upload } from '@/lib/domain/attachments/attachment';
 import { pool } from '@/lib/platform/db/pool';
 import { transaction } from '@/lib/platform/db/sql';
-import { giveBack } from '@/lib/platform/limits/limiter';
+import { giveBack } from '@/lib/platform/rate-limits/limiter';
 
 export { demoPassword, emailOf, people } from '@/demo/people';
 

@@ -1,22 +1,6 @@
-import { withoutOuterBlanks, wrap } from '@/components/messages/wrapping';
-
-/** A text with a selection in it. */
-export interface Selected {
-  text: string;
-  start: number;
-  end: number;
-}
+import { type Edit, type Selected, withoutOuterBlanks, wrap } from '@/components/messages/wrapping';
 
 export type Format = 'bold' | 'italic' | 'code' | 'list' | 'link';
-
-/** What to put in the place of [from, to), and what is selected then. Each format undoes itself. */
-export interface Edit {
-  from: number;
-  to: number;
-  insert: string;
-  start: number;
-  end: number;
-}
 
 export function applyFormat(format: Format, selected: Selected): Edit {
   switch (format) {

@@ -31,6 +31,7 @@ interface Options {
 }
 
 /** Where the reader is, and that nothing but the reader changes it. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: its effects share six refs, in an order that matters.
 export function useTimeline({ conversationId, scroller, content, view, onSettled }: Options) {
   const client = useQueryClient();
   const { setRange, fill, showsEnd, printing } = view;

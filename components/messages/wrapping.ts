@@ -1,4 +1,18 @@
-import type { Edit, Selected } from '@/components/messages/format';
+/** A text with a selection in it. */
+export interface Selected {
+  text: string;
+  start: number;
+  end: number;
+}
+
+/** What to put in the place of [from, to), and what is selected then. Each format undoes itself. */
+export interface Edit {
+  from: number;
+  to: number;
+  insert: string;
+  start: number;
+  end: number;
+}
 
 /**
  * Puts marks around what is selected, line by line: marks do not reach over a blank line, and beside a blank they are none. What is

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { Face, type FaceSize } from '@/components/ui/face';
-import type { Sender, Status } from '@/lib/domain/users/schema';
+import type { Status } from '@/lib/domain/presence/schema';
+import type { Sender } from '@/lib/domain/users/schema';
 
 interface Props {
   user: Sender;

@@ -11,7 +11,8 @@ import { iconButtonClass } from '@/components/ui/icon-button';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import { Avatar, PresenceDot, statusNames } from '@/components/users/avatar';
-import type { Me, Status } from '@/lib/domain/users/schema';
+import type { Status } from '@/lib/domain/presence/schema';
+import type { Me } from '@/lib/domain/users/schema';
 import { phrase } from '@/lib/platform/text/phrase';
 
 interface Props {

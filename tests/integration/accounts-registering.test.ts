@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { POST as registerRoute } from '@/app/api/auth/register/route';
 import { POST as invitesRoute } from '@/app/api/invites/route';
-import { setupCode } from '@/lib/domain/accounts/setup-code';
+import { setupCode } from '@/lib/domain/users/setup-code';
 import { prisma } from '@/lib/platform/db/prisma';
 import { env } from '@/lib/platform/env/env';
 import { cast } from '@/tests/support/people';

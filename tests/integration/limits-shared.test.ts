@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { RedisLimiter } from '@/lib/platform/limits/redis-window';
+import { RedisLimiter } from '@/lib/platform/rate-limits/redis-window';
 import { askRedis, closeRedis, isDegraded } from '@/lib/platform/redis/redis';
 import { until } from '@/tests/support/eventually';
 import { limiterContract } from '@/tests/support/limiter-contract';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Limiter } from '@/lib/platform/limits/memory-window';
+import type { Limiter } from '@/lib/platform/rate-limits/memory-window';
 
 export interface LimiterRig {
   limiter: Limiter;

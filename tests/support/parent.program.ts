@@ -1,4 +1,4 @@
-import { WorkerPool } from '@/lib/platform/process/worker-pool';
+import { WorkerPool } from '@/lib/platform/workers/worker-pool';
 
 // A process that asks a helper for what never ends, and says by which id the helper runs.
 

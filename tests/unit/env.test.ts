@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { envSchema, limitsOf, parseEnv } from '@/lib/platform/env/env';
-import { rateLimits } from '@/lib/platform/limits/rates';
 import { defaultLimits } from '@/lib/platform/limits/schema';
+import { rateLimits } from '@/lib/platform/rate-limits/rates';
 
 describe('the environment', () => {
   test('needs nothing', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyFormat, type Format, type Selected } from '@/components/messages/format';
+import { applyFormat, type Format } from '@/components/messages/format';
+import type { Selected } from '@/components/messages/wrapping';
 
 /** `[` and `]` stand around what is selected. */
 function press(format: Format, shown: string): string {

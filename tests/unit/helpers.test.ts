@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { isAlive } from '@/lib/platform/process/alive';
-import { WorkerLost, WorkerPool } from '@/lib/platform/process/worker-pool';
+import { WorkerLost, WorkerPool } from '@/lib/platform/workers/worker-pool';
 
 interface Task {
   say?: string;

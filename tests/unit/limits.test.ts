@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MemoryLimiter } from '@/lib/platform/limits/memory-window';
+import { MemoryLimiter } from '@/lib/platform/rate-limits/memory-window';
 import { limiterContract } from '@/tests/support/limiter-contract';
 
 function clocked(max?: number) {

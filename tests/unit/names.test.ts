@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nameSchema, statusTextSchema } from '@/lib/domain/users/schema';
+import { statusTextSchema } from '@/lib/domain/presence/schema';
+import { nameSchema } from '@/lib/domain/users/schema';
 import { skeleton, soundsOfficial } from '@/lib/platform/text/confusables';
 import { canonicalName, withoutHidden } from '@/lib/platform/text/names';
 import { showsSomething } from '@/lib/platform/text/visible';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ImageFacts, Task } from '@/lib/platform/media/image';
-import { WorkerPool } from '@/lib/platform/process/worker-pool';
+import { WorkerPool } from '@/lib/platform/workers/worker-pool';
 
 // The program that reads pictures, asked directly: whatever a file was taken for by whoever asks.
 

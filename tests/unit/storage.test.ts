@@ -8,7 +8,7 @@ import { parseEnv } from '@/lib/platform/env/env';
 import { DiskStorage } from '@/lib/platform/storage/disk';
 import { S3Storage } from '@/lib/platform/storage/s3';
 import { s3Settings } from '@/lib/platform/storage/s3-settings';
-import type { Storage } from '@/lib/platform/storage/storage';
+import type { Storage } from '@/lib/platform/storage/store';
 import { startStore, type TestStore } from '@/tests/support/s3';
 
 let folder: string;

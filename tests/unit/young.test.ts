@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 import { reserveTurns, takeTurn } from '@/lib/domain/messages/announcement-order';
 import { beginRequest, enqueue, leave, trackSocket } from '@/lib/doors/sockets/backpressure';
 import type { Caller } from '@/lib/doors/sockets/event';
-import { MemoryLimiter } from '@/lib/platform/limits/memory-window';
 import { processSingleton } from '@/lib/platform/process/singleton';
+import { MemoryLimiter } from '@/lib/platform/rate-limits/memory-window';
 import { corkConnections } from '@/lib/platform/realtime/socket-io/cork';
 
 // docs/decisions/017: what a message leaves behind among what is old, only a collection of all memory frees.

@@ -3,7 +3,7 @@ import { hashPassword } from '@/lib/domain/accounts/password';
 import type { Me, registerSchema } from '@/lib/domain/users/schema';
 import { createUser, getMe } from '@/lib/domain/users/user';
 import { addressSubject } from '@/lib/platform/http/address';
-import { takeLimit } from '@/lib/platform/limits/limiter';
+import { takeLimit } from '@/lib/platform/rate-limits/limiter';
 
 /** Where a registration comes from. */
 export interface Origin {

@@ -2,8 +2,8 @@ import { hashPassword, judgePassword } from '@/lib/domain/accounts/password';
 import { prisma } from '@/lib/platform/db/prisma';
 import { ParleyError } from '@/lib/platform/errors/error';
 import { addressSubject } from '@/lib/platform/http/address';
-import { giveBack, takeLimit } from '@/lib/platform/limits/limiter';
-import type { RateKind } from '@/lib/platform/limits/rates';
+import { giveBack, takeLimit } from '@/lib/platform/rate-limits/limiter';
+import type { RateKind } from '@/lib/platform/rate-limits/rates';
 import { isStorable } from '@/lib/platform/validation/schema';
 
 /** Where somebody tries a password. */

@@ -6,13 +6,14 @@ import { allKeys, fileKey, thumbnailKey, toAttachment } from '@/lib/domain/attac
 import { prisma } from '@/lib/platform/db/prisma';
 import { receiveFile, refuseUnsuitable } from '@/lib/platform/http/multipart';
 import { takeTime } from '@/lib/platform/http/slow-uploads';
-import { takeLimit } from '@/lib/platform/limits/limiter';
 import { log } from '@/lib/platform/log/log';
 import { isDrawable, readImage } from '@/lib/platform/media/image';
 import { judge } from '@/lib/platform/media/media-type';
 import { stripPosition } from '@/lib/platform/media/strip-position';
+import { takeLimit } from '@/lib/platform/rate-limits/limiter';
 import { withStaging } from '@/lib/platform/storage/staging';
-import { type ByteRange, type ServedAs, storage } from '@/lib/platform/storage/storage';
+import { storage } from '@/lib/platform/storage/storage';
+import type { ByteRange, ServedAs } from '@/lib/platform/storage/store';
 
 /**
  * Receives one file of a multipart request. Only its uploader can reach it until a message carries it.

@@ -9,7 +9,8 @@ import { notFound } from '@/lib/platform/errors/error';
 import { drawSquare } from '@/lib/platform/media/image';
 import { processSingleton } from '@/lib/platform/process/singleton';
 import { withStaging } from '@/lib/platform/storage/staging';
-import { type ByteRange, storage } from '@/lib/platform/storage/storage';
+import { storage } from '@/lib/platform/storage/storage';
+import type { ByteRange } from '@/lib/platform/storage/store';
 
 /**
  * A square copy of a picture, for whoever may see the picture: what faces are drawn with. It is made of the thumbnail when it is

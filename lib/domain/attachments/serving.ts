@@ -6,7 +6,7 @@ import { notFound } from '@/lib/platform/errors/error';
 import { contentDisposition } from '@/lib/platform/http/file-name';
 import { parseRange } from '@/lib/platform/http/range';
 import { isShownInPlace } from '@/lib/platform/media/media-type';
-import type { ByteRange } from '@/lib/platform/storage/storage';
+import type { ByteRange } from '@/lib/platform/storage/store';
 
 /** Bytes read ahead of a slow reader. */
 const readAhead = 64 * 1024;

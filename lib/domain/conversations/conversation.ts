@@ -20,7 +20,7 @@ import { requireRoom, requireUsers } from '@/lib/domain/participants/access';
 import { serialize } from '@/lib/platform/async/serialize';
 import { transaction } from '@/lib/platform/db/sql';
 import { forbidden, notFound } from '@/lib/platform/errors/error';
-import { takeLimit } from '@/lib/platform/limits/limiter';
+import { takeLimit } from '@/lib/platform/rate-limits/limiter';
 
 /** One's own, newest message first. */
 export async function listConversations(userId: string, query: ListConversationsQuery): Promise<ConversationPage> {

@@ -10,8 +10,8 @@ import { shapeMessage } from '@/lib/domain/messages/shape';
 import { append } from '@/lib/domain/messages/writer';
 import { broadcastReadStates } from '@/lib/domain/receipts/broadcasts';
 import { conflict, forbidden } from '@/lib/platform/errors/error';
-import { giveBack } from '@/lib/platform/limits/limiter';
 import { log } from '@/lib/platform/log/log';
+import { giveBack } from '@/lib/platform/rate-limits/limiter';
 
 export { listMessages } from '@/lib/domain/messages/history';
 export { listChanges } from '@/lib/domain/messages/sync';

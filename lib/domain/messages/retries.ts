@@ -1,7 +1,7 @@
 import type { MaybePromise } from '@/lib/platform/async/maybe-promise';
 import { run } from '@/lib/platform/db/sql';
 import { ParleyError } from '@/lib/platform/errors/error';
-import { takeLimit } from '@/lib/platform/limits/limiter';
+import { takeLimit } from '@/lib/platform/rate-limits/limiter';
 
 /**
  * Counts a message against its sender's limit; over it, a retry of what is stored still gets its answer.

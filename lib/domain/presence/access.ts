@@ -1,5 +1,5 @@
 import type { PresenceStore } from '@/lib/domain/presence/memory-store';
-import type { Status } from '@/lib/domain/users/schema';
+import type { Status } from '@/lib/domain/presence/schema';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
 /** How everybody in the workspace may see everybody: one question to the store, none to the database. */

@@ -1,10 +1,6 @@
-import { offlineAfterMs } from '@/lib/domain/presence/schema';
-import type { Status } from '@/lib/domain/users/schema';
+import { type Availability, offlineAfterMs, type Status } from '@/lib/domain/presence/schema';
 
-/** What somebody chose to show while a device of theirs is on. */
-export type Availability = Exclude<Status, 'offline'>;
-
-/** Who is on, here or, where nodes share one (shared-store.ts), anywhere; what it answers is a moment's truth. */
+/** Who is on, here or, where nodes share one (redis-store.ts), anywhere; what it answers is a moment's truth. */
 export interface PresenceStore {
   /** A device came. True when the person was offline until now. */
   connect(userId: string, socketId: string, availability: Availability): Promise<boolean>;

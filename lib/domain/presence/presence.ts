@@ -1,11 +1,9 @@
 import type { z } from 'zod';
 import { presenceStore, setPresenceStore } from '@/lib/domain/presence/access';
 import { announce } from '@/lib/domain/presence/broadcasts';
-import { type Availability, MemoryPresence } from '@/lib/domain/presence/memory-store';
+import { MemoryPresence } from '@/lib/domain/presence/memory-store';
 import { SharedPresence } from '@/lib/domain/presence/redis-store';
-import type { PresenceChange, updateStatusSchema } from '@/lib/domain/presence/schema';
-import type { User } from '@/lib/domain/users/schema';
-import { shapeUsers, userSelect } from '@/lib/domain/users/shape';
+import type { Availability, PresenceChange, updateStatusSchema } from '@/lib/domain/presence/schema';
 import { prisma } from '@/lib/platform/db/prisma';
 import { log } from '@/lib/platform/log/log';
 import { isShared } from '@/lib/platform/redis/redis';
@@ -43,13 +41,6 @@ export async function updateStatus(userId: string, input: StatusInput): Promise<
   await prisma().user.update({ where: { id: userId }, data: { availability, statusText: input.statusText } });
   if (input.status) await presenceStore()?.choose(userId, input.status);
   await announce(userId);
-}
-
-/** These people as they are now, in the order asked; who does not exist is left out. */
-export async function listPresent(userIds: string[]): Promise<User[]> {
-  const rows = await prisma().user.findMany({ where: { id: { in: userIds } }, select: userSelect });
-  const place = new Map(userIds.map((userId, index) => [userId, index]));
-  return shapeUsers(rows.sort((one, other) => (place.get(one.id) ?? 0) - (place.get(other.id) ?? 0)));
 }
 
 /** The process ends: whoever is on was seen until now. */

@@ -1,8 +1,8 @@
-import type { Availability, PresenceStore } from '@/lib/domain/presence/memory-store';
+import type { PresenceStore } from '@/lib/domain/presence/memory-store';
 import { MissedChanges } from '@/lib/domain/presence/missed-changes';
 import { chooseScript, goneScript, offScript, onScript, statusesScript } from '@/lib/domain/presence/redis-scripts';
+import type { Availability, Status } from '@/lib/domain/presence/schema';
 import { offlineAfterMs } from '@/lib/domain/presence/schema';
-import type { Status } from '@/lib/domain/users/schema';
 import { askRedis, whenRedisIsBack } from '@/lib/platform/redis/redis';
 
 /** A device is believed to be on for this long after its node last said so. */

@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import { statusSchema, statusTextSchema } from '@/lib/domain/users/schema';
-import { idSchema, timeSchema } from '@/lib/platform/validation/schema';
+import { canonicalName } from '@/lib/platform/text/names';
+import { idSchema, textSchema, timeSchema } from '@/lib/platform/validation/schema';
+
+export const statusSchema = z.enum(['online', 'away', 'busy', 'offline']);
+export type Status = z.infer<typeof statusSchema>;
+
+/** What somebody chose to show while a device of theirs is on. */
+export type Availability = Exclude<Status, 'offline'>;
+
+export const statusTextSchema = textSchema(() => 100).transform(canonicalName);
 
 /** Somebody is shown offline this long after their last device went: a reload is not a departure. */
 export const offlineAfterMs = 5_000;

@@ -1,5 +1,5 @@
-import { isSetupCode } from '@/lib/domain/accounts/setup-code';
 import { redeemInvite } from '@/lib/domain/invites/invite';
+import { isSetupCode } from '@/lib/domain/users/setup-code';
 import type { Prisma } from '@/lib/platform/db/generated/client';
 import { env } from '@/lib/platform/env/env';
 import { ParleyError } from '@/lib/platform/errors/error';

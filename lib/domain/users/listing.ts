@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import type { listUsersSchema, UserPage } from '@/lib/domain/users/schema';
-import { shapeUsers, type UserRow } from '@/lib/domain/users/shape';
+import type { listUsersSchema, User, UserPage } from '@/lib/domain/users/schema';
+import { shapeUsers, type UserRow, userSelect } from '@/lib/domain/users/shape';
+import { prisma } from '@/lib/platform/db/prisma';
 import { run } from '@/lib/platform/db/sql';
 import { decodeCursor, encodeCursor, isId } from '@/lib/platform/paging/cursor';
 import { isStorable } from '@/lib/platform/validation/schema';
@@ -12,6 +13,13 @@ export async function listUsers(_userId: string, query: z.output<typeof listUser
   const users = await shapeUsers(rows.slice(0, query.limit));
   const last = rows.length > query.limit ? users.at(-1) : undefined;
   return { users, nextCursor: last ? encodeCursor([last.name, last.id]) : null };
+}
+
+/** These people as they are now, in the order asked; who does not exist is left out. */
+export async function listUsersById(userIds: string[]): Promise<User[]> {
+  const rows = await prisma().user.findMany({ where: { id: { in: userIds } }, select: userSelect });
+  const place = new Map(userIds.map((userId, index) => [userId, index]));
+  return shapeUsers(rows.sort((one, other) => (place.get(one.id) ?? 0) - (place.get(other.id) ?? 0)));
 }
 
 const listing = `

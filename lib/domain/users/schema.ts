@@ -1,11 +1,8 @@
 import { z } from 'zod';
+import { statusSchema, statusTextSchema } from '@/lib/domain/presence/schema';
 import { cursorSchema, limitSchema } from '@/lib/platform/paging/schema';
-import { canonicalName } from '@/lib/platform/text/names';
 import { canonicalPassword } from '@/lib/platform/text/passwords';
 import { idSchema, lineSchema, textSchema, timeSchema } from '@/lib/platform/validation/schema';
-
-export const statusSchema = z.enum(['online', 'away', 'busy', 'offline']);
-export type Status = z.infer<typeof statusSchema>;
 
 /** Who wrote or did something: as much of a person as a message carries. */
 export const senderSchema = z.object({
@@ -43,7 +40,6 @@ export const handleSchema = z
   .string()
   .toLowerCase()
   .regex(/^[a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?$/, 'Expected 1 to 32 letters, digits, dots, - or _.');
-export const statusTextSchema = textSchema(() => 100).transform(canonicalName);
 
 export const registerSchema = z.object({
   name: nameSchema,

@@ -7,7 +7,7 @@ import { prisma } from '@/lib/platform/db/prisma';
 import { conflict, notFound } from '@/lib/platform/errors/error';
 
 export { createUser } from '@/lib/domain/users/creation';
-export { listUsers } from '@/lib/domain/users/listing';
+export { listUsers, listUsersById } from '@/lib/domain/users/listing';
 
 type ProfileInput = z.output<typeof profileSchema>;
 

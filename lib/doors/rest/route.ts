@@ -5,7 +5,7 @@ import { readJson } from '@/lib/doors/rest/body';
 import { notFound, ParleyError, parse } from '@/lib/platform/errors/error';
 import { clientAddress } from '@/lib/platform/http/address';
 import { corsHeaders, originOf, refuseForeign } from '@/lib/platform/http/origin';
-import { takeLimit } from '@/lib/platform/limits/limiter';
+import { takeLimit } from '@/lib/platform/rate-limits/limiter';
 import { idSchema } from '@/lib/platform/validation/schema';
 
 export { created, noContent } from '@/lib/doors/rest/answer';

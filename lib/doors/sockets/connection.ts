@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { shapeConversation } from '@/lib/domain/conversations/shape';
-import type { Availability } from '@/lib/domain/presence/memory-store';
 import { connect, disconnect } from '@/lib/domain/presence/presence';
+import type { Availability } from '@/lib/domain/presence/schema';
 import { stopTypingEverywhere } from '@/lib/domain/typing/typing';
 import { correctRooms } from '@/lib/doors/sockets/cluster/rooms';
 import { answerEvents } from '@/lib/doors/sockets/dispatch';

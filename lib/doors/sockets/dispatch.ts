@@ -14,10 +14,10 @@ import { nothing, type SocketEvent } from '@/lib/doors/sockets/event';
 import { table } from '@/lib/doors/sockets/table';
 import { andThen, type MaybePromise } from '@/lib/platform/async/maybe-promise';
 import { invalid, ParleyError, parse, unavailable } from '@/lib/platform/errors/error';
-import { takeLimit } from '@/lib/platform/limits/limiter';
 import { log } from '@/lib/platform/log/log';
 import { measured } from '@/lib/platform/metrics/metrics';
 import { inContext } from '@/lib/platform/process/context';
+import { takeLimit } from '@/lib/platform/rate-limits/limiter';
 import type { ParleySocket } from '@/lib/platform/realtime/io';
 
 /**

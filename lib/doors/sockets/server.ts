@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import { Server } from 'socket.io';
+import { Server, type ServerOptions } from 'socket.io';
 import { recordDelivered } from '@/lib/domain/messages/delivered-revs';
 import { closePresence, openPresence } from '@/lib/domain/presence/presence';
 import { refuseNewRequests, requestsSettled } from '@/lib/doors/sockets/backpressure';
@@ -28,22 +28,8 @@ export interface SocketOptions {
 
 /** The process's Socket.IO server, on path /socket.io of this HTTP server. */
 export function createSocketServer(httpServer: HttpServer, options: SocketOptions = {}): Io {
-  const allowed = env().ALLOWED_ORIGINS;
   corkConnections(httpServer);
-  const io: Io = new Server(httpServer, {
-    path: '/socket.io',
-    serveClient: false,
-    allowEIO3: false,
-    maxHttpBufferSize: limits().body,
-    // 240 KiB a connection against 14.
-    perMessageDeflate: false,
-    // A connection that shows no sign of life for 40 s is gone; one that never signs in, after 10.
-    pingInterval: 20_000,
-    pingTimeout: 20_000,
-    connectTimeout: 10_000,
-    ...(isShared() && { adapter: clusterAdapter(inboundEvents, transientEvents) as never }),
-    cors: { origin: allowed.length > 0 ? allowed : false, credentials: false },
-  });
+  const io: Io = new Server(httpServer, serverOptions());
   io.engine.use(refuseWhileDraining);
   encodeAsText(io);
   joinFrames(io);
@@ -59,6 +45,24 @@ export function createSocketServer(httpServer: HttpServer, options: SocketOption
   startSweeps(io);
   if (isShared()) startReconciling(io);
   return io;
+}
+
+function serverOptions(): Partial<ServerOptions> {
+  const allowed = env().ALLOWED_ORIGINS;
+  return {
+    path: '/socket.io',
+    serveClient: false,
+    allowEIO3: false,
+    maxHttpBufferSize: limits().body,
+    // 240 KiB a connection against 14.
+    perMessageDeflate: false,
+    // A connection that shows no sign of life for 40 s is gone; one that never signs in, after 10.
+    pingInterval: 20_000,
+    pingTimeout: 20_000,
+    connectTimeout: 10_000,
+    ...(isShared() && { adapter: clusterAdapter(inboundEvents, transientEvents) as never }),
+    cors: { origin: allowed.length > 0 ? allowed : false, credentials: false },
+  };
 }
 
 /** How long what is under way may take to be answered when the process ends; less when sockets were handed over before. */

@@ -1,4 +1,4 @@
-import type { ByteRange } from '@/lib/platform/storage/storage';
+import type { ByteRange } from '@/lib/platform/storage/store';
 
 /**
  * RFC 9110, 14.2: one range of bytes. Null means all of it: no Range, one that is malformed, or several, which a server may

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 
-// Runs in a process of its own (lib/platform/process/worker.mjs). Files come from strangers: whatever a decoder does with one, it is done
+// Runs in a process of its own (lib/platform/workers/worker.mjs). Files come from strangers: whatever a decoder does with one, it is done
 // here, where it can be killed and where there is nothing to find.
 
 // Of the two dozen kinds that libvips reads, SVG among them, which is a program: these, and whatever it may learn, no other.

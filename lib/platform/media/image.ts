@@ -1,6 +1,6 @@
 import { ParleyError } from '@/lib/platform/errors/error';
 import { processSingleton } from '@/lib/platform/process/singleton';
-import { WorkerPool } from '@/lib/platform/process/worker-pool';
+import { WorkerPool } from '@/lib/platform/workers/worker-pool';
 
 export interface ImageFacts {
   /** pixels, as shown: after the rotation that the file asks for */

@@ -1,7 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { orientationOnly } from '@/lib/platform/media/exif';
-import type { Read } from '@/lib/platform/media/reader';
-import type { Piece } from '@/lib/platform/media/strip-position';
+import type { Piece, Read } from '@/lib/platform/media/reader';
 
 /** EXIF, texts (XMP among them) and the time. */
 const dropped = new Set(['eXIf', 'tEXt', 'zTXt', 'iTXt', 'tIME']);

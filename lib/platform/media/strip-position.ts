@@ -3,11 +3,8 @@ import { scrubPosition } from '@/lib/platform/media/exif';
 import { scrubFilm } from '@/lib/platform/media/film';
 import { jpegPieces } from '@/lib/platform/media/jpeg';
 import { pngPieces } from '@/lib/platform/media/png';
-import { type Read, reader } from '@/lib/platform/media/reader';
+import { type Piece, type Read, reader } from '@/lib/platform/media/reader';
 import { webpPieces } from '@/lib/platform/media/webp';
-
-/** A stretch of the original file (bytes, end excluded), or bytes to put there instead. */
-export type Piece = { start: number; end: number } | Buffer;
 
 /**
  * Takes out of a photo, a film or a recording where it was taken, without touching a pixel. JPEG, PNG and WebP lose everything but what it takes to

@@ -1,6 +1,5 @@
 import { orientationOnly } from '@/lib/platform/media/exif';
-import type { Read } from '@/lib/platform/media/reader';
-import type { Piece } from '@/lib/platform/media/strip-position';
+import type { Piece, Read } from '@/lib/platform/media/reader';
 
 const exifFlag = 0x08;
 const xmpFlag = 0x04;

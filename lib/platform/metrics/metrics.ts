@@ -5,8 +5,11 @@ import { processSingleton } from '@/lib/platform/process/singleton';
 // beforehand: an id in a label would make a series for each.
 
 /** What Parley counts and times of itself. `/api/metrics` shows it. */
-export const measured = () =>
-  processSingleton('measured', () => ({
+export const measured = () => processSingleton('measured', createMetrics);
+
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a table, one entry a metric.
+function createMetrics() {
+  return {
     messages: new Counter({
       name: 'parley_messages_total',
       help: 'Messages that a commit was asked to store: stored, again (a retry of one that was), refused',
@@ -94,7 +97,8 @@ export const measured = () =>
         for (const [queue, depth] of queues()) this.set({ queue }, depth());
       },
     }),
-  }));
+  };
+}
 
 const queues = () => processSingleton('queues', () => new Map<string, () => number>());
 

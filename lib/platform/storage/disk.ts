@@ -2,7 +2,7 @@ import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { isKey, requireKey } from '@/lib/platform/storage/key';
-import type { ByteRange, Storage } from '@/lib/platform/storage/storage';
+import type { ByteRange, Storage } from '@/lib/platform/storage/store';
 
 /** Files in a folder of this machine, spread over 65,536 subfolders. */
 export class DiskStorage implements Storage {

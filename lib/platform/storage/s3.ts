@@ -5,7 +5,7 @@ import type { ListMultipartUploadsCommandInput, ListMultipartUploadsCommandOutpu
 import { isKey, requireKey } from '@/lib/platform/storage/key';
 import { answered, isAbsent } from '@/lib/platform/storage/s3-failure';
 import type { S3Settings } from '@/lib/platform/storage/s3-settings';
-import type { ByteRange, ServedAs, Storage } from '@/lib/platform/storage/storage';
+import type { ByteRange, ServedAs, Storage } from '@/lib/platform/storage/store';
 
 const mebibyte = 1024 * 1024;
 /** Held in memory while a part is on its way, which is why they are small and few. */

@@ -13,7 +13,7 @@ import { chatRoom, membersRoom } from '@/lib/domain/rooms';
 import { stopTypingOn, typistsIn } from '@/lib/domain/typing/typing';
 import { type Caller, event, nothing } from '@/lib/doors/sockets/event';
 import { notFound } from '@/lib/platform/errors/error';
-import { takeLimit } from '@/lib/platform/limits/limiter';
+import { takeLimit } from '@/lib/platform/rate-limits/limiter';
 import { internRoomName } from '@/lib/platform/realtime/room-names';
 import { idSchema } from '@/lib/platform/validation/schema';
 

@@ -1,7 +1,7 @@
-import { listPresent, updateStatus } from '@/lib/domain/presence/presence';
+import { updateStatus } from '@/lib/domain/presence/presence';
 import { subscribeSchema, updateStatusSchema } from '@/lib/domain/presence/schema';
 import { presenceRoom } from '@/lib/domain/rooms';
-import { getMe } from '@/lib/domain/users/user';
+import { getMe, listUsersById } from '@/lib/domain/users/user';
 import { event, nothing } from '@/lib/doors/sockets/event';
 import { internRoomName } from '@/lib/platform/realtime/room-names';
 
@@ -15,7 +15,7 @@ export const presenceEvents = {
     async ({ socket }, { userIds }) => {
       // Joined before asked: what changes in between arrives as an event. Who does not exist has no room to fill.
       for (const userId of userIds) socket.join(internRoomName(presenceRoom(userId)));
-      const users = await listPresent(userIds);
+      const users = await listUsersById(userIds);
       const known = new Set(users.map((user) => user.id));
       for (const userId of userIds) if (!known.has(userId)) socket.leave(presenceRoom(userId));
       return { users };

@@ -1,27 +1,7 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type pg from 'pg';
 import { openClient } from '@/lib/platform/db/client';
+import { type Migration, migrationsIn } from '@/lib/platform/db/migrations/migration';
 import { StartupError } from '@/lib/platform/process/startup-error';
-
-export interface Migration {
-  name: string;
-  script: string;
-  /** as Prisma counts it: SHA-256 of the script, hex */
-  checksum: string;
-}
-
-/** The migrations of a Prisma folder, in order. */
-export function migrationsIn(folder = 'prisma/migrations'): Migration[] {
-  return readdirSync(folder)
-    .filter((name) => existsSync(join(folder, name, 'migration.sql')))
-    .sort()
-    .map((name) => {
-      const script = readFileSync(join(folder, name, 'migration.sql'), 'utf8');
-      return { name, script, checksum: createHash('sha256').update(script).digest('hex') };
-    });
-}
 
 /**
  * Brings the database up to date with Prisma's own engine, so that `prisma migrate deploy` agrees with it. One process at a time:

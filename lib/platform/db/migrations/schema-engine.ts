@@ -10,7 +10,7 @@ import {
 } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
-import type { Migration } from '@/lib/platform/db/migrations/migrate';
+import type { Migration } from '@/lib/platform/db/migrations/migration';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
 const require = createRequire(import.meta.url);

@@ -1,11 +1,11 @@
 import { andThen, type MaybePromise } from '@/lib/platform/async/maybe-promise';
 import type { Rate } from '@/lib/platform/env/values';
 import { ParleyError } from '@/lib/platform/errors/error';
-import { type Limiter, MemoryLimiter } from '@/lib/platform/limits/memory-window';
-import { type RateKind, rateLimits } from '@/lib/platform/limits/rates';
-import { RedisLimiter } from '@/lib/platform/limits/redis-window';
-import { noteViolation } from '@/lib/platform/limits/violations';
 import { processSingleton } from '@/lib/platform/process/singleton';
+import { type Limiter, MemoryLimiter } from '@/lib/platform/rate-limits/memory-window';
+import { type RateKind, rateLimits } from '@/lib/platform/rate-limits/rates';
+import { RedisLimiter } from '@/lib/platform/rate-limits/redis-window';
+import { noteViolation } from '@/lib/platform/rate-limits/violations';
 import { isShared } from '@/lib/platform/redis/redis';
 
 /** Counts one thing that subject (a person, an account, an address) does; throws RATE_LIMIT_EXCEEDED when it is one too many. */

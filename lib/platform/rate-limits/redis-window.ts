@@ -1,5 +1,5 @@
 import type { Rate } from '@/lib/platform/env/values';
-import { type Limiter, MemoryLimiter } from '@/lib/platform/limits/memory-window';
+import { type Limiter, MemoryLimiter } from '@/lib/platform/rate-limits/memory-window';
 import { askRedis } from '@/lib/platform/redis/redis';
 
 /** The same window log, one for all nodes: a list of times by Redis' own clock. While Redis is away each node counts alone. */

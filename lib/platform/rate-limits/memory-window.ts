@@ -1,8 +1,8 @@
 import type { MaybePromise } from '@/lib/platform/async/maybe-promise';
 import type { Rate } from '@/lib/platform/env/values';
-import { Recency, type Recent } from '@/lib/platform/limits/recency';
+import { Recency, type Recent } from '@/lib/platform/rate-limits/recency';
 
-/** Counts what happened in the last seconds, exactly: in memory here, in Redis for several nodes (shared-window.ts). */
+/** Counts what happened in the last seconds, exactly: in memory here, in Redis for several nodes (redis-window.ts). */
 export interface Limiter {
   /** @returns seconds to wait, 0 when it was counted. What is refused is not counted. */
   take(key: string, rate: Rate): MaybePromise<number>;

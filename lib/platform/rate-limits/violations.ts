@@ -1,7 +1,7 @@
-import type { RateKind } from '@/lib/platform/limits/rates';
 import { log } from '@/lib/platform/log/log';
 import { measured } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
+import type { RateKind } from '@/lib/platform/rate-limits/rates';
 
 /** Who is told to wait and goes on all the same is one line in the log, not as many as they wish. */
 const silentMs = 60_000;

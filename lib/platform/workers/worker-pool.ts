@@ -88,7 +88,7 @@ export class WorkerPool<Task extends object, Result> {
 
   async #start(): Promise<ChildProcess> {
     // From the folder that Parley runs in: where this file's code ends up, bundled into a route, is nowhere near.
-    const [helper, ...rest] = ['lib/platform/process/worker.mjs', this.#program].map((path) => resolve(process.cwd(), path));
+    const [helper, ...rest] = ['lib/platform/workers/worker.mjs', this.#program].map((path) => resolve(process.cwd(), path));
     const { maxBytes, maxProcessorMs } = this.#settings;
     const child = fork(String(helper), [...rest, String(maxBytes), String(maxProcessorMs)], {
       execArgv: ['--max-old-space-size=128'],

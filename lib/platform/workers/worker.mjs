@@ -3,7 +3,7 @@ import { setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-// What runs in a process of its own (lib/platform/process/worker-pool.ts): the module named first answers one task after another. Plain
+// What runs in a process of its own (lib/platform/workers/worker-pool.ts): the module named first answers one task after another. Plain
 // JavaScript, because it is started again and again, and a compiler would take longer than what it is started for.
 
 const [, , program = '', maxBytes = '', maxProcessorMs = ''] = process.argv;
