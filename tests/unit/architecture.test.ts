@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { cyclesIn, type Imports, importsOf } from '@/scripts/imports';
+
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+  .split('\n')
+  .filter((file) => /\.(tsx?|mjs|css)$/.test(file) && !file.startsWith('tests/'));
+const read = (file: string) => readFileSync(file, 'utf8');
+const all = importsOf(files, read);
+const values = importsOf(files, read, { values: true });
+
+/** What of lib/ runs in browsers too. */
+const isomorphic = /^lib\/(domain\/contract|domain\/\w+\/(schema|timing)|platform\/[\w-]+\/schema|platform\/text\/.*)\.ts$/;
+
+/** What each storey may import. Above them all stand boot/ and server.ts, which put the parts together and are imported by none. */
+const storeys: [storey: RegExp, below: RegExp[]][] = [
+  [/^lib\/platform\//, [/^lib\/platform\//]],
+  [/^lib\/domain\//, [/^lib\/(domain|platform)\//]],
+  [/^lib\/doors\//, [/^lib\//]],
+  [/^client\//, [/^client\//, isomorphic]],
+  [/^components\/ui\//, [/^components\/ui\//, /^client\/browser\//]],
+  [/^components\/(?!ui\/)/, [/^components\//, /^client\//, isomorphic]],
+  // What a node says of itself only boot/ knows; both routes are thin.
+  [/^app\//, [/^(app|components|client|lib)\//, /^boot\/(health|metrics)\.ts$/]],
+];
+
+/** What a noun shows to others beside its front file, which has its name in the singular. */
+const shown = ['access', 'shape', 'schema', 'broadcasts', 'events', 'permissions', 'kinds', 'timing'];
+
+/** What a noun shows beyond that today. May only shrink. */
+const shownToday: Record<string, string[]> = {
+  accounts: ['access-token', 'provider-account', 'providers', 'register', 'secret', 'signin', 'tokens'],
+  attachments: ['serving'],
+  conversations: ['audience', 'removals'],
+  messages: ['delivered-revs'],
+  sessions: ['cache', 'use'],
+};
+
+/**
+ * Folders that reach each other by value imports today. May only shrink. Schemas don't count: they are a storey of their own, in which
+ * lint finds the cycles of files.
+ */
+const cyclesToday = [
+  ['client/outbox', 'client/receipts', 'client/socket', 'client/state', 'client/typing'],
+  ['components/conversations', 'components/messages', 'components/participants', 'components/settings'],
+  ['lib/domain/conversations', 'lib/domain/messages', 'lib/domain/participants', 'lib/domain/receipts', 'lib/domain/typing'],
+  ['lib/doors/auth', 'lib/doors/rest'],
+];
+
+describe('the house', () => {
+  test.each(storeys)('%s imports nothing that stands above it', (storey, below) => {
+    const importers = files.filter((file) => storey.test(file) && all.has(file));
+    expect(importers).not.toEqual([]);
+    expect(pairs(all).filter(([file, imported]) => storey.test(file) && !below.some((one) => one.test(imported)))).toEqual([]);
+  });
+
+  test('a noun of the domain is entered by what it shows', () => {
+    const breaches = pairs(all).filter(([file, imported]) => {
+      const [, noun = '', name = ''] = /^lib\/domain\/(\w+)\/([\w-]+)\.ts$/.exec(imported) ?? [];
+      if (!noun || !/^(app|lib)\//.test(file) || file.startsWith(`lib/domain/${noun}/`)) return false;
+      return ![noun.replace(/s$/, ''), ...shown, ...(shownToday[noun] ?? [])].includes(name);
+    });
+    expect(breaches).toEqual([]);
+  });
+
+  test('lists of what a noun shows beyond the plan name nothing that is private by now', () => {
+    const listed = Object.entries(shownToday).flatMap(([noun, names]) => names.map((name) => `lib/domain/${noun}/${name}.ts`));
+    const entered = pairs(all).filter(([file, imported]) => /^(app|lib)\//.test(file) && folderOf(file) !== folderOf(imported));
+    expect(listed.filter((file) => !entered.some(([, imported]) => imported === file))).toEqual([]);
+  });
+
+  test('folders are in no cycles but those that are listed, and all of these are still there', () => {
+    expect(cyclesIn(byFolder(values))).toEqual(cyclesToday);
+  });
+
+  test('no file is longer than 250 lines', () => {
+    expect(files.filter((file) => read(file).split('\n').length - 1 > 250)).toEqual([]);
+  });
+});
+
+const pairs = (imports: Imports) => [...imports].flatMap(([file, named]) => named.map((imported) => [file, imported] as const));
+
+const folderOf = (file: string) => /^(lib\/\w+|client|components)\/[\w-]+(?=\/)/.exec(file)?.[0] ?? null;
+
+function byFolder(imports: Imports): Imports {
+  const folders: Imports = new Map();
+  for (const [file, imported] of pairs(imports)) {
+    const [from, to] = [folderOf(file), folderOf(imported)];
+    if (from && to && from !== to && !isomorphic.test(imported)) folders.set(from, [...(folders.get(from) ?? []), to]);
+  }
+  return folders;
+}
