@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '@/client/api/keys';
 import { applyEvent } from '@/client/state/reducer';
 import type { ChatEvent, ChatState, MessageWindow } from '@/client/state/state';
+import { showsTo } from '@/lib/domain/conversations/kinds';
 import type { Conversation, ConversationPage } from '@/lib/domain/conversations/schema';
 import type { Participant } from '@/lib/domain/participants/schema';
 import type { Me } from '@/lib/domain/users/schema';
@@ -55,10 +56,9 @@ function writeState(client: QueryClient, before: ChatState, after: ChatState): v
     write(client, keys.roster(id), before.rosters[id], after.rosters[id]);
 }
 
-/** A direct conversation in which nobody wrote shows only to who made it, so it stays out of the list. */
+/** What does not show yet stays out of the list. */
 function writeConversations(client: QueryClient, { conversations, me }: ChatState): void {
-  const mine = ({ me: membership, kind, lastSeq, createdById }: Conversation) =>
-    Boolean(membership) && (kind === 'group' || lastSeq > 0 || createdById === me);
+  const mine = (conversation: Conversation) => Boolean(conversation.me) && showsTo(me, conversation);
   const listed = conversations.filter(mine);
   const ids = new Set(conversations.map(({ id }) => id));
   client.setQueryData<ConversationPage>(keys.conversations, (page) => ({ nextCursor: null, ...page, conversations: listed }));

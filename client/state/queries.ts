@@ -89,4 +89,5 @@ const nobody: Me = {
   lastSeenAt: null,
   email: '',
   role: 'member',
+  may: { invite: false, administer: false, own: false },
 };

@@ -10,6 +10,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Tooltip } from '@/components/ui/tooltip';
 import { Faces } from '@/components/users/avatar';
 import { describePresence } from '@/components/users/last-seen';
+import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
 const facesShown = 4;
@@ -31,7 +32,9 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
         </h1>
         <Subtitle conversation={conversation} />
       </div>
-      {conversation.kind === 'group' && <MembersButton conversation={conversation} onPress={togglePanel} />}
+      {conversationKinds[conversation.kind].membersManaged && (
+        <MembersButton conversation={conversation} onPress={togglePanel} />
+      )}
       <IconButton name="Details" side="bottom" data-details-button aria-expanded={panelOpen} onClick={togglePanel}>
         <PanelRight />
       </IconButton>

@@ -10,6 +10,7 @@ import { titleOf } from '@/components/conversations/title';
 import { firstWords } from '@/components/messages/summary';
 import { useClock } from '@/components/shell/clock';
 import { CountPill } from '@/components/ui/badge';
+import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import { directionOfText } from '@/lib/platform/text/direction';
 
@@ -95,8 +96,7 @@ function RowText({ conversation, isOpen }: { conversation: Conversation; isOpen:
 /** One thing at the right: what waits, else that it keeps silent. */
 function RowMark({ conversation }: { conversation: Conversation }) {
   const { unreadCount = 0, mentionCount = 0, notify } = conversation.me ?? {};
-  // Everything said in a direct conversation is said to you.
-  const toYou = mentionCount > 0 || conversation.kind === 'direct';
+  const toYou = mentionCount > 0 || conversationKinds[conversation.kind].personal;
   if (unreadCount > 0)
     return (
       <CountPill

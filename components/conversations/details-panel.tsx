@@ -9,6 +9,7 @@ import { useFrame } from '@/components/shell/frame';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { IconButton } from '@/components/ui/icon-button';
 import { Problem } from '@/components/ui/problem';
+import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /** Beside the conversation where there is room, over it where there is not. */
@@ -48,7 +49,7 @@ export function DetailsPanel({ conversation }: { conversation: Conversation }) {
             of={conversation}
             fallback={(retry) => <Problem title="The details could not be shown" onRetry={retry} />}
           >
-            {conversation.kind === 'group' ? (
+            {conversationKinds[conversation.kind].membersManaged ? (
               <GroupDetails conversation={conversation} />
             ) : (
               <DirectDetails conversation={conversation} />

@@ -7,13 +7,13 @@ import { useFrame } from '@/components/shell/frame';
 /** Ctrl or Cmd with K finds anybody and anything; Alt with the arrows goes to the next conversation. */
 export function useFrameKeys(): void {
   const openId = useConversationId();
-  const { direct, group } = useSections();
+  const { direct, groups } = useSections();
   const folded = useFrame((frame) => frame.folded);
   const dialog = useFrame((frame) => frame.dialog);
   const openDialog = useFrame((frame) => frame.openDialog);
 
   useEffect(() => {
-    const listed = [...(folded.includes('Direct') ? [] : direct), ...(folded.includes('Groups') ? [] : group)];
+    const listed = [...(folded.includes('Direct') ? [] : direct), ...(folded.includes('Groups') ? [] : groups)];
     const press = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
         event.preventDefault();
@@ -29,5 +29,5 @@ export function useFrameKeys(): void {
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
-  }, [openId, direct, group, folded, dialog, openDialog]);
+  }, [openId, direct, groups, folded, dialog, openDialog]);
 }

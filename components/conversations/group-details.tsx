@@ -36,7 +36,7 @@ export function GroupDetails({ conversation }: { conversation: Conversation }) {
             {description}
           </p>
         )}
-        {conversation.me?.role === 'admin' && (
+        {conversation.me?.may.edit && (
           <Button size="small" className="mt-4" onClick={() => setEditing(true)}>
             <Pencil className="size-3.5" />
             Edit group
@@ -53,7 +53,7 @@ export function GroupDetails({ conversation }: { conversation: Conversation }) {
   );
 }
 
-/** Leaving, and for admins deleting; each asks first. */
+/** Leaving and deleting, for those who may; each asks first. */
 function Endings({ conversation }: { conversation: Conversation }) {
   const client = useQueryClient();
   const [asking, setAsking] = useState<'leave' | 'delete' | null>(null);
@@ -79,11 +79,13 @@ function Endings({ conversation }: { conversation: Conversation }) {
 
   return (
     <section aria-label="Leave or delete" className="flex flex-col items-stretch border-line border-t px-2 py-3">
-      <Button look="quiet" className="justify-start! px-2!" onClick={() => setAsking('leave')}>
-        <LogOut />
-        Leave group
-      </Button>
-      {conversation.me?.role === 'admin' && (
+      {conversation.me?.may.leave && (
+        <Button look="quiet" className="justify-start! px-2!" onClick={() => setAsking('leave')}>
+          <LogOut />
+          Leave group
+        </Button>
+      )}
+      {conversation.me?.may.delete && (
         <Button
           look="quiet"
           className="justify-start! px-2! text-danger! not-disabled:hover:bg-danger-soft!"

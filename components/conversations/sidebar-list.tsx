@@ -7,11 +7,12 @@ import { useConversationId } from '@/components/conversations/navigate';
 import { SidebarSection } from '@/components/conversations/sidebar-section';
 import { useFrame } from '@/components/shell/frame';
 import { IconButton } from '@/components/ui/icon-button';
+import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /** One's conversations in their sections, newest message first. */
 export function SidebarList() {
-  const { direct, group } = useSections();
+  const { direct, groups } = useSections();
   const openId = useConversationId();
   const openDialog = useFrame((frame) => frame.openDialog);
   const rows = (conversations: Conversation[]) =>
@@ -36,7 +37,7 @@ export function SidebarList() {
       </SidebarSection>
       <SidebarSection
         name="Groups"
-        conversations={group}
+        conversations={groups}
         empty="Create a group"
         onEmpty={() => openDialog('group')}
         actions={
@@ -50,18 +51,18 @@ export function SidebarList() {
           </>
         }
       >
-        {rows(group)}
+        {rows(groups)}
       </SidebarSection>
     </div>
   );
 }
 
 /** In the order of the screen; Alt with the arrows walks along it too. */
-export function useSections(): Record<Conversation['kind'], Conversation[]> {
+export function useSections(): Record<'direct' | 'groups', Conversation[]> {
   const conversations = useConversations();
   return {
-    direct: conversations.filter(({ kind }) => kind === 'direct'),
-    group: conversations.filter(({ kind }) => kind === 'group'),
+    direct: conversations.filter(({ kind }) => conversationKinds[kind].listed === 'direct'),
+    groups: conversations.filter(({ kind }) => conversationKinds[kind].listed === 'groups'),
   };
 }
 

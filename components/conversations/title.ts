@@ -1,17 +1,19 @@
+import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import type { User } from '@/lib/domain/users/schema';
 
 /** What a reader calls it: a group's name, the other person's, or their own notes. */
 export function titleOf(conversation: Conversation, readerId: string): string {
-  if (conversation.kind === 'group') return conversation.name ?? '';
+  if (conversationKinds[conversation.kind].named) return conversation.name ?? '';
   return isNotes(conversation) ? 'Notes to self' : (otherOf(conversation, readerId)?.name ?? '');
 }
 
-/** The other one in a direct conversation; oneself in one's notes; undefined in a group. */
+/** The other one in a direct conversation; oneself in one's notes; undefined where it has a name. */
 export function otherOf(conversation: Conversation, readerId: string): User | undefined {
-  if (conversation.kind === 'group') return undefined;
+  if (conversationKinds[conversation.kind].named) return undefined;
   const { participants } = conversation;
   return (participants.find(({ user }) => user.id !== readerId) ?? participants[0])?.user;
 }
 
-export const isNotes = (conversation: Conversation) => conversation.kind === 'direct' && conversation.participants.length === 1;
+export const isNotes = (conversation: Conversation) =>
+  !conversationKinds[conversation.kind].named && conversation.participants.length === 1;

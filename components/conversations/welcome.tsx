@@ -11,7 +11,7 @@ export function Welcome() {
   const me = useMe();
   const openDialog = useFrame((frame) => frame.openDialog);
   const finish = useFrame((frame) => frame.finishWelcome);
-  const isHost = me.role !== 'member';
+  const isHost = me.may.invite;
   return (
     <div className="flex flex-1 overflow-y-auto p-6">
       <div className="m-auto w-full max-w-110">

@@ -1,5 +1,6 @@
 import { ConversationFace } from '@/components/conversations/conversation-face';
 import { isNotes, titleOf } from '@/components/conversations/title';
+import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import { phrase } from '@/lib/platform/text/phrase';
 
@@ -21,7 +22,7 @@ export function Beginning({ conversation, me }: { conversation: Conversation; me
 
 function explain(conversation: Conversation, title: string): string {
   if (isNotes(conversation)) return 'Only you can see this. Keep what you want to find again.';
-  if (conversation.kind === 'direct')
+  if (!conversationKinds[conversation.kind].named)
     return phrase`Here begins your conversation with ${title}. Only the two of you can see it.`;
   return conversation.description || phrase`Here begins ${title}. Say what it is for, or just say hello.`;
 }

@@ -18,6 +18,7 @@ import { useCompletion } from '@/components/messages/use-completion';
 import { useComposer } from '@/components/messages/use-composer';
 import { IconButton, iconButtonClass } from '@/components/ui/icon-button';
 import { Popover } from '@/components/ui/popover';
+import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import { phrase } from '@/lib/platform/text/phrase';
 
@@ -108,7 +109,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
 function placeholderOf(conversation: Conversation, me: string): string {
   if (isNotes(conversation)) return 'Write a note';
   const title = titleOf(conversation, me);
-  return conversation.kind === 'group' ? phrase`Message #${title}` : phrase`Message ${title}`;
+  return conversationKinds[conversation.kind].named ? phrase`Message #${title}` : phrase`Message ${title}`;
 }
 
 function Hint({ over, isUploading }: { over: number; isUploading: boolean }) {

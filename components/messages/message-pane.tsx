@@ -53,7 +53,7 @@ function Pane({ conversation, focusMessageId }: Props) {
           <ErrorBoundary
             fallback={(retry) => <Problem title="The field to write in could not be shown" text={stillThere} onRetry={retry} />}
           >
-            <Composer conversation={conversation} />
+            {conversation.me?.may.send && <Composer conversation={conversation} />}
             <TypingLine conversationId={id} />
           </ErrorBoundary>
         </div>

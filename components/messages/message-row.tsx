@@ -22,7 +22,8 @@ import { phrase } from '@/lib/platform/text/phrase';
 interface Props {
   row: Row;
   me: string;
-  isAdmin: boolean;
+  /** messages of others */
+  mayDelete: boolean;
   /** of own messages */
   mark: Mark | null;
   readers: Sender[] | undefined;
@@ -42,7 +43,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
 }, looksTheSame);
 
 function DrawnRow(props: Props) {
-  const { row, me, isAdmin, mark, readers, glows, onOpenMessage } = props;
+  const { row, me, mayDelete, mark, readers, glows, onOpenMessage } = props;
   const { message, outgoing, grouped } = row;
   const [reached, setReached] = useState(false);
   const [pinned, setPinned] = useState(false);
@@ -83,7 +84,7 @@ function DrawnRow(props: Props) {
         {readers ? <ReaderFaces readers={readers} /> : mark && !message.deletedAt && <StateMark mark={mark} />}
       </span>
       {(reached || pinned) && !outgoing && !message.deletedAt && (
-        <RowToolbar message={message} own={own} mayDelete={own || isAdmin} onPinned={setPinned} />
+        <RowToolbar message={message} own={own} mayDelete={own || mayDelete} onPinned={setPinned} />
       )}
     </article>
   );

@@ -74,7 +74,7 @@ export function TimelineList({ conversation, window, firstId, focusId, beginning
       <MessageRow
         row={row}
         me={me.id}
-        isAdmin={conversation.kind === 'group' && conversation.me?.role === 'admin'}
+        mayDelete={conversation.me?.may.deleteMessages ?? false}
         mark={receipts.markOf(row)}
         readers={receipts.readersOf(row)}
         glows={glowing === row.message.id}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { type Mark, markOf, readersBySeq, watermarksOf } from '@/client/receipts/marks';
 import { useRoster } from '@/client/state/queries';
 import type { Row } from '@/components/messages/rows';
+import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /** What the others' watermarks say of each row. */
@@ -9,10 +10,11 @@ export function useReceipts(conversation: Conversation, me: string) {
   const roster = useRoster(conversation.id);
   const { participants, participantCount, kind } = conversation;
   return useMemo(() => {
-    // A direct conversation carries everybody; of a group the list does.
-    const people = kind === 'direct' ? participants : roster;
+    const { membersManaged, personal } = conversationKinds[kind];
+    // Where nobody comes and goes the conversation carries everybody; else the list does.
+    const people = membersManaged ? roster : participants;
     const watermarks = watermarksOf(people, participantCount, me);
-    const readers = kind === 'group' ? readersBySeq(people, participantCount, me) : null;
+    const readers = personal ? null : readersBySeq(people, participantCount, me);
     return {
       markOf: ({ message, outgoing }: Row): Mark | null => {
         if (outgoing && outgoing.state !== 'sent') return outgoing.state;

@@ -16,14 +16,13 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { Avatar } from '@/components/users/avatar';
 import { describePresence } from '@/components/users/last-seen';
 import type { Conversation } from '@/lib/domain/conversations/schema';
-import type { Participant } from '@/lib/domain/participants/schema';
+import type { Participant, ParticipantRole } from '@/lib/domain/participants/schema';
 import { phrase } from '@/lib/platform/text/phrase';
 
 /** Who is in the group, and what one may do about it. */
 export function MemberList({ conversation }: { conversation: Conversation }) {
   const { members, isPending, missing, more, busy } = useMembers(conversation);
   const [adding, setAdding] = useState(false);
-  const isAdmin = conversation.me?.role === 'admin';
   useWatchPresence(members.map(({ user }) => user.id));
   return (
     <section aria-labelledby="members-heading" className="px-2 py-3">
@@ -31,7 +30,7 @@ export function MemberList({ conversation }: { conversation: Conversation }) {
         <h3 id="members-heading" className="font-medium text-muted text-xs">
           Members <span className="tabular-nums">{conversation.participantCount}</span>
         </h3>
-        {(isAdmin || conversation.visibility === 'public') && (
+        {conversation.me?.may.invite && (
           <Button look="quiet" size="small" className="-mr-2" onClick={() => setAdding(true)}>
             <UserPlus className="size-4" />
             Add people
@@ -108,17 +107,9 @@ function MemberMenu({ conversation, participant }: { conversation: Conversation;
         <MenuItem icon={<MessageSquare />} onSelect={() => void openDirect(user.id)}>
           Message
         </MenuItem>
-        {conversation.me?.role === 'admin' && (
+        {conversation.me?.may.setRoles && <RoleItem role={role} onChange={(next) => void actions.setRole(user.id, next)} />}
+        {conversation.me?.may.removePeople && (
           <>
-            {role === 'admin' ? (
-              <MenuItem icon={<ShieldOff />} onSelect={() => void actions.setRole(user.id, 'member')}>
-                Make an ordinary member
-              </MenuItem>
-            ) : (
-              <MenuItem icon={<ShieldCheck />} onSelect={() => void actions.setRole(user.id, 'admin')}>
-                Make admin
-              </MenuItem>
-            )}
             <MenuSeparator />
             <MenuItem icon={<UserMinus />} dangerous onSelect={() => setRemoving(true)}>
               Remove from group
@@ -141,5 +132,19 @@ function MemberMenu({ conversation, participant }: { conversation: Conversation;
         />
       )}
     </>
+  );
+}
+
+function RoleItem({ role, onChange }: { role: ParticipantRole; onChange: (role: ParticipantRole) => void }) {
+  if (role === 'admin')
+    return (
+      <MenuItem icon={<ShieldOff />} onSelect={() => onChange('member')}>
+        Make an ordinary member
+      </MenuItem>
+    );
+  return (
+    <MenuItem icon={<ShieldCheck />} onSelect={() => onChange('admin')}>
+      Make admin
+    </MenuItem>
   );
 }

@@ -13,6 +13,7 @@ import { catchUpOpen, rejoin } from '@/client/state/open';
 import { useWatchPresence, watchAgain } from '@/client/state/presence';
 import { useConversations, useMe } from '@/client/state/queries';
 import { compareHeads, headsEveryMs, refreshConversations } from '@/client/state/sync';
+import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { ConversationPage } from '@/lib/domain/conversations/schema';
 
 /** A question that failed is asked again after this, and then more and more rarely. */
@@ -24,7 +25,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
   const me = useMe();
   const conversations = useConversations();
   const others = conversations.flatMap(({ kind, participants }) =>
-    kind === 'direct' ? participants.map(({ user }) => user.id) : [],
+    conversationKinds[kind].personal ? participants.map(({ user }) => user.id) : [],
   );
   useWatchPresence([me.id, ...others.slice(0, 150)].filter(Boolean));
 

@@ -13,10 +13,10 @@ const mend = 'caddy reverse-proxy --from chat.example.org --to 127.0.0.1:3000';
 /** Said once, at the end of the list, to whoever owns the workspace and can do something about it. */
 export function HttpsNotice() {
   const isPlain = useIsPlain();
-  const { role } = useMe();
+  const { may } = useMe();
   const inSettings = useScreen() === 'settings';
   const [isDone, setIsDone] = useState(false);
-  if (!isPlain || role !== 'owner' || inSettings || isDone || recallHere(keptAs)) return null;
+  if (!isPlain || !may.own || inSettings || isDone || recallHere(keptAs)) return null;
   const done = () => {
     keepHere(keptAs, 'seen');
     setIsDone(true);
@@ -50,8 +50,8 @@ export function HttpsNotice() {
 /** The same in the settings, where it stays, and the way out of it. */
 export function HttpsCard() {
   const isPlain = useIsPlain();
-  const { role } = useMe();
-  if (!isPlain || role === 'member') return null;
+  const { may } = useMe();
+  if (!isPlain || !may.administer) return null;
   return (
     <section aria-label="HTTPS" className="mx-4 my-4 rounded-lg border border-line bg-surface p-4 sm:mx-0 sm:mt-0 sm:mb-8">
       <h2 className="flex items-center gap-2 font-medium">

@@ -15,7 +15,7 @@ export function SettingsScreen() {
     { value: 'profile', label: 'Profile', icon: <UserRound />, content: <ProfileForm /> },
     { value: 'appearance', label: 'Appearance', icon: <Palette />, content: <Appearance /> },
     { value: 'devices', label: 'Devices', icon: <Monitor />, content: <Devices /> },
-    ...(me.role === 'member' ? [] : [{ value: 'invites', label: 'Invites', icon: <UserPlus />, content: <Invites /> }]),
+    ...(me.may.invite ? [{ value: 'invites', label: 'Invites', icon: <UserPlus />, content: <Invites /> }] : []),
   ];
   return (
     <>

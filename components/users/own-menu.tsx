@@ -65,7 +65,7 @@ export function OwnMenu({ onSettings, onStatus, onInvite, children }: Props) {
           {me.statusText ? <bdi>{me.statusText}</bdi> : 'Say what you are up to'}
         </MenuItem>
         <MenuSeparator />
-        {me.role !== 'member' && (
+        {me.may.invite && (
           <MenuItem icon={<UserPlus />} onSelect={onInvite}>
             Invite somebody
           </MenuItem>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { lockGroupFor } from '@/lib/domain/conversations/access';
+import { lockConversationFor } from '@/lib/domain/conversations/access';
 import { createDirect } from '@/lib/domain/conversations/conversation';
 import {
   addParticipants,
@@ -99,7 +99,7 @@ test('the limit and the last admin hold between nodes too, where only the row lo
   const entering = people.map(({ id }) =>
     refusalOf(
       transaction(async (client) => {
-        const { conversation } = await lockGroupFor(ada.id, group.id, client);
+        const { conversation } = await lockConversationFor(ada.id, group.id, client);
         await bringIn(conversation, [id], client);
       }),
     ),
@@ -109,7 +109,7 @@ test('the limit and the last admin hold between nodes too, where only the row lo
   await updateParticipant(ada.id, group.id, grace.id, { role: 'admin' });
   const leaving = [ada, grace].map(({ id }) =>
     transaction(async (client) => {
-      const { conversation, participant } = await lockGroupFor(id, group.id, client);
+      const { conversation, participant } = await lockConversationFor(id, group.id, client);
       return takeOut(conversation, participant, client);
     }),
   );

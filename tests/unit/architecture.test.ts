@@ -11,7 +11,8 @@ const all = importsOf(files, read);
 const values = importsOf(files, read, { values: true });
 
 /** What of lib/ runs in browsers too. */
-const isomorphic = /^lib\/(domain\/contract|domain\/\w+\/(schema|timing)|platform\/[\w-]+\/schema|platform\/text\/.*)\.ts$/;
+const isomorphic =
+  /^lib\/(domain\/contract|domain\/\w+\/(schema|timing|kinds)|platform\/[\w-]+\/schema|platform\/text\/.*)\.ts$/;
 
 /** What each storey may import. Above them all stand boot/ and server.ts, which put the parts together and are imported by none. */
 const storeys: [storey: RegExp, below: RegExp[]][] = [

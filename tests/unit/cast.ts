@@ -14,6 +14,18 @@ export function person(handle: string, name: string): User {
   return { id: `id-${handle}`, name, handle, image: null, status: 'offline', statusText: '', lastSeenAt: null };
 }
 
+/** What a member of a private group may. */
+export const memberMay = {
+  send: true,
+  invite: false,
+  edit: false,
+  delete: false,
+  leave: true,
+  removePeople: false,
+  setRoles: false,
+  deleteMessages: false,
+};
+
 /** Ids are in the order of their numbers, as the server's are. */
 export const idOf = (number: number) => `00000000-0000-7000-9000-${String(number).padStart(12, '0')}`;
 
@@ -77,6 +89,7 @@ export function room(messages: Message[] = [], changes: Partial<Conversation> = 
       mentionCount: 0,
       notify: 'all',
       draft: '',
+      may: memberMay,
     },
     ...changes,
   };

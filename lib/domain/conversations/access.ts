@@ -1,7 +1,8 @@
 import type pg from 'pg';
+import { kindsWhere } from '@/lib/domain/conversations/kinds';
 import { pool } from '@/lib/platform/db/pool';
 import { run } from '@/lib/platform/db/sql';
-import { forbidden, notFound } from '@/lib/platform/errors/error';
+import { notFound } from '@/lib/platform/errors/error';
 
 export interface ConversationRow {
   id: string;
@@ -62,6 +63,18 @@ export async function findConversationFor(
 }
 
 /**
+ * SQL: whether the list of a person shows the conversation `c` that they are in, as `showsTo` says it (kinds.ts).
+ * @param user the statement's parameter, such as `$1`
+ */
+export const isShownTo = (user: string) =>
+  `(c.kind NOT IN (${shownWithFirstMessage}) OR c."lastSeq" > 0 OR c."createdById" = ${user})`;
+
+/** SQL: the kinds that show to others than their maker with their first message. */
+export const shownWithFirstMessage = kindsWhere(({ firstShown }) => firstShown === 'withFirstMessage')
+  .map((kind) => `'${kind}'`)
+  .join(', ');
+
+/**
  * Locks a conversation for a change of it or of who is in it. The row first and only then its participants: the one order
  * of locks. Deleted ones, and those this person is not in, are found too, for verbs that answer a repetition.
  */
@@ -87,17 +100,11 @@ export async function lockConversation(
   return { conversation, participant: participant ?? null };
 }
 
-/** Locks a group that this person is in: NOT_FOUND as in findConversationFor, FORBIDDEN in a direct one. */
-export async function lockGroupFor(userId: string, conversationId: string, client: pg.PoolClient): Promise<Found> {
+/** Locks a conversation that this person is in: NOT_FOUND as in findConversationFor. */
+export async function lockConversationFor(userId: string, conversationId: string, client: pg.PoolClient): Promise<Found> {
   const { conversation, participant } = await lockConversation(userId, conversationId, client);
   if (!participant || participant.leftAt || conversation.deletedAt) throw notFound();
-  if (conversation.kind === 'DIRECT') throw forbidden('A direct conversation is what its two people made it.');
   return { conversation, participant };
-}
-
-/** FORBIDDEN for members. */
-export function requireAdmin(participant: ParticipantRow): void {
-  if (participant.role !== 'ADMIN') throw forbidden('Only an admin of this group can do that.');
 }
 
 const conversationFields = [

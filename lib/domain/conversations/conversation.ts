@@ -1,8 +1,9 @@
-import { findConversationFor, lockConversation, lockGroupFor, requireAdmin } from '@/lib/domain/conversations/access';
+import { findConversationFor, lockConversation, lockConversationFor } from '@/lib/domain/conversations/access';
 import { enterConversation } from '@/lib/domain/conversations/audience';
 import { broadcastCreated, broadcastDraft, broadcastRemoved, broadcastUpdated } from '@/lib/domain/conversations/broadcasts';
 import { claimImage } from '@/lib/domain/conversations/image';
 import { headsOf, pageOfMine, pageOfPublic } from '@/lib/domain/conversations/pages';
+import { demand, may } from '@/lib/domain/conversations/permissions';
 import type {
   Conversation,
   ConversationHead,
@@ -19,7 +20,7 @@ import { postSystemMessage } from '@/lib/domain/messages/message';
 import { requireRoom, requireUsers } from '@/lib/domain/participants/access';
 import { serialize } from '@/lib/platform/async/serialize';
 import { transaction } from '@/lib/platform/db/sql';
-import { forbidden, notFound } from '@/lib/platform/errors/error';
+import { notFound } from '@/lib/platform/errors/error';
 import { takeLimit } from '@/lib/platform/rate-limits/limiter';
 
 /** One's own, newest message first. */
@@ -80,8 +81,9 @@ export async function updateConversation(
 ): Promise<Conversation> {
   const renamed = await serialize(conversationId, async () => {
     const change = await transaction(async (client) => {
-      const { conversation, participant } = await lockGroupFor(userId, conversationId, client);
-      requireAdmin(participant);
+      const found = await lockConversationFor(userId, conversationId, client);
+      demand('edit', found);
+      const { conversation } = found;
       if (input.imageId && input.imageId !== conversation.imageId) await claimImage(userId, input.imageId, client);
       const changed = await updateRow(conversation, input, client);
       return { changed, renamed: input.name !== undefined && input.name !== conversation.name };
@@ -99,9 +101,9 @@ export async function deleteConversation(userId: string, conversationId: string)
     const people = await transaction(async (client) => {
       const { conversation, participant } = await lockConversation(userId, conversationId, client);
       if (!participant || participant.leftAt) throw notFound();
-      if (conversation.deletedAt && participant.role !== 'ADMIN') throw notFound();
-      if (conversation.kind === 'DIRECT') throw forbidden('A direct conversation cannot be deleted.');
-      requireAdmin(participant);
+      const standing = { conversation, participant };
+      if (conversation.deletedAt && !may('delete', standing)) throw notFound();
+      demand('delete', standing);
       return conversation.deletedAt ? [] : markDeleted(conversationId, client);
     });
     broadcastRemoved(conversationId, people, 'deleted');

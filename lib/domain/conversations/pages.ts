@@ -1,3 +1,4 @@
+import { isShownTo } from '@/lib/domain/conversations/access';
 import type { ConversationHead } from '@/lib/domain/conversations/schema';
 import { type Row, run } from '@/lib/platform/db/sql';
 import { decodePlace, encodeCursor } from '@/lib/platform/paging/cursor';
@@ -13,14 +14,11 @@ interface Place extends Row {
   lastMessageAt: Date;
 }
 
-/** A direct one in which nobody wrote yet shows only to who made it. */
-const visible = `(c.kind = 'GROUP' OR c."lastSeq" > 0 OR c."createdById" = $1)`;
-
 export async function pageOfMine(userId: string, cursor: string | undefined, limit: number): Promise<IdPage> {
   const rows = await run<Place>(
     'conversation.page',
     `SELECT c.id, c."lastMessageAt" FROM "Participant" p JOIN "Conversation" c ON c.id = p."conversationId"
-     WHERE p."userId" = $1 AND p."leftAt" IS NULL AND c."deletedAt" IS NULL AND ${visible}
+     WHERE p."userId" = $1 AND p."leftAt" IS NULL AND c."deletedAt" IS NULL AND ${isShownTo('$1')}
        AND ($2::timestamptz IS NULL OR (c."lastMessageAt", c.id) < ($2::timestamptz, $3::uuid))
      ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT $4`,
     [userId, ...decodePlace(cursor), limit + 1],
@@ -49,7 +47,7 @@ export async function headsOf(userId: string, ids: string[] | null): Promise<Con
     `SELECT c.id AS "conversationId", c."lastSeq", c."lastRev", p."lastReadSeq"
      FROM "Participant" p JOIN "Conversation" c ON c.id = p."conversationId"
      WHERE p."userId" = $1 AND p."leftAt" IS NULL AND c."deletedAt" IS NULL
-       AND CASE WHEN $2::uuid[] IS NULL THEN ${visible} ELSE c.id = ANY ($2::uuid[]) END`,
+       AND CASE WHEN $2::uuid[] IS NULL THEN ${isShownTo('$1')} ELSE c.id = ANY ($2::uuid[]) END`,
     [userId, ids],
   );
 }

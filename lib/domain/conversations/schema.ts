@@ -10,6 +10,22 @@ import { idSchema, lineSchema, textSchema, timeSchema } from '@/lib/platform/val
 export const notifySchema = z.enum(['all', 'mentions', 'none']);
 export type Notify = z.infer<typeof notifySchema>;
 
+/** What people may do in a conversation; who, says permissions.ts. */
+export const permissionSchema = z.enum([
+  'send',
+  'invite',
+  'edit',
+  'delete',
+  'leave',
+  'removePeople',
+  'setRoles',
+  'deleteMessages',
+]);
+export type Permission = z.infer<typeof permissionSchema>;
+
+export const maySchema = z.record(permissionSchema, z.boolean());
+export type May = z.infer<typeof maySchema>;
+
 /** What a conversation is to its reader. */
 export const membershipSchema = z.object({
   role: participantRoleSchema,
@@ -19,6 +35,7 @@ export const membershipSchema = z.object({
   mentionCount: z.int(),
   notify: notifySchema,
   draft: z.string(),
+  may: maySchema,
 });
 export type Membership = z.infer<typeof membershipSchema>;
 

@@ -1,4 +1,6 @@
 import { type HeaderRow, headersOf, type Reading } from '@/lib/domain/conversations/headers';
+import type { ConversationKind } from '@/lib/domain/conversations/kinds';
+import { mayOf } from '@/lib/domain/conversations/permissions';
 import type { Conversation, Membership, Notify } from '@/lib/domain/conversations/schema';
 import type { Message } from '@/lib/domain/messages/schema';
 import { shapeMessages } from '@/lib/domain/messages/shape';
@@ -74,7 +76,7 @@ async function lastMessagesOf(headers: HeaderRow[], readerId: string | null): Pr
 function toHeader(row: HeaderRow) {
   return {
     id: row.id,
-    kind: row.kind === 'DIRECT' ? ('direct' as const) : ('group' as const),
+    kind: row.kind.toLowerCase() as ConversationKind,
     name: row.name,
     description: row.description,
     visibility: row.visibility === 'PUBLIC' ? ('public' as const) : ('private' as const),
@@ -96,6 +98,7 @@ function toMembership(row: HeaderRow): Membership | null {
     mentionCount: row.mentionCount,
     notify: row.notify.toLowerCase() as Notify,
     draft: row.draft,
+    may: mayOf({ conversation: row, participant: { role: row.role } }),
   };
 }
 

@@ -1,19 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Invite, inviteLastsMs } from '@/lib/domain/invites/schema';
+import { demandOfWorkspace } from '@/lib/domain/workspace/permissions';
 import type { Prisma } from '@/lib/platform/db/generated/client';
 import { prisma } from '@/lib/platform/db/prisma';
-import { forbidden } from '@/lib/platform/errors/error';
 
 /**
- * Makes a link that lets one person in. Throws FORBIDDEN unless one owns or administers the workspace.
+ * Makes a link that lets one person in.
  * @param address where the link leads: the workspace, as its guests reach it
+ * @throws FORBIDDEN unless one owns or administers the workspace
  */
 export async function createInvite(userId: string, address: string): Promise<Invite> {
-  const host = await prisma().user.findFirst({
-    where: { id: userId, role: { in: ['OWNER', 'ADMIN'] } },
-    select: { id: true },
-  });
-  if (!host) throw forbidden('Only the owner and administrators can invite.');
+  const host = await prisma().user.findUnique({ where: { id: userId }, select: { role: true } });
+  demandOfWorkspace('invite', host ?? { role: 'MEMBER' });
   const code = randomBytes(24).toString('base64url');
   const expiresAt = new Date(Date.now() + inviteLastsMs);
   const invite = await prisma().invite.create({

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { ConversationRow, ParticipantRow } from '@/lib/domain/conversations/access';
 import { correctAudiences, isAudienceStale } from '@/lib/domain/conversations/audience';
 import { reservedTurns, type Turn, takeTurn } from '@/lib/domain/messages/announcement-order';
 import { serialize } from '@/lib/platform/async/serialize';
@@ -17,8 +18,8 @@ export interface MessageRow {
 
 export interface FoundMessage {
   message: MessageRow;
-  conversation: { id: string; kind: 'DIRECT' | 'GROUP' };
-  participant: { conversationId: string; userId: string; role: 'ADMIN' | 'MEMBER'; lastReadSeq: number };
+  conversation: Pick<ConversationRow, 'id' | 'kind' | 'visibility'>;
+  participant: Pick<ParticipantRow, 'conversationId' | 'userId' | 'role' | 'lastReadSeq'>;
 }
 
 /**
@@ -34,10 +35,10 @@ export async function findMessageFor(
 ): Promise<FoundMessage> {
   const [row] = await run<FoundRow>('message_for', findText, [messageId, userId, conversationId ?? null], on);
   if (!row) throw notFound();
-  const { kind, role, lastReadSeq, ...message } = row;
+  const { kind, visibility, role, lastReadSeq, ...message } = row;
   return {
     message,
-    conversation: { id: message.conversationId, kind },
+    conversation: { id: message.conversationId, kind, visibility },
     participant: { conversationId: message.conversationId, userId, role, lastReadSeq },
   };
 }
@@ -99,11 +100,11 @@ async function renumber(
   return row;
 }
 
-type FoundRow = MessageRow & { kind: 'DIRECT' | 'GROUP'; role: 'ADMIN' | 'MEMBER'; lastReadSeq: number };
+type FoundRow = MessageRow & Pick<ConversationRow, 'kind' | 'visibility'> & Pick<ParticipantRow, 'role' | 'lastReadSeq'>;
 
 // A month that is just being archived is as good as archived: what changed in it now would be lost.
 const findText = `
-  SELECT m.id, m."conversationId", m.seq, m."senderId", m.type, m."deletedAt", c.kind, p.role, p."lastReadSeq"
+  SELECT m.id, m."conversationId", m.seq, m."senderId", m.type, m."deletedAt", c.kind, c.visibility, p.role, p."lastReadSeq"
   FROM "Message" m
   JOIN "Conversation" c ON c.id = m."conversationId" AND c."deletedAt" IS NULL
   JOIN "Participant" p ON p."conversationId" = m."conversationId" AND p."userId" = $2 AND p."leftAt" IS NULL

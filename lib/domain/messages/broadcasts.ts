@@ -1,3 +1,4 @@
+import { shownWithFirstMessage } from '@/lib/domain/conversations/access';
 import { broadcastCreated } from '@/lib/domain/conversations/broadcasts';
 import { emit } from '@/lib/domain/emit';
 import type { Message } from '@/lib/domain/messages/schema';
@@ -14,8 +15,8 @@ interface News {
 }
 
 /**
- * What one commit stored in one conversation, in one event. A direct one's other side learns of it with its first message, not
- * before.
+ * What one commit stored in one conversation, in one event. Some kinds show with their first message (kinds.ts): others than their
+ * maker learn of them here.
  */
 export async function announceNew(conversationId: string, news: News[]): Promise<void> {
   for (const { message } of news) if (message.type !== 'system') stopTyping(message.sender.id, conversationId);
@@ -48,4 +49,4 @@ async function introduce(conversationId: string): Promise<void> {
 const introduceText = `
   SELECT p."userId" FROM "Conversation" c
   JOIN "Participant" p ON p."conversationId" = c.id AND p."userId" IS DISTINCT FROM c."createdById" AND p."leftAt" IS NULL
-  WHERE c.id = $1 AND c.kind = 'DIRECT' AND c."deletedAt" IS NULL`;
+  WHERE c.id = $1 AND c.kind IN (${shownWithFirstMessage}) AND c."deletedAt" IS NULL`;

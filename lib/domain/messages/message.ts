@@ -1,4 +1,5 @@
 import { removeFiles } from '@/lib/domain/attachments/attachment';
+import { may } from '@/lib/domain/conversations/permissions';
 import { changeMessageFor, type FoundMessage } from '@/lib/domain/messages/access';
 import { broadcastDeleted, broadcastEdited } from '@/lib/domain/messages/broadcasts';
 import { rewriteMessage, tombstoneMessage } from '@/lib/domain/messages/changes';
@@ -73,7 +74,8 @@ export function deleteMessage(userId: string, messageId: string, conversationId?
   return changeMessageFor(userId, messageId, conversationId, {
     change: async (client, found) => {
       refuseSystem(found.message);
-      if (!mayDelete(userId, found)) throw forbidden('Only its author or an admin of the group can delete a message.');
+      if (found.message.senderId !== userId && !may('deleteMessages', found))
+        throw forbidden('Only its author or an admin of the group can delete a message.');
       if (found.message.deletedAt) return null;
       const files = await tombstoneMessage(messageId, client);
       return { files, mentioned: await replaceMentions(found.message, [], client) };
@@ -95,6 +97,3 @@ const leftBehind = (error: unknown) => log().warn({ error }, 'Files of a deleted
 function refuseSystem(message: FoundMessage['message']): void {
   if (message.type === 'SYSTEM') throw forbidden('What a conversation says of itself stays as it is.');
 }
-
-const mayDelete = (userId: string, { message, conversation, participant }: FoundMessage) =>
-  message.senderId === userId || (conversation.kind === 'GROUP' && participant.role === 'ADMIN');

@@ -1,4 +1,5 @@
-import { findConversationFor, lockConversation, lockGroupFor, requireAdmin } from '@/lib/domain/conversations/access';
+import { findConversationFor, lockConversation, lockConversationFor } from '@/lib/domain/conversations/access';
+import { demand, mayJoin } from '@/lib/domain/conversations/permissions';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import { shapeConversation } from '@/lib/domain/conversations/shape';
 import { postSystemMessage } from '@/lib/domain/messages/message';
@@ -16,7 +17,7 @@ import { announceGone, announceNewcomers } from '@/lib/domain/participants/syste
 import { adminsOf, bringIn, setRole, takeOut } from '@/lib/domain/participants/writer';
 import { serialize } from '@/lib/platform/async/serialize';
 import { transaction } from '@/lib/platform/db/sql';
-import { conflict, forbidden, notFound } from '@/lib/platform/errors/error';
+import { conflict, notFound } from '@/lib/platform/errors/error';
 
 /** How many ids a system message names; it says how many there were. */
 const named = 20;
@@ -43,10 +44,10 @@ export async function addParticipants(
 ): Promise<{ conversation: Conversation; participants: Participant[]; made: boolean }> {
   const newcomers = await serialize(conversationId, async () => {
     const added = await transaction(async (client) => {
-      const { conversation, participant } = await lockGroupFor(userId, conversationId, client);
-      if (conversation.visibility === 'PRIVATE') requireAdmin(participant);
+      const found = await lockConversationFor(userId, conversationId, client);
+      demand('invite', found);
       await requireUsers(userIds, client);
-      return bringIn(conversation, userIds, client);
+      return bringIn(found.conversation, userIds, client);
     });
     await announceNewcomers(conversationId, added);
     return added;
@@ -75,7 +76,7 @@ export async function joinConversation(
       const { conversation, participant } = await lockConversation(userId, conversationId, client);
       if (conversation.deletedAt) throw notFound();
       if (participant && !participant.leftAt) return [];
-      if (conversation.kind === 'DIRECT' || conversation.visibility === 'PRIVATE') throw notFound();
+      if (!mayJoin(conversation)) throw notFound();
       return bringIn(conversation, [userId], client);
     });
     await announceNewcomers(conversationId, joined);
@@ -99,8 +100,7 @@ export async function updateParticipant(
   const role = input.role === 'admin' ? 'ADMIN' : 'MEMBER';
   const changed = await serialize(conversationId, async () => {
     const done = await transaction(async (client) => {
-      const { participant } = await lockGroupFor(userId, conversationId, client);
-      requireAdmin(participant);
+      demand('setRoles', await lockConversationFor(userId, conversationId, client));
       const target = await lockConversation(targetId, conversationId, client);
       if (!target.participant || target.participant.leftAt) throw notFound();
       if (target.participant.role === role) return false;
@@ -131,8 +131,7 @@ export async function removeParticipant(userId: string, conversationId: string, 
       if (!actor) throw notFound();
       if (action === 'left' && actor.leftAt) return null;
       if (actor.leftAt || conversation.deletedAt) throw notFound();
-      if (conversation.kind === 'DIRECT') throw forbidden('Nobody leaves a direct conversation.');
-      if (action === 'removed') requireAdmin(actor);
+      demand(action === 'left' ? 'leave' : 'removePeople', { conversation, participant: actor });
       const { participant: target } = await lockConversation(targetId, conversationId, client);
       if (!target) throw notFound();
       return target.leftAt ? null : takeOut(conversation, target, client);

@@ -20,8 +20,16 @@ export const userSchema = senderSchema.extend({
 });
 export type User = z.infer<typeof userSchema>;
 
+/** What people may do in the workspace; who, says lib/domain/workspace/permissions.ts. */
+export const workspacePermissionSchema = z.enum(['invite', 'administer', 'own']);
+export type WorkspacePermission = z.infer<typeof workspacePermissionSchema>;
+
 /** One's own user. */
-export const meSchema = userSchema.extend({ email: z.string(), role: z.enum(['owner', 'admin', 'member']) });
+export const meSchema = userSchema.extend({
+  email: z.string(),
+  role: z.enum(['owner', 'admin', 'member']),
+  may: z.record(workspacePermissionSchema, z.boolean()),
+});
 export type Me = z.infer<typeof meSchema>;
 
 export const nameSchema = lineSchema(80);

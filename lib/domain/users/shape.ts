@@ -1,6 +1,7 @@
 import { pictureUrl } from '@/lib/domain/attachments/shape';
 import { statusesOf } from '@/lib/domain/presence/access';
 import type { Me, Sender, User } from '@/lib/domain/users/schema';
+import { mayInWorkspace } from '@/lib/domain/workspace/permissions';
 
 /** What to select of a user to make a Sender of it. */
 export const senderSelect = { id: true, name: true, handle: true, imageId: true } as const;
@@ -48,5 +49,5 @@ export async function shapeUser(row: UserRow): Promise<User> {
 }
 
 export async function shapeMe(row: MeRow): Promise<Me> {
-  return { ...(await shapeUser(row)), email: row.email, role: row.role.toLowerCase() as Me['role'] };
+  return { ...(await shapeUser(row)), email: row.email, role: row.role.toLowerCase() as Me['role'], may: mayInWorkspace(row) };
 }

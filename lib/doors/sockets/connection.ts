@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { showsTo } from '@/lib/domain/conversations/kinds';
 import { shapeConversation } from '@/lib/domain/conversations/shape';
 import { connect, disconnect } from '@/lib/domain/presence/presence';
 import type { Availability } from '@/lib/domain/presence/schema';
@@ -63,9 +64,7 @@ export async function joinMissingRooms(socket: ParleySocket): Promise<void> {
 /** Somebody was added between the handshake's query and its end: their page may have asked for its list in between. */
 async function tell(socket: ParleySocket, conversationId: string): Promise<void> {
   const conversation = await shapeConversation(conversationId, socket.data.userId);
-  // A direct one shows to the other side with its first message, not before.
-  const shows = conversation.kind === 'group' || conversation.lastSeq > 0 || conversation.createdById === socket.data.userId;
-  if (conversation.me && shows) socket.emit('conversation.created', { conversation });
+  if (conversation.me && showsTo(socket.data.userId, conversation)) socket.emit('conversation.created', { conversation });
 }
 
 /**

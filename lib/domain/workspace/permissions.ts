@@ -1,0 +1,23 @@
+import type { Me, WorkspacePermission } from '@/lib/domain/users/schema';
+import { forbidden } from '@/lib/platform/errors/error';
+
+type Role = Uppercase<Me['role']>;
+
+/** Who may do what in the workspace. */
+const rules: Record<WorkspacePermission, { who: Role[]; refusal: string }> = {
+  invite: { who: ['OWNER', 'ADMIN'], refusal: 'Only the owner and administrators can invite.' },
+  administer: { who: ['OWNER', 'ADMIN'], refusal: 'Only the owner and administrators can do that.' },
+  own: { who: ['OWNER'], refusal: 'Only the owner can do that.' },
+};
+
+/** @throws FORBIDDEN */
+export function demandOfWorkspace(permission: WorkspacePermission, { role }: { role: Role }): void {
+  const { who, refusal } = rules[permission];
+  if (!who.includes(role)) throw forbidden(refusal);
+}
+
+/** All of it, as answers say it. */
+export function mayInWorkspace({ role }: { role: Role }): Me['may'] {
+  const entries = Object.entries(rules).map(([permission, { who }]) => [permission, who.includes(role)]);
+  return Object.fromEntries(entries) as Me['may'];
+}
