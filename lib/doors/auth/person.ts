@@ -1,5 +1,5 @@
-import { readAccessToken } from '@/lib/domain/accounts/access-token';
 import { findSession } from '@/lib/domain/sessions/session';
+import { readBearerToken } from '@/lib/doors/auth/bearer-token';
 import { readSessionCookie } from '@/lib/doors/auth/session-cookie';
 
 /** What a page, a request or a handshake brings to say who it is. */
@@ -35,7 +35,7 @@ export async function findSessionFor(credentials: Credentials): Promise<SignedIn
 async function readClaims({ cookieHeader, authorization, token }: Credentials): Promise<SignedIn | null> {
   const bearer = token || bearerOf(authorization);
   if (bearer !== null) {
-    const claims = await readAccessToken(bearer);
+    const claims = await readBearerToken(bearer);
     return claims && { ...claims, kind: 'bearer' };
   }
   const claims = await readSessionCookie(cookieHeader);

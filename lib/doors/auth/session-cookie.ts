@@ -1,6 +1,7 @@
 import { decode } from 'next-auth/jwt';
 import { authSecret } from '@/lib/domain/accounts/secret';
 import { cookieName, readCookie } from '@/lib/doors/auth/cookies';
+import { type Verified, verifiedOnce } from '@/lib/doors/auth/verified-tokens';
 
 /** What next-auth's encrypted cookie says. */
 export interface CookieClaims {
@@ -11,12 +12,14 @@ export interface CookieClaims {
 /** Reads the session cookie out of a Cookie header; null without one, or when it is forged, broken or out of date. */
 export async function readSessionCookie(header: string | null | undefined): Promise<CookieClaims | null> {
   const token = readCookie(header, cookieName('session-token'));
-  if (!token) return null;
+  return token ? verifiedOnce('session cookie', token, decrypt) : null;
+}
+
+async function decrypt(token: string): Promise<Verified<CookieClaims> | null> {
   try {
     const claims = await decode({ token, secret: authSecret() });
-    return typeof claims?.sub === 'string' && typeof claims.sessionId === 'string'
-      ? { userId: claims.sub, sessionId: claims.sessionId }
-      : null;
+    if (typeof claims?.sub !== 'string' || typeof claims.sessionId !== 'string' || typeof claims.exp !== 'number') return null;
+    return { claims: { userId: claims.sub, sessionId: claims.sessionId }, until: claims.exp * 1_000 };
   } catch {
     return null;
   }
