@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { PHASE_PRODUCTION_SERVER } from 'next/constants';
 import { announce } from '@/boot/announce';
@@ -8,6 +9,8 @@ import { closeHttp, listen, requestListener } from '@/boot/http';
 import { measureRequests } from '@/boot/metrics';
 import { hurryBodies } from '@/boot/patience';
 import { shutDownOnSignals } from '@/boot/shutdown';
+import { apiListener } from '@/lib/doors/rest/listener';
+import { loadRoutes } from '@/lib/doors/rest/route-files';
 import { closeSockets, createSocketServer } from '@/lib/doors/sockets/server';
 import { env, setPort } from '@/lib/platform/env/env';
 import { setDraining } from '@/lib/platform/process/draining';
@@ -36,9 +39,9 @@ export async function serve({ dev = false, prepare = async () => {} }: ServeOpti
     await prepare();
     if (!dev) await loadConfigSilently();
     const app = next({ dev, httpServer, hostname: env().HOST, port: env().PORT });
-    await app.prepare();
+    const [routes] = await Promise.all([loadRoutes(appFolder), app.prepare()]);
     measureRequests(httpServer);
-    httpServer.on('request', requestListener(app.getRequestHandler(), dev));
+    httpServer.on('request', requestListener({ api: apiListener(routes), pages: app.getRequestHandler() }, dev));
     createSocketServer(httpServer);
     hurryBodies(httpServer);
     setPort(await listen(httpServer, env().PORT, env().HOST));
@@ -49,6 +52,8 @@ export async function serve({ dev = false, prepare = async () => {} }: ServeOpti
   parley.keepUp();
   await announce(parley.database, dev);
 }
+
+const appFolder = fileURLToPath(new URL('./app', import.meta.url));
 
 /** Next.js tells how long reading its configuration took, amid what a start prints; what it has read already, it does not. */
 async function loadConfigSilently(): Promise<void> {

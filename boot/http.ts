@@ -3,7 +3,6 @@ import { Server as NetServer } from 'node:net';
 import { setSecurityHeaders, stampAddress } from '@/boot/headers';
 import { defaultPatience } from '@/boot/patience';
 import { stampRequest } from '@/boot/requests';
-import { lengthHeader } from '@/lib/domain/attachments/schema';
 import { answerPreflight } from '@/lib/doors/rest/preflight';
 import { invalid, notFound, type ParleyError } from '@/lib/platform/errors/error';
 import { inContext } from '@/lib/platform/process/context';
@@ -13,8 +12,18 @@ import { StartupError } from '@/lib/platform/process/startup-error';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** What comes before Next.js: the headers of every answer, and what Next.js would answer in its own words, or must not see. */
-export function requestListener(handle: Handler, dev: boolean): (request: IncomingMessage, response: ServerResponse) => void {
+interface Handlers {
+  /** what lies under /api/ */
+  api: Handler;
+  /** everything else: Next.js */
+  pages: Handler;
+}
+
+/** Gives every answer its headers and every request its id, and hands the request to the API or to the pages. */
+export function requestListener(
+  { api, pages }: Handlers,
+  dev: boolean,
+): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     stampAddress(request);
     request.url = ownPath(request.url ?? '/');
@@ -25,11 +34,9 @@ export function requestListener(handle: Handler, dev: boolean): (request: Incomi
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     if (answerPreflight(request, response)) return;
     if (path.startsWith('/socket.io')) return refuse(response, notFound());
-    if (path.startsWith('/api/')) {
-      if (!canDecode(path)) return refuse(response, invalid({ path: 'This is not a valid address.' }));
-      correctHead(response);
-    }
-    inContext({ requestId }, () => handle(request, response)).catch((error) => {
+    const isApi = path.startsWith('/api/');
+    if (isApi && !canDecode(path)) return refuse(response, invalid({ path: 'This is not a valid address.' }));
+    inContext({ requestId }, () => (isApi ? api : pages)(request, response)).catch((error) => {
       response.destroy(error);
     });
   };
@@ -87,39 +94,6 @@ export function closeHttp(server: Server, milliseconds: number, idleMs = 0): Pro
     // closes cuts them off, and a proxy, which has sent their request, cannot try another node.
     setImmediate(() => setImmediate(() => NetServer.prototype.close.call(server, done)));
   });
-}
-
-/**
- * What Next.js would say of an answer of the API, set right: of a method that a path does not have it says 405 and nothing more,
- * but to a client there is nothing there; and it does not say how long a file is.
- */
-function correctHead(response: ServerResponse): void {
-  const { writeHead, write, end } = response;
-  let missing = false;
-  let promised = 0;
-  let written = 0;
-  // Node comes through here too, when headers are flushed that nobody wrote.
-  response.writeHead = ((...head: Parameters<typeof writeHead>) => {
-    const length = response.getHeader(lengthHeader);
-    if (length !== undefined) {
-      response.removeHeader(lengthHeader);
-      response.setHeader('Content-Length', length);
-      promised = Number(length);
-    }
-    if (head[0] !== 405) return writeHead.apply(response, head);
-    missing = true;
-    return writeHead.call(response, notFound().status, jsonHeaders);
-  }) as typeof writeHead;
-  response.write = ((...body: Parameters<typeof write>) => {
-    written += Buffer.isBuffer(body[0]) || body[0] instanceof Uint8Array ? body[0].byteLength : 0;
-    return write.apply(response, body);
-  }) as typeof write;
-  response.end = ((...body: Parameters<typeof end>) => {
-    if (missing || response.statusCode === 405) return end.call(response, bodyOf(notFound()), 'utf8');
-    // A file that is shorter than its store says. Ended in order, a client would wait for the rest.
-    if (written < promised && response.req.method !== 'HEAD') return response.destroy();
-    return end.apply(response, body);
-  }) as typeof end;
 }
 
 function canDecode(path: string): boolean {

@@ -43,6 +43,8 @@ export function hurryBodies(server: Server, patience: Patience = defaultPatience
       unhurried().delete(idOf(response));
       clearTimeout(timer);
       timer = setTimeout(look, patience.wholeMs).unref();
+      // The request too: what stopped reading it half way has paused it.
+      request.resume();
       socket.resume();
     });
     function done() {

@@ -22,6 +22,7 @@ const reached: [changed: string, tests: string][] = [
   ['scripts/start scripts/build scripts/generate scripts/hash scripts/run server.ts', 'unit/deploy protocol/starting'],
   ['docs/protocol.md lib/domain/contract.ts', 'unit/wire-documented unit/limits protocol/nodes-events'],
   ['docs/operations.md .env.example deploy', 'unit/env unit/deploy unit/dashboards'],
+  ['app/api lib/doors/rest tests/support/pages-alone.program.ts', 'unit/routing protocol/next-alone'],
   ['deploy/nginx.conf', 'protocol/behind-nginx protocol/attacks-through protocol/nodes chaos/cluster'],
 
   ['lib/doors/sockets lib/platform/realtime lib/platform/redis', 'protocol chaos e2e'],

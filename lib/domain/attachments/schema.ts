@@ -19,12 +19,6 @@ export type Attachment = z.infer<typeof attachmentSchema>;
 
 export const attachmentAnswerSchema = z.object({ attachment: attachmentSchema });
 
-/**
- * How long the body of an answer is, in bytes, on its way from a route to the server: Next.js drops a Content-Length, because
- * one that was copied from elsewhere may be wrong.
- */
-export const lengthHeader = 'X-Parley-Length';
-
 /** Pixels a side of the square copies of a picture of somebody, or of a group: what faces are drawn with. */
 export const pictureSizes = [48, 96, 192, 512] as const;
 

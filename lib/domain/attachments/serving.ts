@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { openAttachment } from '@/lib/domain/attachments/attachment';
 import { openPicture } from '@/lib/domain/attachments/pictures';
-import { lengthHeader, type PictureSize } from '@/lib/domain/attachments/schema';
+import type { PictureSize } from '@/lib/domain/attachments/schema';
 import { notFound } from '@/lib/platform/errors/error';
 import { contentDisposition } from '@/lib/platform/http/file-name';
 import { parseRange } from '@/lib/platform/http/range';
@@ -45,7 +45,7 @@ async function serve(request: Request, { size: measure, open }: Opened, headers:
     headers.set('Content-Range', `bytes */${size}`);
     return new Response(null, { status: 416, headers });
   }
-  headers.set(lengthHeader, String(range ? range.end - range.start + 1 : size));
+  headers.set('Content-Length', String(range ? range.end - range.start + 1 : size));
   if (range) headers.set('Content-Range', `bytes ${range.start}-${range.end}/${size}`);
   const body = request.method === 'HEAD' ? null : await bytes(open, range);
   return new Response(body, { status: range ? 206 : 200, headers });

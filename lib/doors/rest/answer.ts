@@ -1,28 +1,32 @@
+import { TextResponse } from '@/lib/doors/rest/text-response';
 import { databaseFailure } from '@/lib/platform/db/failure';
 import { ParleyError, unavailable } from '@/lib/platform/errors/error';
 import { log } from '@/lib/platform/log/log';
 import { measured } from '@/lib/platform/metrics/metrics';
 
 /** 201: it was made. */
-export const created = (data: unknown): Response => Response.json(data, { status: 201, headers });
+export const created = (data: unknown): Response => json(data, 201, headers);
 
 /** 204: it is gone. */
 export const noContent = (): Response => new Response(null, { status: 204 });
 
 /** 200 with plain data; a Response stays what it is. */
-export const answer = (result: unknown): Response =>
-  result instanceof Response ? result : Response.json(result ?? {}, { headers });
+export const answer = (result: unknown): Response => (result instanceof Response ? result : json(result ?? {}, 200, headers));
 
 /** The one mapper from errors to HTTP. What nobody expected is logged and says nothing of itself. */
 export function refusal(error: unknown): Response {
   const known = error instanceof ParleyError ? error : (databaseFailure(error) ?? unexpected(error));
   measured().errors.inc({ door: 'rest', code: known.code });
   const { retryAfter } = known.details;
-  return Response.json(
+  return json(
     { error: known.toWire() },
-    { status: known.status, headers: retryAfter ? { ...headers, 'Retry-After': String(retryAfter) } : headers },
+    known.status,
+    retryAfter ? { ...headers, 'Retry-After': String(retryAfter) } : headers,
   );
 }
+
+const json = (data: unknown, status: number, headers: Record<string, string>): Response =>
+  new TextResponse(JSON.stringify(data), { status, headers: { 'Content-Type': 'application/json', ...headers } });
 
 const headers = { 'Cache-Control': 'private, no-store' };
 

@@ -1,3 +1,4 @@
+import { asIncoming } from '@/lib/doors/rest/incoming-request';
 import { invalid, ParleyError } from '@/lib/platform/errors/error';
 import { limits } from '@/lib/platform/limits/schema';
 
@@ -16,7 +17,7 @@ export async function readJson(request: Request): Promise<unknown> {
 export async function readText(request: Request): Promise<string> {
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > limits().body) throw tooLarge();
-  const bytes = await readBytes(request.body);
+  const bytes = await readBytes(request);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -24,20 +25,27 @@ export async function readText(request: Request): Promise<string> {
   }
 }
 
-async function readBytes(stream: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
-  if (!stream) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+async function readBytes(request: Request): Promise<Uint8Array> {
+  const incoming = asIncoming(request);
   try {
-    for await (const chunk of stream) {
-      size += chunk.byteLength;
-      // Leaving the loop cancels the stream: the rest is not read.
-      if (size > limits().body) throw tooLarge();
-      chunks.push(chunk);
-    }
+    const bytes = await (incoming ? incoming.readWhole(limits().body) : collect(request.body, limits().body));
+    if (!bytes) throw tooLarge();
+    return bytes;
   } catch (error) {
     // Whoever sends it went away, or was too slow: no fault of ours.
     throw error instanceof ParleyError ? error : invalid({ body: 'Cut off.' });
+  }
+}
+
+/** Null when there is more than so many bytes. */
+async function collect(stream: ReadableStream<Uint8Array> | null, most: number): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream ?? []) {
+    size += chunk.byteLength;
+    // Leaving the loop cancels the stream: the rest is not read.
+    if (size > most) return null;
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }

@@ -41,7 +41,7 @@ export function route(handler: (call: Call) => Promise<unknown>, options: { limi
     const origin = refuseForeign(call.request);
     const person = await authenticate(call.request, origin === 'none' || origin === 'own');
     if (options.limit !== false) await takeLimit('other', person.userId);
-    return handler({ ...call, ...person });
+    return handler(Object.assign(call, person));
   });
 }
 
@@ -76,7 +76,9 @@ function callOf(request: Request, params: Params): PublicCall {
   return {
     request,
     params,
-    address: clientAddress(request.headers),
+    get address() {
+      return clientAddress(request.headers);
+    },
     query: (schema) => parse(schema, Object.fromEntries(new URL(request.url).searchParams)),
     body: async (schema) => parse(schema, await readJson(request)),
   };
