@@ -8,6 +8,7 @@ import { compareHistory } from '@/bench/reports/history';
 import { reportIdle } from '@/bench/reports/idle';
 import { compareMemory } from '@/bench/reports/memory';
 import { compareNodes } from '@/bench/reports/nodes';
+import { compareRest } from '@/bench/reports/rest';
 import { compareStorms } from '@/bench/reports/storm';
 import { say, verdict } from '@/bench/reports/table';
 import { simulate } from '@/bench/simulation/report';
@@ -37,6 +38,7 @@ const scenarios: Record<string, (database: Database) => Promise<void>> = {
     const { compareTail } = await import('@/bench/reports/tail');
     await compareTail(await databaseBeside(database));
   },
+  rest: compareRest,
   nodes: compareNodes,
   idle: (database) => withParley(database, reportIdle),
   storm: (database) => withParley(database, compareStorms),

@@ -24,3 +24,32 @@ export function sampleMessage(
 }
 
 export type SampleInput = Parameters<typeof sampleMessage>[0];
+
+/** A conversation with the fields of Parley's own, and that message as its last one. */
+export function sampleConversation(last: SampleInput, sender: string) {
+  const message = sampleMessage(last, sender, 1);
+  const user = { ...message.sender, status: 'offline', statusText: '', lastSeenAt: null };
+  const watermarks = { lastReadSeq: 0, lastReadAt: null, lastDeliveredSeq: 0, lastDeliveredAt: null };
+  const participant = { user, role: 'member', joinedAt: message.createdAt, ...watermarks };
+  return {
+    ...{ id: last.conversationId, kind: 'group', name: 'Bench', description: '', visibility: 'private', image: null },
+    ...{
+      createdById: sender,
+      createdAt: message.createdAt,
+      lastSeq: 1,
+      lastRev: 1,
+      lastMessage: message,
+      participantCount: 16,
+    },
+    participants: Array.from({ length: 5 }, () => participant),
+    me: {
+      role: 'member',
+      joinedAt: message.createdAt,
+      lastReadSeq: 0,
+      unreadCount: 1,
+      mentionCount: 0,
+      notify: 'all',
+      draft: '',
+    },
+  };
+}
