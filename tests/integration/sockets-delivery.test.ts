@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { userRoom } from '@/lib/domain/rooms';
 import { currentIo, type ParleySocket } from '@/lib/platform/realtime/io';
+import { fanOutLimits } from '@/lib/platform/realtime/socket-io/fan-out';
 import { type WebSocket, webSocketOf } from '@/lib/platform/realtime/socket-io/websocket';
 import type { Client } from '@/tests/support/client';
 import { createPerson, type Person } from '@/tests/support/people';
@@ -50,6 +51,15 @@ test.each([
     await nextTurn();
   }
   expect(await heard(client, 299)).toEqual(numbers(300));
+});
+
+test('more than one turn writes comes in its order, to many and to one', async () => {
+  const ada = await createPerson();
+  const client = await sockets.connect(ada);
+  const { toRoom, toOne } = senderTo(ada);
+  const count = fanOutLimits.atOnce * 3;
+  for (const number of numbers(count)) (number % 300 > 295 ? toOne : toRoom)(number, 0);
+  expect(await heard(client, count - 1)).toEqual(numbers(count));
 });
 
 test('when one does not read, what goes to many waits for it where it is counted; it gets all of it in order later', async () => {

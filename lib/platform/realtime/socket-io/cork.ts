@@ -43,7 +43,8 @@ function hold(connection: Connection): void {
   connection.socket.cork();
 }
 
-function release(): void {
+/** Does so now, before the turn ends. */
+export function release(): void {
   const connections = held;
   held = [];
   for (const connection of connections) {

@@ -1,10 +1,12 @@
 import type { Io } from '@/lib/platform/realtime/io';
+import { release } from '@/lib/platform/realtime/socket-io/cork';
+import { FanOut, type Recipient } from '@/lib/platform/realtime/socket-io/fan-out';
 import { webSocketOf } from '@/lib/platform/realtime/socket-io/websocket';
 
 /** What Socket.IO 4.8 and Engine.IO 6.6 have and their types hide. */
-interface Client {
+interface Client extends Recipient<Written> {
   conn: Connection;
-  writeToEngine(packets: unknown, options: Broadcast): void;
+  writeToEngine(packets: unknown, options: Written): void;
 }
 
 interface Connection {
@@ -14,9 +16,12 @@ interface Connection {
   transport: { writable: boolean };
 }
 
-interface Broadcast {
+/** The options of a write, which all who get a broadcast have in common. */
+interface Written {
   /** the WebSocket frame, made once for all who get it; absent of what is for one */
   wsPreEncodedFrame?: Buffer[];
+  /** what is written, while it waits */
+  packets?: unknown;
 }
 
 /** More than this behind a connection, and the engine keeps what follows, where it is counted (sweeps.ts). */
@@ -26,18 +31,41 @@ const mostUnwrittenBytes = 64 * 1024;
  * Hands a broadcast's frame to the WebSocket itself. The engine would wrap it, queue it, say so in seven events and wait for its end,
  * for each who gets it; and the answer to its sender would wait for that end too, and be a system call of its own. The engine's way is
  * taken whenever it holds something back already, so everybody gets everything in its order.
+ *
+ * What goes to very many is written in slices (fan-out.ts). Answers pass what waits for a connection, events stay behind it.
  */
 export function deliverDirectly(io: Io): void {
+  const fanOut = new FanOut<Written, Client>({
+    write: writeDirectly,
+    flush: release,
+    later: setImmediate,
+    now: () => performance.now(),
+  });
+  function writeToEngine(this: Client, packets: unknown, options: Written): void {
+    if (options.wsPreEncodedFrame) {
+      options.packets = packets;
+      fanOut.deliver(this, options);
+    } else if (this.waiting && isEvent(packets)) fanOut.deliver(this, { ...options, packets });
+    else byEngine(this, packets, options);
+  }
   io.on('connection', (socket) => {
-    (socket.client as unknown as Client).writeToEngine = writeDirectly;
+    const client = socket.client as unknown as Client;
+    client.waiting = undefined;
+    client.writeToEngine = writeToEngine;
   });
 }
 
-function writeDirectly(this: Client, packets: unknown, options: Broadcast): void {
-  const frame = options.wsPreEncodedFrame;
-  if (frame && sendAtOnce(this.conn, frame)) return;
-  const { writeToEngine } = Object.getPrototypeOf(this) as Client;
-  writeToEngine.call(this, packets, options);
+/** Socket.IO's packets begin with their type: 2 is an event, 3 an answer. */
+const isEvent = (packets: unknown) => String([packets].flat()[0]).startsWith('2');
+
+function writeDirectly(client: Client, written: Written): void {
+  const frame = written.wsPreEncodedFrame;
+  if (!frame || !sendAtOnce(client.conn, frame)) byEngine(client, written.packets, written);
+}
+
+function byEngine(client: Client, packets: unknown, options: Written): void {
+  const { writeToEngine } = Object.getPrototypeOf(client) as Client;
+  writeToEngine.call(client, packets, options);
 }
 
 /** @returns false, without having done anything, where it is not that simple */
