@@ -57,6 +57,20 @@ export function applyReceipts(participants: Participant[], receipts: Receipt[], 
   return changed ? next : participants;
 }
 
+/**
+ * Whoever had read everything has read through their own message too.
+ * @param lastSeq of the conversation before that message
+ */
+export function applyOwnMessage(participants: Participant[], message: Message, lastSeq: number): Participant[] {
+  if (message.type === 'system' || message.seq !== lastSeq + 1) return participants;
+  const index = participants.findIndex(({ user, lastReadSeq }) => user.id === message.sender.id && lastReadSeq === lastSeq);
+  const sender = participants[index];
+  if (!sender) return participants;
+  const { seq, createdAt } = message;
+  const lastDeliveredSeq = Math.max(sender.lastDeliveredSeq, seq);
+  return participants.with(index, { ...sender, lastReadSeq: seq, lastReadAt: createdAt, lastDeliveredSeq });
+}
+
 /** The newest message first; one without any stands at its creation. */
 export function sortConversations(conversations: Conversation[]): Conversation[] {
   const at = ({ lastMessage, createdAt }: Conversation) => lastMessage?.createdAt ?? createdAt;

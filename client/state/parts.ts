@@ -33,5 +33,6 @@ export function changeParticipants(
     return participants === conversation.participants ? conversation : { ...conversation, participants };
   });
   const roster = next.rosters[conversationId];
-  return roster ? { ...next, rosters: { ...next.rosters, [conversationId]: change(roster) } } : next;
+  const changed = roster && change(roster);
+  return changed && changed !== roster ? { ...next, rosters: { ...next.rosters, [conversationId]: changed } } : next;
 }

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** The events that one table of docs/protocol.md names: `client sends`, or `server sends`. */
 export function documentedEvents(heading: 'client sends' | 'server sends'): string[] {
@@ -19,3 +20,26 @@ export function documentedEvent(name: string): string {
   if (!found) throw new Error(`docs/protocol.md has no row of ${name}.`);
   return found;
 }
+
+/** Every REST route that there is, as `GET /api/conversations/:id`. */
+export const existingRoutes = (): string[] =>
+  routeFiles('app/api').flatMap((file) => methodsIn(file).map((method) => `${method} ${pathOf(file)}`));
+
+function routeFiles(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  // Everything else under /api: next-auth's own, and what is not there.
+  return entries.filter((file) => file.endsWith('route.ts') && !file.includes('[...')).map((file) => join(folder, file));
+}
+
+function methodsIn(file: string): string[] {
+  const source = readFileSync(file, 'utf8');
+  const found = [...source.matchAll(/^export (?:const|(?:async )?function) (GET|POST|PUT|PATCH|DELETE)\b/gm)].map(
+    (match) => match[1],
+  );
+  const renamed = [...source.matchAll(/^export \{([^}]*)\}/gm)].flatMap((match) => [
+    ...(match[1] ?? '').matchAll(/\b(GET|POST|PUT|PATCH|DELETE)\b/g),
+  ]);
+  return [...found, ...renamed.map((match) => match[1])].map(String);
+}
+
+const pathOf = (file: string) => `/${dirname(file).slice('app/'.length)}`.replace(/\[(\w+)\]/g, ':$1');

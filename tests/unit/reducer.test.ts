@@ -153,6 +153,21 @@ describe('unread', () => {
   });
 });
 
+describe('readers', () => {
+  const faces = (state: ChatState) => state.conversations[0]?.participants.map(({ lastReadSeq }) => lastReadSeq);
+  const read = (adaSeq: number, graceSeq: number) => ({
+    participants: [participant(ada, { lastReadSeq: adaSeq }), participant(grace, { lastReadSeq: graceSeq })],
+  });
+
+  it('who had read everything has read their own message', () => {
+    expect(faces(received(stateOf([message(1)], read(0, 1)), message(2)))).toEqual([0, 2]);
+  });
+
+  it('who had not stays where they were', () => {
+    expect(faces(received(stateOf([message(2)], read(0, 1)), message(3)))).toEqual([0, 1]);
+  });
+});
+
 describe('conversations', () => {
   it('stand with the newest message first', () => {
     const other = room([message(9)], { id: 'other' });

@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { clientAnswers, serverEvents } from '@/lib/domain/contract';
 import { restAnswers } from '@/tests/support/answers';
-import { documentedEvent, documentedEvents } from '@/tests/support/wire';
+import { documentedEvent, documentedEvents, existingRoutes } from '@/tests/support/wire';
 
 // docs/protocol.md is what clients are written against: what the code has and it does not say, nobody can use; what it says and
 // the code does not have, is a lie.
@@ -27,7 +26,7 @@ describe('docs/protocol.md', () => {
   });
 
   test('names every REST route and its methods, and no other', () => {
-    const routes = routeFiles('app/api').flatMap((file) => methodsIn(file).map((method) => `${method} ${pathOf(file)}`));
+    const routes = existingRoutes();
     expect(routes.length).toBeGreaterThan(40);
     expect(documentedRoutes()).toEqual(routes.toSorted());
     // And each has a schema, by which tests judge what it answers.
@@ -43,22 +42,3 @@ function documentedRoutes(): string[] {
       routes.add(`${method} ${path.trim().replace(/participants\/me$/, 'participants/:userId')}`);
   return [...routes].toSorted();
 }
-
-function routeFiles(folder: string): string[] {
-  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  // Everything else under /api: next-auth's own, and what is not there.
-  return entries.filter((file) => file.endsWith('route.ts') && !file.includes('[...')).map((file) => join(folder, file));
-}
-
-function methodsIn(file: string): string[] {
-  const source = readFileSync(file, 'utf8');
-  const found = [...source.matchAll(/^export (?:const|(?:async )?function) (GET|POST|PUT|PATCH|DELETE)\b/gm)].map(
-    (match) => match[1],
-  );
-  const renamed = [...source.matchAll(/^export \{([^}]*)\}/gm)].flatMap((match) => [
-    ...(match[1] ?? '').matchAll(/\b(GET|POST|PUT|PATCH|DELETE)\b/g),
-  ]);
-  return [...found, ...renamed.map((match) => match[1])].map(String);
-}
-
-const pathOf = (file: string) => `/${dirname(file).slice('app/'.length)}`.replace(/\[(\w+)\]/g, ':$1');

@@ -1,5 +1,5 @@
-import { changeLast, receive, sortConversations } from '@/client/state/header';
-import { changeConversation, changeWindow } from '@/client/state/parts';
+import { applyOwnMessage, changeLast, receive, sortConversations } from '@/client/state/header';
+import { changeConversation, changeParticipants, changeWindow } from '@/client/state/parts';
 import type { ChatState, Slice } from '@/client/state/state';
 import { applyMessages, type OwnChange } from '@/client/state/window';
 import type { messageEvents } from '@/lib/domain/messages/events';
@@ -19,10 +19,16 @@ export const messages: Slice<keyof typeof messageEvents | keyof typeof reactionE
 
 function receiveMessages(state: ChatState, conversationId: string, messages: Message[]): ChatState {
   const next = changeWindow(state, conversationId, (window) => applyMessages(window, messages, state.me));
-  const counted = changeConversation(next, conversationId, (conversation) =>
-    messages.reduce((header, message) => receive(header, message, state.me), conversation),
-  );
+  const counted = messages.reduce((now, message) => countMessage(now, message), next);
   return counted === next ? next : { ...counted, conversations: sortConversations(counted.conversations) };
+}
+
+function countMessage(state: ChatState, message: Message): ChatState {
+  const { conversationId } = message;
+  const { lastSeq } = state.conversations.find(({ id }) => id === conversationId) ?? {};
+  if (lastSeq === undefined) return state;
+  const next = changeParticipants(state, conversationId, (list) => applyOwnMessage(list, message, lastSeq));
+  return changeConversation(next, conversationId, (conversation) => receive(conversation, message, state.me));
 }
 
 function changeMessage(state: ChatState, message: Message, change?: OwnChange): ChatState {
