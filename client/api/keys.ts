@@ -12,6 +12,8 @@ export const keys = {
   roster: (conversationId: string) => ['roster', conversationId] as const,
   /** UserPage */
   users: (q: string) => ['users', q] as const,
+  /** every UserPage */
+  allUsers: ['users'] as const,
   /** ConversationPage */
   publicConversations: (q: string) => ['public', q] as const,
   /** DeviceSession[] */

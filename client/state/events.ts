@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { keys } from '@/client/api/keys';
 import { settle } from '@/client/outbox/outbox';
 import { noteDelivered } from '@/client/receipts/delivered';
 import { confirmRead, isWatchingEnd, keepSeen, noteSeen } from '@/client/receipts/seen';
@@ -6,10 +7,12 @@ import type { ClientSocket } from '@/client/socket/socket';
 import { dispatch, readConversation, readMe } from '@/client/state/cache';
 import { fetchConversation } from '@/client/state/history';
 import { serverEventNames } from '@/client/state/reducer';
+import { rename } from '@/client/state/slices/people';
 import type { ChatEvent } from '@/client/state/state';
 import { gapClosesMs } from '@/client/state/sync';
 import { setTyping } from '@/client/typing/typists';
 import type { ServerPayloads } from '@/lib/domain/contract';
+import type { Me, UserPage } from '@/lib/domain/users/schema';
 
 type Handlers = { [Name in keyof ServerPayloads]?: (payload: ServerPayloads[Name]) => void };
 
@@ -18,6 +21,7 @@ const effects: (client: QueryClient) => Handlers = (client) => ({
   'message.received': (payload) => receive(client, payload),
   'read.updated': (payload) => takeRead(client, payload),
   'conversation.created': (payload) => introduce(client, payload),
+  'user.updated': (payload) => takeUser(client, payload),
   'typing.user': ({ conversationId, userId, name, isTyping }) => setTyping(conversationId, { userId, name }, isTyping),
 });
 
@@ -52,6 +56,20 @@ function takeRead(client: QueryClient, payload: ServerPayloads['read.updated']):
   if (!confirmRead(client, payload)) return;
   dispatch(client, { name: 'read.updated', payload });
   keepSeen(client, payload.conversationId);
+}
+
+/** One's own devices, and lists of people that were asked for, show them too. */
+function takeUser(client: QueryClient, payload: ServerPayloads['user.updated']): void {
+  dispatch(client, { name: 'user.updated', payload });
+  client.setQueryData<Me>(keys.me, (me) => me && rename(me, payload.user));
+  client.setQueriesData<UserPage>(
+    { queryKey: keys.allUsers },
+    (page) =>
+      page && {
+        ...page,
+        users: page.users.map((one) => rename(one, payload.user)),
+      },
+  );
 }
 
 /** Comes before its first message, with that counted as unread; whoever looks at the empty conversation sees it arrive. */

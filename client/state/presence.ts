@@ -59,10 +59,13 @@ async function subscribe(client: QueryClient): Promise<void> {
   if (answer) takeUsers(client, answer.users);
 }
 
+/** What they are called as well: an event of that may have been missed. */
 function takeUsers(client: QueryClient, users: User[]): void {
   change(client, (state) =>
-    users.reduce((next, { id, status, statusText, lastSeenAt }) => {
-      return applyEvent(next, { name: 'presence.changed', payload: { userId: id, status, statusText, lastSeenAt } });
+    users.reduce((before, user) => {
+      const { id: userId, status, statusText, lastSeenAt } = user;
+      const next = applyEvent(before, { name: 'presence.changed', payload: { userId, status, statusText, lastSeenAt } });
+      return applyEvent(next, { name: 'user.updated', payload: { user } });
     }, state),
   );
 }

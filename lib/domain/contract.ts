@@ -19,6 +19,7 @@ import { receiptEvents } from '@/lib/domain/receipts/events';
 import { readStateSchema } from '@/lib/domain/receipts/schema';
 import { sessionEvents } from '@/lib/domain/sessions/events';
 import { typingEvents } from '@/lib/domain/typing/events';
+import { userEvents } from '@/lib/domain/users/events';
 import { meAnswerSchema, usersAnswerSchema } from '@/lib/domain/users/schema';
 import type { WireError } from '@/lib/platform/errors/schema';
 
@@ -86,6 +87,7 @@ export const serverEvents = {
   ...receiptEvents,
   ...typingEvents,
   ...presenceEvents,
+  ...userEvents,
   ...conversationEvents,
   ...participantEvents,
 };

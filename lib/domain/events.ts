@@ -13,6 +13,11 @@ export const audiences = {
   presence: presenceRoom,
   /** the sockets of a signed-in device, by its session's id */
   session: sessionRoom,
+  /** the sockets of everybody who shares a conversation with a person or shows them, and that person's own */
+  viewers: ({ userId, conversationIds }: { userId: string; conversationIds: string[] }) => [
+    ...[userRoom(userId), presenceRoom(userId)],
+    ...conversationIds.map(membersRoom),
+  ],
 } satisfies Record<string, (target: never) => string | string[]>;
 
 export type AudienceName = keyof typeof audiences;

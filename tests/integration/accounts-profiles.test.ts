@@ -118,14 +118,14 @@ describe("one's own profile", () => {
     expect(await change({ handle: 'GRACE' })).toMatchObject({ status: 409, body: { error: { code: 'CONFLICT' } } });
   });
 
-  it('tells who looks about a new status text, and nobody about a new name', async () => {
+  it('tells who looks about a new status text, and who sees them about a new name', async () => {
     const heard = captureEvents();
     await change({ statusText: 'On the train' });
     expect(heard.named('presence.changed')).toMatchObject([{ payload: { userId: ada.id, statusText: 'On the train' } }]);
     expect(heard.heardBy(presenceRoom(ada.id))).toEqual(['presence.changed']);
     heard.clear();
     await change({ name: 'Ada Lovelace' });
-    expect(heard.events).toEqual([]);
+    expect(heard.events.map(({ event }) => event)).toEqual(['user.updated']);
   });
 
   it("takes one's own image for a picture, and lets go of it", async () => {

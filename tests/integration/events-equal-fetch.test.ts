@@ -103,7 +103,14 @@ const membership = (changes: object) => updateMembershipSchema.parse(changes);
 
 /** Every route that changes something: a case, the verb of the socket that it shares, or why a screen shows nothing of it. */
 const routes: Record<string, Case | keyof ClientEvents | { shows: 'nothing of it' }> = {
-  'PATCH /api/me': ({ ada }) => updateProfile(ada.id, profile({ statusText: 'Thinking' })),
+  'PATCH /api/me': async ({ ada, ask, linus, own, message }) => {
+    await message('A reply to herself', { replyToId: own.id });
+    await ask('participant.add', { userIds: [linus.id] });
+    const imageId = await createImage(ada);
+    const changes = { name: 'Ada King', handle: `countess-${ada.handle}`, imageId, statusText: 'Thinking' };
+    await updateProfile(ada.id, profile(changes));
+    await updateProfile(linus.id, profile({ name: 'Linus, added' }));
+  },
   'PATCH /api/conversations/:id/me': async ({ ada, conversationId }) => {
     await updateMembership(ada.id, conversationId, membership({ draft: 'Half a thought' }));
   },

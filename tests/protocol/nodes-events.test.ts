@@ -76,6 +76,11 @@ const crossings: { [Name in Exclude<keyof ServerPayloads, OfOneSocket>]: (scene:
     await ada.socket.ask('presence.status.update', { status: 'busy' });
     await grace.socket.hear('presence.changed', ({ userId, status }) => userId === ada.person.id && status === 'busy');
   },
+  'user.updated': async ({ ada, grace }) => {
+    const name = `Ada ${Math.random()}`;
+    await ada.call('PATCH', '/api/me', { name });
+    await grace.socket.hear('user.updated', ({ user }) => user.id === ada.person.id && user.name === name);
+  },
   'conversation.created': async ({ ada, grace }) => {
     const { conversation } = await ada.socket.ask('conversation.create', {
       ...{ kind: 'group', name: 'New', memberIds: [grace.person.id] },

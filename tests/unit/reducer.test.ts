@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { quoteOf } from '@/client/state/quotes';
 import { applyEvent } from '@/client/state/reducer';
 import type { ChatState } from '@/client/state/state';
+import type { User } from '@/lib/domain/users/schema';
 import { ada, grace, idOf, message, participant, room, roomId, stateOf, wholeWindow } from '@/tests/unit/cast';
 
 const mine = { sender: { id: ada.id, name: ada.name, handle: ada.handle, image: null } };
@@ -150,6 +151,35 @@ describe('unread', () => {
       payload: { conversationId: roomId, seq: 2 },
     });
     expect(state.conversations[0]?.me).toMatchObject({ lastReadSeq: 2, unreadCount: 0 });
+  });
+});
+
+describe('names', () => {
+  const renamed = { ...grace, name: 'Rear Admiral Hopper', handle: 'admiral', image: '/api/uploads/1/picture' };
+  const update = (state: ChatState, user: User = renamed) => applyEvent(state, { name: 'user.updated', payload: { user } });
+
+  it('are called alike wherever they are shown', () => {
+    const metadata = { action: 'added', actorId: ada.id, userIds: [grace.id], names: { [grace.id]: grace.name } };
+    const reply = message(2, { ...mine, replyTo: quoteOf(message(1)) });
+    const added = message(3, { ...mine, type: 'system', seq: 2, content: '', metadata });
+    const start = stateOf([message(1), reply, added], { lastMessage: message(1) });
+    const state = update({ ...start, rosters: { [roomId]: [participant(ada), participant(grace)] } });
+    expect(JSON.stringify(state)).not.toContain(grace.name);
+    expect(JSON.stringify(state.rosters)).toContain(renamed.name);
+    expect(state.windows[roomId]?.messages[2]?.metadata?.names).toEqual({ [grace.id]: renamed.name });
+  });
+
+  it('stay the same objects when nothing of them is different', () => {
+    const start = stateOf([message(1), message(2, { replyTo: quoteOf(message(1)) })]);
+    expect(update(start, grace)).toBe(start);
+    expect(update(start, { ...renamed, id: 'id-nobody' })).toBe(start);
+    const { windows } = update(start, { ...ada, name: 'Countess' });
+    expect(windows).toBe(start.windows);
+  });
+
+  it('are as they were: how they are comes with presence', () => {
+    const online = stateOf([], { participants: [participant({ ...grace, status: 'online' })] });
+    expect(update(online).conversations[0]?.participants[0]?.user).toMatchObject({ name: renamed.name, status: 'online' });
   });
 });
 

@@ -1,25 +1,76 @@
-import type { ChatState, Slice } from '@/client/state/state';
+import type { ChatState, MessageWindow, Slice } from '@/client/state/state';
+import type { Conversation } from '@/lib/domain/conversations/schema';
+import type { Message, SystemMetadata } from '@/lib/domain/messages/schema';
 import type { Participant } from '@/lib/domain/participants/schema';
 import type { presenceEvents } from '@/lib/domain/presence/events';
-import type { PresenceChange } from '@/lib/domain/presence/schema';
+import type { userEvents } from '@/lib/domain/users/events';
+import type { Sender, User } from '@/lib/domain/users/schema';
 
-/** How people are, wherever they are shown. */
-export const people: Slice<keyof typeof presenceEvents> = {
+/** How people are and what they are called, wherever they are shown. */
+export const people: Slice<keyof typeof presenceEvents | keyof typeof userEvents> = {
   initial: {},
-  reduce: { 'presence.changed': changePresence },
+  reduce: {
+    'presence.changed': (state, { userId, ...presence }) =>
+      changeUsers(state, (user) => (user.id === userId ? { ...user, ...presence } : user)),
+    'user.updated': (state, { user }) =>
+      renameMessages(
+        changeUsers(state, (one) => rename(one, user)),
+        user,
+      ),
+  },
 };
 
-function changePresence(state: ChatState, { userId, ...presence }: PresenceChange): ChatState {
-  const change = (list: Participant[]) => replaceUser(list, userId, presence);
-  const conversations = state.conversations.map((conversation) => {
-    const participants = change(conversation.participants);
-    return participants === conversation.participants ? conversation : { ...conversation, participants };
-  });
-  const rosters = Object.fromEntries(Object.entries(state.rosters).map(([id, list]) => [id, change(list)]));
-  return { ...state, conversations, rosters };
+/** The person as they are called and look now; anybody else as they are. How they are is for `presence.changed` to say. */
+export function rename<Shown extends Sender>(shown: Shown, { id, name, handle, image }: Sender): Shown {
+  const stays = shown.id !== id || (shown.name === name && shown.handle === handle && shown.image === image);
+  return stays ? shown : { ...shown, name, handle, image };
 }
 
-function replaceUser(list: Participant[], userId: string, presence: Omit<PresenceChange, 'userId'>): Participant[] {
-  if (!list.some(({ user }) => user.id === userId)) return list;
-  return list.map((one) => (one.user.id === userId ? { ...one, user: { ...one.user, ...presence } } : one));
+function changeUsers(state: ChatState, change: (user: User) => User): ChatState {
+  const changeOne = (one: Participant) => replace(one, 'user', change(one.user));
+  const changeFaces = (one: Conversation) => replace(one, 'participants', mapKept(one.participants, changeOne));
+  const conversations = mapKept(state.conversations, changeFaces);
+  const rosters = mapValues(state.rosters, (list) => mapKept(list, changeOne));
+  return replace(replace(state, 'conversations', conversations), 'rosters', rosters);
+}
+
+function renameMessages(state: ChatState, user: Sender): ChatState {
+  const changeLast = (one: Conversation) =>
+    one.lastMessage ? replace(one, 'lastMessage', renameIn(one.lastMessage, user)) : one;
+  const changeRows = (window: MessageWindow) => {
+    const messages = mapKept(window.messages, (message) => renameIn(message, user));
+    return replace(
+      replace(window, 'messages', messages),
+      'ahead',
+      mapKept(window.ahead, (message) => renameIn(message, user)),
+    );
+  };
+  const windows = mapValues(state.windows, changeRows);
+  return replace(replace(state, 'conversations', mapKept(state.conversations, changeLast)), 'windows', windows);
+}
+
+/** Its sender, whom it quotes, and of whom a system message tells. */
+function renameIn(message: Message, user: Sender): Message {
+  const { replyTo, metadata } = message;
+  const quote = replyTo && replace(replyTo, 'sender', rename(replyTo.sender, user));
+  const renamed = replace(replace(message, 'sender', rename(message.sender, user)), 'replyTo', quote);
+  const { names } = (message.type === 'system' ? (metadata as Partial<SystemMetadata> | null) : null) ?? {};
+  if (!names || (names[user.id] ?? user.name) === user.name) return renamed;
+  return { ...renamed, metadata: { ...metadata, names: { ...names, [user.id]: user.name } } };
+}
+
+/** Each gives back the very same object when nothing in it is different, so that nothing is drawn again for it. */
+
+function replace<Whole, Field extends keyof Whole>(whole: Whole, field: Field, value: Whole[Field]): Whole {
+  return whole[field] === value ? whole : { ...whole, [field]: value };
+}
+
+function mapKept<Item>(list: Item[], change: (item: Item) => Item): Item[] {
+  const next = list.map(change);
+  return next.every((item, index) => item === list[index]) ? list : next;
+}
+
+function mapValues<Value>(record: Record<string, Value>, change: (value: Value) => Value): Record<string, Value> {
+  const next = Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+  return Object.keys(next).every((key) => next[key] === record[key]) ? record : next;
 }

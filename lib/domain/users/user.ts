@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { announce } from '@/lib/domain/presence/broadcasts';
+import { broadcastUser } from '@/lib/domain/users/broadcasts';
 import { refuseLookAlikes } from '@/lib/domain/users/look-alikes';
 import type { Me, profileSchema, User } from '@/lib/domain/users/schema';
-import { shapeMe, shapeUser, userSelect } from '@/lib/domain/users/shape';
+import { type SenderRow, senderSelect, shapeMe, shapeUser, userSelect } from '@/lib/domain/users/shape';
+import { serialize } from '@/lib/platform/async/serialize';
 import { prisma } from '@/lib/platform/db/prisma';
 import { conflict, notFound } from '@/lib/platform/errors/error';
 
@@ -32,23 +34,25 @@ export async function getUser(userId: string, id: string): Promise<User | Me> {
  */
 export async function updateProfile(userId: string, input: ProfileInput): Promise<Me> {
   if (input.imageId) await requirePicture(userId, input.imageId);
-  if (input.name !== undefined || input.handle !== undefined) await refuseLookAlikes(await calledOf(userId), input, prisma());
+  const before = await calledOf(userId);
+  if (input.name !== undefined || input.handle !== undefined) await refuseLookAlikes(before, input, prisma());
   const row = await prisma()
     .user.update({ where: { id: userId }, data: input, select: meSelect })
     .catch((error: unknown) => {
       throw isUniqueViolation(error) ? conflict('This handle is taken.') : error;
     });
   if (input.statusText !== undefined) await announce(userId);
+  if (calls.some((field) => row[field] !== before[field])) await serialize(`user ${userId}`, () => broadcastUser(userId));
   return shapeMe(row);
 }
 
 const meSelect = { ...userSelect, email: true, role: true } as const;
 
-async function calledOf(userId: string): Promise<{ id: string; name: string; handle: string; role: string }> {
-  const called = await prisma().user.findUnique({
-    where: { id: userId },
-    select: { id: true, name: true, handle: true, role: true },
-  });
+/** What others know somebody by. */
+const calls = ['name', 'handle', 'imageId'] as const;
+
+async function calledOf(userId: string): Promise<SenderRow & { role: string }> {
+  const called = await prisma().user.findUnique({ where: { id: userId }, select: { ...senderSelect, role: true } });
   if (!called) throw notFound();
   return called;
 }

@@ -1,0 +1,17 @@
+import { emit } from '@/lib/domain/emit';
+import { shapeUser, type UserRow } from '@/lib/domain/users/shape';
+import { run } from '@/lib/platform/db/sql';
+
+/** Tells whoever sees this person, and their own devices, what they are called and look like now. */
+export async function broadcastUser(userId: string): Promise<void> {
+  const [row] = await run<UserRow & { conversationIds: string[] }>('user.viewers', viewersText, [userId]);
+  if (!row) return;
+  const { conversationIds, ...user } = row;
+  emit('user.updated', { userId, conversationIds }, { user: await shapeUser(user) });
+}
+
+const viewersText = `
+  SELECT u.id, u.name, u.handle, u."imageId", u."statusText", u."lastSeenAt", ARRAY(
+    SELECT p."conversationId" FROM "Participant" p JOIN "Conversation" c ON c.id = p."conversationId"
+    WHERE p."userId" = u.id AND p."leftAt" IS NULL AND c."deletedAt" IS NULL) AS "conversationIds"
+  FROM "User" u WHERE u.id = $1`;
