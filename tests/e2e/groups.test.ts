@@ -127,3 +127,21 @@ test.describe('an outsider', () => {
     await expect(eve.page.getByText(/Secret plans|Top secret|Ada Lovelace/)).toHaveCount(0);
   });
 });
+
+test('what is muted on one device is muted on the others at once, and who becomes an admin may what admins may', async ({
+  person,
+  device,
+}) => {
+  const [ada, bob] = await Promise.all([person('Ada Lovelace'), person('Bob Martin')]);
+  const id = await ada.group('Engine room', [bob]);
+  const phone = await device(bob.account);
+  await phone.open(id);
+  await bob.ask('PATCH', `/api/conversations/${id}/me`, { notify: 'none' });
+  await expect(phone.listed('Engine room').getByLabel('Muted')).toBeVisible();
+  await phone.page.getByRole('button', { name: 'Details', exact: true }).click();
+  const details = phone.page.getByRole('complementary', { name: 'Details' });
+  await expect(details.getByRole('radio', { name: 'Nothing' })).toBeChecked();
+  await expect(details.getByRole('button', { name: 'Edit group' })).toHaveCount(0);
+  await ada.ask('PATCH', `/api/conversations/${id}/participants/${bob.id}`, { role: 'admin' });
+  await expect(details.getByRole('button', { name: 'Edit group' })).toBeVisible();
+});

@@ -166,7 +166,7 @@ describe('The list', () => {
 });
 
 describe('One’s own part', () => {
-  test('is changed by oneself alone, and one’s other devices hear of a draft', async () => {
+  test('is changed by oneself alone, and only one’s other devices hear of it', async () => {
     const { ada, grace } = await team();
     const group = await makeGroup(ada, [grace]);
     const capture = captureEvents();
@@ -178,10 +178,38 @@ describe('One’s own part', () => {
         event: 'draft.updated',
         payload: { conversationId: group.id, draft: 'Dear all' },
       },
+      {
+        rooms: [userRoom(ada.id)],
+        event: 'membership.updated',
+        payload: { conversationId: group.id, me: changed.me },
+      },
     ]);
+    capture.clear();
+    await updateMembership(ada.id, group.id, { notify: 'mentions' });
+    expect(capture.events, 'what stays as it is').toEqual([]);
     expect((await getConversation(grace.id, group.id)).me).toMatchObject({ notify: 'all', draft: '' });
     expect((await updateMembership(ada.id, group.id, { notify: 'none' })).me?.draft).toBe('Dear all');
   });
+});
+
+test('who may do what in a group that opens or closes is told to each in it, of themselves alone', async () => {
+  const { ada, grace, mallory } = await team();
+  const group = await makeGroup(ada, [grace]);
+  const capture = captureEvents();
+  await updateConversation(ada.id, group.id, { visibility: 'public' });
+  const told = capture
+    .named('membership.updated')
+    .map(({ rooms, payload }) => [rooms[0], payload.me.role, payload.me.may.invite]);
+  expect(told.toSorted()).toEqual(
+    [
+      [userRoom(ada.id), 'admin', true],
+      [userRoom(grace.id), 'member', true],
+    ].toSorted(),
+  );
+  expect(capture.heardBy(userRoom(mallory.id))).toEqual([]);
+  capture.clear();
+  await updateConversation(ada.id, group.id, { description: 'Another one' });
+  expect(capture.named('membership.updated')).toEqual([]);
 });
 
 test('heads are those of one’s own conversations, whatever is asked for', async () => {

@@ -113,6 +113,7 @@ const routes: Record<string, Case | keyof ClientEvents | { shows: 'nothing of it
   },
   'PATCH /api/conversations/:id/me': async ({ ada, conversationId }) => {
     await updateMembership(ada.id, conversationId, membership({ draft: 'Half a thought' }));
+    await updateMembership(ada.id, conversationId, membership({ notify: 'mentions' }));
   },
   'POST /api/conversations': 'conversation.create',
   'PATCH /api/conversations/:id': 'conversation.update',

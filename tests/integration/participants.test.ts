@@ -164,8 +164,10 @@ describe('A role', () => {
     expect((await updateParticipant(ada.id, group.id, grace.id, { role: 'admin' })).role).toBe('admin');
     expect(capture.events.map(({ rooms, event }) => [rooms[0], event])).toEqual([
       [membersRoom(group.id), 'participant.updated'],
+      [userRoom(grace.id), 'membership.updated'],
       [membersRoom(group.id), 'message.received'],
     ]);
+    expect(capture.named('membership.updated')[0]?.payload.me).toMatchObject({ role: 'admin', may: { setRoles: true } });
     expect((await updateParticipant(ada.id, group.id, ada.id, { role: 'member' })).role).toBe('member');
     expect(await rolesIn(ada, group.id)).toEqual({ [ada.id]: 'member', [grace.id]: 'admin' });
   });

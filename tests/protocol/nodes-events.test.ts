@@ -67,6 +67,12 @@ const crossings: { [Name in Exclude<keyof ServerPayloads, OfOneSocket>]: (scene:
     await grace.call('PATCH', `/api/conversations/${conversationId}/me`, { draft: 'Half a thought' });
     expect(await phone.socket.hear('draft.updated')).toEqual({ conversationId, draft: 'Half a thought' });
   },
+  'membership.updated': async ({ grace, phone, conversationId }) => {
+    await grace.call('PATCH', `/api/conversations/${conversationId}/me`, { notify: 'mentions' });
+    await phone.socket.hear('membership.updated', (changed) => {
+      return changed.conversationId === conversationId && changed.me.notify === 'mentions';
+    });
+  },
   'typing.user': async ({ ada, grace, conversationId }) => {
     await ada.socket.ask('typing.start', { conversationId });
     await grace.socket.hear('typing.user', ({ userId, isTyping }) => userId === ada.person.id && isTyping);

@@ -11,9 +11,15 @@ export const conversations: Slice<keyof typeof conversationEvents, 'conversation
     'conversation.created': (state, { conversation }) => upsertConversation(state, conversation),
     'conversation.updated': (state, { conversation }) => upsertConversation(state, conversation),
     'conversation.removed': (state, { conversationId }) => removeConversation(state, conversationId),
+    'membership.updated': (state, { conversationId, me }) => changeMe(state, conversationId, settingsOf(me)),
     'draft.updated': (state, { conversationId, draft }) => changeMe(state, conversationId, { draft }),
   },
 };
+
+/** What one has read and drafted has events of its own, which may be newer. */
+function settingsOf({ lastReadSeq: _read, unreadCount: _unread, mentionCount: _mentions, draft: _draft, ...rest }: Membership) {
+  return rest;
+}
 
 /**
  * Takes a conversation from an answer or event; one without `me` that is not known is not ours.

@@ -74,6 +74,16 @@ export const shownWithFirstMessage = kindsWhere(({ firstShown }) => firstShown =
   .map((kind) => `'${kind}'`)
   .join(', ');
 
+/** Everybody who is in. */
+export async function memberIdsOf(conversationId: string): Promise<string[]> {
+  const rows = await run<{ userId: string }>(
+    'conversation.members',
+    `SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND p."leftAt" IS NULL`,
+    [conversationId],
+  );
+  return rows.map(({ userId }) => userId);
+}
+
 /**
  * Locks a conversation for a change of it or of who is in it. The row first and only then its participants: the one order
  * of locks. Deleted ones, and those this person is not in, are found too, for verbs that answer a repetition.

@@ -1,6 +1,7 @@
+import { memberIdsOf } from '@/lib/domain/conversations/access';
 import { enterConversation, exitConversation } from '@/lib/domain/conversations/audience';
 import { removalAnnounced } from '@/lib/domain/conversations/removals';
-import { shapeForEach, shapeForEverybody } from '@/lib/domain/conversations/shape';
+import { membershipsOf, shapeForEach, shapeForEverybody } from '@/lib/domain/conversations/shape';
 import { emit } from '@/lib/domain/emit';
 import { userRoom } from '@/lib/domain/rooms';
 
@@ -14,6 +15,12 @@ export async function broadcastCreated(conversationId: string, userIds: string[]
 /** Tells everybody in it, without `me`. */
 export async function broadcastUpdated(conversationId: string): Promise<void> {
   emit('conversation.updated', conversationId, { conversation: await shapeForEverybody(conversationId) });
+}
+
+/** Tells each of these people's devices, by default everybody's in it, what the conversation is to them now. */
+export async function broadcastMemberships(conversationId: string, userIds?: string[]): Promise<void> {
+  const memberships = await membershipsOf(conversationId, userIds ?? (await memberIdsOf(conversationId)));
+  for (const { userId, me } of memberships) emit('membership.updated', userId, { conversationId, me });
 }
 
 /** Takes these people's sockets out first: nothing about it follows what they are told here. */

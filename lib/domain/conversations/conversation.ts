@@ -1,6 +1,12 @@
 import { findConversationFor, lockConversation, lockConversationFor } from '@/lib/domain/conversations/access';
 import { enterConversation } from '@/lib/domain/conversations/audience';
-import { broadcastCreated, broadcastDraft, broadcastRemoved, broadcastUpdated } from '@/lib/domain/conversations/broadcasts';
+import {
+  broadcastCreated,
+  broadcastDraft,
+  broadcastMemberships,
+  broadcastRemoved,
+  broadcastUpdated,
+} from '@/lib/domain/conversations/broadcasts';
 import { claimImage } from '@/lib/domain/conversations/image';
 import { headsOf, pageOfMine, pageOfPublic } from '@/lib/domain/conversations/pages';
 import { demand, may } from '@/lib/domain/conversations/permissions';
@@ -86,9 +92,12 @@ export async function updateConversation(
       const { conversation } = found;
       if (input.imageId && input.imageId !== conversation.imageId) await claimImage(userId, input.imageId, client);
       const changed = await updateRow(conversation, input, client);
-      return { changed, renamed: input.name !== undefined && input.name !== conversation.name };
+      const opened = input.visibility !== undefined && input.visibility.toUpperCase() !== conversation.visibility;
+      return { changed, opened, renamed: input.name !== undefined && input.name !== conversation.name };
     });
     if (change.changed) await broadcastUpdated(conversationId);
+    // What each may in it is another than before.
+    if (change.opened) await broadcastMemberships(conversationId);
     return change.renamed;
   });
   if (renamed) await postSystemMessage(conversationId, userId, { action: 'renamed', actorId: userId, name: input.name });
@@ -116,8 +125,10 @@ export async function updateMembership(
   conversationId: string,
   input: UpdateMembershipInput,
 ): Promise<Conversation> {
-  await findConversationFor(userId, conversationId);
+  const { participant } = await findConversationFor(userId, conversationId);
   await saveMembership(userId, conversationId, input);
   if (input.draft !== undefined) broadcastDraft(userId, conversationId, input.draft);
+  if (input.notify !== undefined && input.notify.toUpperCase() !== participant.notify)
+    await serialize(`membership ${userId}`, () => broadcastMemberships(conversationId, [userId]));
   return shapeConversation(conversationId, userId);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conversationSchema, sharedConversationSchema } from '@/lib/domain/conversations/schema';
+import { conversationSchema, membershipSchema, sharedConversationSchema } from '@/lib/domain/conversations/schema';
 import { event } from '@/lib/domain/events';
 import { idSchema } from '@/lib/platform/validation/schema';
 
@@ -14,5 +14,7 @@ export const conversationEvents = {
     to: 'user',
     inbound: true,
   }),
+  /** how one's own notifies, one's role, what one may */
+  'membership.updated': event({ schema: z.object({ conversationId: idSchema, me: membershipSchema }), to: 'user' }),
   'draft.updated': event({ schema: z.object({ conversationId: idSchema, draft: z.string() }), to: 'user' }),
 };

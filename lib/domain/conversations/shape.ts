@@ -42,6 +42,15 @@ export async function shapeForEach(id: string, userIds: string[]): Promise<{ use
   );
 }
 
+/** What it is to each of these people; of those who are not in it, nothing. */
+export async function membershipsOf(id: string, userIds: string[]): Promise<{ userId: string; me: Membership }[]> {
+  const headers = await headersOf(userIds.map((readerId) => ({ conversationId: id, readerId })));
+  return headers.flatMap((header) => {
+    const me = toMembership(header);
+    return me && header.readerId ? [{ userId: header.readerId, me }] : [];
+  });
+}
+
 interface Shaped {
   readerId: string | null;
   conversation: Conversation;

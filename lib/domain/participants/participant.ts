@@ -4,7 +4,6 @@ import type { Conversation } from '@/lib/domain/conversations/schema';
 import { shapeConversation } from '@/lib/domain/conversations/shape';
 import { postSystemMessage } from '@/lib/domain/messages/message';
 import { requireUsers } from '@/lib/domain/participants/access';
-import { broadcastParticipant } from '@/lib/domain/participants/broadcasts';
 import { pageOfParticipants } from '@/lib/domain/participants/pages';
 import type {
   ListParticipantsQuery,
@@ -13,7 +12,7 @@ import type {
   UpdateParticipantInput,
 } from '@/lib/domain/participants/schema';
 import { participantOf, participantsOf } from '@/lib/domain/participants/shape';
-import { announceGone, announceNewcomers } from '@/lib/domain/participants/system-messages';
+import { announceGone, announceNewcomers, announceRole } from '@/lib/domain/participants/system-messages';
 import { adminsOf, bringIn, setRole, takeOut } from '@/lib/domain/participants/writer';
 import { serialize } from '@/lib/platform/async/serialize';
 import { transaction } from '@/lib/platform/db/sql';
@@ -109,7 +108,7 @@ export async function updateParticipant(
       await setRole(conversationId, targetId, role, client);
       return true;
     });
-    if (done) broadcastParticipant(conversationId, await participantOf(conversationId, targetId));
+    if (done) await announceRole(conversationId, targetId);
     return done;
   });
   if (changed)

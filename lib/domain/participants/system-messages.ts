@@ -1,4 +1,9 @@
-import { broadcastCreated, broadcastRemoved, broadcastUpdated } from '@/lib/domain/conversations/broadcasts';
+import {
+  broadcastCreated,
+  broadcastMemberships,
+  broadcastRemoved,
+  broadcastUpdated,
+} from '@/lib/domain/conversations/broadcasts';
 import { broadcastJoined, broadcastLeft, broadcastParticipant } from '@/lib/domain/participants/broadcasts';
 import { participantOf, participantsOf } from '@/lib/domain/participants/shape';
 import type { Departure } from '@/lib/domain/participants/writer';
@@ -21,6 +26,12 @@ export async function announceGone(
   broadcastRemoved(conversationId, [userId], reason);
   if (deleted) return;
   broadcastLeft(conversationId, await participantOf(conversationId, userId));
-  if (heirId) broadcastParticipant(conversationId, await participantOf(conversationId, heirId));
+  if (heirId) await announceRole(conversationId, heirId);
   await broadcastUpdated(conversationId);
+}
+
+/** Everybody in it, and whose role it is: what they may is another than before. */
+export async function announceRole(conversationId: string, userId: string): Promise<void> {
+  broadcastParticipant(conversationId, await participantOf(conversationId, userId));
+  await broadcastMemberships(conversationId, [userId]);
 }
