@@ -75,6 +75,12 @@ describe('the house', () => {
     expect(cyclesIn(byFolder(values))).toEqual(cyclesToday);
   });
 
+  test('only readable.ts says in SQL who may read', () => {
+    const predicate = /"leftAt" IS (NOT )?NULL|\bc\."deletedAt" IS (NOT )?NULL|visibility = 'PUBLIC'/;
+    const said = files.filter((file) => /^(lib|app|boot)\//.test(file) && predicate.test(read(file)));
+    expect(said).toEqual(['lib/domain/readable.ts']);
+  });
+
   test('no file is longer than 250 lines', () => {
     expect(files.filter((file) => read(file).split('\n').length - 1 > 250)).toEqual([]);
   });

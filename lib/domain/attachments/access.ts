@@ -1,4 +1,5 @@
 import type { AttachmentRow } from '@/lib/domain/attachments/shape';
+import { isIn, isPublic, isThere, readable } from '@/lib/domain/readable';
 import { run } from '@/lib/platform/db/sql';
 import { notFound } from '@/lib/platform/errors/error';
 
@@ -18,12 +19,10 @@ const visibleAttachment = `
   WHERE a.id = $1 AND (
     (a."messageId" IS NULL AND a."uploaderId" = $2)
     OR EXISTS (
-      SELECT 1 FROM "Message" m
-      JOIN "Conversation" c ON c.id = m."conversationId" AND c."deletedAt" IS NULL
-      JOIN "Participant" p ON p."conversationId" = c.id AND p."userId" = $2 AND p."leftAt" IS NULL
+      SELECT 1 FROM "Message" m JOIN (${readable}) ON c.id = m."conversationId" AND p."userId" = $2
       WHERE m.id = a."messageId" AND m."deletedAt" IS NULL)
     OR EXISTS (SELECT 1 FROM "User" u WHERE u."imageId" = a.id)
     OR EXISTS (
       SELECT 1 FROM "Conversation" c
-      WHERE c."imageId" = a.id AND c."deletedAt" IS NULL AND (c.visibility = 'PUBLIC' OR EXISTS (
-        SELECT 1 FROM "Participant" p WHERE p."conversationId" = c.id AND p."userId" = $2 AND p."leftAt" IS NULL))))`;
+      WHERE c."imageId" = a.id AND ${isThere} AND (${isPublic} OR EXISTS (
+        SELECT 1 FROM "Participant" p WHERE p."conversationId" = c.id AND p."userId" = $2 AND ${isIn()}))))`;

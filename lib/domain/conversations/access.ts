@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { kindsWhere } from '@/lib/domain/conversations/kinds';
+import { isIn, readable } from '@/lib/domain/readable';
 import { pool } from '@/lib/platform/db/pool';
 import { run } from '@/lib/platform/db/sql';
 import { notFound } from '@/lib/platform/errors/error';
@@ -53,8 +54,7 @@ export async function findConversationFor(
   const [row] = await run<ConversationRow & ParticipantRow>(
     'conversation.find',
     `SELECT ${conversationColumns}, ${participantColumns}
-     FROM "Participant" p JOIN "Conversation" c ON c.id = p."conversationId"
-     WHERE p."conversationId" = $2 AND p."userId" = $1 AND p."leftAt" IS NULL AND c."deletedAt" IS NULL`,
+     FROM ${readable} WHERE p."conversationId" = $2 AND p."userId" = $1`,
     [userId, conversationId],
     on,
   );
@@ -78,7 +78,7 @@ export const shownWithFirstMessage = kindsWhere(({ firstShown }) => firstShown =
 export async function memberIdsOf(conversationId: string): Promise<string[]> {
   const rows = await run<{ userId: string }>(
     'conversation.members',
-    `SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND p."leftAt" IS NULL`,
+    `SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND ${isIn()}`,
     [conversationId],
   );
   return rows.map(({ userId }) => userId);

@@ -1,4 +1,5 @@
 import { announceRemovalLater } from '@/lib/domain/conversations/removals';
+import { isIn, isThere } from '@/lib/domain/readable';
 import { chatRoom, membersRoom, userRoom } from '@/lib/domain/rooms';
 import { run } from '@/lib/platform/db/sql';
 import { processSingleton } from '@/lib/platform/process/singleton';
@@ -101,7 +102,7 @@ interface MembersRow {
 
 // One statement, so one snapshot: these people are in as of that number.
 const membersText = `
-  SELECT c.id, c."memberRev", c."deletedAt" IS NOT NULL AS deleted, ARRAY(
+  SELECT c.id, c."memberRev", NOT (${isThere}) AS deleted, ARRAY(
     SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = c.id AND p."userId" = ANY ($2::uuid[])
-      AND p."leftAt" IS NULL AND c."deletedAt" IS NULL) AS "userIds"
+      AND ${isIn()} AND ${isThere}) AS "userIds"
   FROM "Conversation" c WHERE c.id = ANY ($1::uuid[])`;

@@ -1,3 +1,4 @@
+import { isIn, isPublic, isThere } from '@/lib/domain/readable';
 import { type Row, run } from '@/lib/platform/db/sql';
 
 export interface Reading {
@@ -42,11 +43,11 @@ export function headersOf(readings: Reading[]): Promise<HeaderRow[]> {
        (SELECT count(*)::int FROM "Mention" m
          WHERE m."userId" = p."userId" AND m."conversationId" = c.id AND m.seq > p."lastReadSeq") AS "mentionCount"
      FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS r(id, "readerId", n)
-     JOIN "Conversation" c ON c.id = r.id AND c."deletedAt" IS NULL
-     LEFT JOIN "Participant" p ON p."conversationId" = c.id AND p."userId" = r."readerId" AND p."leftAt" IS NULL
+     JOIN "Conversation" c ON c.id = r.id AND ${isThere}
+     LEFT JOIN "Participant" p ON p."conversationId" = c.id AND p."userId" = r."readerId" AND ${isIn()}
      LEFT JOIN (SELECT o."conversationId" AS id, count(*)::int AS people FROM "Participant" o
-       WHERE o."conversationId" = ANY ($1::uuid[]) AND o."leftAt" IS NULL GROUP BY o."conversationId") n ON n.id = c.id
-     WHERE r."readerId" IS NULL OR p."userId" IS NOT NULL OR (c.kind = 'GROUP' AND c.visibility = 'PUBLIC')
+       WHERE o."conversationId" = ANY ($1::uuid[]) AND ${isIn('o')} GROUP BY o."conversationId") n ON n.id = c.id
+     WHERE r."readerId" IS NULL OR p."userId" IS NOT NULL OR ${isPublic}
      ORDER BY r.n`,
     [readings.map((reading) => reading.conversationId), readings.map((reading) => reading.readerId)],
   );

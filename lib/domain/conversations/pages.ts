@@ -1,5 +1,6 @@
 import { isShownTo } from '@/lib/domain/conversations/access';
 import type { ConversationHead } from '@/lib/domain/conversations/schema';
+import { isPublic, isThere, readable } from '@/lib/domain/readable';
 import { type Row, run } from '@/lib/platform/db/sql';
 import { decodePlace, encodeCursor } from '@/lib/platform/paging/cursor';
 
@@ -17,8 +18,8 @@ interface Place extends Row {
 export async function pageOfMine(userId: string, cursor: string | undefined, limit: number): Promise<IdPage> {
   const rows = await run<Place>(
     'conversation.page',
-    `SELECT c.id, c."lastMessageAt" FROM "Participant" p JOIN "Conversation" c ON c.id = p."conversationId"
-     WHERE p."userId" = $1 AND p."leftAt" IS NULL AND c."deletedAt" IS NULL AND ${isShownTo('$1')}
+    `SELECT c.id, c."lastMessageAt" FROM ${readable}
+     WHERE p."userId" = $1 AND ${isShownTo('$1')}
        AND ($2::timestamptz IS NULL OR (c."lastMessageAt", c.id) < ($2::timestamptz, $3::uuid))
      ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT $4`,
     [userId, ...decodePlace(cursor), limit + 1],
@@ -31,7 +32,7 @@ export async function pageOfPublic(q: string, cursor: string | undefined, limit:
   const rows = await run<Place>(
     'conversation.public',
     `SELECT c.id, c."lastMessageAt" FROM "Conversation" c
-     WHERE c.visibility = 'PUBLIC' AND c.kind = 'GROUP' AND c."deletedAt" IS NULL
+     WHERE ${isPublic} AND ${isThere}
        AND strpos(c.folded, (SELECT parley_fold($1))) > 0
        AND ($2::timestamptz IS NULL OR (c."lastMessageAt", c.id) < ($2::timestamptz, $3::uuid))
      ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT $4`,
@@ -45,9 +46,8 @@ export async function headsOf(userId: string, ids: string[] | null): Promise<Con
   return run<ConversationHead & Row>(
     'conversation.heads',
     `SELECT c.id AS "conversationId", c."lastSeq", c."lastRev", p."lastReadSeq"
-     FROM "Participant" p JOIN "Conversation" c ON c.id = p."conversationId"
-     WHERE p."userId" = $1 AND p."leftAt" IS NULL AND c."deletedAt" IS NULL
-       AND CASE WHEN $2::uuid[] IS NULL THEN ${isShownTo('$1')} ELSE c.id = ANY ($2::uuid[]) END`,
+     FROM ${readable}
+     WHERE p."userId" = $1 AND CASE WHEN $2::uuid[] IS NULL THEN ${isShownTo('$1')} ELSE c.id = ANY ($2::uuid[]) END`,
     [userId, ids],
   );
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { ConversationRow } from '@/lib/domain/conversations/access';
 import type { CreateGroupInput, UpdateConversationInput, UpdateMembershipInput } from '@/lib/domain/conversations/schema';
+import { isIn } from '@/lib/domain/readable';
 import { run } from '@/lib/platform/db/sql';
 
 /** A UUIDv7 of now. */
@@ -82,7 +83,7 @@ export async function saveMembership(userId: string, conversationId: string, inp
   await run(
     'conversation.membership',
     `UPDATE "Participant" p SET notify = coalesce($3::"Notify", p.notify), draft = coalesce($4, p.draft)
-     WHERE p."conversationId" = $2 AND p."userId" = $1 AND p."leftAt" IS NULL`,
+     WHERE p."conversationId" = $2 AND p."userId" = $1 AND ${isIn()}`,
     [userId, conversationId, input.notify?.toUpperCase() ?? null, input.draft ?? null],
   );
 }
@@ -97,7 +98,7 @@ export async function markDeleted(conversationId: string, client: pg.PoolClient)
   );
   const rows = await run<{ userId: string }>(
     'conversation.people',
-    `SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND p."leftAt" IS NULL`,
+    `SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND ${isIn()}`,
     [conversationId],
     client,
   );

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { ConversationRow, ParticipantRow } from '@/lib/domain/conversations/access';
 import { correctAudiences, isAudienceStale } from '@/lib/domain/conversations/audience';
 import { reservedTurns, type Turn, takeTurn } from '@/lib/domain/messages/announcement-order';
+import { readable } from '@/lib/domain/readable';
 import { serialize } from '@/lib/platform/async/serialize';
 import { run, transaction } from '@/lib/platform/db/sql';
 import { notFound } from '@/lib/platform/errors/error';
@@ -105,9 +106,7 @@ type FoundRow = MessageRow & Pick<ConversationRow, 'kind' | 'visibility'> & Pick
 // A month that is just being archived is as good as archived: what changed in it now would be lost.
 const findText = `
   SELECT m.id, m."conversationId", m.seq, m."senderId", m.type, m."deletedAt", c.kind, c.visibility, p.role, p."lastReadSeq"
-  FROM "Message" m
-  JOIN "Conversation" c ON c.id = m."conversationId" AND c."deletedAt" IS NULL
-  JOIN "Participant" p ON p."conversationId" = m."conversationId" AND p."userId" = $2 AND p."leftAt" IS NULL
+  FROM "Message" m JOIN (${readable}) ON c.id = m."conversationId" AND p."userId" = $2
   WHERE m.id = $1 AND ($3::uuid IS NULL OR m."conversationId" = $3)
     AND NOT EXISTS (SELECT 1 FROM "Archive" a WHERE a.month = parley_month($1) AND a.state = 'CLOSING')`;
 

@@ -3,6 +3,7 @@ import { broadcastCreated } from '@/lib/domain/conversations/broadcasts';
 import { emit } from '@/lib/domain/emit';
 import type { Message } from '@/lib/domain/messages/schema';
 import { forEverybody } from '@/lib/domain/messages/shape';
+import { readable } from '@/lib/domain/readable';
 import { broadcastReadState } from '@/lib/domain/receipts/broadcasts';
 import { stopTyping } from '@/lib/domain/typing/typing';
 import { run } from '@/lib/platform/db/sql';
@@ -47,6 +48,5 @@ async function introduce(conversationId: string): Promise<void> {
 }
 
 const introduceText = `
-  SELECT p."userId" FROM "Conversation" c
-  JOIN "Participant" p ON p."conversationId" = c.id AND p."userId" IS DISTINCT FROM c."createdById" AND p."leftAt" IS NULL
-  WHERE c.id = $1 AND c.kind IN (${shownWithFirstMessage}) AND c."deletedAt" IS NULL`;
+  SELECT p."userId" FROM ${readable}
+  WHERE c.id = $1 AND c.kind IN (${shownWithFirstMessage}) AND p."userId" IS DISTINCT FROM c."createdById"`;

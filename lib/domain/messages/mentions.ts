@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { isIn } from '@/lib/domain/readable';
 import { run } from '@/lib/platform/db/sql';
 import { handlesIn } from '@/lib/platform/text/handles';
 
@@ -62,7 +63,7 @@ export async function replaceMentions(
 const mentionedText = `
   SELECT k.index, u.id FROM unnest($1::int[], $2::uuid[], $3::text[], $4::uuid[]) AS k(index, conversation, handle, author)
   JOIN "User" u ON u.handle = k.handle AND u.id <> k.author
-  JOIN "Participant" p ON p."conversationId" = k.conversation AND p."userId" = u.id AND p."leftAt" IS NULL
+  JOIN "Participant" p ON p."conversationId" = k.conversation AND p."userId" = u.id AND ${isIn()}
   ORDER BY k.index, u.id`;
 
 const replaceText = `

@@ -1,6 +1,7 @@
 import type { ChangesPage } from '@/lib/domain/conversations/schema';
 import { shapeConversation } from '@/lib/domain/conversations/shape';
 import { shapeMessages } from '@/lib/domain/messages/shape';
+import { readable } from '@/lib/domain/readable';
 import { run } from '@/lib/platform/db/sql';
 import { notFound } from '@/lib/platform/errors/error';
 
@@ -45,10 +46,9 @@ interface FeedRow {
 // One statement, so that header and rows share a snapshot: read as two, a change committed between them is skipped for good.
 const feedText = `
   SELECT c."lastRev" AS head, x.rev, CASE WHEN m.rev = x.rev THEN m.id END AS id, x.rev IS NOT NULL AND m.id IS NULL AS archived
-  FROM "Conversation" c
-  JOIN "Participant" p ON p."conversationId" = c.id AND p."userId" = $4 AND p."leftAt" IS NULL
+  FROM ${readable}
   LEFT JOIN LATERAL (
     SELECT h.rev, h."messageId" FROM "Change" h WHERE h."conversationId" = c.id AND h.rev > $2 ORDER BY h.rev LIMIT $3
   ) x ON true
   LEFT JOIN LATERAL (SELECT m.id, m.rev FROM "Message" m WHERE m.id = x."messageId" OFFSET 0) m ON true
-  WHERE c.id = $1 AND c."deletedAt" IS NULL ORDER BY x.rev`;
+  WHERE c.id = $1 AND p."userId" = $4 ORDER BY x.rev`;

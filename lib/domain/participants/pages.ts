@@ -1,5 +1,6 @@
 import type { ParticipantPage } from '@/lib/domain/participants/schema';
 import { type FaceRow, faceColumns, shapeParticipants } from '@/lib/domain/participants/shape';
+import { isIn } from '@/lib/domain/readable';
 import { run } from '@/lib/platform/db/sql';
 import { decodePlace, encodeCursor } from '@/lib/platform/paging/cursor';
 
@@ -12,7 +13,7 @@ export async function pageOfParticipants(
   const rows = await run<FaceRow>(
     'participant.page',
     `SELECT ${faceColumns} FROM "Participant" p JOIN "User" u ON u.id = p."userId"
-     WHERE p."conversationId" = $1 AND p."leftAt" IS NULL
+     WHERE p."conversationId" = $1 AND ${isIn()}
        AND ($2::timestamptz IS NULL OR (p."joinedAt", p."userId") > ($2::timestamptz, $3::uuid))
      ORDER BY p."joinedAt", p."userId" LIMIT $4`,
     [conversationId, ...decodePlace(cursor), limit + 1],

@@ -1,4 +1,5 @@
 import type { Participant, ParticipantRole } from '@/lib/domain/participants/schema';
+import { isIn } from '@/lib/domain/readable';
 import type { User } from '@/lib/domain/users/schema';
 import { shapeUsers, type UserRow } from '@/lib/domain/users/shape';
 import { type Row, run } from '@/lib/platform/db/sql';
@@ -52,7 +53,7 @@ export async function facesOf(conversationIds: string[]): Promise<Map<string, Pa
   const rows = await run<FaceRow>(
     'participant.faces',
     `SELECT ${faceColumns} FROM unnest($1::uuid[]) AS c(id) CROSS JOIN LATERAL (
-       SELECT * FROM "Participant" q WHERE q."conversationId" = c.id AND q."leftAt" IS NULL
+       SELECT * FROM "Participant" q WHERE q."conversationId" = c.id AND ${isIn('q')}
        ORDER BY q."joinedAt", q."userId" LIMIT ${faces}) p
      JOIN "User" u ON u.id = p."userId" ORDER BY p."conversationId", p."joinedAt", p."userId"`,
     [conversationIds],

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { ConversationRow, ParticipantRow } from '@/lib/domain/conversations/access';
 import { requireRoom } from '@/lib/domain/participants/access';
+import { isIn } from '@/lib/domain/readable';
 import { run } from '@/lib/platform/db/sql';
 
 // All of these run under the conversation's row lock, so what they read of who is in stays true until the commit.
@@ -79,7 +80,7 @@ export async function setRole(
 export async function adminsOf(conversationId: string, client: pg.PoolClient): Promise<string[]> {
   const rows = await run<{ userId: string }>(
     'participant.admins',
-    `SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND p."leftAt" IS NULL AND p.role = 'ADMIN'`,
+    `SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND ${isIn()} AND p.role = 'ADMIN'`,
     [conversationId],
     client,
   );
@@ -89,7 +90,7 @@ export async function adminsOf(conversationId: string, client: pg.PoolClient): P
 async function peopleOf(conversationId: string, client: pg.PoolClient): Promise<string[]> {
   const rows = await run<{ userId: string }>(
     'participant.people',
-    `SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND p."leftAt" IS NULL`,
+    `SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND ${isIn()}`,
     [conversationId],
     client,
   );
@@ -100,10 +101,10 @@ async function promoteHeir(conversationId: string, client: pg.PoolClient): Promi
   const [heir] = await run<{ userId: string }>(
     'participant.heir',
     `UPDATE "Participant" p SET role = 'ADMIN' WHERE p."conversationId" = $1
-       AND p."userId" = (SELECT h."userId" FROM "Participant" h WHERE h."conversationId" = $1 AND h."leftAt" IS NULL
+       AND p."userId" = (SELECT h."userId" FROM "Participant" h WHERE h."conversationId" = $1 AND ${isIn('h')}
          ORDER BY h."joinedAt", h."userId" LIMIT 1)
        AND NOT EXISTS (SELECT 1 FROM "Participant" a
-         WHERE a."conversationId" = $1 AND a."leftAt" IS NULL AND a.role = 'ADMIN')
+         WHERE a."conversationId" = $1 AND ${isIn('a')} AND a.role = 'ADMIN')
      RETURNING p."userId"`,
     [conversationId],
     client,

@@ -1,3 +1,4 @@
+import { readable } from '@/lib/domain/readable';
 import type { ReadState } from '@/lib/domain/receipts/schema';
 import { run } from '@/lib/platform/db/sql';
 
@@ -24,5 +25,4 @@ const statesText = `
   SELECT p."userId", p."lastReadSeq", greatest(c."lastSeq" - p."lastReadSeq" - p."ownSinceRead", 0) AS "unreadCount",
     (SELECT count(*)::int FROM "Mention" m
       WHERE m."userId" = p."userId" AND m."conversationId" = c.id AND m.seq > p."lastReadSeq") AS "mentionCount"
-  FROM "Conversation" c JOIN "Participant" p ON p."conversationId" = c.id
-  WHERE c.id = $1 AND c."deletedAt" IS NULL AND p."userId" = ANY ($2::uuid[]) AND p."leftAt" IS NULL AND p."lastReadSeq" < $3`;
+  FROM ${readable} WHERE c.id = $1 AND p."userId" = ANY ($2::uuid[]) AND p."lastReadSeq" < $3`;

@@ -1,4 +1,5 @@
 import { findConversationFor } from '@/lib/domain/conversations/access';
+import { isIn } from '@/lib/domain/readable';
 import { type UnreadState, unreadStatesOf } from '@/lib/domain/receipts/access';
 import { broadcastDelivered, broadcastRead, broadcastReadState } from '@/lib/domain/receipts/broadcasts';
 import type { ReadState } from '@/lib/domain/receipts/schema';
@@ -70,7 +71,7 @@ const readText = `SELECT "lastReadSeq", "unreadCount", "mentionCount", "lastRead
 const deliveredText = `
   UPDATE "Participant" p SET "lastDeliveredSeq" = least($3, c."lastSeq"), "lastDeliveredAt" = now()
   FROM "Conversation" c
-  WHERE c.id = $1 AND p."conversationId" = c.id AND p."userId" = $2 AND p."leftAt" IS NULL
+  WHERE c.id = $1 AND p."conversationId" = c.id AND p."userId" = $2 AND ${isIn()}
     AND p."lastDeliveredSeq" < least($3, c."lastSeq")
   RETURNING p."lastDeliveredSeq" AS seq, p."lastDeliveredAt" AS at, (SELECT count(*)::int FROM (
-    SELECT 1 FROM "Participant" o WHERE o."conversationId" = $1 AND o."leftAt" IS NULL LIMIT $4) others) AS people`;
+    SELECT 1 FROM "Participant" o WHERE o."conversationId" = $1 AND ${isIn('o')} LIMIT $4) others) AS people`;

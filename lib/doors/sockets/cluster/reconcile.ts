@@ -1,5 +1,6 @@
 import { correctAudiences, forgetAudience, memberRevOf } from '@/lib/domain/conversations/audience';
 import { forgetDelivered } from '@/lib/domain/messages/delivered-revs';
+import { readable } from '@/lib/domain/readable';
 import { conversationOf, membersRoom, userRoom } from '@/lib/domain/rooms';
 import { type Head, replayMissed } from '@/lib/doors/sockets/cluster/replay';
 import { joinMissingRooms } from '@/lib/doors/sockets/connection';
@@ -73,7 +74,7 @@ export async function addNewcomers(io: Io): Promise<void> {
 const headsText = `SELECT c.id, c."memberRev", c."lastRev", c."headId" FROM "Conversation" c WHERE c.id = ANY ($1::uuid[])`;
 
 const newcomersText = `
-  SELECT p."userId", p."conversationId" AS id FROM "Participant" p JOIN "Conversation" c ON c.id = p."conversationId"
-  WHERE p."userId" = ANY ($1::uuid[]) AND p."leftAt" IS NULL AND p."joinedAt" > now() - interval '2 minutes' AND c."deletedAt" IS NULL`;
+  SELECT p."userId", p."conversationId" AS id FROM ${readable}
+  WHERE p."userId" = ANY ($1::uuid[]) AND p."joinedAt" > now() - interval '2 minutes'`;
 
 const timers = () => processSingleton<NodeJS.Timeout[]>('socket.reconciling', () => []);

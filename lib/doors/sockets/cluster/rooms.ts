@@ -1,4 +1,5 @@
 import { deliveredOf, markDelivered } from '@/lib/domain/messages/delivered-revs';
+import { readable } from '@/lib/domain/readable';
 import { chatRoom, conversationOf, membersRoom, sessionRoom, userRoom } from '@/lib/domain/rooms';
 import { run } from '@/lib/platform/db/sql';
 import type { ParleySocket } from '@/lib/platform/realtime/io';
@@ -46,12 +47,9 @@ interface Head {
 }
 
 function headsOf(userId: string): Promise<Head[]> {
-  return run<Head>(
-    'socket.conversations',
-    `SELECT c.id, c."lastRev", c."headId" FROM "Participant" p JOIN "Conversation" c ON c.id = p."conversationId"
-     WHERE p."userId" = $1 AND p."leftAt" IS NULL AND c."deletedAt" IS NULL`,
-    [userId],
-  );
+  return run<Head>('socket.conversations', `SELECT c.id, c."lastRev", c."headId" FROM ${readable} WHERE p."userId" = $1`, [
+    userId,
+  ]);
 }
 
 /** Who comes reads what there is. Where this node had nobody in a conversation yet, it counts from here. */
