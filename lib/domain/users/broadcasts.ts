@@ -1,4 +1,5 @@
 import { emit } from '@/lib/domain/emit';
+import { readable } from '@/lib/domain/readable';
 import { shapeUser, type UserRow } from '@/lib/domain/users/shape';
 import { run } from '@/lib/platform/db/sql';
 
@@ -12,6 +13,5 @@ export async function broadcastUser(userId: string): Promise<void> {
 
 const viewersText = `
   SELECT u.id, u.name, u.handle, u."imageId", u."statusText", u."lastSeenAt", ARRAY(
-    SELECT p."conversationId" FROM "Participant" p JOIN "Conversation" c ON c.id = p."conversationId"
-    WHERE p."userId" = u.id AND p."leftAt" IS NULL AND c."deletedAt" IS NULL) AS "conversationIds"
+    SELECT c.id FROM ${readable} WHERE p."userId" = u.id) AS "conversationIds"
   FROM "User" u WHERE u.id = $1`;
