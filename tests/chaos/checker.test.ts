@@ -24,11 +24,11 @@ function sound() {
   return { history: table.map(operation), table, lists };
 }
 
-test('a sound history breaks no promise', () => {
+test('accepts a correct history', () => {
   expect(violations(sound())).toEqual([]);
 });
 
-test('an unacknowledged message may be stored or not', () => {
+test('accepts an unacknowledged message whether or not it is stored', () => {
   const { history, table, lists } = sound();
   const pending = { tAck: null, seq: null, messageId: null };
   history.push({ ...operation(row(6)), ...pending });
@@ -36,14 +36,14 @@ test('an unacknowledged message may be stored or not', () => {
   expect(violations({ history, table, lists })).toEqual([]);
 });
 
-test('a message acknowledged and not stored is found', () => {
+test('finds an acknowledged message that is not stored', () => {
   const { history, table, lists } = sound();
   table.pop();
   for (const list of lists) list.messages.pop();
   expect(violations({ history, table, lists })).toEqual(['1 acknowledged and not stored: m5 (seq 5)']);
 });
 
-test('a message stored otherwise than acknowledged is found', () => {
+test('finds a stored message that differs from the acknowledged one', () => {
   for (const change of [{ content: 'another' }, { seq: 7 }, { messageId: 'another' }]) {
     const { history, table, lists } = sound();
     Object.assign(history[4] as Operation, change);
@@ -51,25 +51,25 @@ test('a message stored otherwise than acknowledged is found', () => {
   }
 });
 
-test('a message stored twice is found', () => {
+test('finds a message that is stored twice', () => {
   const { history, table } = sound();
   table.push({ ...row(6), clientMessageId: 'm4', senderId: 'jon' });
   expect(violations({ history, table, lists: [] })).toEqual(['1 stored more than once: m4']);
 });
 
-test('two senders may use the same clientMessageId', () => {
+test('accepts the same clientMessageId from two senders', () => {
   const { history, table } = sound();
   const another = { ...row(6), clientMessageId: 'm5' };
   expect(violations({ history: [...history, operation(another)], table: [...table, another], lists: [] })).toEqual([]);
 });
 
-test('a row that nobody sent is found', () => {
+test('finds a row that nobody sent', () => {
   const { history, table } = sound();
   table.push(row(6));
   expect(violations({ history, table, lists: [] })).toEqual(['1 stored and never sent: m6']);
 });
 
-test('a hole in the numbers, a number given twice, and numbers against the ids are found', () => {
+test('finds a gap in seq, a duplicate seq, and a seq that contradicts the order of ids', () => {
   const damages = [
     (table: Row[]) => table.splice(2, 1),
     (table: Row[]) => Object.assign(table[3] as Row, { seq: 3 }),
@@ -82,7 +82,7 @@ test('a hole in the numbers, a number given twice, and numbers against the ids a
   }
 });
 
-test('a message numbered before one that was acknowledged earlier is found', () => {
+test('finds a message numbered before one that was acknowledged earlier', () => {
   const { history, table } = sound();
   const [first, second] = history as [Operation, Operation];
   Object.assign(second, { tSend: 1, tAck: 2 });
@@ -91,19 +91,19 @@ test('a message numbered before one that was acknowledged earlier is found', () 
   expect(violations({ history, table, lists: [] })).toEqual([]);
 });
 
-test('a retry is answered with its old number, and breaks nothing', () => {
+test('accepts a retry that gets its old number', () => {
   const { history, table } = sound();
   history.push({ ...operation(row(1)), tSend: 100, tAck: 105 });
   expect(violations({ history, table, lists: [] })).toEqual([]);
 });
 
-test('a retry answered with a number of its own is found', () => {
+test('finds a retry that gets a new number', () => {
   const { history, table } = sound();
   history.push({ ...operation(row(1)), tSend: 100, tAck: 105, seq: 6 });
   expect(violations({ history, table, lists: [] })[0]).toMatch(/^1 stored otherwise than acknowledged: m1/);
 });
 
-test('a dropped, a doubled, a swapped and a changed message in a list are found', () => {
+test('finds a missing, a duplicate, a misplaced and a changed message in a list', () => {
   const damages: [(list: Shown[]) => unknown, string][] = [
     [(list) => list.splice(2, 1), 'shows 4 of 5; the first difference is at 3: stored m3, shown m4'],
     [(list) => list.pop(), 'shows 4 of 5; the first difference is at 5: stored m5, shown nothing'],

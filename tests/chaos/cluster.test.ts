@@ -94,7 +94,7 @@ async function settle(storming: Storm, what: string): Promise<void> {
 }
 
 test(
-  'kill -9 of a node under load: its people go on at the other one',
+  'after kill -9 of a node under load, its people continue on the other node',
   async () => {
     const storming = await begin();
     for (let round = 1; round <= scaled(1, 6); round += 1) {
@@ -110,7 +110,7 @@ test(
 );
 
 test(
-  'Redis goes, and comes back empty: meanwhile everybody hears everything, and afterwards too',
+  'everybody receives everything while Redis is down, and after it comes back empty',
   async () => {
     const storming = await begin();
     await stage.server.redis.stop();
@@ -126,7 +126,7 @@ test(
 );
 
 test(
-  'one node is cut off from Redis, and nobody tells it so',
+  'everybody receives everything while one node has silently lost its connection to Redis',
   async () => {
     const storming = await begin();
     network.partition();
@@ -145,7 +145,7 @@ test.each([
   { part: 'PostgreSQL', restart: () => stage.server.postgres.restart(), cuts: 0 },
   { part: 'nginx', restart: () => stage.server.restartNginx(), cuts: 1 },
 ])(
-  '$part is restarted',
+  'everybody receives everything while $part is restarted',
   async ({ part, restart, cuts }) => {
     const storming = await begin();
     for (let round = 1; round <= scaled(1, 5); round += 1) {
@@ -159,7 +159,7 @@ test.each([
 );
 
 test(
-  'an upgrade: one node after the other is told to stop, and started again',
+  'an upgrade that restarts one node after the other loses nothing',
   async () => {
     const storming = await begin();
     for (const node of stage.server.nodes) {

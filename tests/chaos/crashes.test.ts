@@ -40,7 +40,7 @@ async function strike(disaster: () => Promise<unknown>): Promise<void> {
 const broken = () => room.judge(devices.filter(({ socket }) => socket.active));
 
 test(
-  'kill -9 of the server takes nothing acknowledged, and everybody ends with the same list',
+  'kill -9 of the server loses no acknowledged message, and everybody ends with the same list',
   async () => {
     const rounds = scaled(2, 20);
     const sleeper = devices[senders] as Device;
@@ -61,7 +61,7 @@ test(
   15 * minutes,
 );
 
-describe('kill -9 of PostgreSQL takes nothing acknowledged, and the server recovers by itself', () => {
+describe('kill -9 of PostgreSQL loses no acknowledged message, and the server recovers by itself', () => {
   test.each(['postmaster', 'all'] as const)(
     '%s',
     async (which) => {
@@ -87,13 +87,13 @@ describe('kill -9 of PostgreSQL takes nothing acknowledged, and the server recov
 
 describe('an acknowledgement waits for the disk', () => {
   // A process that is killed takes nothing along that it gave to the kernel: that it is on the disk, only the calls for it tell.
-  test('of each message by itself', async () => {
+  test('every single message is on disk before its acknowledgement', async () => {
     const { messages, fsyncs } = await sendOneByOne(500);
     expect(fsyncs).toBeGreaterThan(0.5 * messages);
   });
 
   test(
-    'where it does not, both that and kill -9 of PostgreSQL show it',
+    'with synchronous_commit off, the count of log writes and kill -9 of PostgreSQL both reveal it',
     async () => {
       // Nor does anything write the log in the background: the rare loss becomes a certain one.
       await stage.tables.query('ALTER SYSTEM SET wal_writer_delay = 10000');

@@ -28,7 +28,7 @@ afterAll(async () => {
 }, minutes);
 
 test(
-  'a network that cuts, stalls, delays, tears and half-closes connections loses and doubles nothing',
+  'connections that are cut, stalled, delayed, torn and half-closed lose and duplicate nothing',
   async () => {
     const room = await stage.room();
     const devices = await stage.devices([room], stage.people, {}, network.origin);
@@ -43,7 +43,7 @@ test(
   3 * minutes,
 );
 
-test('whoever was cut off shows all that was said meanwhile within 2 seconds of coming back', async () => {
+test('a client that was offline shows all missed messages within 2 seconds of coming back', async () => {
   const room = await stage.room();
   const [author, ...others] = stage.people;
   if (!author) throw new Error('There is nobody.');
@@ -75,7 +75,7 @@ async function dropOne(devices: Device[], room: Room, nth: number): Promise<void
   network.eats = () => false;
 }
 
-test('an event that is lost on a living connection is noticed, and what it brought is fetched', async () => {
+test('a client notices a lost event on an open connection, and fetches its content', async () => {
   const room = await stage.room();
   const devices = await stage.devices([room], stage.people.slice(0, 5), {}, network.origin);
   await dropOne(devices, room, 7);
@@ -83,7 +83,7 @@ test('an event that is lost on a living connection is noticed, and what it broug
   expect(devices.map(({ connections }) => connections)).toEqual([1, 1, 1, 1, 1]);
 });
 
-test('the last event, which none follows to reveal its loss, is noticed by asking for the heads', async () => {
+test('a client notices the loss of the last event by comparing the heads', async () => {
   const room = await stage.room();
   const devices = await stage.devices([room], stage.people.slice(0, 5), {}, network.origin);
   await sendEach(devices, room.history, room.id, 2);
@@ -104,7 +104,7 @@ test('the last event, which none follows to reveal its loss, is noticed by askin
   expect(await room.judge(devices)).toEqual([]);
 });
 
-test('a client that does not fetch what it missed is found', async () => {
+test('a client that does not fetch missed messages is found', async () => {
   const room = await stage.room();
   const believers = await stage.devices([room], stage.people.slice(0, 5), { catchesUp: false }, network.origin);
   await dropOne(believers, room, 7);

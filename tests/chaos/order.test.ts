@@ -25,7 +25,7 @@ const told = (devices: Device[], { id }: Room) =>
   devices.map((device) => device.timeline(id)).filter(({ doubled, disordered }) => doubled + disordered > 0);
 
 test(
-  'seq is 1 to n and agrees with the order of the ids, however many send at once',
+  'seq is 1 to n and agrees with the order of ids when many send at once',
   async () => {
     const count = scaled(2_000, 20_000);
     const room = await stage.room();
@@ -42,7 +42,7 @@ test(
 );
 
 test(
-  'so it is on two nodes of one database',
+  'the same holds on two nodes of one database',
   async () => {
     const count = scaled(1_000, 10_000);
     const other = await startServer({ AUTH_SECRET: secret, DATABASE_URL: stage.tables.url });
@@ -65,7 +65,7 @@ test(
   10 * minutes,
 );
 
-test('a number that comes from a sequence is found', async () => {
+test('numbers from a sequence are found', async () => {
   const rooms = [await stage.room(), await stage.room()] as const;
   const [first, second] = rooms;
   const devices = await stage.devices([first, second], stage.people.slice(0, 20));
@@ -102,7 +102,7 @@ async function retry(room: Room): Promise<{ devices: Device[]; ids: Set<string>;
   };
 }
 
-test('of 1,000 retries on ten connections one message is stored, told once, and the answer to all', async () => {
+test('1,000 retries on ten connections store one message, emit one event, and all get the same answer', async () => {
   const room = await stage.room();
   const { devices, ids, seqs } = await retry(room);
   expect([ids.size, seqs.size]).toEqual([1, 1]);
@@ -118,7 +118,7 @@ test('of 1,000 retries on ten connections one message is stored, told once, and 
   expect(new Set(shown)).toEqual(new Set([1]));
 });
 
-test('a retry that is taken for a new message is found', async () => {
+test('a retry that is stored as a new message is found', async () => {
   const room = await stage.room();
   const broken = await withMutation(stage.tables, noDeduplication, async () => room.judge((await retry(room)).devices));
   expect(broken.join()).toContain('1 stored more than once: again-and-again');

@@ -76,7 +76,7 @@ async function latency(): Promise<number> {
 }
 
 test(
-  'twice the load it can carry costs it nothing of what it carries, nor memory, and leaves nothing behind',
+  'under twice its load the server keeps its throughput and memory bound, and recovers afterwards',
   async () => {
     await capacity();
     const [calm, peak, memory] = [await latency(), await capacity(), residentMiB(stage.server.pid)];

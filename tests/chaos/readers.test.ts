@@ -59,7 +59,9 @@ async function miscounted(mutation: Mutation): Promise<string[]> {
   return (await Promise.all(wrong)).flat();
 }
 
-test('unread is what is after the pointer and not own, after any interleaving', { timeout: 3 * minutes }, async () => {
+test('unread counts equal the messages of others after the pointer, after any interleaving', {
+  timeout: 3 * minutes,
+}, async () => {
   expect(await miscounted({})).toEqual([]);
 });
 
@@ -89,7 +91,7 @@ async function leaks(person: Person, { id: conversationId, history }: Room, insi
   return found;
 }
 
-test('an outsider hears, is answered and reads nothing; one whom a fault lets in is found at every door', async () => {
+test('an outsider receives nothing from any route or event; an outsider let in by a fault is found everywhere', async () => {
   const [outsider, ...insiders] = stage.people;
   if (!outsider) throw new Error('There is nobody.');
   const room = await stage.room(insiders);

@@ -48,7 +48,7 @@ async function stopReading(reader: Device, room: Room) {
 }
 
 test(
-  'one that stops reading is dropped, what waits for it is bounded, and nobody else notices; it comes back and catches up',
+  'a client that stops reading is dropped, its queue is bounded, nobody else slows down, and it catches up',
   async () => {
     const { flooded, calm, reader, talkers, others } = await scene();
     const [loud, quiet] = [new Load(pairsOf(talkers, flooded), floodPerSecond, bytes), new Load(pairsOf(others, calm), 100)];

@@ -79,11 +79,11 @@ async function typed(count: number): Promise<string[]> {
   return violations({ history: history.operations, table: server.rows, lists: [] });
 }
 
-test('what is typed is stored once and in order, whatever becomes of connection, answers and tab', async () => {
+test('typed messages are stored once and in order while connections, answers and tabs are lost', async () => {
   expect(await typed(scaled(30, 300))).toEqual([]);
 });
 
-test('a browser that forgets what it was given to keep is found', async () => {
+test('a browser that loses its stored data is found', async () => {
   vi.mocked(keep).mockImplementation(async (outgoing) => outgoing);
   expect((await typed(30)).join()).toContain('acknowledged and not stored');
 });

@@ -40,7 +40,7 @@ for (const [size, options] of Object.entries(sizes)) {
   test.describe(size, () => {
     test.use({ tolerated: /status of 404/ });
 
-    test('no grave finding of axe at the doors, in both themes', async ({ visitor }) => {
+    test('sign-in and registration have no serious axe violations in either theme', async ({ visitor }) => {
       const page = await visitor(options);
       for (const path of ['/sign-in', '/register', '/register?invite=anything', '/nowhere']) {
         await page.goto(path);
@@ -51,7 +51,7 @@ for (const [size, options] of Object.entries(sizes)) {
       await expectAccessible(page, 'a form with problems');
     });
 
-    test('no grave finding of axe on the pages beside the conversations, in both themes', async ({ person }) => {
+    test('the pages beside the conversations have no serious axe violations in either theme', async ({ person }) => {
       const [ada, bob] = [await person('Ada Lovelace', options), await person('Bob Martin')];
       await ada.visit();
       await expectAccessible(ada.page, 'first steps');
@@ -67,7 +67,7 @@ for (const [size, options] of Object.entries(sizes)) {
       await expectAccessible(ada.page, 'a conversation that is not there');
     });
 
-    test('no grave finding of axe on the pages of conversations, in both themes', async ({ person }) => {
+    test('the conversation pages have no serious axe violations in either theme', async ({ person }) => {
       const [ada, bob] = [await person('Ada Lovelace', options), await person('Bob Martin')];
       const [direct, group] = [await ada.directWith(bob), await ada.group('Everything', [bob])];
       await fill(ada, bob, group);
@@ -86,7 +86,7 @@ for (const [size, options] of Object.entries(sizes)) {
       }
     });
 
-    test('no grave finding of axe in the dialogs and menus of the list, in both themes', async ({ person }) => {
+    test('the dialogs and menus of the list have no serious axe violations in either theme', async ({ person }) => {
       const [ada, bob] = [await person('Ada Lovelace', options), await person('Bob Martin')];
       const id = await ada.group('Everything', [bob], 'public');
       await fill(ada, bob, id);
@@ -104,7 +104,7 @@ for (const [size, options] of Object.entries(sizes)) {
       await closeTop(ada);
     });
 
-    test('no grave finding of axe in the dialogs and menus of a conversation, in both themes', async ({ person }) => {
+    test('the dialogs and menus of a conversation have no serious axe violations in either theme', async ({ person }) => {
       const [ada, bob] = [await person('Ada Lovelace', options), await person('Bob Martin')];
       const id = await ada.group('Everything', [bob], 'public');
       await fill(ada, bob, id);

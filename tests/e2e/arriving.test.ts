@@ -4,7 +4,7 @@ import { expectAccessible } from '@/tests/e2e/support/axe';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 import { holdScripts } from '@/tests/e2e/support/link';
 
-test('somebody registers, is welcomed, signs out and signs in again', async ({ visitor }) => {
+test('a person registers, sees the welcome, signs out and signs in again', async ({ visitor }) => {
   const page = await visitor();
   const { email, password } = inventCredentials('Grace Hopper');
   await page.goto('/');
@@ -41,7 +41,7 @@ test('the first steps lead to a first message, and do not come back', async ({ p
   await expect(ada.page.getByRole('heading', { name: 'Welcome, Ada' })).toHaveCount(0);
 });
 
-test('whoever opens a link to a message signs in and lands on it', async ({ person, visitor }) => {
+test('a person who opens a link to a message signs in and lands on it', async ({ person, visitor }) => {
   const ada = await person('Ada Lovelace');
   const id = await ada.group('Letters', []);
   const { id: messageId } = await ada.send(id, 'Where the link leads');
@@ -54,7 +54,7 @@ test('whoever opens a link to a message signs in and lands on it', async ({ pers
   await expect(new Actor(page, ada.account).row('Where the link leads')).toBeVisible();
 });
 
-test('what is typed before the scripts of the page run is kept', async ({ person, visitor }) => {
+test('text typed before the page’s scripts run is kept', async ({ person, visitor }) => {
   const { email, password } = (await person('Ada Lovelace')).account;
   const page = await visitor();
   const release = await holdScripts(page);
@@ -69,7 +69,7 @@ test('what is typed before the scripts of the page run is kept', async ({ person
   await expect(page.getByRole('heading', { name: 'Welcome, Ada' })).toBeVisible();
 });
 
-test('a button that is pressed before the scripts of the page run does what it says', async ({ person }) => {
+test('a button pressed before the page’s scripts run still does its work', async ({ person }) => {
   const ada = await person('Ada Lovelace');
   const release = await holdScripts(ada.page);
   await ada.page.goto('/', { waitUntil: 'commit' });
@@ -79,7 +79,7 @@ test('a button that is pressed before the scripts of the page run does what it s
   await expect(ada.page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
 });
 
-test('so does one at the door', async ({ visitor }) => {
+test('so does a button on the sign-in page', async ({ visitor }) => {
   const page = await visitor();
   const release = await holdScripts(page);
   await page.goto('/sign-in', { waitUntil: 'commit' });
@@ -88,7 +88,7 @@ test('so does one at the door', async ({ visitor }) => {
   await expect(page.getByLabel('Password', { exact: true })).toHaveAttribute('type', 'text');
 });
 
-test('what is done after an early press stands instead of it', async ({ person }) => {
+test('an action after an early press replaces it', async ({ person }) => {
   const ada = await person('Ada Lovelace');
   const release = await holdScripts(ada.page);
   await ada.page.goto('/', { waitUntil: 'commit' });
@@ -111,10 +111,10 @@ test('no password gets into an address, even where no script runs', async ({ vis
   }
 });
 
-test.describe('what is wrong is said', () => {
+test.describe('sign-in and registration report errors', () => {
   test.use({ tolerated: /status of 4\d\d/ });
 
-  test('a wrong password and an unknown address are answered with the same words', async ({ person, visitor }) => {
+  test('a wrong password and an unknown address get the same message', async ({ person, visitor }) => {
     const { email } = (await person()).account;
     const page = await visitor();
     const refusals: (string | null)[] = [];
@@ -129,7 +129,7 @@ test.describe('what is wrong is said', () => {
     expect(refusals).toEqual(['That e-mail and password do not match.', 'That e-mail and password do not match.']);
   });
 
-  test('registering says beside each field what is missing, and that an address is taken', async ({ person, visitor }) => {
+  test('registration reports each missing field beside it, and a taken address', async ({ person, visitor }) => {
     const { email } = (await person()).account;
     const page = await visitor();
     await page.goto('/register');
@@ -144,13 +144,10 @@ test.describe('what is wrong is said', () => {
   });
 });
 
-test.describe('a session that ends', () => {
+test.describe('an ended session', () => {
   test.use({ tolerated: /status of 401/ });
 
-  test('a device that is signed out elsewhere gets the sign-in over its page, and goes on where it was', async ({
-    person,
-    device,
-  }) => {
+  test('shows the sign-in over the page, and the device continues where it was', async ({ person, device }) => {
     const ada = await person('Ada Lovelace');
     const id = await ada.group('Plans', []);
     const laptop = await device(ada.account);

@@ -71,7 +71,7 @@ for (const [device, options] of [
   ['on a phone', phone],
   ['on a desktop', {}],
 ] as const)
-  test(`Back closes what was opened last, and then leaves, ${device}`, async ({ person }) => {
+  test(`Back closes the last opened layer, and then leaves, ${device}`, async ({ person }) => {
     const { ada, id } = await inGroup(person, options);
     const asked: string[] = [];
     ada.page.on('request', (request) => {
@@ -106,7 +106,7 @@ for (const [device, options] of [
     expect(asked, 'the server is asked for no page').toEqual([]);
   });
 
-test('a picture is closed by Back, and the conversation stays, on a phone', async ({ person }) => {
+test('Back closes a picture and keeps the conversation, on a phone', async ({ person }) => {
   const { ada, id } = await inGroup(person, phone);
   await choose(ada, [{ name: 'red.png', mimeType: 'image/png', buffer: await picture() }]);
   await button(ada, 'Send').click();
@@ -121,7 +121,7 @@ test('a picture is closed by Back, and the conversation stays, on a phone', asyn
   await expect(ada.list).toBeVisible();
 });
 
-test('what lies on top of another thing is closed first', async ({ person }) => {
+test('Back closes the topmost layer first', async ({ person }) => {
   const { ada, id } = await inGroup(person, phone);
   await button(ada, 'Details').click();
   for (const name of ['Edit group', 'Add people', 'Leave group']) {
@@ -137,7 +137,7 @@ test('what lies on top of another thing is closed first', async ({ person }) => 
   await expect(ada.page).toHaveURL(`/c/${id}`);
 });
 
-test('every dialog of the list is closed by Back', async ({ person }) => {
+test('Back closes every dialog of the list', async ({ person }) => {
   const { ada } = await inGroup(person, phone);
   await button(ada, 'Back to the list').click();
   const there = ada.page.url();
@@ -158,7 +158,7 @@ test('every dialog of the list is closed by Back', async ({ person }) => {
   await expect(ada.composer).toBeVisible();
 });
 
-test('going elsewhere from what is open leads back to where one was, at once', async ({ person }) => {
+test('after going elsewhere from an open layer, Back leads to the previous page at once', async ({ person }) => {
   const { ada, bob, id } = await inGroup(person);
   const direct = await ada.directWith(bob);
   await ada.send(direct, 'Good morning');
@@ -185,7 +185,7 @@ test('going elsewhere from what is open leads back to where one was, at once', a
   await expect(ada.composer).toHaveAccessibleName('Message Bob Martin');
 });
 
-test('a reload while something is open loses no Back', async ({ person }) => {
+test('a reload while a layer is open loses no Back step', async ({ person }) => {
   const { ada, id } = await inGroup(person, phone);
   await button(ada, 'Details').click();
   await panel(ada).getByRole('button', { name: 'Edit group' }).click();
@@ -200,7 +200,7 @@ test('a reload while something is open loses no Back', async ({ person }) => {
   await expect(ada.page).toHaveURL('/');
 });
 
-test('who leaves a group by a dialog comes back to no trace of it', async ({ person }) => {
+test('leaving a group through a dialog leaves no history entry of it', async ({ person }) => {
   const { ada, id } = await inGroup(person, phone);
   await button(ada, 'Details').click();
   await panel(ada).getByRole('button', { name: 'Leave group' }).click();

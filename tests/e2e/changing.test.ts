@@ -1,6 +1,6 @@
 import { expect, test } from '@/tests/e2e/support/fixtures';
 
-test('an edit is seen by the other at once, and marked', async ({ couple }) => {
+test('an edit shows at once to the other person, and is marked', async ({ couple }) => {
   const { ada, bob } = await couple();
   await ada.say('Tomorow at nine');
   await expect(bob.row('Tomorow at nine')).toBeVisible();
@@ -17,7 +17,7 @@ test('an edit is seen by the other at once, and marked', async ({ couple }) => {
   await expect(bob.listed('Ada Lovelace')).toContainText('Tomorrow at nine');
 });
 
-test('ArrowUp in an empty composer edits the last message of one’s own', async ({ couple }) => {
+test('ArrowUp in an empty composer edits your last message', async ({ couple }) => {
   const { ada, bob } = await couple();
   await ada.say('My own last');
   await expect(bob.row('My own last')).toBeVisible();
@@ -30,7 +30,7 @@ test('ArrowUp in an empty composer edits the last message of one’s own', async
   await expect(bob.row('My own last, changed')).toContainText('(edited)');
 });
 
-test('a deleted message is gone from both screens, and from the quotes of it', async ({ couple }) => {
+test('a deleted message disappears from both screens, and from quotes of it', async ({ couple }) => {
   const { ada, bob } = await couple();
   await ada.say('I take this back');
   await expect(bob.row('I take this back')).toBeVisible();
@@ -51,7 +51,7 @@ test('a deleted message is gone from both screens, and from the quotes of it', a
   }
 });
 
-test('nobody is offered to edit or delete what somebody else wrote', async ({ couple }) => {
+test('other people’s messages offer no edit and no delete', async ({ couple }) => {
   const { ada, bob } = await couple();
   await ada.say('Mine alone');
   await bob.row('Mine alone').hover();
@@ -80,7 +80,7 @@ test('a reply quotes its message, follows its edits and leads back to it', async
   await expect(ada.rows.first()).toBeFocused();
 });
 
-test('a reaction is counted on both screens, and taken back on both', async ({ couple }) => {
+test('a reaction counts on both screens, and its removal does too', async ({ couple }) => {
   const { ada, bob } = await couple();
   await ada.say('Shall we?');
   await bob.row('Shall we?').hover();
@@ -98,7 +98,7 @@ test('a reaction is counted on both screens, and taken back on both', async ({ c
   for (const button of [adas, bobs]) await expect(button).toHaveCount(0);
 });
 
-test('any emoji can be found and reacted with', async ({ couple }) => {
+test('any emoji can be found and used as a reaction', async ({ couple }) => {
   const { ada, bob } = await couple();
   await ada.say('Party?');
   await bob.row('Party?').hover();

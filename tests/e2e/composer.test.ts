@@ -27,7 +27,10 @@ test('a draft belongs to its conversation, and survives switching and a reload',
   await expectDraft(ada, other, 'Not for Bob');
 });
 
-test('a draft appears in another tab and on another device, and goes there when it is sent', async ({ couple, device }) => {
+test('a draft appears in another tab and on another device, and disappears there when it is sent', async ({
+  couple,
+  device,
+}) => {
   const { ada, id } = await couple();
   const phone = await device(ada.account);
   await phone.open(id);
@@ -44,7 +47,7 @@ test('a draft appears in another tab and on another device, and goes there when 
   await expect(ada.composer).toHaveValue('');
 });
 
-test('Shift and Enter begin a new line; Enter sends, and nothing that is empty', async ({ couple }) => {
+test('Shift+Enter starts a new line; Enter sends, but never an empty message', async ({ couple }) => {
   const { ada, bob, id } = await couple();
   await ada.composer.press('Enter');
   await ada.composer.fill('   ');
@@ -79,7 +82,7 @@ test('Enter during an input-method composition sends nothing', async ({ couple }
   await expect(bob.rows).toHaveCount(1);
 });
 
-test('Escape takes back an intention, and never a text', async ({ couple }) => {
+test('Escape cancels a reply or an edit, and never deletes text', async ({ couple }) => {
   const { ada, bob } = await couple();
   await bob.say('A question');
   await ada.row('A question').hover();
@@ -109,7 +112,7 @@ test('Escape takes back an intention, and never a text', async ({ couple }) => {
   await expect(ada.row('Half an answer')).toBeVisible();
 });
 
-test('a name that is begun with @ is completed, and who is mentioned is told', async ({ person }) => {
+test('typing @ completes a name, and the mentioned person is notified', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const id = await ada.group('Callers', [bob]);
   await Promise.all([ada.open(id), bob.visit('/settings')]);
@@ -122,7 +125,7 @@ test('a name that is begun with @ is completed, and who is mentioned is told', a
   await expect(bob.listed('Callers').getByText('1 unread, 1 mention you')).toBeAttached();
 });
 
-test('Enter sends a face made of letters as it was typed, and takes an emoji that was chosen', async ({ person }) => {
+test('Enter sends a text emoticon as typed, and inserts a chosen emoji', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   await ada.open(await ada.group('Faces', [bob]));
   await ada.composer.pressSequentially('haha :DD');

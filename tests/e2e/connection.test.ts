@@ -15,7 +15,7 @@ async function write(actor: Actor, content: string[]): Promise<void> {
   for (const text of content) await actor.say(text);
 }
 
-test('what is written without a connection is shown as waiting, and delivered once and in order', async ({ person, link }) => {
+test('messages written offline show as waiting, and are delivered once and in order', async ({ person, link }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin', { baseURL: link.url })];
   const id = await ada.directWith(bob);
   await Promise.all([ada.open(id), bob.open(id)]);
@@ -40,7 +40,7 @@ test('what is written without a connection is shown as waiting, and delivered on
   expect((await ada.history(id)).map(({ content }) => content)).toEqual(['Said meanwhile', ...written]);
 });
 
-test('what waits survives a reload, and is still delivered once', async ({ person, link }) => {
+test('waiting messages survive a reload, and are delivered once', async ({ person, link }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin', { baseURL: link.url })];
   const id = await ada.directWith(bob);
   await Promise.all([ada.open(id), bob.open(id)]);
@@ -55,7 +55,7 @@ test('what waits survives a reload, and is still delivered once', async ({ perso
   expect((await ada.history(id)).length).toBe(3);
 });
 
-test('a message whose answer is lost is one message, three times over', async ({ person }) => {
+test('a message whose answer is lost three times is stored once', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const id = await ada.directWith(bob);
   const lost = await loseAnswers(bob.page, 'message.send', 3);
@@ -72,7 +72,7 @@ test('a message whose answer is lost is one message, three times over', async ({
   expect((await ada.history(id)).map(({ content }) => content)).toEqual([...written, 'And an answer']);
 });
 
-test('after an interruption the screen is what the server has: new, edited, deleted, reacted to', async ({ person, link }) => {
+test('after an interruption the screen matches the server: new, edited, deleted, reactions', async ({ person, link }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin', { baseURL: link.url })];
   const id = await ada.group('Busy', [bob]);
   const [kept, wrong] = [await ada.send(id, 'Keep this'), await ada.send(id, 'Wrnog')];
@@ -96,7 +96,7 @@ test('after an interruption the screen is what the server has: new, edited, dele
   expect(await texts(bob)).toEqual(await texts(ada));
 });
 
-test('a restart of the server is lived through on both screens, without a reload', async ({ person }) => {
+test('both screens survive a restart of the server without a reload', async ({ person }) => {
   test.setTimeout(120_000);
   const server = await startServer();
   const baseURL = `http://localhost:${server.port}`;

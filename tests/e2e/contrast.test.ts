@@ -37,7 +37,9 @@ const system = (actorPage: Locator) =>
   });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`with forced colours, ${colorScheme}, selection, presence, what waits and edges can be told`, async ({ person }) => {
+  test(`with forced colours, ${colorScheme}, selection, presence, waiting messages and edges stay visible`, async ({
+    person,
+  }) => {
     const ada = await person('Ada Lovelace', { forcedColors: 'active', colorScheme });
     const bob = await person('Bob Martin');
     const direct = await ada.directWith(bob);

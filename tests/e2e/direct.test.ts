@@ -1,6 +1,6 @@
 import { expect, test } from '@/tests/e2e/support/fixtures';
 
-test('two people find each other and chat, live both ways', async ({ person }) => {
+test('two people find each other and chat live in both directions', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   await Promise.all([ada.visit(), bob.visit()]);
   await ada.page.getByRole('button', { name: 'New message' }).click();
@@ -24,7 +24,7 @@ test('two people find each other and chat, live both ways', async ({ person }) =
   await expect(bob.listed('Ada Lovelace')).toContainText('You: Hello Ada');
 });
 
-test('two people who write to each other at the same moment are in the same conversation', async ({ person }) => {
+test('two people who write to each other at the same moment get one conversation', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const pairs = [
     { from: ada, to: bob },
@@ -46,7 +46,7 @@ test('two people who write to each other at the same moment are in the same conv
   expect(ada.page.url()).toBe(bob.page.url());
 });
 
-test('Enter takes whom one typed, also before the answer about them is there', async ({ person }) => {
+test('Enter chooses the typed person even before the search answers', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Zoe Unmistakable')];
   await ada.visit();
   await ada.page.getByRole('button', { name: 'New message' }).click();
@@ -68,7 +68,7 @@ test('Enter takes whom one typed, also before the answer about them is there', a
   await expect(ada.page.getByRole('heading', { name: 'Zoe Unmistakable' })).toBeVisible();
 });
 
-test('a conversation with oneself keeps notes', async ({ person }) => {
+test('a conversation with yourself keeps notes', async ({ person }) => {
   const ada = await person('Ada Lovelace');
   await ada.visit();
   await ada.page.getByRole('button', { name: 'New message' }).click();
@@ -78,7 +78,7 @@ test('a conversation with oneself keeps notes', async ({ person }) => {
   await expect(ada.listed('Notes to self')).toContainText('You: Buy paper');
 });
 
-test('three letters and Enter go to any person or conversation', async ({ person }) => {
+test('three letters and Enter lead to any person or conversation', async ({ person }) => {
   const ada = await person('Ada Lovelace');
   const id = await ada.group('Analytical engine', []);
   const other = await ada.group('Notes on Bernoulli', []);

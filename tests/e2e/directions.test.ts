@@ -18,7 +18,7 @@ const leftOf = (element: Locator, piece: string) =>
 
 const isolate = (name: string) => `\u2068${name}\u2069`;
 
-test('a name of the other direction leaves the sentence around it in order', async ({ person }) => {
+test('a name in the other direction leaves the order of its sentence intact', async ({ person }) => {
   const [ada, omar] = [await person('Ada Lovelace'), await person('Omar Hassan')];
   await omar.ask('PATCH', '/api/me', { name: 'عمر حسن' });
   const id = await ada.group('צוות שיווק', [omar]);
@@ -42,7 +42,7 @@ test('a name of the other direction leaves the sentence around it in order', asy
   await expect(ada.listed('צוות שיווק')).toContainText('عمر: Hello');
 });
 
-test('a text runs as its own words do, whoever is addressed first', async ({ couple }) => {
+test('a text takes the direction of its own words, not of the person it mentions first', async ({ couple }) => {
   const { ada, bob, id } = await couple();
   const text = `@${bob.handle} שלום לכולם, מה שלומכם?`;
   await ada.composer.fill(text);

@@ -28,7 +28,7 @@ const drawnOnTheWayUp = ({ timeline }: Actor) =>
     return { drawn: [...drawn].sort((one, other) => one - other), undrawn: [...undrawn] };
   });
 
-test('no text takes the page from others: it opens, is read, and live tabs go on', async ({ couple }) => {
+test('no text breaks the page for others: it opens, can be read, and live tabs continue', async ({ couple }) => {
   const { ada, bob, id } = await couple();
   for (const text of Object.values(hostileTexts)) {
     await ada.send(id, text);
@@ -55,7 +55,7 @@ test('no text takes the page from others: it opens, is read, and live tabs go on
 
 const code = readFileSync('lib/domain/messages/schema.ts', 'utf8').slice(0, 3_000);
 
-test('code is coloured in the browser, when it is looked at, and nothing moves', async ({ couple }) => {
+test('the browser colours code when it comes into view, and nothing moves', async ({ couple }) => {
   const { bob, id } = await couple();
   await bob.send(id, `\`\`\`ts\n${code}\n\`\`\``);
   await bob.send(id, '```klingon\nlet a = 1\n```');
@@ -76,9 +76,7 @@ test('code is coloured in the browser, when it is looked at, and nothing moves',
   await expect(bob.rows.nth(1).locator('pre span')).toHaveCount(0);
 });
 
-test('code that takes the highlighter too long stays without colours, and what comes behind it has its own', async ({
-  couple,
-}) => {
+test('code that takes the highlighter too long stays plain, and later code is coloured', async ({ couple }) => {
   const { ada, bob, id } = await couple();
   await ada.send(id, `\`\`\`arduino\n${'select '.repeat(1_100)}\n\`\`\``);
   await ada.send(id, '```js\nconst answer = 42\n```');

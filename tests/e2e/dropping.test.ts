@@ -7,7 +7,7 @@ import { expect, test } from '@/tests/e2e/support/fixtures';
 const waiting = (actor: Actor) => actor.page.getByRole('list', { name: 'Files to send' }).getByRole('listitem');
 const uploaded = (actor: Actor) => waiting(actor).and(actor.page.locator('[data-state=done]'));
 
-test('a file that is dropped anywhere in the window is for the open conversation', async ({ couple }) => {
+test('a file dropped anywhere in the window attaches to the open conversation', async ({ couple }) => {
   const { ada, id } = await couple();
   const files = await carry(ada.page, [{ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('a plan') }]);
   const places = [ada.page.getByRole('complementary', { name: 'Conversations' }), ada.page.getByRole('heading', { level: 1 })];
@@ -21,7 +21,7 @@ test('a file that is dropped anywhere in the window is for the open conversation
   await expect(ada.page).toHaveURL(`/c/${id}`);
 });
 
-test('where no conversation is open a dropped file is refused in words, and the page stays', async ({ person }, info) => {
+test('without an open conversation a dropped file is refused with a message, and the page stays', async ({ person }, info) => {
   const ada = await person();
   await ada.visit('/settings');
   const path = info.outputPath('plan.txt');
@@ -31,7 +31,7 @@ test('where no conversation is open a dropped file is refused in words, and the 
   await expect(ada.page).toHaveURL('/settings');
 });
 
-test('behind an open dialog a dropped file goes nowhere, and the dialog stays', async ({ couple }, info) => {
+test('a file dropped behind an open dialog is ignored, and the dialog stays', async ({ couple }, info) => {
   const { ada } = await couple();
   const path = info.outputPath('plan.txt');
   await writeFile(path, 'a plan');
@@ -44,7 +44,7 @@ test('behind an open dialog a dropped file goes nowhere, and the dialog stays', 
   await expect(waiting(ada)).toHaveCount(0);
 });
 
-test('a folder that is dropped is taken file by file, and its files arrive', async ({ couple }, info) => {
+test('a dropped folder is taken file by file, and its files arrive', async ({ couple }, info) => {
   const { ada, bob } = await couple();
   const folder = info.outputPath('Holiday');
   await mkdir(join(folder, 'Day 2'), { recursive: true });
@@ -58,7 +58,7 @@ test('a folder that is dropped is taken file by file, and its files arrive', asy
   await expect(bob.rows.last().getByRole('link')).toHaveCount(2);
 });
 
-test('a folder that is empty, or holds too much, says so', async ({ couple }, info) => {
+test('an empty folder, or one with too many files, is refused with a message', async ({ couple }, info) => {
   const { ada } = await couple();
   const [empty, full] = [info.outputPath('Empty'), info.outputPath('Full')];
   await mkdir(empty, { recursive: true });
@@ -75,7 +75,7 @@ test('a folder that is empty, or holds too much, says so', async ({ couple }, in
 test.describe('a file that is moved away before it is sent', () => {
   test.use({ tolerated: /ERR_FILE_NOT_FOUND|ERR_UPLOAD_FILE_CHANGED/ });
 
-  test('says that it cannot be read, not that the network is away', async ({ couple }, info) => {
+  test('is reported as unreadable, not as a network failure', async ({ couple }, info) => {
     const { ada } = await couple();
     const path = info.outputPath('report.txt');
     await writeFile(path, 'what it reports');
@@ -99,7 +99,7 @@ test.describe('a file that is moved away before it is sent', () => {
   });
 });
 
-test('text and links that are dragged into the composer arrive there', async ({ couple }) => {
+test('text and links dragged into the composer arrive there', async ({ couple }) => {
   const { ada } = await couple();
   const refused = await ada.composer.evaluate((area) => {
     const transfer = new DataTransfer();

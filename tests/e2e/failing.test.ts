@@ -16,7 +16,7 @@ async function damageOlder({ page }: Actor, damage: (message: Message) => void):
   });
 }
 
-test('a row that cannot be drawn costs that row only, and says what was typed', async ({ person }) => {
+test('a row that cannot be rendered affects only itself, and shows the typed text', async ({ person }) => {
   const bob = await person('Bob Martin');
   const id = await bob.group('Archive', []);
   await bob.sendMany(id, 80);
@@ -37,7 +37,7 @@ test('a row that cannot be drawn costs that row only, and says what was typed', 
   await bob.say('And it goes on');
 });
 
-test('a panel that cannot be drawn costs the panel only, and can be tried again', async ({ person }) => {
+test('a panel that cannot be rendered affects only itself, and can be retried', async ({ person }) => {
   const bob = await person('Bob Martin');
   const id = await bob.group('Archive', []);
   const members = `**/api/conversations/${id}/participants?*`;
@@ -58,7 +58,7 @@ test('a panel that cannot be drawn costs the panel only, and can be tried again'
   await expect(panel).toHaveCount(0);
 });
 
-test('a conversation that cannot be drawn leaves the list, and the way home leads past it', async ({ person }) => {
+test('a conversation that cannot be rendered leaves the list usable, and the home page skips it', async ({ person }) => {
   const bob = await person('Bob Martin');
   const sound = await bob.group('Sound', []);
   const broken = await bob.group('Broken', []);

@@ -37,7 +37,7 @@ function wav(): Buffer {
 const waiting = (actor: Actor) => actor.page.getByRole('list', { name: 'Files to send' }).getByRole('listitem');
 const uploaded = (actor: Actor) => waiting(actor).and(actor.page.locator('[data-state=done]'));
 
-test('a file that is attached by the button is there for the other, who can download it', async ({ couple }) => {
+test('a file attached by the button reaches the other person, who can download it', async ({ couple }) => {
   const { ada, bob } = await couple();
   const buffer = Buffer.from('Ada’s notes on the analytical engine\n'.repeat(50));
   await choose(ada, [{ name: 'Notes G, final.txt', mimeType: 'text/plain', buffer }]);
@@ -52,7 +52,7 @@ test('a file that is attached by the button is there for the other, who can down
   expect(await readFile(await download.path())).toEqual(buffer);
 });
 
-test('a picture that is dropped is seen by the other in its size, and large', async ({ couple }) => {
+test('a dropped picture shows at its size to the other person, and opens large', async ({ couple }) => {
   const { ada, bob } = await couple();
   const files = await carry(ada.page, [
     { name: 'red.png', mimeType: 'image/png', buffer: await picture('red') },
@@ -78,9 +78,7 @@ test('a picture that is dropped is seen by the other in its size, and large', as
   await expect(bob.rows.last().getByRole('button', { name: 'blue.png' })).toBeFocused();
 });
 
-test('a screenshot that is pasted attaches one picture and no text; cells of a spreadsheet paste as text', async ({
-  couple,
-}) => {
+test('a pasted screenshot attaches one picture and no text; spreadsheet cells paste as text', async ({ couple }) => {
   const { ada, bob } = await couple();
   const buffer = await picture('green', 120, 90);
   await copy(ada, { 'image/png': buffer });
@@ -98,7 +96,7 @@ test('a screenshot that is pasted attaches one picture and no text; cells of a s
   await expect(bob.rows.last()).toContainText('one');
 });
 
-test('an upload shows how far it is, keeps its conversation, and can be taken back', async ({ couple }) => {
+test('an upload shows its progress, stays with its conversation, and can be cancelled', async ({ couple }) => {
   const { ada, id } = await couple();
   const other = await ada.group('Elsewhere', []);
   const free = await throttleUploads(ada, 60_000);
@@ -123,7 +121,7 @@ test('an upload shows how far it is, keeps its conversation, and can be taken ba
   await expect(ada.row('With the file').getByRole('link')).toHaveCount(0);
 });
 
-test('a file that is too large is refused before its first byte leaves, and says so', async ({ couple }) => {
+test('a file over the limit is refused with a message before its first byte is sent', async ({ couple }) => {
   const { ada } = await couple();
   const sent: string[] = [];
   ada.page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
@@ -135,7 +133,7 @@ test('a file that is too large is refused before its first byte leaves, and says
   expect(sent.filter((url) => url.includes('/api/uploads'))).toEqual([]);
 });
 
-test('every file shows its name, its size and a download, and a player only where it can be played', async ({ couple }) => {
+test('every file shows name, size and a download, and a player only where it can play', async ({ couple }) => {
   const { ada, bob, id } = await couple();
   const avi = Buffer.alloc(64);
   avi.write('RIFF8\0\0\0AVI LIST', 'latin1');
@@ -167,7 +165,7 @@ test('every file shows its name, its size and a download, and a player only wher
   await expect(player).toHaveJSProperty('duration', 1);
 });
 
-test('a film that cannot be played keeps the place that was reserved for it', async ({ couple }) => {
+test('a film that cannot be played keeps its reserved space', async ({ couple }) => {
   const { ada, bob, id } = await couple();
   let answer = () => {};
   const held = new Promise<void>((resolve) => {
@@ -186,7 +184,7 @@ test('a film that cannot be played keeps the place that was reserved for it', as
   expect(await figure.boundingBox()).toEqual(before);
 });
 
-test('a picture that is a line or a dot has a place of at least 48 pixels, which opens it', async ({ couple }) => {
+test('a tiny or thin picture has a target of at least 48 pixels, which opens it', async ({ couple }) => {
   const { ada, bob, id } = await couple();
   const odd = { 'line.png': [10, 2000], 'dot.png': [1, 1], 'flat.png': [2000, 10] } as const;
   for (const [name, [width, height]] of Object.entries(odd)) {

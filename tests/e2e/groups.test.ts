@@ -1,6 +1,6 @@
 import { expect, test } from '@/tests/e2e/support/fixtures';
 
-test('three people talk in a group, and each hears the others', async ({ person }) => {
+test('three people talk in a group, and each receives the others’ messages', async ({ person }) => {
   const [ada, bob, cleo] = [await person('Ada Lovelace'), await person('Bob Martin'), await person('Cleo Rivera')];
   await Promise.all([ada.visit(), bob.visit(), cleo.visit()]);
   await ada.page.getByRole('button', { name: 'New group' }).click();
@@ -22,7 +22,7 @@ test('three people talk in a group, and each hears the others', async ({ person 
     for (const speaker of everybody) await expect(listener.row(`${speaker.name} speaking`)).toContainText(speaker.name);
 });
 
-test('anybody finds a public group, joins it, and sees what was said before', async ({ person }) => {
+test('anybody finds a public group, joins it, and sees its history', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const name = `Open house of ${ada.handle}`;
   const id = await ada.group(name, [], 'public');
@@ -39,7 +39,7 @@ test('anybody finds a public group, joins it, and sees what was said before', as
   await expect(ada.row('Glad to be here')).toBeVisible();
 });
 
-test('the address of a public group shows what it is, and nothing that was said', async ({ person }) => {
+test('the address of a public group shows its description, and no messages', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const id = await ada.group('Reading circle', [], 'public');
   await ada.send(id, 'For members only');
@@ -50,7 +50,7 @@ test('the address of a public group shows what it is, and nothing that was said'
   await expect(bob.row('For members only')).toBeVisible();
 });
 
-test('whoever leaves a group no longer has it, and the others see it', async ({ person }) => {
+test('a person who leaves a group loses it, and the others see that', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const id = await ada.group('Going', [bob]);
   await Promise.all([ada.open(id), bob.open(id)]);
@@ -64,7 +64,7 @@ test('whoever leaves a group no longer has it, and the others see it', async ({ 
   await expect(bob.listed('Going')).toHaveCount(0);
 });
 
-test('the screen of a member who is removed loses the group at once', async ({ person }) => {
+test('a removed member’s screen loses the group at once', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const id = await ada.group('Inner circle', [bob]);
   const other = await ada.group('Everybody', [bob]);
@@ -87,7 +87,7 @@ test('the screen of a member who is removed loses the group at once', async ({ p
   await expect(bob.listed('Inner circle')).toHaveCount(0);
 });
 
-test('a group that is renamed has its new name on every screen', async ({ person }) => {
+test('a renamed group has its new name on every screen', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const id = await ada.group('Working title', [bob]);
   await Promise.all([ada.open(id), bob.open(id)]);
@@ -100,7 +100,7 @@ test('a group that is renamed has its new name on every screen', async ({ person
   await expect(bob.timeline).toContainText('Ada Lovelace renamed the group to “Final title”');
 });
 
-test('somebody who is added sees the group appear, with its history', async ({ person }) => {
+test('a group appears with its history for a person who is added', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const id = await ada.group('Growing', []);
   await ada.send(id, 'Before Bob');
@@ -118,7 +118,7 @@ test('somebody who is added sees the group appear, with its history', async ({ p
 test.describe('an outsider', () => {
   test.use({ tolerated: /status of 404/ });
 
-  test('is told that there is nothing at the address of a private group', async ({ person }) => {
+  test('gets “not found” at the address of a private group', async ({ person }) => {
     const [ada, eve] = [await person('Ada Lovelace'), await person('Eve Outside')];
     const id = await ada.group('Secret plans', []);
     await ada.send(id, 'Top secret');

@@ -30,7 +30,7 @@ async function focusShows(page: Page): Promise<{ what: string; shows: boolean }>
   });
 }
 
-test('somebody signs in, opens a conversation, writes, reacts and replies, all by keyboard', async ({ person, visitor }) => {
+test('a person signs in, opens a conversation, writes, reacts and replies by keyboard alone', async ({ person, visitor }) => {
   const ada = await person('Ada Lovelace');
   const bob = await person('Bob Martin');
   const id = await ada.group('Keyboards', [bob]);
@@ -81,7 +81,7 @@ test('somebody signs in, opens a conversation, writes, reacts and replies, all b
   await expect(me.composer).toBeFocused();
 });
 
-test('the arrows walk along conversations and messages, and Escape leads back to the text', async ({ person }) => {
+test('arrow keys move along conversations and messages, and Escape leads back to the composer', async ({ person }) => {
   const ada = await person('Ada Lovelace');
   const first = await ada.group('First', []);
   const second = await ada.group('Second', []);
@@ -113,7 +113,7 @@ test('the arrows walk along conversations and messages, and Escape leads back to
   await expect(ada.composer).toBeFocused();
 });
 
-test('a dialog keeps the focus while it is open, and gives it back', async ({ person }) => {
+test('an open dialog traps the focus, and returns it when it closes', async ({ person }) => {
   const ada = await person('Ada Lovelace');
   await ada.open(await ada.group('Anything', []));
   for (const name of ['New message', 'New group', 'Browse public groups']) {
@@ -131,7 +131,7 @@ test('a dialog keeps the focus while it is open, and gives it back', async ({ pe
   }
 });
 
-test('wherever Tab leads, it shows', async ({ person }) => {
+test('every element that Tab reaches shows its focus', async ({ person }) => {
   const ada = await person('Ada Lovelace');
   const id = await ada.group('Visible', []);
   await ada.send(id, 'A message with a [link](https://example.org) and\n```js\nlet code;\n```');

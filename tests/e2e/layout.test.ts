@@ -31,7 +31,7 @@ async function furnish(actor: Actor, members: Actor[]): Promise<string> {
   return id;
 }
 
-test('nothing reaches over an edge at 390, 1024, 1440 and 1920: doors and first steps', async ({ visitor, person }) => {
+test('nothing overflows at 390, 1024, 1440 and 1920: sign-in pages and first steps', async ({ visitor, person }) => {
   const page = await visitor();
   for (const path of ['/sign-in', '/register']) {
     await page.goto(path);
@@ -44,7 +44,7 @@ test('nothing reaches over an edge at 390, 1024, 1440 and 1920: doors and first 
   await expectFits(ada.page, 'first steps');
 });
 
-test('nothing reaches over an edge at 390, 1024, 1440 and 1920: conversations, details, settings', async ({ person }) => {
+test('nothing overflows at 390, 1024, 1440 and 1920: conversations, details, settings', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const [group, direct] = [await furnish(ada, [bob]), await ada.directWith(bob)];
   await ada.send(direct, 'Hello');
@@ -63,10 +63,10 @@ test('nothing reaches over an edge at 390, 1024, 1440 and 1920: conversations, d
   }
 });
 
-test.describe('a page that is not there', () => {
+test.describe('the “not found” page', () => {
   test.use({ tolerated: /status of 404/ });
 
-  test('fits at every width too', async ({ person }) => {
+  test('fits every width', async ({ person }) => {
     const ada = await person('Ada Lovelace');
     await ada.page.goto('/nowhere');
     await expect(ada.page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
@@ -78,7 +78,7 @@ test.describe('a page that is not there', () => {
 });
 
 for (const [device, options] of Object.entries({ desktop: {}, phone })) {
-  test(`nothing moves while a page loads, on a ${device}`, async ({ visitor, person }) => {
+  test(`nothing shifts while a page loads, on a ${device}`, async ({ visitor, person }) => {
     const page = await visitor(options);
     await recordShifts(page);
     await page.goto('/sign-in');
@@ -97,7 +97,7 @@ for (const [device, options] of Object.entries({ desktop: {}, phone })) {
   });
 }
 
-test('nothing moves while a page comes in piece by piece', async ({ person, visitor }) => {
+test('nothing shifts while a page arrives in pieces', async ({ person, visitor }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const id = await furnish(bob, [ada]);
   for (const [page, path] of [

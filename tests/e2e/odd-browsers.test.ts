@@ -86,14 +86,14 @@ const odd: [what: string, take: () => void][] = [
 ];
 
 for (const [what, take] of odd)
-  test(`without ${what} one writes, reads, reloads and finds it all again`, async ({ person }) => {
+  test(`without ${what} a person can write, read, reload and find everything again`, async ({ person }) => {
     const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
     await ada.page.context().addInitScript(take);
     await chat(ada, bob);
   });
 
 for (const TZ of ['Foo/Bar', ''])
-  test(`where the system's time zone is '${TZ}' it is UTC`, async ({ person, baseURL }) => {
+  test(`with the system time zone '${TZ}' Parley uses UTC`, async ({ person, baseURL }) => {
     const browser = await chromium.launch({
       executablePath: process.env.PARLEY_CHROMIUM,
       args: chromiumFlags,
@@ -114,7 +114,7 @@ for (const TZ of ['Foo/Bar', ''])
     expect(errors).toEqual([]);
   });
 
-test('a cookie of a zone and a language that nobody knows costs nothing', async ({ person, baseURL }) => {
+test('a cookie with an unknown time zone and language has no effect', async ({ person, baseURL }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   for (const value of ['%', encodeURIComponent(JSON.stringify({ zone: 'Foo/Bar', locale: 'xx_invalid' }))]) {
     await ada.page.context().addCookies([{ name: 'parley-frame', value, url: baseURL ?? '' }]);
@@ -123,10 +123,10 @@ test('a cookie of a zone and a language that nobody knows costs nothing', async 
   await chat(ada, bob);
 });
 
-test.describe('while the connection is cut', () => {
+test.describe('while offline', () => {
   test.use({ tolerated: networkErrors });
 
-  test('where nothing is stored one is told to leave the tab open, and what waits goes out once', async ({ person, link }) => {
+  test('without storage a notice says to leave the tab open, and waiting messages go out once', async ({ person, link }) => {
     const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin', { baseURL: link.url })];
     await bob.page.context().addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }));
     const id = await ada.directWith(bob);
@@ -148,7 +148,7 @@ test.describe('while the connection is cut', () => {
     await expect(bob.composer).toHaveValue('And a draft');
   });
 
-  test('without Web Locks two tabs send what both of them hold once, and in order', async ({ person, link }) => {
+  test('without Web Locks two tabs send the messages that both hold once, and in order', async ({ person, link }) => {
     const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin', { baseURL: link.url })];
     await bob.page.context().addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }));
     const id = await ada.directWith(bob);

@@ -2,7 +2,7 @@ import { expect, test } from '@/tests/e2e/support/fixtures';
 import { expectNothingSideways } from '@/tests/e2e/support/layout';
 import { phone } from '@/tests/e2e/support/phone';
 
-test('one pane at a time: the list, a conversation, and back', async ({ person }) => {
+test('shows one pane at a time: the list, a conversation, and back', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace', phone), await person('Bob Martin')];
   const id = await bob.directWith(ada);
   await bob.send(id, 'Are you on the train?');
@@ -66,7 +66,7 @@ test('every dialog fits', async ({ person }) => {
   await fits('Emoji');
 });
 
-test('what is tapped is large enough for a thumb, and no field is zoomed into', async ({ person }) => {
+test('tap targets are large enough for a thumb, and no field triggers zoom', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace', phone), await person('Bob Martin')];
   const id = await ada.group('Thumbs', [bob]);
   await ada.send(id, 'Hello');

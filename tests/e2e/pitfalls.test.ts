@@ -3,7 +3,7 @@ import { everSeen, record } from '@/tests/e2e/support/record';
 
 // Each of these was a bug of a chat before ours, and cost its makers days.
 
-test('a conversation opened and not written in does not show for the other side', async ({ person }) => {
+test('a conversation without a message does not show for the other person', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const group = await ada.group('Both of us', [bob]);
   await Promise.all([ada.visit(), bob.open(group)]);
@@ -28,7 +28,7 @@ test('a conversation opened and not written in does not show for the other side'
   await expect(bob.listed('Ada Lovelace'), 'and with its first message it does').toBeVisible();
 });
 
-test('what was seen live stays read after a reload', async ({ couple }) => {
+test('messages that were seen live stay read after a reload', async ({ couple }) => {
   const { ada, bob, id } = await couple();
   await bob.say('Do you see this?');
   await expect(ada.row('Do you see this?')).toBeVisible();
@@ -42,7 +42,7 @@ test('what was seen live stays read after a reload', async ({ couple }) => {
   expect(await ada.unread(id)).toBe(0);
 });
 
-test('no unread badge while both are looking', async ({ couple }) => {
+test('no unread badge shows while both people have the conversation open', async ({ couple }) => {
   const { ada, bob, id } = await couple();
   await Promise.all([record(ada.list), record(bob.list)]);
   for (const round of [1, 2, 3]) {
@@ -57,7 +57,7 @@ test('no unread badge while both are looking', async ({ couple }) => {
   for (const one of [ada, bob]) await expect.poll(() => one.unread(id)).toBe(0);
 });
 
-test('nobody’s screen is switched by somebody else', async ({ person }) => {
+test('nobody’s screen switches conversation because of somebody else', async ({ person }) => {
   const [ada, bob, cleo] = [await person('Ada Lovelace'), await person('Bob Martin'), await person('Cleo Rivera')];
   const quiet = await bob.directWith(cleo);
   await Promise.all([ada.visit(), bob.open(quiet)]);

@@ -26,7 +26,7 @@ async function register(context: BrowserContext, name: string, setupCode?: strin
   return page;
 }
 
-test('on plain http at an address of the network everything works, and the owner is told once how to mend it', async () => {
+test('on plain http at a network address everything works, and the owner is told once how to add HTTPS', async () => {
   test.setTimeout(120_000);
   const server = await startServer({ HOST: '0.0.0.0' });
   const browser = await chromium.launch({

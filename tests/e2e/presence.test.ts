@@ -7,7 +7,7 @@ const header = ({ page }: Actor) => page.getByRole('main').locator('header').fir
 const typing = ({ page }: Actor) => page.getByTestId('typing');
 const dot = (part: Locator) => part.locator('[data-status]');
 
-test('that somebody types is shown to the other, and goes when they send', async ({ couple }) => {
+test('typing shows to the other person, and ends when the message is sent', async ({ couple }) => {
   const { ada, bob } = await couple();
   await ada.composer.pressSequentially('Hello');
   await expect(typing(bob)).toHaveText('Ada Lovelace is typing…');
@@ -17,7 +17,7 @@ test('that somebody types is shown to the other, and goes when they send', async
   await expect(typing(bob)).toHaveText('');
 });
 
-test('the typing line goes when the text is taken back, and by itself when its end is never heard of', async ({ couple }) => {
+test('the typing line disappears when the text is deleted, and by itself when no stop event comes', async ({ couple }) => {
   const { ada, bob } = await couple();
   await ada.composer.pressSequentially('Well');
   await expect(typing(bob)).toHaveText('Ada Lovelace is typing…');
@@ -30,7 +30,7 @@ test('the typing line goes when the text is taken back, and by itself when its e
   await expect(bob.composer).toHaveValue('Hm');
 });
 
-test('in a group several are named, and only those who type', async ({ person }) => {
+test('in a group the typing line names several people, and only those who type', async ({ person }) => {
   const [ada, bob, cleo] = [await person('Ada Lovelace'), await person('Bob Martin'), await person('Cleo Rivera')];
   const id = await ada.group('Chorus', [bob, cleo]);
   await Promise.all([ada.open(id), bob.open(id), cleo.open(id)]);
@@ -39,7 +39,7 @@ test('in a group several are named, and only those who type', async ({ person })
   await expect(typing(bob)).toHaveText('Cleo Rivera is typing…');
 });
 
-test('what somebody shows of themselves is seen by the other at once', async ({ couple }) => {
+test('a changed status shows at once to the other person', async ({ couple }) => {
   const { ada, bob } = await couple();
   const menu = ada.page.getByRole('button', { name: 'Ada Lovelace: status and more' });
   await ada.say('Hello');
@@ -65,7 +65,7 @@ test('what somebody shows of themselves is seen by the other at once', async ({ 
   await expect(dot(bob.listed('Ada Lovelace'))).toHaveAttribute('data-status', 'away');
 });
 
-test('somebody is offline, and last seen, only when the last of their tabs has closed', async ({ couple }) => {
+test('a person goes offline, with a last-seen time, only when their last tab closes', async ({ couple }) => {
   const { ada, bob } = await couple();
   const second = await ada.tab();
   await second.visit();

@@ -14,7 +14,7 @@ async function write(actor: Actor, conversationId: string): Promise<void> {
 const styleOf = (locator: Locator, name: string) =>
   locator.evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), name);
 
-test('all messages that are loaded are printed, and none of them is read by that', async ({ person }) => {
+test('all loaded messages are printed, and printing marks none as read', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const id = await ada.directWith(bob);
   await write(ada, id);
@@ -38,7 +38,7 @@ test('all messages that are loaded are printed, and none of them is read by that
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`what is printed from the ${colorScheme} theme is black on white, whole, and without the frame`, async ({ person }) => {
+  test(`the printout from the ${colorScheme} theme is black on white, complete, and without the frame`, async ({ person }) => {
     const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin', { colorScheme })];
     const id = await ada.directWith(bob);
     await write(ada, id);

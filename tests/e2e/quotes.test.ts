@@ -23,7 +23,7 @@ async function sendFile(actor: Actor, conversationId: string, file: File): Promi
   return (await actor.ask<{ message: Message }>('POST', `/api/conversations/${conversationId}/messages`, data)).message;
 }
 
-test('a quote of what has no text says what it is, also when its message is far up', async ({ person }) => {
+test('a quote of a message without text names its content, also when that message is far up', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const id = await ada.group('Archive', [bob]);
   const picture = await sendFile(ada, id, { name: 'IMG_0001.png', mimeType: 'image/png', buffer: onePixel });

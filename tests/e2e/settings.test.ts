@@ -14,7 +14,7 @@ const openTab = async (actor: Actor, name: string) => {
 test.describe('the profile', () => {
   test.use({ tolerated: /status of 409/ });
 
-  test('is what the others see: name, handle, status and picture', async ({ couple }) => {
+  test('shows to others: name, handle, status and picture', async ({ couple }) => {
     const { ada, bob } = await couple();
     await ada.say('Hello');
     await ada.visit('/settings');
@@ -67,7 +67,7 @@ async function recordGrounds(page: Page): Promise<() => Promise<string[]>> {
 
 const groundOf = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
-test('a theme that is chosen holds from the first paint on, in every tab of this browser', async ({ person }) => {
+test('a chosen theme holds from the first paint on, in every tab of this browser', async ({ person }) => {
   const ada = await person('Ada Lovelace', { colorScheme: 'light' });
   await openTab(ada, 'Appearance');
   const light = await groundOf(ada.page);
@@ -84,7 +84,7 @@ test('a theme that is chosen holds from the first paint on, in every tab of this
   expect(await groundOf(tab.page)).toBe(dark);
 });
 
-test('the system’s theme is followed, day and night, until one is chosen', async ({ person }) => {
+test('the page follows the system’s theme, day and night, until one is chosen', async ({ person }) => {
   const ada = await person('Ada Lovelace', { colorScheme: 'light' });
   await openTab(ada, 'Appearance');
   await expect(ada.page.getByRole('radio', { name: 'System' })).toBeChecked();
@@ -95,7 +95,7 @@ test('the system’s theme is followed, day and night, until one is chosen', asy
   await expect.poll(() => groundOf(ada.page)).toBe(light);
 });
 
-test('the devices one is signed in on are listed, this one as such', async ({ person, device }) => {
+test('the settings list the signed-in devices and mark this one', async ({ person, device }) => {
   const ada = await person('Ada Lovelace');
   await device(ada.account);
   await openTab(ada, 'Devices');
@@ -106,7 +106,7 @@ test('the devices one is signed in on are listed, this one as such', async ({ pe
   await expect(devices.filter({ hasNotText: 'This device' }).getByRole('button', { name: /^Sign out / })).toBeVisible();
 });
 
-test('the owner invites somebody by a link, which lets one person in', async ({ device, visitor }) => {
+test('the owner’s invite link lets one person in', async ({ device, visitor }) => {
   const olga = await device({ id: '', handle: '', ...owner });
   await openTab(olga, 'Invites');
   await olga.page.getByRole('button', { name: 'Create an invite link' }).click();

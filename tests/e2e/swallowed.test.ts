@@ -12,7 +12,7 @@ const treatments: [treatment: Treatment, what: string][] = [
 ];
 
 for (const [treatment, what] of treatments)
-  test(`behind a proxy that ${what} one is connected within seconds, and messages flow`, async ({ person, baseURL }) => {
+  test(`behind a proxy that ${what} the page connects within seconds, and messages flow`, async ({ person, baseURL }) => {
     const proxy = await SwallowingProxy.to(baseURL ?? '', treatment);
     const [ada, bob] = [await person('Ada Lovelace', { baseURL: proxy.url }), await person('Bob Martin')];
     const id = await bob.directWith(ada);
@@ -41,7 +41,7 @@ for (const [treatment, what] of treatments)
     await proxy.cut();
   });
 
-test('where WebSockets are swallowed, only the first page waits for one', async ({ person, baseURL }) => {
+test('behind a proxy that swallows WebSockets, only the first page waits for one', async ({ person, baseURL }) => {
   const proxy = await SwallowingProxy.to(baseURL ?? '', 'swallow');
   const ada = await person('Ada Lovelace', { baseURL: proxy.url });
   await ada.page.goto('/');

@@ -1,6 +1,6 @@
 import { expect, test } from '@/tests/e2e/support/fixtures';
 
-test('two tabs and a phone of one person agree on what is unread', async ({ couple, device }) => {
+test('two tabs and a phone of one person agree on unread counts', async ({ couple, device }) => {
   const { ada, bob, id } = await couple();
   await ada.say('To begin with');
   await expect(bob.row('To begin with')).toBeVisible();
@@ -31,7 +31,7 @@ test('two tabs and a phone of one person agree on what is unread', async ({ coup
   }
 });
 
-test('a conversation that is begun, left or renamed in one tab is so in the other', async ({ person }) => {
+test('a conversation that is started, left or renamed in one tab changes in the other', async ({ person }) => {
   const ada = await person('Ada Lovelace');
   const id = await ada.group('Workshop', []);
   const other = await ada.tab();
@@ -48,7 +48,7 @@ test('a conversation that is begun, left or renamed in one tab is so in the othe
 test.describe('signing out', () => {
   test.use({ tolerated: /status of 401|WebSocket connection to/ });
 
-  test('in one tab ends the session in the other, whose text stays', async ({ person }) => {
+  test('in one tab ends the session in the other, which keeps its text', async ({ person }) => {
     const ada = await person('Ada Lovelace');
     const id = await ada.group('Plans', []);
     const other = await ada.tab();

@@ -4,7 +4,7 @@ import { glowed, holdHistory, placeOf, scrollUp, topRow } from '@/tests/e2e/supp
 
 const pill = ({ page }: Actor) => page.getByRole('button', { name: /jump to the end/i });
 
-test('whoever reads further up is not moved by what arrives: a pill counts it, and leads down', async ({ person }) => {
+test('new messages do not move a person who reads further up: a pill counts them, and leads down', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const id = await bob.group('Long story', [ada]);
   await bob.sendMany(id, 60);
@@ -29,7 +29,7 @@ test('whoever reads further up is not moved by what arrives: a pill counts it, a
   await expect.poll(() => bob.unread(id)).toBe(0);
 });
 
-test('own words take one to the end, from wherever they are written', async ({ person }) => {
+test('sending a message scrolls to the end from anywhere', async ({ person }) => {
   const bob = await person('Bob Martin');
   const id = await bob.group('Long story', []);
   await bob.sendMany(id, 60);
@@ -40,7 +40,7 @@ test('own words take one to the end, from wherever they are written', async ({ p
   await expect(pill(bob)).toHaveCount(0);
 });
 
-test('older history comes in above without moving what is read, down to the beginning', async ({ person }) => {
+test('older history loads above without moving the view, up to the beginning', async ({ person }) => {
   const bob = await person('Bob Martin');
   const id = await bob.group('Archive', []);
   await bob.sendMany(id, 120);
@@ -62,7 +62,7 @@ test('older history comes in above without moving what is read, down to the begi
   expect(all.slice(0, 100)).toEqual(Array.from({ length: 100 }, (_, index) => `Message ${index + 1}`));
 });
 
-test('a link to a message opens around it and lights it up; the way back to the end is one click', async ({ person }) => {
+test('a link to a message opens around it and highlights it; one click leads to the end', async ({ person }) => {
   const bob = await person('Bob Martin');
   const id = await bob.group('Archive', []);
   const messages = await bob.sendMany(id, 120);
@@ -78,7 +78,7 @@ test('a link to a message opens around it and lights it up; the way back to the 
   await expect(bob.row('Message 120')).toBeInViewport();
 });
 
-test('where one was in a conversation is where one comes back to', async ({ person }) => {
+test('a conversation reopens at its last scroll position', async ({ person }) => {
   const bob = await person('Bob Martin');
   const id = await bob.group('Archive', []);
   await bob.group('Elsewhere', []);

@@ -51,7 +51,7 @@ test('it opens there before the page’s scripts run, and does not move when the
   expect(Math.abs((await placeOf(bob, 'Unread 1')) - before)).toBeLessThan(2);
 });
 
-test('what is marked unread stays so when the window is looked at again, and opens there', async ({ person }) => {
+test('messages marked unread stay unread when the window gets focus again, and open there', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const id = await ada.group('Questions', [bob]);
   for (let n = 1; n <= 6; n += 1) await ada.send(id, `Question ${n}`);
@@ -77,7 +77,7 @@ test('what is marked unread stays so when the window is looked at again, and ope
   await expect(bob.listed('Questions'), 'seen, and so read').not.toContainText('unread');
 });
 
-test('what the server said of reading before, and comes after, marks nothing unread', async ({ person }) => {
+test('a late read.updated event from before marks nothing unread', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   const late = await holdFirst(bob.page, 'read.updated');
   const id = await ada.directWith(bob);

@@ -22,7 +22,7 @@ const shown = (actor: Actor, name: string) => actor.dialog.getByRole('img', { na
 const percent = (actor: Actor) => actor.dialog.getByRole('toolbar', { name: 'Size' }).getByRole('status');
 const boxOf = async (locator: Locator) => (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
 
-test('a picture is fitted, shown in its real size, and zoomed by keys, buttons, wheel and double click', async ({ person }) => {
+test('a picture is fitted, shown at its real size, and zoomed by keys, buttons, wheel and double click', async ({ person }) => {
   const ada = await person();
   await withPictures(ada, { 'sea.png': await png('teal') });
   await inTimeline(ada, 'sea.png').click();
@@ -76,7 +76,7 @@ test('the wheel zooms to the pointer, and a drag moves the picture as far as its
   expect((await boxOf(sea)).x, 'no gap at the left edge').toBeCloseTo(0, 0);
 });
 
-test('Escape closes the viewer while a tooltip is on its way out', async ({ person }) => {
+test('Escape closes the viewer while a tooltip is closing', async ({ person }) => {
   const ada = await person();
   await withPictures(ada, { 'one.png': await png('red') });
   await inTimeline(ada, 'one.png').press('Enter');
@@ -97,7 +97,7 @@ test('Escape closes the viewer while a tooltip is on its way out', async ({ pers
   await expect(ada.dialog).toHaveCount(0);
 });
 
-test('arrows, Home and End go through the pictures, and Escape gives the focus back', async ({ person }) => {
+test('arrows, Home and End step through the pictures, and Escape returns the focus', async ({ person }) => {
   const ada = await person();
   await withPictures(ada, { 'one.png': await png('red'), 'two.png': await png('green'), 'three.png': await png('blue') });
   await inTimeline(ada, 'one.png').press('Enter');
@@ -156,7 +156,7 @@ test('two fingers pinch a picture, one moves it, and a swipe leads to the next',
   await expect(shown(ada, 'two.png')).toBeVisible();
 });
 
-test('a drawing on nothing can be seen on its ground, black or white, in both themes', async ({ person }) => {
+test('a drawing on a transparent background is visible, black or white, in both themes', async ({ person }) => {
   const ada = await person();
   const drawn = (colour: string) =>
     sharp(
@@ -203,7 +203,7 @@ async function contrast(locator: Locator): Promise<number> {
   return Math.min(...around.map((one) => (Math.max(one, middle) + 0.05) / (Math.min(one, middle) + 0.05)));
 }
 
-test('what no browser draws is shown by its small copy, with a note and the original to download', async ({ person }) => {
+test('a picture that no browser draws shows its thumbnail, with a note and the original to download', async ({ person }) => {
   const ada = await person();
   const tiff = await sharp({ create: { width: 800, height: 500, channels: 3, background: 'purple' } })
     .tiff()
@@ -218,10 +218,10 @@ test('what no browser draws is shown by its small copy, with a note and the orig
   expect((await download).suggestedFilename()).toBe('scan.tiff');
 });
 
-test.describe('a picture that does not come', () => {
+test.describe('a picture that does not load', () => {
   test.use({ tolerated: /Failed to load resource/ });
 
-  test('is shown by its small copy, and without that says so and offers the file', async ({ person }) => {
+  test('shows its thumbnail, and without one a message and the file', async ({ person }) => {
     const ada = await person();
     await withPictures(ada, { 'sea.png': await png('teal') });
     await expect(inTimeline(ada, 'sea.png').getByRole('img')).toHaveJSProperty('naturalWidth', 960);
@@ -239,7 +239,7 @@ test.describe('a picture that does not come', () => {
     await expect(ada.dialog.getByRole('link', { name: 'Download it' })).toBeVisible();
   });
 
-  test('cannot be opened when the viewer does not come, and says so', async ({ person }) => {
+  test('stays closed with a message when the viewer does not load', async ({ person }) => {
     const ada = await person();
     await withPictures(ada, { 'sea.png': await png('teal') });
     await ada.page.route('**/_next/static/chunks/**', (route) => route.abort());
@@ -251,7 +251,7 @@ test.describe('a picture that does not come', () => {
   });
 });
 
-test('a picture that was open is not, when one comes back to its conversation', async ({ couple }) => {
+test('an opened picture is closed again after a return to its conversation', async ({ couple }) => {
   const { ada, id } = await couple();
   const other = await ada.group('Elsewhere', []);
   await sendFiles(ada, id, [{ name: 'sea.png', mimeType: 'image/png', buffer: await png('teal') }]);

@@ -27,7 +27,7 @@ test('markdown is rendered on both screens, with its code highlighted, and copie
   expect(await bob.page.evaluate(() => navigator.clipboard.readText())).toBe('const answer = 42; // known');
 });
 
-test('shortcuts, the bar of formats and the emoji put their marks where the caret is', async ({ couple }) => {
+test('shortcuts, the formatting bar and the emoji picker insert at the caret', async ({ couple }) => {
   const { ada, bob } = await couple();
   await ada.composer.fill('important');
   await ada.composer.press('Control+a');
@@ -48,7 +48,7 @@ test('shortcuts, the bar of formats and the emoji put their marks where the care
   await expect(bob.rows.locator('code')).toHaveText('important');
 });
 
-test('links lead out without telling where from, and only to addresses of the web', async ({ couple }) => {
+test('links send no referrer, and lead only to web addresses', async ({ couple }) => {
   const { ada, bob } = await couple();
   await ada.send(
     await ada.directWith(bob),
@@ -71,7 +71,7 @@ const odd = {
   'stacked accents': `Z${'\u0301\u0302\u0303'.repeat(80)}`,
 };
 
-test('odd text is shown as it was typed, inert, and inside its own row', async ({ couple }) => {
+test('odd text shows as typed, inert, and inside its own row', async ({ couple }) => {
   const { ada, bob, id } = await couple();
   for (const text of Object.values(odd)) await ada.send(id, text);
   await expect(bob.rows).toHaveCount(Object.keys(odd).length);
