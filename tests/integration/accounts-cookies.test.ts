@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 
 describe('signing in on the page', () => {
-  it('gives the browser a session cookie that REST takes, and a Session row', async () => {
+  it('gives the browser a session cookie that REST accepts, and stores a Session row', async () => {
     const { ada, browser } = await signedIn();
     expect((await ask(meRoute, { cookie: browser.cookieHeader })).body.user.id).toBe(ada.id);
     expect(await prisma().session.count({ where: { userId: ada.id, revokedAt: null } })).toBe(1);
@@ -50,7 +50,7 @@ describe('signing in on the page', () => {
     expect(await findSessionFor({ cookieHeader: browser.cookieHeader })).toMatchObject({ userId: ada.id });
   });
 
-  it('says nothing of accounts when it fails, and opens nothing', async () => {
+  it('reveals nothing about accounts when it fails, and starts no session', async () => {
     const ada = await person();
     const browser = new Browser();
     const wrong = await browser.signIn(ada.email, 'wrong horse');
@@ -61,7 +61,7 @@ describe('signing in on the page', () => {
     expect(browser.cookies.has(cookieName('session-token'))).toBe(false);
   });
 
-  it('says that it was tried too often', async () => {
+  it('reports that it was tried too often', async () => {
     Object.assign(env(), { RATE_LIMIT_SIGNIN: { count: 1, seconds: 300 } });
     const ada = await person();
     await new Browser().signIn(ada.email, 'wrong horse');
@@ -69,14 +69,14 @@ describe('signing in on the page', () => {
     expect(new URL(url).searchParams.get('error')).toMatch(/^RATE_LIMIT_EXCEEDED:(299|300)$/);
   });
 
-  it('from a page of another site is refused, with the right CSRF token too', async () => {
+  it('is refused from a page of another site, even with the right CSRF token', async () => {
     const ada = await person();
     const response = await new Browser().post('callback/credentials', { email: ada.email, password }, 'https://evil.example');
     expect(response.status).toBe(403);
     expect(await prisma().session.count({ where: { userId: ada.id } })).toBe(0);
   });
 
-  it('without a CSRF token does not happen', async () => {
+  it('is refused without a CSRF token', async () => {
     const ada = await person();
     const browser = new Browser();
     await browser.send('callback/credentials', {
@@ -87,7 +87,7 @@ describe('signing in on the page', () => {
     expect(browser.cookies.has(cookieName('session-token'))).toBe(false);
   });
 
-  it('anew ends the session the browser had', async () => {
+  it('ends the browser’s previous session', async () => {
     const { ada, browser } = await signedIn();
     const before = browser.cookieHeader;
     await browser.signIn(ada.email, password);
@@ -107,7 +107,7 @@ describe('signing in on the page', () => {
 });
 
 describe('signing out on the page', () => {
-  it('takes the cookie away and revokes the session: a copy of the cookie is worth nothing', async () => {
+  it('removes the cookie and revokes the session: a copy of the cookie is worthless', async () => {
     const { browser } = await signedIn();
     const copy = browser.cookieHeader;
     expect((await browser.post('signout', {})).status).toBe(200);
@@ -117,7 +117,7 @@ describe('signing out on the page', () => {
 });
 
 describe('the session cookie', () => {
-  it('of a revoked session is taken away at the next look', async () => {
+  it('is removed at the next request after its session is revoked', async () => {
     const { ada, browser } = await signedIn();
     expect(await (await browser.get('session')).json()).toMatchObject({ user: { id: ada.id } });
     const [session] = await prisma().session.findMany({ where: { userId: ada.id } });
@@ -126,12 +126,12 @@ describe('the session cookie', () => {
     expect(browser.cookies.has(cookieName('session-token'))).toBe(false);
   });
 
-  it.each([['garbage'], [''], ['eyJhbGciOiJkaXIifQ..x.y.z']])('made up is nobody: %j', async (value) => {
+  it.each([['garbage'], [''], ['eyJhbGciOiJkaXIifQ..x.y.z']])('authenticates nobody when forged: %j', async (value) => {
     const cookie = `${cookieName('session-token')}=${value}`;
     expect(await ask(meRoute, { cookie })).toMatchObject({ status: 401, body: { error: { code: 'UNAUTHENTICATED' } } });
   });
 
-  it('does not change anything for a page of another site', async () => {
+  it('permits no change from a page of another site', async () => {
     const { browser } = await signedIn();
     const change = (origin: string) =>
       ask(changeMe, { method: 'PATCH', cookie: browser.cookieHeader, body: { name: 'Changed' }, origin });
@@ -140,7 +140,7 @@ describe('the session cookie', () => {
     expect((await change('http://localhost:3000')).status).toBe(200);
   });
 
-  it('does not count for an allowed origin, whose bearer token does', async () => {
+  it('is not accepted from an allowed origin, whose bearer token is', async () => {
     env().ALLOWED_ORIGINS = ['https://widget.example'];
     const { browser } = await signedIn();
     const told = await ask(meRoute, { cookie: browser.cookieHeader, origin: 'https://widget.example' });
@@ -150,13 +150,13 @@ describe('the session cookie', () => {
   });
 });
 
-describe("next-auth's other doors", () => {
+describe("next-auth's other endpoints", () => {
   it.each([['_log'], ['nothing'], ['constructor']])('are closed: %s', async (path) => {
     const response = await new Browser().send(path, { method: 'POST', body: '{}' });
     expect(response.status).toBe(404);
   });
 
-  it('refuse 10 MB and broken JSON', async () => {
+  it('refuse a body of 10 MB and broken JSON', async () => {
     const post = (body: string) =>
       new Browser().send('signout', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     expect((await post('x'.repeat(10_000_000))).status).toBe(413);

@@ -15,20 +15,20 @@ const { token } = await tokenFor(ada);
 beforeAll(() => void Object.assign(env(), { ALLOWED_ORIGINS: [widget] }));
 
 describe("another page's bearer client", () => {
-  it('reads and changes when its origin is allowed, and may read the answer', async () => {
+  it('may read and change when its origin is allowed, and may read the answer', async () => {
     const told = await ask(changeRoute, { method: 'PATCH', token, body: { statusText: 'From a widget' }, origin: widget });
     expect(told.status).toBe(200);
     expect(told.headers.get('access-control-allow-origin')).toBe(widget);
     expect(told.headers.has('access-control-allow-credentials')).toBe(false);
   });
 
-  it('may read why it was refused', async () => {
+  it('may read the reason for a refusal', async () => {
     const told = await ask(meRoute, { origin: widget });
     expect(told.status).toBe(401);
     expect(told.headers.get('access-control-allow-origin')).toBe(widget);
   });
 
-  it('changes nothing from any other origin, with a good token too, and reads no answer', async () => {
+  it('changes nothing from any other origin, even with a good token, and cannot read the answer', async () => {
     const told = await ask(changeRoute, {
       method: 'PATCH',
       token,
@@ -52,7 +52,7 @@ describe('a preflight', () => {
       headers: { Origin: origin, 'Access-Control-Request-Method': 'PATCH' },
     });
 
-  it('of an allowed origin is granted, without credentials', async () => {
+  it('is granted to an allowed origin, without credentials', async () => {
     const { status, headers } = await preflight(widget);
     expect(status).toBe(204);
     expect(headers.get('access-control-allow-origin')).toBe(widget);
@@ -61,13 +61,13 @@ describe('a preflight', () => {
     expect(headers.has('access-control-allow-credentials')).toBe(false);
   });
 
-  it('of any other is not', async () => {
+  it('is refused to any other origin', async () => {
     const { status, headers } = await preflight('https://evil.example');
     expect(status).toBe(403);
     expect(headers.has('access-control-allow-origin')).toBe(false);
   });
 
-  it('of a page is not ours to answer', async () => {
+  it('for a page route is left to Next', async () => {
     expect((await preflight(widget, '/sign-in')).status).toBe(418);
   });
 });

@@ -28,8 +28,8 @@ beforeEach(() => {
   Object.assign(env(), { RATE_LIMIT_SIGNIN: undefined });
 });
 
-describe('whoever guesses an account’s password', () => {
-  it('is refused after ten failures from one address, whether it exists or not, and the right one is no good then', async () => {
+describe('guessing an account’s password', () => {
+  it('is refused after ten failures from one address, whether the account exists or not; then the right one is refused too', async () => {
     const ada = await person();
     for (const email of [ada.email, 'no.such@example.org']) {
       expect(await guessOften(email, 10, { address: attacker })).toEqual(Array(10).fill(401));
@@ -37,13 +37,13 @@ describe('whoever guesses an account’s password', () => {
     }
   });
 
-  it('does not shut its owner out, who comes from elsewhere', async () => {
+  it('does not lock out the owner at another address', async () => {
     const ada = await person();
     expect((await guessOften(ada.email, 15, { address: attacker })).slice(10)).toEqual(Array(5).fill(429));
     expect((await signIn(ada.email, { address: '203.0.113.1' })).status).toBe(200);
   });
 
-  it('from ever new addresses is bounded too, and shuts out no device that was in before', async () => {
+  it('from many addresses is limited too, and locks out no device that was signed in before', async () => {
     Object.assign(env(), { RATE_LIMIT_SIGNIN: { count: 2, seconds: 300 } });
     const ada = await person();
     const cookie = cookiesFrom(await signIn(ada.email, { address: '203.0.113.1' }));
@@ -55,7 +55,7 @@ describe('whoever guesses an account’s password', () => {
     expect((await signIn(ada.email, { address: '198.51.100.1', cookie })).status).toBe(200);
   });
 
-  it('shuts out no known device in the browser either, after it signed out', async () => {
+  it('locks out no known device in the browser either, after it signed out', async () => {
     const ada = await person();
     const browser = new Browser();
     await browser.signIn(ada.email, password);
@@ -70,7 +70,7 @@ describe('whoever guesses an account’s password', () => {
 });
 
 describe('the cookie of a known device', () => {
-  it('lets nobody in, and is worth ten guesses', async () => {
+  it('signs nobody in, and is worth ten guesses', async () => {
     const ada = await person();
     const cookie = cookiesFrom(await signIn(ada.email));
     expect(await guessOften(ada.email, 11, { cookie })).toEqual([...Array(10).fill(401), 429]);
@@ -79,7 +79,7 @@ describe('the cookie of a known device', () => {
     expect((await signIn(ada.email)).status).toBe(200);
   });
 
-  it('is kept from scripts and other sites, and stays the same', async () => {
+  it('is hidden from scripts and other sites, and stays the same', async () => {
     const ada = await person();
     const told = await signIn(ada.email);
     const set = told.headers.getSetCookie().find((one) => one.startsWith('parley-3000.known-device='));
@@ -87,7 +87,7 @@ describe('the cookie of a known device', () => {
     expect(cookiesFrom(await signIn(ada.email, { cookie: cookiesFrom(told) }))).toBe(cookiesFrom(told));
   });
 
-  it('of an outsider, or one that is made up, counts for nothing', async () => {
+  it('counts for nothing when it is another account’s, or forged', async () => {
     const [ada, mallory] = [await person(), await person()];
     const own = cookiesFrom(await signIn(mallory.email, { address: attacker }));
     const [name = '', value = ''] = own.split('=');

@@ -29,8 +29,8 @@ const elsewhere = [
 
 const json = { 'content-type': 'application/json', origin: home };
 
-describe('whoever calls the sign-in endpoints in a way of their own', () => {
-  it('finds nothing where nothing is: never a fault of ours', async () => {
+describe('unusual requests to the sign-in endpoints', () => {
+  it('get NOT_FOUND where no endpoint is, never an internal error', async () => {
     const browser = new Browser();
     const missing = [
       ...['callback/credentials', 'callback', 'callback/nobody', 'signin/nobody', 'signin/credentials/more', 'error/x'],
@@ -55,7 +55,7 @@ describe('whoever calls the sign-in endpoints in a way of their own', () => {
     expect((await browser.send('csrf', { method: 'HEAD' })).status).toBe(200);
   });
 
-  it.each(elsewhere)('is led nowhere else, wherever they ask to go: %s', async (callbackUrl) => {
+  it.each(elsewhere)('are never redirected to another site: %s', async (callbackUrl) => {
     const signedIn = await new Browser().post('callback/credentials', { email: ada.email, password, callbackUrl });
     expect([signedIn.status, await signedIn.json()]).toEqual([200, { url: home }]);
     const asked = await new Browser().get(`signin?callbackUrl=${encodeURIComponent(callbackUrl)}`);
@@ -67,13 +67,13 @@ describe('whoever calls the sign-in endpoints in a way of their own', () => {
     expect(remembered.headers.get('location')).toBe(`/sign-in?callbackUrl=${encodeURIComponent(home)}`);
   });
 
-  it('is led to a path of ours when they ask for that', async () => {
+  it('are redirected to our own path when they ask for it', async () => {
     const signedIn = await new Browser().post('callback/credentials', { email: ada.email, password, callbackUrl: '/c/./1' });
     expect(await signedIn.json()).toEqual({ url: `${home}/c/1` });
   });
 
   it.each(['\r\nSet-Cookie: parley-3000.session-token=x', 'ü', '\u{1f600}', 'x'.repeat(10_000), '<script>'])(
-    'writes no header of ours: error=%s',
+    'inject no header: error=%s',
     async (error) => {
       for (const path of ['error', 'signin']) {
         const answer = await new Browser().get(`${path}?error=${encodeURIComponent(error)}`);
@@ -84,7 +84,7 @@ describe('whoever calls the sign-in endpoints in a way of their own', () => {
     },
   );
 
-  it('with bodies and cookies that are none is refused, and signed in as nobody', async () => {
+  it('with invalid bodies and cookies are refused, and sign nobody in', async () => {
     const before = await prisma().session.count();
     const bodies = ['', '{', '[]', 'null', '5', '{"callbackUrl":{}}', '{"email":[],"password":{},"csrfToken":1,"json":true}'];
     const strange = ['{"__proto__":{"json":"true"},"constructor":{"prototype":1}}', '['.repeat(100_000), '%', '%%%=%ff&&&='];
@@ -110,7 +110,7 @@ describe('whoever calls the sign-in endpoints in a way of their own', () => {
   });
 
   it.each(['session-token', 'callback-url', 'csrf-token', 'pkce', 'state', 'nonce', 'refresh-token'] as const)(
-    'with a broken %s cookie is nobody',
+    'with a broken %s cookie authenticate nobody',
     async (use) => {
       for (const value of [
         '',
@@ -140,7 +140,7 @@ describe('whoever calls the sign-in endpoints in a way of their own', () => {
     },
   );
 
-  it('comes back from a provider that was never asked, and is told so', async () => {
+  it('that return from a provider without a sign-in are refused with a message', async () => {
     Object.assign(env(), { GITHUB_ID: 'id', GITHUB_SECRET: 'secret' });
     onTestFinished(() => void Object.assign(env(), { GITHUB_ID: '', GITHUB_SECRET: '' }));
     const strange = ['', '?code=x', '?state=x&code=y', '?error=access_denied', '?error=%0d%0aX:y', '?code[]=1&state=%00'];

@@ -26,7 +26,7 @@ async function uploaded(owner: Person, mimeType = 'image/png', messageId?: strin
 }
 
 describe('people', () => {
-  it('are seen by everybody in the workspace, whole, but not their e-mail address or role', async () => {
+  it('are visible to everybody in the workspace, without e-mail address or role', async () => {
     const { body } = await ask(userRoute, { token: (await tokenFor(mallory)).token, params: { id: grace.id.toUpperCase() } });
     expect(body).toEqual({
       user: {
@@ -42,12 +42,12 @@ describe('people', () => {
     expect(JSON.stringify((await list('')).body)).not.toContain('@parley.test');
   });
 
-  it('are seen by nobody who is not signed in', async () => {
+  it('are invisible to anybody not signed in', async () => {
     expect((await ask(usersRoute)).status).toBe(401);
     expect((await ask(userRoute, { params: { id: grace.id } })).status).toBe(401);
   });
 
-  it.each([[randomUUID()], ['nobody'], ["' OR 1=1"]])('who do not exist are NOT_FOUND: %s', async (id) => {
+  it.each([[randomUUID()], ['nobody'], ["' OR 1=1"]])('that do not exist are NOT_FOUND: %s', async (id) => {
     expect(await ask(userRoute, { token, params: { id } })).toMatchObject(notFound);
   });
 
@@ -57,12 +57,12 @@ describe('people', () => {
     expect((await list('?q=zzz')).body).toEqual({ users: [], nextCursor: null });
   });
 
-  it('are searched for what was typed, not for what it means to a database', async () => {
+  it('are searched literally, without database wildcards', async () => {
     await createPerson({ name: '100% Sure_Thing\\', handle: 'sure' });
     for (const q of ['%', '_', '\\']) expect(handles((await list(`?q=${encodeURIComponent(q)}`)).body.users)).toEqual(['sure']);
   });
 
-  it('come in pages by name that miss nobody and repeat nobody, people of one name among them', async () => {
+  it('are paged by name without a gap or a duplicate, also among people of one name', async () => {
     await Promise.all(Array.from({ length: 7 }, () => createPerson({ name: 'Twin' })));
     const seen: string[] = [];
     let cursor: string | null = '';
@@ -89,17 +89,17 @@ describe('people', () => {
     expect(await list(query)).toMatchObject(invalid);
   });
 
-  it('come 100 a page at most, whatever was asked', async () => {
+  it('come in pages of at most 100, whatever limit is requested', async () => {
     expect((await list('?limit=100000')).status).toBe(200);
   });
 });
 
 describe("one's own profile", () => {
-  it('is oneself with e-mail address and role', async () => {
+  it('has e-mail address and role', async () => {
     expect((await ask(meRoute, { token })).body.user).toMatchObject({ id: ada.id, email: ada.email, role: 'member' });
   });
 
-  it('changes only what is given, and answers with all of it', async () => {
+  it('changes only the given fields, and answers with the whole profile', async () => {
     expect((await change({ name: ' Ada King ' })).body.user).toMatchObject({
       name: 'Ada King',
       handle: 'ada',
@@ -118,7 +118,7 @@ describe("one's own profile", () => {
     expect(await change({ handle: 'GRACE' })).toMatchObject({ status: 409, body: { error: { code: 'CONFLICT' } } });
   });
 
-  it('tells who looks about a new status text, and who sees them about a new name', async () => {
+  it('announces a new status text to subscribers, and a new name to everybody who sees the person', async () => {
     const heard = captureEvents();
     await change({ statusText: 'On the train' });
     expect(heard.named('presence.changed')).toMatchObject([{ payload: { userId: ada.id, statusText: 'On the train' } }]);
@@ -128,13 +128,13 @@ describe("one's own profile", () => {
     expect(heard.events.map(({ event }) => event)).toEqual(['user.updated']);
   });
 
-  it("takes one's own image for a picture, and lets go of it", async () => {
+  it("takes one's own image as its picture, and releases it", async () => {
     const imageId = await uploaded(ada);
     expect((await change({ imageId })).body.user.image).toBe(`/api/uploads/${imageId}/picture`);
     expect((await change({ imageId: null })).body.user.image).toBeNull();
   });
 
-  it("takes neither somebody else's image, nor what is none, nor one that hangs on a message", async () => {
+  it("refuses somebody else's image, a file that is no image, and one attached to a message", async () => {
     const conversationId = await insertGroup([ada, linus]);
     const { id: messageId } = await say(ada, conversationId, 'Look');
     const unusable = [await uploaded(mallory), await uploaded(ada, 'text/html'), await uploaded(ada, 'image/png', messageId)];
@@ -153,7 +153,7 @@ describe("one's own profile", () => {
     ['wrong types', { name: 5, handle: [], statusText: {} }],
     ['a list', []],
     ['text', '"name"'],
-  ])('refuses %s and keeps what it was', async (_what, body) => {
+  ])('refuses %s and keeps the old value', async (_what, body) => {
     const before = await prisma().user.findUniqueOrThrow({ where: { id: ada.id } });
     expect(await change(body)).toMatchObject(invalid);
     expect(await prisma().user.findUniqueOrThrow({ where: { id: ada.id } })).toEqual(before);

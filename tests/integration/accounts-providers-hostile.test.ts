@@ -69,7 +69,7 @@ const tokens: Record<string, (claims: Record<string, unknown>) => Promise<string
 };
 
 describe('a provider that misbehaves', () => {
-  it.each(Object.entries(tokens))('gets nobody in by an identity token %s', async (_name, idToken) => {
+  it.each(Object.entries(tokens))('signs nobody in by an identity token %s', async (_name, idToken) => {
     provider.claims = grace();
     provider.misbehaves = { kind: 'signs', idToken };
     const browser = new Browser();
@@ -83,14 +83,14 @@ describe('a provider that misbehaves', () => {
     ['JSON of another shape', 200, '[]'],
     ['a number', 200, '7'],
     ['no token', 200, '{"token_type":"Bearer"}'],
-  ])('that answers with %s gets nobody in', async (_name, status, body) => {
+  ])('signs nobody in by answering with %s', async (_name, status, body) => {
     provider.claims = grace();
     provider.misbehaves = { kind: 'answers', status, body };
     const browser = new Browser();
     await expectRefused(browser, await begin(browser));
   });
 
-  it('that never answers is given up', async () => {
+  it('is abandoned when it never answers', async () => {
     provider.claims = grace();
     provider.misbehaves = { kind: 'silent' };
     const browser = new Browser();
@@ -103,7 +103,7 @@ describe('a provider that misbehaves', () => {
     ['an address with a null byte', { email: 'grace\u0000@example.org' }],
     ['one that is not verified', { email_verified: false }],
     ['one that says nothing of it', { email_verified: undefined }],
-  ])('gets nobody in with %s', async (_name, claims) => {
+  ])('signs nobody in with %s', async (_name, claims) => {
     provider.claims = grace(claims);
     const browser = new Browser();
     await expectRefused(browser, await begin(browser));
@@ -117,7 +117,7 @@ describe('a provider that misbehaves', () => {
     ['an endless identity', { sub: 'x'.repeat(10_000) }],
     ['an identity with a null byte', { sub: 'grace\u0000' }],
     ['a name that is none', { name: { toString: 'x' } as never }],
-  ])('that sends %s breaks nothing', async (_name, claims) => {
+  ])('breaks nothing by sending %s', async (_name, claims) => {
     provider.claims = grace(claims);
     const browser = new Browser();
     const { status, location } = await end(browser, await begin(browser));
@@ -128,8 +128,8 @@ describe('a provider that misbehaves', () => {
   });
 });
 
-describe('a browser that was led astray', () => {
-  it('is not signed in by an answer for another browser', async () => {
+describe('a manipulated browser', () => {
+  it('is not signed in by another browser’s answer', async () => {
     provider.claims = grace();
     const attacker = new Browser();
     const query = await begin(attacker);
@@ -156,7 +156,7 @@ describe('a browser that was led astray', () => {
     ['parts twice', 'code=a&code=b&state=a&state=b'],
     ['an issuer of its own', 'code=a&state=b&iss=http://evil.example'],
     ['an endless state', `code=a&state=${'x'.repeat(8_000)}`],
-  ])('that comes back with %s is led to the sign-in page', async (_name, query) => {
+  ])('with %s is redirected to the sign-in page', async (_name, query) => {
     const browser = new Browser();
     await begin(browser);
     const { status, location } = await end(browser, query);
@@ -170,7 +170,7 @@ describe('a browser that was led astray', () => {
     'http://localhost:3000.evil.example',
     'http://localhost:3000@evil.example',
     'javascript:alert(1)',
-  ])('does not end at %s', async (callbackUrl) => {
+  ])('is not redirected to %s', async (callbackUrl) => {
     await createPerson();
     provider.claims = grace();
     const browser = new Browser();

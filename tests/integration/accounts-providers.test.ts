@@ -47,7 +47,7 @@ async function signIn(who: Claims, browser = new Browser()): Promise<string> {
 const whoIs = async (browser: Browser) => (await findSessionFor({ cookieHeader: browser.cookieHeader }))?.userId;
 
 describe('signing in through a provider', () => {
-  it('lets somebody new in, the first one as the owner, and knows them the next time', async () => {
+  it('registers a new person, the first one as the owner, and recognises them the next time', async () => {
     const grace = claims();
     const browser = new Browser();
     expect(await signIn(grace, browser)).toBe('http://localhost:3000');
@@ -67,14 +67,14 @@ describe('signing in through a provider', () => {
     expect(await prisma().user.count()).toBe(1);
   });
 
-  it('links to an account of the same verified address that has no password', async () => {
+  it('links to an account with the same verified address and no password', async () => {
     const ada = await createPerson({ handle: 'ada' });
     const browser = new Browser();
     await signIn(claims({ email: ada.email }), browser);
     expect(await whoIs(browser)).toBe(ada.id);
   });
 
-  it('links to one with a password only for who is signed in to it: its address was never proved', async () => {
+  it('links to an account with a password only in a browser signed in to it: its address was never proved', async () => {
     const ada = await createPerson({ handle: 'ada', passwordHash });
     const identity = claims({ email: ada.email });
     const stranger = new Browser();
@@ -90,7 +90,7 @@ describe('signing in through a provider', () => {
     expect(await whoIs(later)).toBe(ada.id);
   });
 
-  it('does not link somebody who is signed in as somebody else', async () => {
+  it('does not link in a browser signed in as somebody else', async () => {
     const ada = await createPerson({ handle: 'ada', passwordHash });
     const mallory = await createPerson({ handle: 'mallory', passwordHash });
     const browser = new Browser();
@@ -100,7 +100,7 @@ describe('signing in through a provider', () => {
   });
 
   it.each([[{ email_verified: false }], [{ email_verified: undefined }], [{ email: undefined }], [{ email: 'no address' }]])(
-    'is refused without an address that the provider vouches for: %j',
+    'is refused without a verified address: %j',
     async (more) => {
       const ada = await createPerson({ handle: 'ada' });
       expect(await signIn(claims({ email: ada.email, ...more }))).toBe('/sign-in?error=AccessDenied');
@@ -109,7 +109,7 @@ describe('signing in through a provider', () => {
     },
   );
 
-  it('lets nobody new in while registration is closed, but everybody who is in', async () => {
+  it('registers nobody new while registration is closed, but signs existing people in', async () => {
     const ada = await createPerson({ handle: 'ada' });
     env().OPEN_REGISTRATION = false;
     expect(await signIn(claims())).toBe('/sign-in?error=AccessDenied');
@@ -118,11 +118,11 @@ describe('signing in through a provider', () => {
     expect(await whoIs(browser)).toBe(ada.id);
   });
 
-  it('does not begin from a page of another site', async () => {
+  it('cannot start from a page of another site', async () => {
     expect((await new Browser().post('signin/oidc', {}, 'https://evil.example')).status).toBe(403);
   });
 
-  it('does not end in a browser that did not begin it', async () => {
+  it('cannot end in a browser that did not start it', async () => {
     provider.claims = claims();
     const { url } = (await (await new Browser().post('signin/oidc', {})).json()) as { url: string };
     const victim = new Browser();
@@ -132,7 +132,7 @@ describe('signing in through a provider', () => {
 });
 
 describe('providers', () => {
-  it('appear when their ids are set, and only then', () => {
+  it('appear only when their ids are set', () => {
     Object.assign(env(), { OIDC_ISSUER: '', GITHUB_ID: '', GOOGLE_ID: '' });
     expect(providerButtons()).toEqual([]);
     Object.assign(env(), {

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 
 describe('registering', () => {
-  it('answers 201 with the user, whose password is kept as argon2id and never said', async () => {
+  it('answers 201 with the user, and keeps the password as argon2id without ever returning it', async () => {
     const { status, body } = await register(ada);
     expect(status).toBe(201);
     expect(body.user).toMatchObject({ name: 'Ada Lovelace', handle: 'ada.lovelace', email: 'ada@example.org', role: 'owner' });
@@ -26,7 +26,7 @@ describe('registering', () => {
     expect(row.passwordHash).toMatch(/^\$argon2id\$/);
   });
 
-  it('gives two of one name different handles, also at the same moment', async () => {
+  it('gives two people of one name different handles, also at the same moment', async () => {
     await register({ ...ada, name: 'Olga Owner', email: 'owner@example.org' });
     await register({ ...ada, email: 'first@example.org' });
     const twins = [1, 2, 3, 4, 5, 6].map((n) => register({ ...ada, email: `twin${n}@example.org` }));
@@ -34,11 +34,11 @@ describe('registering', () => {
     expect(new Set([...handles, 'ada.lovelace']).size).toBe(7);
   });
 
-  it('gives a handle to who writes in another script', async () => {
+  it('gives a handle to a person with a name in another script', async () => {
     expect((await register({ ...ada, name: '李小龍' })).body.user.handle).toBe('person');
   });
 
-  it('answers CONFLICT for a taken e-mail address, in whatever case, once of two at the same moment too', async () => {
+  it('answers CONFLICT for a taken e-mail address in any case, also for two at the same moment', async () => {
     await register(ada);
     expect(await register({ ...ada, email: 'ADA@example.ORG' })).toMatchObject({
       status: 409,
@@ -48,7 +48,7 @@ describe('registering', () => {
     expect(race.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
   });
 
-  it('makes exactly one owner of several who come first together', async () => {
+  it('makes exactly one owner when several people register first at once', async () => {
     const all = await Promise.all(
       [1, 2, 3, 4, 5].map((n) => register({ ...ada, name: `Ada the ${n}th`, email: `p${n}@example.org` })),
     );
@@ -74,17 +74,17 @@ describe('registering', () => {
     expect(await prisma().user.count()).toBe(0);
   });
 
-  it('takes a password of 200 emoji, which are characters too', async () => {
+  it('takes a password of 200 emoji, counted as characters', async () => {
     expect((await register({ ...ada, password: '🔑'.repeat(200) })).status).toBe(201);
   });
 
-  it('refuses malformed JSON and 10 MB of it', async () => {
+  it('refuses malformed JSON and a body of 10 MB', async () => {
     expect(await register('{"name": ')).toMatchObject({ status: 400, body: { error: { code: 'VALIDATION_FAILED' } } });
     const huge = JSON.stringify({ ...ada, name: 'x'.repeat(10_000_000) });
     expect(await register(huge)).toMatchObject({ status: 413, body: { error: { code: 'PAYLOAD_TOO_LARGE' } } });
   });
 
-  it('is refused to a page of another site, without a cookie as well', async () => {
+  it('is refused to a page of another site, even without a cookie', async () => {
     expect(await register(ada, { origin: 'https://evil.example' })).toMatchObject({
       status: 403,
       body: { error: { code: 'FORBIDDEN' } },
@@ -93,7 +93,7 @@ describe('registering', () => {
     expect((await register(ada, { origin: 'http://localhost:3000' })).status).toBe(201);
   });
 
-  it('is limited by address', async () => {
+  it('is rate limited by address', async () => {
     Object.assign(env(), { RATE_LIMIT_REGISTER: { count: 2, seconds: 3_600 } });
     const from = (n: number, address: string) =>
       register({ ...ada, name: `Ada the ${n}th`, email: `p${n}@example.org`, setupCode: setupCode() }, { address });
@@ -119,11 +119,11 @@ describe('the first user', () => {
     expect(owner).toMatchObject({ status: 201, body: { user: { role: 'owner' } } });
   });
 
-  it('through a proxy on this machine needs it too', async () => {
+  it('through a proxy on this machine needs the setup code too', async () => {
     expect((await register(ada, { headers: { 'x-forwarded-for': '203.0.113.9' } })).status).toBe(403);
   });
 
-  it('is the only one who does', async () => {
+  it('is the only person who needs the setup code', async () => {
     await register(ada);
     expect(
       (await register({ ...ada, name: 'Grace Hopper', email: 'grace@example.org' }, { address: '203.0.113.9' })).body.user.role,
@@ -132,7 +132,7 @@ describe('the first user', () => {
 });
 
 describe('closed registration', () => {
-  it('lets in who brings an invitation, once, and nobody without', async () => {
+  it('admits a person with an invitation, once, and nobody without', async () => {
     const { grace, mallory } = await cast('grace', 'mallory');
     await prisma().user.update({ where: { id: grace.id }, data: { role: 'ADMIN' } });
     env().OPEN_REGISTRATION = false;
@@ -160,7 +160,7 @@ describe('closed registration', () => {
     expect((await register({ ...ada, invite })).status).toBe(201);
   });
 
-  it('refuses an invitation out of date', async () => {
+  it('refuses an expired invitation', async () => {
     const { grace } = await cast('grace');
     await prisma().user.update({ where: { id: grace.id }, data: { role: 'OWNER' } });
     env().OPEN_REGISTRATION = false;

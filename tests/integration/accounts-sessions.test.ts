@@ -19,7 +19,7 @@ const notFound = { status: 404, body: { error: { code: 'NOT_FOUND' } } };
 const { ada, mallory } = await cast('ada', 'mallory');
 
 describe("one's devices", () => {
-  it('are listed with what they are and which one asks', async () => {
+  it('are listed with their kind, and the current one is marked', async () => {
     const passwordHash = await hashPassword('correct horse');
     await prisma().user.update({ where: { id: ada.id }, data: { passwordHash } });
     const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
@@ -39,7 +39,7 @@ describe("one's devices", () => {
     expect(sessions.find((session: { id: string }) => session.id === phone.sessionId)).toMatchObject({ current: false });
   });
 
-  it('of somebody else are neither listed nor signed out', async () => {
+  it('of another person are neither listed nor signed out', async () => {
     const mine = await tokenFor(ada);
     const hers = await tokenFor(mallory);
     const { sessions } = (await ask(sessionsRoute, { token: hers.token })).body;
@@ -54,7 +54,7 @@ describe("one's devices", () => {
 });
 
 describe('signing a device out', () => {
-  it('answers 204, and 204 again; the device is out at once and its sockets are told and closed', async () => {
+  it('answers 204, and 204 again; the device is signed out at once, and its sockets get the event and close', async () => {
     const here = await tokenFor(ada);
     const phone = await tokenFor(ada);
     expect((await ask(meRoute, { token: phone.token })).status).toBe(200);
@@ -72,7 +72,7 @@ describe('signing a device out', () => {
     expect((await ask(meRoute, { token: here.token })).status).toBe(200);
   });
 
-  it('holds against a question that was under way', async () => {
+  it('also applies to a request in progress', async () => {
     const phone = await tokenFor(ada);
     const asking = Array.from({ length: 5 }, () => findSessionFor({ token: phone.token }));
     await Promise.all([...asking, endSession(phone.sessionId)]);
@@ -81,7 +81,7 @@ describe('signing a device out', () => {
 });
 
 describe('a session', () => {
-  it('that is out of date is nobody, and not listed', async () => {
+  it('that has expired authenticates nobody, and is not listed', async () => {
     const old = await tokenFor(ada);
     await prisma().session.update({ where: { id: old.sessionId }, data: { expiresAt: new Date(Date.now() - 1) } });
     expect(await findSessionFor({ token: old.token })).toBeNull();
@@ -89,7 +89,7 @@ describe('a session', () => {
     expect(sessions.map((session: { id: string }) => session.id)).not.toContain(old.sessionId);
   });
 
-  it('in use says so, at most once a minute, and then lasts 30 days from there', async () => {
+  it('in use updates its last-seen time at most once a minute, and then lasts 30 days from there', async () => {
     const used = await tokenFor(ada);
     const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000);
     await prisma().session.update({ where: { id: used.sessionId }, data: { lastSeenAt: ago(61), expiresAt: ago(-3_600) } });

@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 
 describe('signing in for tokens', () => {
-  it('answers an access token for 15 minutes, a refresh token and the user', async () => {
+  it('answers with an access token for 15 minutes, a refresh token and the user', async () => {
     const ada = await person();
     const { status, body } = await signIn(ada.email);
     expect(status).toBe(200);
@@ -51,7 +51,7 @@ describe('signing in for tokens', () => {
     expect(next.headers.getSetCookie()).toHaveLength(1);
   });
 
-  it('does not tell whether the account exists: the words are the same', async () => {
+  it('does not reveal whether the account exists: the message is the same', async () => {
     const ada = await person();
     const provider = await createPerson();
     const wrong = await ask(tokenRoute, { body: { email: ada.email, password: 'wrong horse' } });
@@ -62,7 +62,7 @@ describe('signing in for tokens', () => {
     expect(withoutPassword.body).toEqual(wrong.body);
   });
 
-  it('does not tell it in time either: nobody costs a hash like somebody', async () => {
+  it('does not reveal it by time either: an unknown account costs a hash too', async () => {
     const ada = await person();
     const timeOf = async (email: string) => {
       const begin = performance.now();
@@ -80,12 +80,12 @@ describe('signing in for tokens', () => {
     expect(ratio).toBeLessThan(2);
   });
 
-  it('counts failures only', async () => {
+  it('counts only failures', async () => {
     const ada = await person();
     for (let turn = 0; turn < 15; turn += 1) expect((await signIn(ada.email)).status).toBe(200);
   });
 
-  it('takes a hundred failures an address', async () => {
+  it('permits a hundred failures for each address', async () => {
     Object.assign(env(), { RATE_LIMIT_SIGNIN: { count: 4, seconds: 300 } });
     const address = '203.0.113.77';
     for (let turn = 0; turn < 4; turn += 1)
@@ -103,18 +103,18 @@ describe('signing in for tokens', () => {
     expect(await ask(tokenRoute, { body })).toMatchObject({ status: 400, body: { error: { code: 'VALIDATION_FAILED' } } });
   });
 
-  it('takes a null byte for a wrong e-mail address, not for a breakdown', async () => {
+  it('treats a null byte as a wrong e-mail address, not as an internal error', async () => {
     expect(await signIn('a\u0000@example.org')).toMatchObject(unauthenticated);
   });
 
-  it('is refused to a page of another site, which could sign somebody in as somebody else', async () => {
+  it('is refused to a page of another site, which could sign a person in as somebody else', async () => {
     const ada = await person();
     expect(await signIn(ada.email, { origin: 'https://evil.example' })).toMatchObject({ status: 403 });
   });
 });
 
 describe('an access token', () => {
-  it('out of date is TOKEN_EXPIRED; forged, of another algorithm or none is UNAUTHENTICATED', async () => {
+  it('is TOKEN_EXPIRED when expired; UNAUTHENTICATED when forged, of another algorithm or missing', async () => {
     env().ACCESS_TOKEN_SECONDS = 1;
     const { body } = await signIn((await person()).email);
     vi.useFakeTimers({ now: Date.now() + 2_000, toFake: ['Date'] });
@@ -127,7 +127,7 @@ describe('an access token', () => {
     expect(await ask(meRoute)).toMatchObject(unauthenticated);
   });
 
-  it('is no refresh token, nor the other way round', async () => {
+  it('does not work as a refresh token, nor the other way round', async () => {
     const { body } = await signIn((await person()).email);
     expect(await me(body.refreshToken)).toMatchObject(unauthenticated);
     expect(await refresh('a.b.c')).toMatchObject(unauthenticated);
@@ -136,7 +136,7 @@ describe('an access token', () => {
 });
 
 describe('a refresh token', () => {
-  it('works once: each answer brings the next', async () => {
+  it('works once: each answer has the next one', async () => {
     const first = (await signIn((await person()).email)).body.refreshToken;
     const second = await refresh(first);
     expect(Object.keys(second.body).sort()).toEqual(['expiresAt', 'refreshToken', 'token']);
@@ -144,7 +144,7 @@ describe('a refresh token', () => {
     expect((await refresh(second.body.refreshToken)).status).toBe(200);
   });
 
-  it('used by two tabs at once gets both the same next one, and goes on', async () => {
+  it('used by two tabs at once gives both the same next one', async () => {
     const first = (await signIn((await person()).email)).body.refreshToken;
     const all = await Promise.all(Array.from({ length: 8 }, () => refresh(first)));
     expect(all.map(({ status }) => status)).toEqual(Array(8).fill(200));
@@ -152,7 +152,7 @@ describe('a refresh token', () => {
     expect((await refresh(all[0]!.body.refreshToken)).status).toBe(200);
   });
 
-  it('of before the last, used again, ends the session for everybody who holds it', async () => {
+  it('older than the previous one ends the session on every device when used', async () => {
     const first = await signIn((await person()).email);
     const second = (await refresh(first.body.refreshToken)).body;
     const third = (await refresh(second.refreshToken)).body;
@@ -161,7 +161,7 @@ describe('a refresh token', () => {
     expect(await me(third.token)).toMatchObject(unauthenticated);
   });
 
-  it('of just before, used a minute later, ends it too', async () => {
+  it('used a minute after its successor ends the session too', async () => {
     const first = (await signIn((await person()).email)).body.refreshToken;
     const second = (await refresh(first)).body.refreshToken;
     const id = readRefreshToken(first)!.sessionId;
@@ -170,25 +170,25 @@ describe('a refresh token', () => {
     expect(await refresh(second)).toMatchObject(unauthenticated);
   });
 
-  it('cannot be made up from one that is known', async () => {
+  it('cannot be derived from a known one', async () => {
     const first = (await signIn((await person()).email)).body.refreshToken;
     const [id, , seal] = first.split('.');
     expect(await refresh(`${id}.1.${seal}`)).toMatchObject(unauthenticated);
     expect((await refresh(first)).status).toBe(200);
   });
 
-  it('of a session out of date is refused', async () => {
+  it('of an expired session is refused', async () => {
     const first = (await signIn((await person()).email)).body.refreshToken;
     const id = readRefreshToken(first)!.sessionId;
     await prisma().session.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1_000) } });
     expect(await refresh(first)).toMatchObject(unauthenticated);
   });
 
-  it.each([[undefined], [''], [5], ['x'.repeat(300)], ['....'], [refreshLike()]])('is not %j', async (token) => {
+  it.each([[undefined], [''], [5], ['x'.repeat(300)], ['....'], [refreshLike()]])('cannot be %j', async (token) => {
     expect([400, 401]).toContain((await refresh(token)).status);
   });
 
-  it('in the cookie counts for our own pages alone', async () => {
+  it('in the cookie is accepted only from our own pages', async () => {
     const told = await signIn((await person()).email, { origin: home });
     env().ALLOWED_ORIGINS = ['https://widget.example'];
     onTestFinished(() => void Object.assign(env(), { ALLOWED_ORIGINS: [] }));
@@ -203,7 +203,7 @@ describe('a refresh token', () => {
 });
 
 describe('revoking', () => {
-  it('ends the session at once, the access token with it; again changes nothing', async () => {
+  it('ends the session at once, with its access token; a repeated call changes nothing', async () => {
     const { body } = await signIn((await person()).email);
     const revoke = () => ask(revokeRoute, { body: { refreshToken: body.refreshToken } });
     expect((await me(body.token)).status).toBe(200);
@@ -213,14 +213,14 @@ describe('revoking', () => {
     expect(await refresh(body.refreshToken)).toMatchObject(unauthenticated);
   });
 
-  it('takes the cookie away', async () => {
+  it('removes the cookie', async () => {
     const told = await signIn((await person()).email, { origin: home });
     const revoked = await ask(revokeRoute, { method: 'POST', cookie: cookiesFrom(told), origin: home });
     expect(revoked.status).toBe(204);
     expect(revoked.headers.getSetCookie()[0]).toContain('Max-Age=0');
   });
 
-  it('with a made-up token ends nothing', async () => {
+  it('with a forged token ends nothing', async () => {
     const { body } = await signIn((await person()).email);
     const id = readRefreshToken(body.refreshToken)!.sessionId;
     await ask(revokeRoute, { body: { refreshToken: `${id}.0.madeup` } });

@@ -30,7 +30,7 @@ beforeEach(async () => {
 
 const state = async () => (await listArchives()).find(({ month }) => month === january)?.state;
 
-test('an edit that is under way is waited for, and is in the archive', async () => {
+test('an edit in progress is awaited, and is in the archive', async () => {
   const { id } = year.january[1]!;
   const editor = await openTransaction();
   await editor.query(`UPDATE "Message" SET content = 'at the last moment' WHERE id = $1`, [id]);
@@ -45,7 +45,7 @@ test('an edit that is under way is waited for, and is in the archive', async () 
   expect(rows).toEqual([{ content: 'at the last moment' }]);
 });
 
-test('an edit, a deletion and a reaction that come later are refused, and never acknowledged', async () => {
+test('a later edit, deletion or reaction is refused, and never acknowledged', async () => {
   const { ada, grace, january: said } = year;
   const codes: string[] = [];
   await archiveJanuary(async (step) => {
@@ -60,7 +60,7 @@ test('an edit, a deletion and a reaction that come later are refused, and never 
   expect(await everything()).toEqual(before);
 });
 
-test('a change that was allowed just before fails, and can be tried again', async () => {
+test('a change that was permitted just before fails, and can be tried again', async () => {
   const fileId = randomUUID();
   const change = (text: string) => pool().query(text, [year.january[0]!.id]);
   await asUpkeep(async (lease) => {
@@ -74,7 +74,7 @@ test('a change that was allowed just before fails, and can be tried again', asyn
   expect((await change('UPDATE "Message" SET rev = rev WHERE id = $1')).rowCount).toBe(1);
 });
 
-test('a closed month opens when it is not to be archived any more', async () => {
+test('a closed month opens again when it is no longer to be archived', async () => {
   await asUpkeep((lease) => closeMonth(lease, january, randomUUID()));
   expect(await codeOf(addReaction(year.ada.id, year.january[4]!.id, '👍'))).toBe('NOT_FOUND');
   await asUpkeep((lease) => archiveOldMonths(lease, 0));
@@ -82,7 +82,7 @@ test('a closed month opens when it is not to be archived any more', async () => 
   await removeReaction(year.ada.id, year.january[4]!.id, '👍');
 });
 
-test('it is taken away and brought back between messages that come all the time, and none of them waits long', async () => {
+test('archiving and restoring under constant traffic make no sender wait long', async () => {
   const { ada, grace, linus, room, quiet } = year;
   const waits: number[] = [];
   let going = true;
@@ -107,7 +107,7 @@ test('it is taken away and brought back between messages that come all the time,
   expect(Math.max(...waits)).toBeLessThan(1_000);
 });
 
-test('nobody who writes waits long, though somebody reads for long', async () => {
+test('no sender waits long, even while a reader takes long', async () => {
   const reader = await openTransaction();
   await reader.query('LOCK TABLE "Message" IN ACCESS SHARE MODE');
   let done = false;

@@ -62,7 +62,7 @@ function archiving(step?: Step): ChildProcess {
 }
 
 describe('killed', { timeout: 60_000 }, () => {
-  test.each(steps)('after it was %s, the next run completes it: nothing is lost, nothing is there twice', async (step) => {
+  test.each(steps)('after it was %s, the next run completes it: nothing is lost or duplicated', async (step) => {
     const [, signal] = await once(archiving(step), 'exit');
     expect(signal).toBe('SIGKILL');
     expect(await state()).toBe(step === 'removed' ? 'ARCHIVED' : 'CLOSING');
@@ -71,7 +71,7 @@ describe('killed', { timeout: 60_000 }, () => {
     await isWholeAgain();
   });
 
-  test('in the middle of taking the month away, all of it is still there', async () => {
+  test('while removing the month, it still has all of it', async () => {
     const reader = await openTransaction();
     await reader.query('LOCK TABLE "Message" IN ACCESS SHARE MODE');
     const child = archiving();
@@ -100,7 +100,7 @@ describe('failing', () => {
     await isWholeAgain();
   });
 
-  test('because the file store keeps something else than it was given, it takes nothing away', async () => {
+  test('because the file store returns other content, it removes nothing', async () => {
     const put = storage().put.bind(storage());
     vi.spyOn(storage(), 'put').mockImplementationOnce(async (key, file) => {
       const bytes = await readFile(file);
@@ -113,7 +113,7 @@ describe('failing', () => {
     expect(await state()).toBeUndefined();
   });
 
-  test('because something was changed past all doors, it takes nothing away', async () => {
+  test('because a row was changed behind the domain’s back, it removes nothing', async () => {
     const change = archiveJanuary(async (step) => {
       if (step !== 'verified') return;
       await pool().query(`INSERT INTO "Reaction" ("messageId", "userId", emoji) VALUES ($1, $2, '🤫')`, [
@@ -128,7 +128,7 @@ describe('failing', () => {
     expect(await everything()).toEqual(before);
   });
 
-  test('because it lost the lease, it takes nothing away, and leaves the month to the next holder', async () => {
+  test('because it lost the lease, it removes nothing, and leaves the month to the next holder', async () => {
     vi.spyOn(log(), 'warn').mockReturnValue(undefined);
     const loss = archiveJanuary(async (step) => {
       if (step === 'pointers') await pool().query('UPDATE "Lease" SET token = token + 1');
@@ -140,7 +140,7 @@ describe('failing', () => {
     await isWholeAgain();
   });
 
-  test('halfway through restoring, nothing of it is back, and no later run archives what there is', async () => {
+  test('halfway through restoring, it restores nothing, and no later run archives the empty partition', async () => {
     await archiveJanuary();
     const archived = await everything();
     const open = storage().open.bind(storage());

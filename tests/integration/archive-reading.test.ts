@@ -47,7 +47,7 @@ test('history ends at the oldest message that is kept', async () => {
   expect(await history({ before: kept[0], limit: 10 })).toMatchObject({ messages: [], hasMore: false, prevCursor: null });
 });
 
-test('whoever reads on from a message that was archived meanwhile finds the end, and no error', async () => {
+test('paging on from a message archived meanwhile reaches the end without an error', async () => {
   const { january, february } = year;
   expect(await history({ before: january[2]!.id })).toMatchObject({ messages: [], hasMore: false, prevCursor: null });
   const newer = await history({ after: january[2]!.id, limit: 2 });
@@ -55,17 +55,17 @@ test('whoever reads on from a message that was archived meanwhile finds the end,
   expect(await codeOf(history({ around: january[2]!.id }))).toBe('NOT_FOUND');
 });
 
-test('an outsider finds nothing of it, before and after', async () => {
+test('an outsider finds nothing of the conversation, before and after', async () => {
   const asMallory = (query: object) => listMessages(year.mallory.id, year.room, historySchema.parse(query));
   expect(await codeOf(asMallory({ before: year.january[2]!.id }))).toBe('NOT_FOUND');
   expect(await codeOf(restoreJanuary().then(() => asMallory({ before: year.january[2]!.id })))).toBe('NOT_FOUND');
 });
 
-test('a message of another conversation is still no place to read on from', async () => {
+test('a message of another conversation is still no valid cursor', async () => {
   expect(await codeOf(history({ before: year.february[0]!.id }, year.quiet))).toBe('NOT_FOUND');
 });
 
-test('what quotes an archived message stays, without the quote, and has it again afterwards', async () => {
+test('a reply to an archived message stays without its quote, and has it again after restoring', async () => {
   const { id } = year.february[0]!;
   const answer = async () => (await history({})).messages.find((message) => message.id === id);
   expect(await answer()).toMatchObject({ content: 'February', replyTo: null });
@@ -73,7 +73,7 @@ test('what quotes an archived message stays, without the quote, and has it again
   expect(await answer()).toMatchObject({ content: 'February', replyTo: { id: year.january[0]!.id } });
 });
 
-test('a newest page that was kept is not shown once a month of it is archived, or is back', async () => {
+test('a cached newest page is not shown after one of its months is archived or restored', async () => {
   const page = async () => {
     const { page, kept } = await reading(year.ada, year.quiet);
     await keepTail(year.ada, year.quiet);
@@ -99,7 +99,7 @@ test('an archived message can be neither edited, deleted, reacted to nor quoted'
   expect(await codeOf(say(ada, room, 'about that', { replyToId: id }))).toBe('NOT_FOUND');
 });
 
-test('who missed a change of an archived message starts over, and who missed none does not', async () => {
+test('a client that missed a change of an archived message gets a reset, and others do not', async () => {
   const { grace, room, february } = year;
   const behind = await listChanges(grace.id, room, { since: 2, limit: 100 });
   expect(behind).toMatchObject({ reset: true, messages: [], more: false });
@@ -110,7 +110,7 @@ test('who missed a change of an archived message starts over, and who missed non
   expect(idsOf(caught.messages)).toEqual(idsOf(february).slice(0, 2));
 });
 
-test('what nobody can see is not unread, and nobody’s pointer goes back there', async () => {
+test('an archived message is not unread, and no pointer goes back to it', async () => {
   const { ada, grace, linus, room, january } = year;
   const end = Math.max(...january.map(({ seq }) => seq));
   for (const person of [ada, grace, linus]) {
@@ -129,7 +129,7 @@ test('what nobody can see is not unread, and nobody’s pointer goes back there'
   await markDelivered(linus.id, room, 1);
 });
 
-test('a conversation of which everything is archived is shown, opens, and goes on where it was', async () => {
+test('a conversation with only archived messages is listed, opens, and goes on where it was', async () => {
   const { ada, grace, quiet } = year;
   const before = await shapeConversation(quiet, grace.id);
   expect(before).toMatchObject({ lastSeq: 2, lastMessage: null, me: { unreadCount: 0, lastReadSeq: 2 } });
@@ -150,7 +150,7 @@ test('a conversation of which everything is archived is shown, opens, and goes o
   expect((await history({}, quiet)).messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
 });
 
-test('after a month in the middle is archived, unread is still what is there', async () => {
+test('after a month in the middle is archived, unread counts only existing messages', async () => {
   const { grace, linus, room } = year;
   await restoreJanuary();
   await asUpkeep((lease) => archiveOldMonths(lease, 1));

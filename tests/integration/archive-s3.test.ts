@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => store.down());
 
-test('while the store is away nothing is archived, and the month stays open', async () => {
+test('while the store is unreachable nothing is archived, and the month stays open', async () => {
   store.cutOff(/^PUT /);
   await expect(archiveJanuary()).rejects.toThrow();
   store.cutOff(null);
@@ -32,7 +32,7 @@ test('while the store is away nothing is archived, and the month stays open', as
   expect(await readdir(`${uploadsDir()}/.staging`)).toEqual([]);
 });
 
-test('what cannot be read again is not taken away', async () => {
+test('a file that cannot be read again removes no month', async () => {
   const open = storage().open.bind(storage());
   vi.spyOn(storage(), 'open').mockImplementationOnce(async (key) => {
     const file = await open(key);
@@ -43,7 +43,7 @@ test('what cannot be read again is not taken away', async () => {
   expect(await monthsKept()).toContain(january);
 });
 
-test('a month goes to the bucket and comes back as it was; what failed before is swept', async () => {
+test('a month goes to the bucket and comes back identical; earlier failures are swept', async () => {
   await archiveJanuary();
   const { fileId } = (await listArchives())[0]!;
   expect(store.objects()).toEqual(expect.arrayContaining([`${fileId}.archive`, year.fileId]));

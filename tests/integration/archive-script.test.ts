@@ -40,12 +40,12 @@ async function refuses(parameters: string[], reason: RegExp): Promise<void> {
 }
 
 describe('npm run archive:restore', { timeout: 60_000 }, () => {
-  test('lists what is archived', async () => {
+  test('lists the archived months', async () => {
     const line = `${january}  9 messages, 2 KiB, ${archive.fileId}.archive`;
     expect(await script()).toEqual({ code: 0, output: `${line}\n` });
   });
 
-  test('brings a month back, and twice does no harm', async () => {
+  test('restores a month, and a second run does no harm', async () => {
     const { code, output } = await script(january, '--days', '7');
     expect([code, output]).toEqual([0, '2026-01 is back: 9 messages. It stays for 7 days, and then is archived again.\n']);
     const [messages] = await all();
@@ -64,7 +64,7 @@ describe('npm run archive:restore', { timeout: 60_000 }, () => {
     [['2026-01', '2026-02'], /takes one month/],
     [['2026-01', '--days', '0'], /a number of days/],
     [['--month', '2026-01'], /Unknown option/],
-  ])('of %j says what is wrong', (parameters, reason) => refuses(parameters, reason));
+  ])('of %j reports what is wrong', (parameters, reason) => refuses(parameters, reason));
 
   test.each([
     ['with one byte changed', (bytes: Buffer) => bytes.with(bytes.length - 40, bytes[bytes.length - 40]! ^ 1)],
@@ -94,7 +94,7 @@ describe('npm run archive:restore', { timeout: 60_000 }, () => {
 describe('with the embedded database', { timeout: 120_000 }, () => {
   afterEach(cleanUp);
 
-  test('it runs beside a running Parley, and without one', async () => {
+  test('it works beside a running Parley, and without one', async () => {
     const folder = freshFolder();
     const parley = await startParley(folder);
     const run = () =>

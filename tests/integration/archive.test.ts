@@ -41,7 +41,7 @@ beforeEach(async () => {
 });
 
 describe('a month', () => {
-  test('that was archived and restored is as it was, to the letter', async () => {
+  test('is identical after archiving and restoring', async () => {
     const before = await everything();
     const kinds = await pool().query(
       `SELECT count(*) FILTER (WHERE type = 'SYSTEM')::int AS system, count("editedAt")::int AS edited, count("deletedAt")::int AS deleted,
@@ -60,7 +60,7 @@ describe('a month', () => {
     expect(await everything()).toEqual(before);
   });
 
-  test('is a file of a line a row between what it is and how many there are', async () => {
+  test('is a file with a line for each row between a header and the counts', async () => {
     await archiveJanuary();
     const archive = (await listArchives())[0]!;
     const bytes = await buffer((await storage().open(`${archive.fileId}.archive`))!);
@@ -77,7 +77,7 @@ describe('a month', () => {
     expect(archive).toMatchObject({ messages: 9, attachments: 1, reactions: 3, mentions: 2 });
   });
 
-  test('that was restored is archived again when its time has come, with what has changed since', async () => {
+  test('is archived again after a restore when its time comes, with later changes', async () => {
     await archiveJanuary();
     await restoreJanuary(5);
     const first = await listArchives();
@@ -97,8 +97,8 @@ describe('a month', () => {
   });
 });
 
-describe('what is past the retention', () => {
-  test('is decided by the whole month', async () => {
+describe('the retention', () => {
+  test('applies to whole months', async () => {
     const months = await monthsSinceJanuary();
     await pool().query(`UPDATE "Archive" SET "keepUntil" = now() - interval '1 ms'`);
     expect(await monthsBefore(months)).toEqual([january]);
@@ -106,7 +106,7 @@ describe('what is past the retention', () => {
     expect(await monthsBefore(months - 1)).toEqual([january, '2026-02']);
   });
 
-  test('is nothing without the setting', async () => {
+  test('is off without the setting', async () => {
     const before = [await everything(), await monthsKept(), await listArchives()];
     expect(env().RETENTION_MONTHS).toBe(0);
     await asUpkeep((lease) => archiveOldMonths(lease));
@@ -115,7 +115,7 @@ describe('what is past the retention', () => {
 });
 
 describe('the files of archived messages', () => {
-  test('stay as long as they can come back, and are served to nobody meanwhile', async () => {
+  test('stay as long as they can be restored, and are served to nobody meanwhile', async () => {
     expect((await download(year.fileId)).status).toBe(200);
     await archiveJanuary();
     const { fileId } = (await listArchives())[0]!;
@@ -127,7 +127,7 @@ describe('the files of archived messages', () => {
     expect(await (await download(year.fileId)).text()).toBe('kept for years');
   });
 
-  test('that archiving left behind go, and the archive’s own stays', async () => {
+  test('of interrupted runs are swept, and the archive’s own stay', async () => {
     await archiveJanuary();
     const first = (await listArchives())[0]!.fileId;
     await restoreJanuary();
@@ -138,7 +138,7 @@ describe('the files of archived messages', () => {
     expect(await storage().size(`${second}.archive`)).not.toBeNull();
   });
 
-  test('of a conversation that was deleted for good go, and its messages stay away', async () => {
+  test('of a conversation that was deleted for good are removed, and its messages stay away', async () => {
     const { ada } = year;
     const gone = await insertGroup([ada]);
     const file = await upload(ada.id, formRequest('forgotten', 'file.txt'));

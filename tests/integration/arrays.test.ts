@@ -7,7 +7,7 @@ async function readBack(value: string, type: string): Promise<unknown> {
   return row?.read;
 }
 
-test('any text, and none, comes out of an array as it went in', async () => {
+test('any text and null survive an array unchanged', async () => {
   const texts = [
     null,
     '',
@@ -28,7 +28,7 @@ test('any text, and none, comes out of an array as it went in', async () => {
   expect(await readBack(textArray([]), 'text')).toEqual([]);
 });
 
-test('ids come out as they went in, and none as none', async () => {
+test('ids survive an array unchanged, and an empty array stays empty', async () => {
   const ids = ['019aa0e5-7d40-7000-8000-000000000001', null, '019aa0e5-7d40-7000-8000-000000000002', null];
   expect(await readBack(uuidArray(ids), 'uuid')).toEqual(ids);
   expect(await readBack(uuidArray([]), 'uuid')).toEqual([]);

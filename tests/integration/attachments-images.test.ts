@@ -46,7 +46,7 @@ test.each([
   await expectRed(thumbnail);
 });
 
-test('a TIFF of several pages is shown by its first', async () => {
+test('a TIFF of several pages shows its first page', async () => {
   const pages = await Promise.all([flat(60, 40, 'red').png().toBuffer(), flat(60, 40, 'blue').png().toBuffer()]);
   const tiff = await sharp(pages, { join: { animated: true } })
     .tiff()
@@ -59,7 +59,7 @@ test('a TIFF of several pages is shown by its first', async () => {
   await expectRed(thumbnail);
 });
 
-test('a WebP that moves has a thumbnail that moves', async () => {
+test('an animated WebP has an animated thumbnail', async () => {
   const frames = await Promise.all([flat(60, 40, 'red').png().toBuffer(), flat(60, 40, 'blue').png().toBuffer()]);
   const attachment = await send(
     await sharp(frames, { join: { animated: true } })
@@ -76,7 +76,7 @@ test.each([
   ['a thin line upright', 10, 2000],
   ['a hair', 1, 16_000],
   ['a thin line lying', 16_000, 1],
-])('a picture of %s says how large it is, and has a thumbnail', async (_what, width, height) => {
+])('a picture of %s reports its dimensions, and has a thumbnail', async (_what, width, height) => {
   const attachment = await send(await flat(width, height, 'red').png().toBuffer(), 'line.png');
   expect(attachment).toMatchObject({ mimeType: 'image/png', width, height, thumbnailUrl: expect.any(String) });
   const shown = await (await thumbnailOf(attachment)).metadata();
@@ -91,7 +91,7 @@ test.each([
   ['an AVIF by its first letters', `<!--ftypavif-->${drawing}`],
   ['a drawing', drawing],
   ['a drawing with a preamble', `<?xml version="1.0"?>\n${drawing}`],
-])('%s that is a program for a renderer of SVG is text, and nobody’s picture waits for it', async (_what, content) => {
+])('%s that is a program for an SVG renderer is text, and delays nobody’s picture', async (_what, content) => {
   const mallory = await createPerson();
   const [hostile, ordinary] = await Promise.all([
     upload(mallory.id, formRequest(content, 'a.avif')),

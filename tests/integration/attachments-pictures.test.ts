@@ -35,7 +35,7 @@ async function face(content?: Buffer): Promise<string> {
 }
 
 test.each(pictureSizes)(
-  'a photo of megabytes as one’s picture is a square of %i pixels and few kilobytes to others',
+  'a photo of megabytes used as a profile picture is a square of %i pixels and few kilobytes',
   async (size) => {
     const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
     const large = await sharp({ create: { width: 2400, height: 1800, channels: 3, background: 'red', noise } })
@@ -51,7 +51,7 @@ test.each(pictureSizes)(
   },
 );
 
-test('a copy is turned as the photo asks to be', async () => {
+test('a copy follows the photo’s orientation', async () => {
   const top = await sharp({ create: { width: 300, height: 100, channels: 3, background: 'blue' } })
     .png()
     .toBuffer();
@@ -68,7 +68,7 @@ test('a copy is turned as the photo asks to be', async () => {
   expect(pixel(93)[2]).toBeGreaterThan(200);
 });
 
-test('a copy of a moving picture stands still', async () => {
+test('a copy of an animated picture is still', async () => {
   const frames = await Promise.all(
     ['red', 'blue'].map((background) =>
       sharp({ create: { width: 60, height: 40, channels: 3, background } })
@@ -82,7 +82,7 @@ test('a copy of a moving picture stands still', async () => {
   expect((await sharp(await bytesOf(await get(grace, await face(gif)))).metadata()).pages ?? 1).toBe(1);
 });
 
-test('a copy is for who may see the picture, and for nobody else', async () => {
+test('a copy is for people who may see the picture, and for nobody else', async () => {
   const { id } = await upload(ada.id, formRequest(await photo('jpeg'), 'group.jpg'));
   await expect(get(grace, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   const conversationId = await insertGroup([ada, grace]);
@@ -93,12 +93,12 @@ test('a copy is for who may see the picture, and for nobody else', async () => {
   await expect(get(mallory, id, 192, { 'if-none-match': etag })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
-test('what is no picture has no copies', async () => {
+test('a file that is no picture has no copies', async () => {
   const { id } = await upload(ada.id, formRequest('a letter', 'letter.txt'));
   await expect(get(ada, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
-test('many who ask at once are answered by one copy, which is kept, and who has it is told so', async () => {
+test('many concurrent requests make one copy, which is cached, and a matching ETag gets 304', async () => {
   const id = await face();
   expect(await storage().size(pictureKey(id, 96))).toBeNull();
   const copies = await Promise.all(Array.from({ length: 10 }, async () => bytesOf(await get(grace, id, 96))));
@@ -109,14 +109,14 @@ test('many who ask at once are answered by one copy, which is kept, and who has 
   expect((await get(grace, id, 48, { 'if-none-match': etag })).status).toBe(200);
 });
 
-test('copies go with their picture', async () => {
+test('copies are removed with their picture', async () => {
   const id = await face();
   for (const size of pictureSizes) await get(ada, id, size);
   await removeFiles([id]);
   for (const size of pictureSizes) expect(await storage().size(pictureKey(id, size))).toBeNull();
 });
 
-test('the copies of a picture that was replaced go with it after a day', async () => {
+test('the copies of a replaced picture are removed with it after a day', async () => {
   const old = await face();
   await get(grace, old);
   await face();
@@ -124,7 +124,7 @@ test('the copies of a picture that was replaced go with it after a day', async (
   expect(await storage().size(pictureKey(old, 192))).toBeNull();
 });
 
-test('without a size it is of 192 pixels, and a size that is none is refused', async () => {
+test('without a size the copy has 192 pixels, and an invalid size is refused', async () => {
   const { token } = await tokenFor(grace);
   const id = await face();
   const ask = (query: string) => {
@@ -137,7 +137,7 @@ test('without a size it is of 192 pixels, and a size that is none is refused', a
   for (const size of ['', '0', '49', '512px', '99999999999']) expect((await ask(`?size=${size}`)).status).toBe(400);
 });
 
-test('what an upload leaves in the data folder only Parley’s own user can read', async () => {
+test('files that an upload leaves in the data folder are readable only by Parley’s own user', async () => {
   const id = await face();
   await get(grace, id);
   const names = (await readdir(uploadsDir(), { recursive: true })).map((name) => join(uploadsDir(), name));

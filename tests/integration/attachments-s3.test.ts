@@ -66,7 +66,7 @@ test('a large file is sent in parts, and served in ranges across their seams', a
   expect(await response.text()).toBe('parley');
 });
 
-test('a client that goes away leaves nothing', async () => {
+test('a client that disconnects leaves nothing', async () => {
   const control = new AbortController();
   const stalled = new ReadableStream({
     start: (controller) => controller.enqueue(Buffer.from(part('name="file"; filename="a"', 'half').slice(0, -2))),
@@ -78,7 +78,7 @@ test('a client that goes away leaves nothing', async () => {
   await leavesNothing(new Request(rawRequest(stalled), { signal: control.signal }), 'VALIDATION_FAILED');
 });
 
-test('a store that breaks off in the second part leaves nothing', async () => {
+test('a store that fails in the second part leaves nothing', async () => {
   store.cutOff(/partNumber=2&/);
   await leavesNothing(large(), 'UNAVAILABLE');
 });
@@ -93,7 +93,7 @@ test('a store that takes the picture and not its thumbnail leaves nothing', asyn
   await leavesNothing(formRequest(await photo('jpeg'), 'photo.jpg'), 'UNAVAILABLE');
 });
 
-test('while the store is away files are unavailable, and afterwards they are there', async () => {
+test('while the store is unreachable files are UNAVAILABLE, and afterwards they are served', async () => {
   const { id } = await upload(ada.id, formRequest('hello'));
   await store.down();
   await expect(upload(ada.id, formRequest('hello'))).rejects.toMatchObject({
@@ -107,7 +107,7 @@ test('while the store is away files are unavailable, and afterwards they are the
   expect(await kept()).toEqual(away);
 });
 
-test('what is removed is gone from the bucket', async () => {
+test('a removed file is gone from the bucket', async () => {
   const { id } = await upload(ada.id, formRequest(await photo('jpeg'), 'photo.jpg'));
   await removeFiles([id]);
   expect(store.objects().filter((name) => name.startsWith(id))).toEqual([]);
@@ -116,7 +116,7 @@ test('what is removed is gone from the bucket', async () => {
 
 const soon = () => new Date(Date.now() + 25 * 60 * 60 * 1000);
 
-test('a file that no row names, and an upload that a dead process left, go after a day', async () => {
+test('a file without a row, and an upload left by a dead process, are removed after a day', async () => {
   const { id } = await upload(ada.id, formRequest('hello'));
   await prisma().attachment.delete({ where: { id } });
   const { endpoint, credentials, bucket } = store;

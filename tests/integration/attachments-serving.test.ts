@@ -32,14 +32,14 @@ const seesNot = (person: Person, id: string, options = {}) =>
 const letter = (content = '0123456789') => upload(ada.id, formRequest(content, 'letter.txt'));
 const picture = async () => upload(ada.id, formRequest(await photo('jpeg'), 'photo.jpg'));
 
-test('until a message carries it, an upload is its uploader’s alone', async () => {
+test('an upload without a message is visible only to its uploader', async () => {
   const { id } = await letter();
   await sees(ada, id);
   await seesNot(grace, id);
   await seesNot(mallory, id);
 });
 
-test('a message’s file is for who is in the conversation, thumbnail and all', async () => {
+test('a message’s file and thumbnail are for members of the conversation', async () => {
   const { id } = await picture();
   await insertMessage(await insertGroup([ada, grace]), ada, '', [id]);
   await sees(grace, id);
@@ -48,14 +48,14 @@ test('a message’s file is for who is in the conversation, thumbnail and all', 
   await seesNot(mallory, id, { thumbnail: true });
 });
 
-test('a public group’s files are for its members too', async () => {
+test('a public group’s files are for its members only, too', async () => {
   const { id } = await letter();
   await insertMessage(await insertGroup([ada, grace], 'PUBLIC'), ada, '', [id]);
   await sees(grace, id);
   await seesNot(mallory, id);
 });
 
-test('who left sees the files no more, not even their own', async () => {
+test('people who left no longer see the files, not even their own', async () => {
   const { id } = await letter();
   const conversationId = await insertGroup([grace, ada]);
   await insertMessage(conversationId, ada, '', [id]);
@@ -65,7 +65,7 @@ test('who left sees the files no more, not even their own', async () => {
   await sees(grace, id);
 });
 
-test('the files of a deleted message, and of a deleted conversation, are served no more', async () => {
+test('the files of a deleted message, and of a deleted conversation, are no longer served', async () => {
   const [first, second] = [await letter(), await letter()];
   const conversationId = await insertGroup([ada, grace]);
   const messageId = await insertMessage(conversationId, ada, '', [first.id]);
@@ -78,7 +78,7 @@ test('the files of a deleted message, and of a deleted conversation, are served 
   await seesNot(grace, second.id);
 });
 
-test('a person’s picture is for anybody signed in', async () => {
+test('a person’s picture is for anybody who is signed in', async () => {
   const { id } = await picture();
   await seesNot(mallory, id);
   await prisma().user.update({ where: { id: ada.id }, data: { imageId: id } });
@@ -95,12 +95,12 @@ test('a private group’s picture is for its members, a public one’s for anybo
   await sees(mallory, id);
 });
 
-test('what is absent looks like what is not yours', async () => {
+test('a missing file and a forbidden one get the same answer', async () => {
   await seesNot(ada, randomUUID());
   await seesNot(ada, (await letter()).id, { thumbnail: true });
 });
 
-test('a file is served inert', async () => {
+test('a file is served so that it cannot run code', async () => {
   const { headers } = await get(ada, (await upload(ada.id, formRequest('<script>alert(1)</script>', 'é.html'))).id);
   expect(headers.get('content-type')).toBe('text/plain; charset=utf-8');
   expect(headers.get('content-disposition')).toBe(`attachment; filename="_.html"; filename*=UTF-8''%C3%A9.html`);
@@ -109,7 +109,7 @@ test('a file is served inert', async () => {
   expect(headers.get('cache-control')).toBe('private, no-cache, no-transform');
 });
 
-test('a picture is shown in place', async () => {
+test('a picture is served inline', async () => {
   const { headers } = await get(ada, (await picture()).id);
   expect(headers.get('content-disposition')).toMatch(/^inline; filename="photo.jpg"/);
   expect(headers.get('content-type')).toBe('image/jpeg');
@@ -122,7 +122,7 @@ async function expectPart(attachment: Attachment, headers: object, status: numbe
   expect(response.headers.get('content-range')).toBe(contentRange);
 }
 
-test('ranges', async () => {
+test('ranges are served', async () => {
   const attachment = await letter('0123456789');
   const etag = (await get(ada, attachment.id)).headers.get('etag');
   await expectPart(attachment, { range: 'bytes=2-4' }, 206, '234', 'bytes 2-4/10');
@@ -132,7 +132,7 @@ test('ranges', async () => {
   await expectPart(attachment, { range: 'bytes=2-4', 'if-range': '"another"' }, 200, '0123456789', null);
 });
 
-test('who has it already is told so', async () => {
+test('a matching ETag gets 304', async () => {
   const { id } = await letter();
   const etag = (await get(ada, id)).headers.get('etag') ?? '';
   expect(etag).toMatch(/^"[^"]+"$/);
@@ -141,7 +141,7 @@ test('who has it already is told so', async () => {
   await expect(get(mallory, id, { 'if-none-match': etag })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
-test('HEAD tells all but the bytes', async () => {
+test('HEAD answers everything but the body', async () => {
   const response = await get(ada, (await letter()).id, {}, {}, 'HEAD');
   expect(response.headers.get('content-length')).toBe('10');
   expect(await response.text()).toBe('');
@@ -149,7 +149,7 @@ test('HEAD tells all but the bytes', async () => {
 
 const soon = () => new Date(Date.now() + 25 * 60 * 60 * 1000);
 
-test('an upload that nothing came to carry goes after a day, and no other', async () => {
+test('an upload without a message is removed after a day, and no other', async () => {
   const [lost, sent, face] = [await picture(), await letter(), await picture()];
   await insertMessage(await insertGroup([ada]), ada, '', [sent.id]);
   await prisma().user.update({ where: { id: grace.id }, data: { imageId: face.id } });
@@ -163,7 +163,7 @@ test('an upload that nothing came to carry goes after a day, and no other', asyn
   await sees(ada, face.id, { thumbnail: true });
 });
 
-test('a file that no row names goes after a day', async () => {
+test('a file without a row is removed after a day', async () => {
   const { id } = await letter();
   await prisma().attachment.delete({ where: { id } });
   await purge();
@@ -172,7 +172,7 @@ test('a file that no row names goes after a day', async () => {
   expect(await storage().size(id)).toBeNull();
 });
 
-test('files from before the database stay, since that they are unknown to it may be a mistake', async () => {
+test('files older than the database stay, because a missing row may be a mistake', async () => {
   const { id } = await letter();
   await prisma().attachment.delete({ where: { id } });
   const before = new Date(Date.now() - 25 * 60 * 60 * 1000);
@@ -181,14 +181,14 @@ test('files from before the database stay, since that they are unknown to it may
   expect(await storage().size(id)).toBe(10);
 });
 
-test('removed files are gone, both of them', async () => {
+test('a removed file is gone with its thumbnail', async () => {
   const { id } = await picture();
   await removeFiles([id]);
   await seesNot(ada, id);
   await seesNot(ada, id, { thumbnail: true });
 });
 
-test('a text says which letters it is written in, where it is served, and is one on the wire', async () => {
+test('a text is served with its charset, and is text/plain on the wire', async () => {
   const attachment = await upload(grace.id, formRequest(Buffer.from('\ufeffa,b\r\n1,2\r\n', 'utf16le'), 'table.csv'));
   expect(attachment.mimeType).toBe('text/plain');
   const { headers } = await get(grace, attachment.id);

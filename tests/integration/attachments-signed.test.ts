@@ -37,7 +37,7 @@ async function sent(request: Request): Promise<string> {
   return id;
 }
 
-test('who may see a file is sent to an address of it that lives a minute and is kept nowhere', async () => {
+test('a person who may see a file is redirected to an address valid for a minute, which is not cached', async () => {
   const id = await sent(formRequest('<script>alert(1)</script>', 'é.html'));
   const response = await get(grace, id);
   expect(response.status).toBe(302);
@@ -51,12 +51,12 @@ test('who may see a file is sent to an address of it that lives a minute and is 
   expect(file.headers.get('content-disposition')).toBe(`attachment; filename="_.html"; filename*=UTF-8''%C3%A9.html`);
 });
 
-test('who may not is not', async () => {
+test('a person who may not see it is not redirected', async () => {
   const id = await sent(formRequest('hello'));
   await expect(get(mallory, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
-test('an address opens one file, as it was signed', async () => {
+test('an address opens one file, exactly as it was signed', async () => {
   const address = new URL(addressOf(await get(grace, await sent(formRequest('hello', 'a.txt')))));
   const other = new URL(address);
   other.pathname = `/${store.bucket}/${await sent(formRequest('secret'))}`;
@@ -69,7 +69,7 @@ test('an address opens one file, as it was signed', async () => {
   expect((await fetch(longer)).status).toBe(403);
 });
 
-test('a thumbnail is shown from there too, and the page may load it', async () => {
+test('a thumbnail is served from the store too, and the page may load it', async () => {
   const id = await sent(formRequest(await photo('jpeg'), 'photo.jpg'));
   const thumbnail = await fetch(addressOf(await get(grace, id, { thumbnail: true })));
   expect(thumbnail.headers.get('content-type')).toBe('image/webp');
@@ -80,7 +80,7 @@ test('a thumbnail is shown from there too, and the page may load it', async () =
   expect(headers.get('Content-Security-Policy')).toContain(`img-src 'self' data: blob: ${store.endpoint};`);
 });
 
-test('a sound, which a player reads bit by bit for minutes, comes through Parley', async () => {
+test('sound comes through Parley, because a player reads it in ranges for minutes', async () => {
   const wav = Buffer.alloc(64);
   wav.write('RIFF', 0);
   wav.write('WAVEfmt ', 8);
@@ -91,7 +91,7 @@ test('HEAD is answered by Parley', async () => {
   expect((await get(grace, await sent(formRequest('hello')), { method: 'HEAD' })).status).toBe(200);
 });
 
-test('the start says where files are', () => {
+test('the start prints where files are stored', () => {
   expect(describeFiles()).toBe(
     `in S3 bucket ${store.bucket} at ${new URL(store.endpoint).host}, read there by signed addresses`,
   );
@@ -110,7 +110,7 @@ async function startWith(changed: Partial<ReturnType<typeof env>>): Promise<void
   }
 }
 
-test('a start with a bucket that is not there, or wrong keys, is refused in one line', async () => {
+test('a start with a missing bucket, or wrong keys, is refused in one line', async () => {
   await expect(startWith({ S3_BUCKET: 'another' })).rejects.toThrow(
     /^the bucket another of S3_BUCKET cannot be used \(NoSuchBucket\)\. Correct the S3_ variables, or make the bucket\.$/,
   );
@@ -120,7 +120,7 @@ test('a start with a bucket that is not there, or wrong keys, is refused in one 
   await expect(wrong).rejects.not.toThrow(/hunter2/);
 });
 
-test('a start while the store is away goes on', async () => {
+test('a start while the store is unreachable succeeds', async () => {
   await store.down();
   await expect(startWith({})).resolves.toBeUndefined();
   await store.up();

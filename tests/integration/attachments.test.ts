@@ -42,7 +42,7 @@ async function refused(request: Request, error: object) {
   expect(await kept()).toEqual({ ...before, staged: 0 });
 }
 
-test('a file comes back as it was sent', async () => {
+test('a file comes back exactly as it was sent', async () => {
   const attachment = await send(formRequest('Dear Grace,\n', 'letter.txt'));
   expect(attachment).toEqual({
     id: expect.any(String),
@@ -58,7 +58,7 @@ test('a file comes back as it was sent', async () => {
   expect(String(await storedBytes(attachment.id))).toBe('Dear Grace,\n');
 });
 
-test('a picture says its dimensions as shown, and has a thumbnail', async () => {
+test('a picture has its displayed dimensions, and a thumbnail', async () => {
   const attachment = await send(formRequest(await photo('jpeg'), 'photo.jpg'));
   expect(attachment).toMatchObject({ mimeType: 'image/jpeg', width: 200, height: 300, size: expect.any(Number) });
   expect(attachment.thumbnailUrl).toBe(`${attachment.url}/thumbnail`);
@@ -66,7 +66,7 @@ test('a picture says its dimensions as shown, and has a thumbnail', async () => 
   expect(await sharp(thumbnail).metadata()).toMatchObject({ format: 'webp', width: 200, height: 300 });
 });
 
-test.each(['jpeg', 'png', 'webp', 'avif'] as const)('a %s loses where it was taken, and not a pixel', async (format) => {
+test.each(['jpeg', 'png', 'webp', 'avif'] as const)('a %s loses its position, and not a pixel', async (format) => {
   const original = await photo(format);
   const taken = await sharp(original).metadata();
   expect(taken.xmp?.includes('GPSLatitude')).toBe(true);
@@ -83,13 +83,13 @@ test.each(['jpeg', 'png', 'webp', 'avif'] as const)('a %s loses where it was tak
   expect((await pixels(bytes)).equals(await pixels(original))).toBe(true);
 });
 
-test('what a phone appends to a photo is not kept', async () => {
+test('data that a phone appends to a photo is not kept', async () => {
   const film = Buffer.from('ftypmp42 +52.5200+013.4050/');
   const { id } = await send(formRequest(Buffer.concat([await photo('jpeg'), film]), 'motion.jpg'));
   expect((await storedBytes(id)).includes('+52.5200')).toBe(false);
 });
 
-test('an animated picture keeps moving, in its thumbnail too', async () => {
+test('an animated picture stays animated, in its thumbnail too', async () => {
   const frames = await Promise.all(['red', 'blue'].map((background) => flat(40, 40, background)));
   const gif = await sharp(frames, { join: { animated: true } })
     .gif()
@@ -110,19 +110,19 @@ test.each([
   ],
   ['a page', '<!doctype html><script>alert(1)</script>', 'photo.jpg', 'text/plain'],
   ['bytes of nothing known', '\u0000\u0001\u0002', 'notes.txt', 'application/octet-stream'],
-])('%s is judged by its content', async (_what, content, name, mimeType) => {
+])('%s gets its type from its content', async (_what, content, name, mimeType) => {
   const attachment = await send(formRequest(content, name, 'file', 'image/png'));
   expect(attachment).toMatchObject({ mimeType, width: null, thumbnailUrl: null });
 });
 
-test('a picture of more pixels than memory is a plain file', async () => {
+test('a picture with more pixels than fit into memory is a plain file', async () => {
   const bomb = await flat(10, 10, 'red');
   bomb.writeUInt32BE(60_000, 16);
   bomb.writeUInt32BE(60_000, 20);
   expect(await send(formRequest(bomb, 'bomb.png'))).toMatchObject({ mimeType: 'application/octet-stream', width: null });
 });
 
-test('a picture that was cut off is shown as far as it goes, and says not where it was taken', async () => {
+test('a truncated picture shows as far as possible, without its position', async () => {
   const whole = await photo('jpeg');
   const attachment = await send(formRequest(whole.subarray(0, whole.length / 2), 'half.jpg'));
   expect(attachment).toMatchObject({ mimeType: 'image/jpeg', width: 200, height: 300 });
@@ -136,11 +136,11 @@ test.each([
   ['encoded as RFC 5987 says', "name=file; filename*=UTF-8''Gr%C3%BC%C3%9Fe.txt", 'Grüße.txt'],
   ['as browsers escape it', 'name="file"; filename="a %22b%22.txt"', 'a "b".txt'],
   ['not at all', 'name="file"', 'file'],
-])('a file whose name is given %s has it', async (_how, disposition, name) => {
+])('a file named %s keeps that name', async (_how, disposition, name) => {
   expect((await send(rawRequest(`${part(disposition, 'hello')}--x--\r\n`))).name).toBe(name);
 });
 
-test('a file comes through whole, wherever the network cuts the form', async () => {
+test('a file arrives whole wherever the network splits the form', async () => {
   const content = '\r\n--\r\n--y\r-'.repeat(40);
   const note = '--x\r\nContent-Disposition: form-data; name="note"\r\n\r\nof another field\r\n';
   const bytes = Buffer.from(`${note}${part(asFile, content)}${note}--x--\r\n`);
@@ -161,23 +161,23 @@ test('a file comes through whole, wherever the network cuts the form', async () 
 test.each([
   ['jpeg', (whole: Buffer) => whole.indexOf(Buffer.from([0xff, 0xda]))],
   ['png', (whole: Buffer) => whole.indexOf('IDAT') + 20],
-] as const)('a %s that was cut off before anything can be drawn of it is a plain file', async (format, end) => {
+] as const)('a %s truncated before any pixel is a plain file', async (format, end) => {
   const whole = await photo(format);
   expect(end(whole)).toBeGreaterThan(100);
   const attachment = await send(formRequest(whole.subarray(0, end(whole)), 'head'));
   expect(attachment).toMatchObject({ mimeType: 'application/octet-stream', thumbnailUrl: null });
 });
 
-test('a name that points elsewhere is a name', async () => {
+test('a name with a path is kept as a bare name', async () => {
   expect((await send(formRequest('hello', '../../etc/passwd'))).name).toBe('passwd');
 });
 
-test('exactly the largest size is taken, and a byte more is not', async () => {
+test('a file of exactly the largest size is taken, and one byte more is not', async () => {
   expect((await send(formRequest(Buffer.alloc(limits().upload)))).size).toBe(limits().upload);
   await refused(formRequest(Buffer.alloc(limits().upload + 1)), { code: 'PAYLOAD_TOO_LARGE' });
 });
 
-test('a size over the limit is refused before the first byte', async () => {
+test('an announced size over the limit is refused before the first byte', async () => {
   const unread = new ReadableStream(
     {
       pull: () => {
@@ -191,7 +191,7 @@ test('a size over the limit is refused before the first byte', async () => {
   });
 });
 
-test.each(['file', 'another'])('a body whose part %j goes on for ever is cut off at the limit', async (field) => {
+test.each(['file', 'another'])('a body with an endless part %j is cut off at the limit', async (field) => {
   let cancelled = false;
   let next = Buffer.from(`--x\r\nContent-Disposition: form-data; name="${field}"; filename="a"\r\n\r\n`);
   const endless = new ReadableStream({
@@ -207,7 +207,7 @@ test.each(['file', 'another'])('a body whose part %j goes on for ever is cut off
   expect(cancelled).toBe(true);
 });
 
-test('a client that goes away leaves nothing', async () => {
+test('a client that disconnects leaves nothing', async () => {
   const control = new AbortController();
   const stalled = new ReadableStream({
     start: (controller) => controller.enqueue(Buffer.from(part('name="file"; filename="a"', 'half').slice(0, -2))),
@@ -239,7 +239,7 @@ test.each([
   await refused(request, { code });
 });
 
-test('the upload limit is each person’s own', async () => {
+test('the upload limit counts for each person', async () => {
   const hasty = await createPerson();
   for (let sent = 0; sent < 20; sent += 1) await upload(hasty.id, formRequest('hello'));
   await expect(upload(hasty.id, formRequest('hello'))).rejects.toMatchObject({

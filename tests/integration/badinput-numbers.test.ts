@@ -39,7 +39,7 @@ const cursors = [
   ...['W10', 'e30', 'bnVsbA', '-', '%00', Buffer.from('['.repeat(300)).toString('base64url')],
 ];
 
-test('no number and no cursor that one makes up is a fault of ours, on any list or counter', { timeout: 60_000 }, async () => {
+test('no invented number or cursor causes an internal error, on any list or counter', { timeout: 60_000 }, async () => {
   const lists = {
     changes,
     messages,
@@ -69,7 +69,7 @@ test('no number and no cursor that one makes up is a fault of ours, on any list 
     }
 });
 
-test('a cursor of a time that no row can have is VALIDATION_FAILED', async () => {
+test('a cursor with an impossible time is VALIDATION_FAILED', async () => {
   for (const at of times)
     for (const { GET } of [conversations, publicConversations, participants]) {
       const path = `/api?cursor=${encodeCursor([at as number, id])}`;
@@ -78,14 +78,14 @@ test('a cursor of a time that no row can have is VALIDATION_FAILED', async () =>
     }
 });
 
-test('changes since more than a rev can be are VALIDATION_FAILED; since beyond the head they are a reset', async () => {
+test('changes since more than a rev can be are VALIDATION_FAILED; since beyond the newest rev they are a reset', async () => {
   const since = (rev: number) => ask(changes.GET, { token, params: { id: place }, path: `/api?since=${rev}` });
   for (const rev of [2 ** 31, 99_999_999_999])
     expect(await since(rev)).toMatchObject({ status: 400, body: { error: { fields: { since: 'Out of range.' } } } });
   expect(await since(2 ** 31 - 1)).toMatchObject({ status: 200, body: { reset: true, messages: [] } });
 });
 
-test('nor in any event', { timeout: 60_000 }, async () => {
+test('no invented number causes one in any event', { timeout: 60_000 }, async () => {
   const client = await sockets.connect(ada);
   const before = await rows();
   const refused: string[] = [];

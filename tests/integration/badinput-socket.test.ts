@@ -29,7 +29,7 @@ const never: [string, unknown][] = [
   ['an oversized text', 'x'.repeat(200_000)],
 ];
 
-test.each(never)('%s is VALIDATION_FAILED for every event, and the socket stays up', async (_name, input) => {
+test.each(never)('%s is VALIDATION_FAILED for every event, and the socket stays open', async (_name, input) => {
   const client = await sockets.connect(await createPerson());
   const before = await rows();
   for (const event of events) {
@@ -41,7 +41,7 @@ test.each(never)('%s is VALIDATION_FAILED for every event, and the socket stays 
   expect(await rows()).toEqual(before);
 });
 
-test('deep nesting is VALIDATION_FAILED for every event, and the socket stays up', async () => {
+test('deep nesting is VALIDATION_FAILED for every event, and the socket stays open', async () => {
   const client = await sockets.connect(await createPerson());
   const metadata = `{"conversationId":"${randomUUID()}","clientMessageId":"d","content":"x","metadata":{"a":${deep}}}`;
   const asks = [...events.map((event) => [event, deep]), ['message.send', metadata]];
@@ -56,7 +56,7 @@ test('deep nesting is VALIDATION_FAILED for every event, and the socket stays up
   expect(client.socket.connected).toBe(true);
 });
 
-test('metadata as deep as its limit lets it be reaches everybody', async () => {
+test('metadata of the maximum depth reaches everybody', async () => {
   const ada = await createPerson();
   const conversationId = await insertGroup([ada]);
   const client = await sockets.connect(ada);
@@ -102,7 +102,7 @@ const idFields: [keyof ClientEvents, string][] = [
   ['reaction.remove', 'messageId'],
 ];
 
-test.each(idFields)('%s names the %s that is wrong', async (event, field) => {
+test.each(idFields)('%s names the invalid %s', async (event, field) => {
   const client = await sockets.connect(await createPerson());
   for (const [name, wrong] of wrongIds) {
     const answer = await client.answer(event, { ...whole(), [field]: wrong });
@@ -128,7 +128,7 @@ test.each([
   expect(await client.code(7 as never, {})).toBe('VALIDATION_FAILED');
 });
 
-test('without an ack nobody is answered, and nothing breaks', async () => {
+test('without an ack nothing is answered, and nothing breaks', async () => {
   const client = await sockets.connect(await createPerson());
   const emit = client.socket.emit.bind(client.socket) as (event: string, ...rest: unknown[]) => void;
   for (const event of [...events, 'nope', 'error'])
@@ -136,7 +136,7 @@ test('without an ack nobody is answered, and nothing breaks', async () => {
   expect(await client.ask('conversation.heads', {})).toEqual({ heads: [] });
 });
 
-test('what looks like an ack but is none, and arguments too many, do no harm', async () => {
+test('a fake ack and superfluous arguments do no harm', async () => {
   const client = await sockets.connect(await createPerson());
   const emit = client.socket.emit.bind(client.socket) as (event: string, ...rest: unknown[]) => void;
   emit('conversation.heads', {}, 'ack');
@@ -144,7 +144,7 @@ test('what looks like an ack but is none, and arguments too many, do no harm', a
   expect(await client.answer('conversation.heads', {}, 'more', ['and'], 4)).toEqual({ ok: true, data: { heads: [] } });
 });
 
-test('keys that reach for a prototype change none, and unknown fields are ignored', async () => {
+test('keys that name a prototype change none, and unknown fields are ignored', async () => {
   const ada = await createPerson();
   const conversationId = await insertGroup([ada]);
   const client = await sockets.connect(ada);
@@ -174,13 +174,13 @@ test('text that is legal is stored as typed', async () => {
   }
 });
 
-test('60,000 wrong ids are answered in fewer words than they came in', async () => {
+test('an answer to 60,000 wrong ids is shorter than the request', async () => {
   const client = await sockets.connect(await createPerson());
   const answer = await client.answer('conversation.heads', { conversationIds: Array.from({ length: 60_000 }, () => 'x') });
   expect(JSON.stringify(answer).length).toBeLessThan(4_000);
 });
 
-test('an event over 256 KiB closes the connection of who sent it, and of nobody else', async () => {
+test('an event over 256 KiB closes its sender’s connection, and no other', async () => {
   const [client, other] = [await sockets.connect(await createPerson()), await sockets.connect(await createPerson())];
   const closed = client.closed();
   client.socket.emit('conversation.heads', { padding: 'x'.repeat(300 * 1024) });

@@ -9,8 +9,8 @@ const patience = 90_000;
 
 afterEach(cleanUp);
 
-describe('a system’s PostgreSQL in the place of the embedded one', { timeout: patience * 3 }, () => {
-  test('goes on with the data that the embedded one wrote, and hands it back', async () => {
+describe('the system’s PostgreSQL instead of the embedded one', { timeout: patience * 3 }, () => {
+  test('continues with the embedded one’s data, and hands it back', async () => {
     const folder = freshFolder();
     const bin = installation();
     const embedded = await startParley(folder);
@@ -45,12 +45,12 @@ describe('a system’s PostgreSQL in the place of the embedded one', { timeout: 
       () => programs('postgres (PostgreSQL) 18.6', 0o755, 'initdb (PostgreSQL) 18.4'),
       /programs are of different versions \(18\.6 and 18\.4\)/,
     ],
-  ])('of which there is %s is refused in words', (_what, bin, why) => {
+  ])('is refused with a message when there is %s', (_what, bin, why) => {
     expect(() => findBinaries(bin())).toThrow(StartupError);
     expect(() => findBinaries(bin())).toThrow(why);
   });
 
-  test('that cannot be used refuses the start in one line that says the mend', async () => {
+  test('refuses the start in one line with the fix when it cannot be used', async () => {
     const variables = { PARLEY_DATA_DIR: freshFolder(), PARLEY_POSTGRES_BIN: '/nowhere/bin' };
     const { code, complaint } = await refused(variables, bootProgram);
     expect(code).toBe(1);

@@ -24,7 +24,7 @@ const patience = 90_000;
 afterEach(cleanUp);
 
 describe('the embedded database', { timeout: patience * 3 }, () => {
-  test('has all that was acked after a kill -9 of Parley in mid-write', async () => {
+  test('has every acked message after a kill -9 of Parley in mid-write', async () => {
     const folder = freshFolder();
     const first = await startParley(folder);
     const acked: string[] = [];
@@ -44,7 +44,7 @@ describe('the embedded database', { timeout: patience * 3 }, () => {
     expect(acked.filter((name) => !stored.has(name))).toEqual([]);
   });
 
-  test('leaves nothing in the data folder for other users to read', async () => {
+  test('leaves nothing in the data folder readable by other users', async () => {
     const folder = freshFolder();
     const { child } = await startParley(folder);
     await end(child, 'SIGTERM');
@@ -54,7 +54,7 @@ describe('the embedded database', { timeout: patience * 3 }, () => {
     expect(open).toEqual([]);
   });
 
-  test('comes back by itself after its own kill -9, and has all that was acked', async () => {
+  test('recovers from its own kill -9, with every acked message', async () => {
     const folder = freshFolder();
     const parley = await startParley(folder);
     await parley.store('before');
@@ -73,7 +73,7 @@ describe('the embedded database', { timeout: patience * 3 }, () => {
     expect([...(await namesIn(folder))]).toContain('before');
   });
 
-  test('starts over the lock file of a crash whose process number is another program’s today', async () => {
+  test('starts despite a stale lock file whose process number belongs to another program now', async () => {
     const folder = freshFolder();
     const first = await startParley(folder);
     await first.store('kept');
@@ -86,7 +86,7 @@ describe('the embedded database', { timeout: patience * 3 }, () => {
     expect([...(await namesIn(folder))]).toContain('kept');
   });
 
-  test('ends with Parley at SIGTERM, which exits with 0', async () => {
+  test('stops with Parley at SIGTERM, and Parley exits with 0', async () => {
     const folder = freshFolder();
     const { child } = await startParley(folder);
     const postmaster = postmasterOf(folder);
@@ -95,7 +95,7 @@ describe('the embedded database', { timeout: patience * 3 }, () => {
   });
 
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    'takes the same %s twice in a moment, from the terminal and from npm, for one',
+    'counts two %s within a moment, from the terminal and from npm, as one',
     async (signal) => {
       const folder = freshFolder();
       const { child, store } = await startParley(folder);
@@ -111,7 +111,7 @@ describe('the embedded database', { timeout: patience * 3 }, () => {
     },
   );
 
-  test('is cut short by a second signal that comes a moment later, and has all that was acked', async () => {
+  test('stops at once at a second, later signal, with every acked message', async () => {
     const folder = freshFolder();
     const { child, store } = await startParley(folder);
     await store('kept');
@@ -129,7 +129,7 @@ describe('the embedded database', { timeout: patience * 3 }, () => {
     expect([...(await namesIn(folder))]).toContain('kept');
   });
 
-  test('says nothing of connections that it ended before PostgreSQL did', async () => {
+  test('logs no errors for connections that Parley closed itself', async () => {
     const folder = freshFolder();
     const { child } = await startParley(folder);
     let said = '';
@@ -153,7 +153,7 @@ describe('the embedded database', { timeout: patience * 3 }, () => {
     expect(said).not.toContain('broke');
   });
 
-  test('keeps its password and Parley’s secret to Parley’s user, and listens on loopback only', async () => {
+  test('keeps its password and Parley’s secret readable only by Parley’s user, and listens on loopback only', async () => {
     const folder = freshFolder();
     const parley = await startParley(folder);
     await parley.store('somebody');
@@ -175,17 +175,17 @@ describe('the embedded database', { timeout: patience * 3 }, () => {
   });
 });
 
-test('a replica that is away keeps nothing from starting, and nobody from being served', async () => {
+test('an unreachable replica stops neither the start nor any request', async () => {
   const DATABASE_REPLICA_URL = 'postgresql://me:hunter2@127.0.0.1:1/parley';
   const parley = await startParley(freshFolder(), { DATABASE_URL: process.env.DATABASE_URL ?? '', DATABASE_REPLICA_URL });
   await parley.store('somebody');
   expect(await end(parley.child, 'SIGTERM')).toBe(0);
 });
 
-describe('a start that cannot be', { timeout: patience }, () => {
+describe('a failing start', { timeout: patience }, () => {
   const start = 'scripts/start.ts';
 
-  test('a second Parley on one data folder is refused, and the first goes on', async () => {
+  test('is refused for a second Parley on one data folder, and the first goes on', async () => {
     const folder = freshFolder();
     const first = await startParley(folder);
     const { code, complaint } = await refused({ PARLEY_DATA_DIR: folder, PORT: '0' }, start);
@@ -198,13 +198,13 @@ describe('a start that cannot be', { timeout: patience }, () => {
     expect(await first.ask('still-there')).toBe('stored still-there');
   });
 
-  test('a bad variable', async () => {
+  test('names a bad variable', async () => {
     const { code, complaint } = await refused({ PORT: 'abc', PARLEY_DATA_DIR: freshFolder() }, start);
     expect(code).toBe(1);
     expect(complaint).toMatch(/^Parley cannot start: PORT is "abc", but has to be .*\n$/);
   });
 
-  test('a port that is taken', async () => {
+  test('names a taken port', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
@@ -214,7 +214,7 @@ describe('a start that cannot be', { timeout: patience }, () => {
     expect(complaint).toMatch(new RegExp(`^Parley cannot start: port ${port} is taken.*PORT=.*\\n$`));
   });
 
-  test('a database that does not answer', async () => {
+  test('names a database that does not answer', async () => {
     const variables = { PORT: '0', PARLEY_DATA_DIR: freshFolder(), DATABASE_URL: 'postgresql://me:hunter2@127.0.0.1:1/parley' };
     const { code, complaint } = await refused(variables, start);
     expect(code).toBe(1);
@@ -222,7 +222,7 @@ describe('a start that cannot be', { timeout: patience }, () => {
     expect(complaint).not.toContain('hunter2');
   });
 
-  test('a data folder that cannot be written', async () => {
+  test('names a data folder that cannot be written', async () => {
     const file = join(freshFolder(), 'file');
     writeFileSync(file, '');
     for (const folder of [join(file, 'data'), '/proc/parley']) {

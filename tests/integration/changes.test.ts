@@ -13,7 +13,7 @@ const { ada, grace, mallory } = await cast('ada', 'grace', 'mallory');
 
 const changes = (conversationId: string, query: object) => listChanges(grace.id, conversationId, changesSchema.parse(query));
 
-test('new, edited, deleted and reacted messages all come, each once, as they are now, in rev order', async () => {
+test('new, edited, deleted and reacted messages each come once, in their current state, in rev order', async () => {
   const room = await insertGroup([ada, grace]);
   const [one, two, three] = await sayMany(ada, room, 3);
   await editMessage(ada.id, one!.id, 'Edited');
@@ -38,7 +38,7 @@ test('new, edited, deleted and reacted messages all come, each once, as they are
   expect(page.messages[2]?.deletedAt).not.toBeNull();
 });
 
-test('paging through the changes ends at the head and shows each message', async () => {
+test('paging through the changes ends at the newest rev and shows each message', async () => {
   const room = await insertGroup([ada, grace]);
   const sent = await sayMany(ada, room, 5);
   await editMessage(ada.id, sent[0]!.id, 'Edited');
@@ -54,14 +54,14 @@ test('paging through the changes ends at the head and shows each message', async
   expect(seen).toEqual([...sent.slice(1), sent[0]!].map(({ id }) => id));
 });
 
-test('at the head there is nothing', async () => {
+test('at the newest rev the list is empty', async () => {
   const room = await insertGroup([ada, grace]);
   expect(await changes(room, { since: 0 })).toMatchObject({ messages: [], rev: 0, more: false, reset: false });
   await say(ada, room, 'One');
   expect(await changes(room, { since: 1 })).toMatchObject({ messages: [], rev: 1, more: false, reset: false });
 });
 
-test('who is beyond the head, too far behind, or behind what is kept, starts over', async () => {
+test('a client beyond the newest rev, too far behind, or behind the kept changes, gets a reset', async () => {
   const room = await insertGroup([ada, grace]);
   await sayMany(ada, room, 1_001);
   const reset = { messages: [], rev: 1_001, more: false, reset: true };
@@ -78,7 +78,7 @@ test('who is beyond the head, too far behind, or behind what is kept, starts ove
   expect(await changes(room, { since: 1_001 })).toMatchObject({ rev: 1_001, reset: false });
 }, 60_000);
 
-test('an outsider learns of no change', async () => {
+test('an outsider gets no changes', async () => {
   const room = await insertGroup([ada, grace]);
   await say(ada, room, 'Secret');
   expect(await codeOf(listChanges(mallory.id, room, changesSchema.parse({ since: 0 })))).toBe('NOT_FOUND');

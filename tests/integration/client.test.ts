@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openClient } from '@/lib/platform/db/client';
 import { pool } from '@/lib/platform/db/pool';
 
-test('a connection that is cut while nobody asks ends nothing but itself', async () => {
+test('an idle connection that breaks affects only itself', async () => {
   const client = openClient({ connectionString: process.env.DATABASE_URL });
   await client.connect();
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');

@@ -13,7 +13,7 @@ import { captureEvents } from '@/tests/support/events';
 import { idsFor, listFor, refusalOf, say, team } from '@/tests/support/groups';
 
 describe('A direct conversation', () => {
-  test('is one, however many open it with each other at the same moment', async () => {
+  test('is created once, however many open it at the same moment', async () => {
     const { ada, grace } = await team();
     const both = Array.from({ length: 10 }, () => [createDirect(ada.id, grace.id), createDirect(grace.id, ada.id)]).flat();
     const opened = await Promise.all(both);
@@ -22,7 +22,7 @@ describe('A direct conversation', () => {
     expect(await prisma().participant.count({ where: { conversationId: opened[0]!.conversation.id } })).toBe(2);
   });
 
-  test('shows only to who made it, until somebody writes', async () => {
+  test('is listed only for its creator until it has a message', async () => {
     const { ada, grace } = await team();
     const capture = captureEvents();
     const { conversation } = await createDirect(ada.id, grace.id);
@@ -37,7 +37,7 @@ describe('A direct conversation', () => {
     expect(capture.heardBy(userRoom(grace.id))).toEqual(['conversation.created']);
   });
 
-  test('has both people, no name, and what it is to each of them', async () => {
+  test('has both people, no name, and each person’s own part', async () => {
     const { ada, grace } = await team();
     const { conversation } = await createDirect(ada.id, grace.id);
     await say(ada, conversation.id, 'One');
@@ -49,7 +49,7 @@ describe('A direct conversation', () => {
     expect((await getConversation(ada.id, conversation.id)).me).toMatchObject({ unreadCount: 0, lastReadSeq: 1 });
   });
 
-  test('with oneself is for notes', async () => {
+  test('with yourself is for notes', async () => {
     const { ada } = await team();
     const { conversation, made } = await createDirect(ada.id, ada.id);
     expect(made).toBe(true);
@@ -57,12 +57,12 @@ describe('A direct conversation', () => {
     expect((await createDirect(ada.id, ada.id)).conversation.id).toBe(conversation.id);
   });
 
-  test('with nobody is not found', async () => {
+  test('with an unknown person is NOT_FOUND', async () => {
     const { ada } = await team();
     expect(await refusalOf(createDirect(ada.id, randomUUID()))).toBe('NOT_FOUND');
   });
 
-  test('is neither changed nor deleted', async () => {
+  test('can be neither changed nor deleted', async () => {
     const { ada, grace } = await team();
     const { conversation } = await createDirect(ada.id, grace.id);
     expect(await refusalOf(updateConversation(ada.id, conversation.id, { name: 'Us' }))).toBe('FORBIDDEN');

@@ -32,7 +32,7 @@ async function callerOf(person: Person) {
   };
 }
 
-test('what is made answers 201, what was there 200, what is gone 204', async () => {
+test('creating answers 201, an existing one 200, deleting 204', async () => {
   const { ada, grace } = await team();
   const call = await callerOf(ada);
   const direct = { kind: 'direct', userId: grace.id };
@@ -64,7 +64,7 @@ test('what is made answers 201, what was there 200, what is gone 204', async () 
   expect((await call(conversation.GET, { id })).status).toBe(404);
 });
 
-test('me stands for oneself: joining and leaving a public group', async () => {
+test('me stands for yourself: joining and leaving a public group', async () => {
   const { ada, grace } = await team();
   const { id } = await makeGroup(ada, [], { visibility: 'public' });
   const call = await callerOf(grace);
@@ -75,7 +75,7 @@ test('me stands for oneself: joining and leaving a public group', async () => {
   for (let time = 0; time < 2; time += 1) expect((await call(participant.DELETE, myself)).status).toBe(204);
 });
 
-test('older clients’ paths answer as their new ones', async () => {
+test('older clients’ paths answer like their successors', async () => {
   const { ada } = await team();
   const call = await callerOf(ada);
   const { id } = await makeGroup(ada);
@@ -85,7 +85,7 @@ test('older clients’ paths answer as their new ones', async () => {
   expect(page).toMatchObject({ status: 200, data: { messages: [{ content: 'Still here' }], nextCursor: null } });
 });
 
-test('what is no id in a path is not found, and what is not valid says which field', async () => {
+test('an invalid id in a path is NOT_FOUND, and an invalid field is named', async () => {
   const { ada } = await team();
   const call = await callerOf(ada);
   expect((await call(conversation.GET, { id: 'public-ish' })).status).toBe(404);

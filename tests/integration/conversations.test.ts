@@ -18,7 +18,7 @@ import { captureEvents } from '@/tests/support/events';
 import { createImage, idsFor, listFor, makeGroup, refusalOf, say, team } from '@/tests/support/groups';
 
 describe('A group', () => {
-  test('tells each of its people once, with their own part in it', async () => {
+  test('is announced once to each of its people, with their own part', async () => {
     const { ada, grace } = await team();
     const capture = captureEvents();
     const group = await makeGroup(ada, [grace, grace, ada], { description: ' Weekly ' });
@@ -46,19 +46,19 @@ describe('A group', () => {
     expect(group.me?.unreadCount).toBe(0);
   });
 
-  test('is not made with somebody who does not exist, and then nothing is stored', async () => {
+  test('is not created with an unknown person, and then nothing is stored', async () => {
     const { ada } = await team();
     expect(await refusalOf(makeGroup(ada, [], { memberIds: [randomUUID()] }))).toBe('NOT_FOUND');
     expect(await prisma().conversation.count({ where: { createdById: ada.id } })).toBe(0);
   });
 
-  test('is made ten times an hour by one person', async () => {
+  test('can be created ten times an hour by one person', async () => {
     const { ada } = await team();
     for (let made = 0; made < 10; made += 1) await makeGroup(ada);
     expect(await refusalOf(makeGroup(ada))).toBe('RATE_LIMIT_EXCEEDED');
   });
 
-  test('wears a picture of its maker that nothing else shows', async () => {
+  test('takes a picture of its creator that is not used elsewhere', async () => {
     const { ada, grace } = await team();
     const imageId = await createImage(ada);
     const group = await makeGroup(ada, [], { imageId });
@@ -89,14 +89,14 @@ describe('A group', () => {
     expect(capture.events).toEqual([]);
   });
 
-  test('is not changed or deleted by its members', async () => {
+  test('cannot be changed or deleted by its members', async () => {
     const { ada, grace } = await team();
     const group = await makeGroup(ada, [grace]);
     expect(await refusalOf(updateConversation(grace.id, group.id, { name: 'Mine' }))).toBe('FORBIDDEN');
     expect(await refusalOf(deleteConversation(grace.id, group.id))).toBe('FORBIDDEN');
   });
 
-  test('deleted, is gone for everybody, and again for the same admin', async () => {
+  test('when deleted, is gone for everybody; a repeated call by the same admin succeeds', async () => {
     const { ada, grace } = await team();
     const group = await makeGroup(ada, [grace]);
     const capture = captureEvents();
@@ -120,7 +120,7 @@ describe('A group', () => {
 });
 
 describe('The list', () => {
-  test('stands newest message first, and its pages neither repeat nor skip', async () => {
+  test('is ordered by newest message, and its pages have no gap and no duplicate', async () => {
     const { ada, grace } = await team();
     const made: Conversation[] = [];
     for (let count = 0; count < 5; count += 1) made.push(await makeGroup(ada, [grace], { name: `Group ${count}` }));
@@ -138,7 +138,7 @@ describe('The list', () => {
     expect(seen).toEqual(expected);
   });
 
-  test('costs the same few statements, however many conversations it shows', async () => {
+  test('costs the same few statements for any number of conversations', async () => {
     const { ada, grace, linus } = await team();
     const statements = async () => {
       const query = vi.spyOn(pool(), 'query');
@@ -158,7 +158,7 @@ describe('The list', () => {
     expect(few.count).toBeLessThanOrEqual(6);
   });
 
-  test('refuses a cursor that it never gave', async () => {
+  test('refuses a forged cursor', async () => {
     const { ada } = await team();
     for (const cursor of ['nonsense', 'W10', Buffer.from('[1e300,"x"]').toString('base64url')])
       expect(await refusalOf(listFor(ada, { cursor }))).toBe('VALIDATION_FAILED');
@@ -166,7 +166,7 @@ describe('The list', () => {
 });
 
 describe('One’s own part', () => {
-  test('is changed by oneself alone, and only one’s other devices hear of it', async () => {
+  test('is changed by its owner alone, and only the owner’s other devices are told', async () => {
     const { ada, grace } = await team();
     const group = await makeGroup(ada, [grace]);
     const capture = captureEvents();
@@ -192,7 +192,7 @@ describe('One’s own part', () => {
   });
 });
 
-test('who may do what in a group that opens or closes is told to each in it, of themselves alone', async () => {
+test('tells each member of a group that becomes public or private what they may do now, about themselves only', async () => {
   const { ada, grace, mallory } = await team();
   const group = await makeGroup(ada, [grace]);
   const capture = captureEvents();
@@ -212,7 +212,7 @@ test('who may do what in a group that opens or closes is told to each in it, of 
   expect(capture.named('membership.updated')).toEqual([]);
 });
 
-test('heads are those of one’s own conversations, whatever is asked for', async () => {
+test('heads are returned only for one’s own conversations', async () => {
   const { ada, grace, mallory } = await team();
   const group = await makeGroup(ada, [grace]);
   await say(ada, group.id, 'One');
@@ -221,7 +221,7 @@ test('heads are those of one’s own conversations, whatever is asked for', asyn
   expect(await conversationHeads(mallory.id, [group.id])).toEqual([]);
 });
 
-test('an outsider finds none of it, and is told nothing', async () => {
+test('an outsider finds nothing of it, and gets no event', async () => {
   const { ada, grace, mallory } = await team();
   const group = await makeGroup(ada, [grace]);
   const { conversation: direct } = await createDirect(ada.id, grace.id);
