@@ -67,7 +67,7 @@ describe('a preflight', () => {
     expect(headers.has('access-control-allow-origin')).toBe(false);
   });
 
-  it('for a page route is left to Next', async () => {
+  it('for a page is passed on unanswered', async () => {
     expect((await preflight(widget, '/sign-in')).status).toBe(418);
   });
 });

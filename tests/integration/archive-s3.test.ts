@@ -54,7 +54,7 @@ test('a month goes to the bucket and comes back identical; earlier failures are 
   expect(await everything()).toEqual(before);
 });
 
-test('a file that is gone from the bucket is a refusal, and nothing is changed', async () => {
+test('a file missing from the bucket is refused, and nothing changes', async () => {
   await archiveJanuary();
   const archived = [await everything(), await listArchives(), await monthsKept()];
   vi.spyOn(storage(), 'open').mockResolvedValueOnce(null);

@@ -69,7 +69,7 @@ describe('A group', () => {
     expect((await updateConversation(ada.id, group.id, { imageId })).image).toBe(group.image);
   });
 
-  test('is changed by its admins: everybody hears it, without anybody’s own part', async () => {
+  test('is changed by its admins: everybody gets the event, without anybody’s own part', async () => {
     const { ada, grace } = await team();
     const group = await makeGroup(ada, [grace]);
     const capture = captureEvents();

@@ -6,13 +6,13 @@ import { emit } from '@/lib/platform/realtime/emit';
 import { captureEvents } from '@/tests/support/events';
 import { cast } from '@/tests/support/people';
 
-test('a test file has a migrated database of its own', async () => {
+test('a test file has its own migrated database', async () => {
   const { rows } = await pool().query<{ name: string }>('SELECT current_database() AS name');
   expect(rows[0]?.name).toMatch(/^parley_test_[0-9a-f]{8}_[0-9a-f]{8}$/);
   expect(await prisma().user.count()).toBe(0);
 });
 
-test('what the domain broadcasts can be seen', async () => {
+test('a test can read the events that the domain broadcasts', async () => {
   const { ada } = await cast('ada');
   const capture = captureEvents();
   emit(userRoom(ada.id), 'token.expired', { reason: 'revoked' });

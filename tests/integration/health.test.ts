@@ -22,7 +22,7 @@ process.env.DATABASE_URL = Object.assign(new URL(real), { port: `${(between.addr
 
 afterAll(() => void between.close());
 
-test('ready means that PostgreSQL answers, and nothing is said of what there is not', async () => {
+test('ready means that PostgreSQL answers, and absent services are not mentioned', async () => {
   expect(await ask(ready)).toMatchObject({ status: 200 });
   expect((await ask(ready)).body).toEqual({ status: 'ready' });
 });

@@ -20,13 +20,13 @@ async function page(query: object, conversationId = room) {
   return { ids: messages.map(({ id }) => id), ...rest };
 }
 
-test('without a cursor it is the newest page, oldest first', async () => {
+test('without a cursor the answer is the newest page, oldest message first', async () => {
   expect(await page({ limit: 3 })).toEqual({ ids: ids.slice(7), prevCursor: ids[7], nextCursor: null, hasMore: true });
   expect(await page({})).toEqual({ ids, prevCursor: null, nextCursor: null, hasMore: false });
   expect(await page({ limit: 10 })).toEqual({ ids, prevCursor: null, nextCursor: null, hasMore: false });
 });
 
-test('before continues to older ones until their end', async () => {
+test('before pages to the oldest message', async () => {
   expect(await page({ before: ids[5], limit: 3 })).toEqual({
     ids: ids.slice(2, 5),
     prevCursor: ids[2],
@@ -42,7 +42,7 @@ test('before continues to older ones until their end', async () => {
   expect(await page({ before: ids[0], limit: 3 })).toEqual({ ids: [], prevCursor: null, nextCursor: ids[0], hasMore: false });
 });
 
-test('after continues to newer ones until their end', async () => {
+test('after pages to the newest message', async () => {
   expect(await page({ after: ids[2], limit: 3 })).toEqual({
     ids: ids.slice(3, 6),
     prevCursor: ids[3],
@@ -58,7 +58,7 @@ test('after continues to newer ones until their end', async () => {
   expect(await page({ after: ids[9], limit: 3 })).toEqual({ ids: [], prevCursor: ids[9], nextCursor: null, hasMore: false });
 });
 
-test('around counts its target, and the longer side fills up the shorter one', async () => {
+test('around includes its target, and the longer side fills up the shorter one', async () => {
   expect(await page({ around: ids[5], limit: 5 })).toEqual({
     ids: ids.slice(3, 8),
     prevCursor: ids[3],
@@ -113,7 +113,7 @@ test('an empty conversation is an empty page', async () => {
   expect(await page({}, empty)).toEqual({ ids: [], prevCursor: null, nextCursor: null, hasMore: false });
 });
 
-test('what the conversation says of itself is in its history', async () => {
+test('history includes system messages', async () => {
   const group = await insertGroup([ada, grace]);
   const first = await say(ada, group, 'One');
   const note = await postSystemMessage(group, ada.id, { action: 'role', actorId: ada.id, userIds: [grace.id] });
@@ -121,7 +121,7 @@ test('what the conversation says of itself is in its history', async () => {
   expect((await page({}, group)).ids).toEqual([first.id, note.id, second.id]);
 });
 
-test('a cursor is a message of this conversation', async () => {
+test('a cursor must be a message of this conversation', async () => {
   const elsewhere = await say(ada, await insertGroup([ada, grace]), 'Elsewhere');
   for (const cursor of [elsewhere.id, randomUUID()])
     for (const direction of ['before', 'after', 'around'])
@@ -133,7 +133,7 @@ test('an outsider reads nothing of it', async () => {
     expect(await codeOf(listMessages(mallory.id, room, historySchema.parse(query)))).toBe('NOT_FOUND');
 });
 
-test('a limit over the maximum means the maximum; other nonsense is refused', () => {
+test('a limit over the maximum means the maximum; other invalid limits are refused', () => {
   expect(historySchema.parse({ limit: '5000' }).limit).toBe(100);
   for (const query of [{ limit: 0 }, { limit: 'x' }, { before: 'x' }, { before: ids[0], after: ids[1] }])
     expect(historySchema.safeParse(query).success).toBe(false);

@@ -50,7 +50,7 @@ const taken = async (name: string) => {
   return was;
 };
 
-test('of ten at once one gets it, and it is free when that one is done', async () => {
+test('of ten concurrent nodes one gets the lease, and it is free when that one is done', async () => {
   const name = fresh();
   let release = () => {};
   const gate = new Promise<void>((resolve) => {
@@ -73,12 +73,12 @@ test('of ten at once one gets it, and it is free when that one is done', async (
   expect(await taken(name)).toBe(true);
 });
 
-test('it is free the moment it is given back', async () => {
+test('the lease is free at once after it is released', async () => {
   const name = fresh();
   for (let turn = 0; turn < 100; turn += 1) expect(await withLease(name, 0, async () => {})).toBe(true);
 });
 
-test('it is free again when the work fails, and then nobody takes it for done', async () => {
+test('the lease is free after a failure, and the work does not count as done', async () => {
   const name = fresh();
   await expect(withLease(name, 3_600, () => Promise.reject(new Error('no disk')))).rejects.toThrow('no disk');
   const rest = () => withLease(name, 3_600, async () => {});
@@ -86,7 +86,7 @@ test('it is free again when the work fails, and then nobody takes it for done', 
   expect(await rest()).toBe(false);
 });
 
-test('what was done a while ago is done again, by whoever asks first', async () => {
+test('work done a while ago is done again by the first node that checks', async () => {
   const name = fresh();
   await withLease(name, 3_600, async () => {});
   await pool().query(`UPDATE "Lease" SET "doneAt" = now() - interval '3601 s' WHERE name = $1`, [name]);
@@ -94,7 +94,7 @@ test('what was done a while ago is done again, by whoever asks first', async () 
   expect(both.toSorted()).toEqual([false, true]);
 });
 
-test('a dead holder’s is taken over when its time has run out, and not before', async () => {
+test('a dead holder’s lease is taken over when it expires, and not before', async () => {
   const name = fresh();
   const dead = holding(name);
   await dead.lease;
@@ -104,7 +104,7 @@ test('a dead holder’s is taken over when its time has run out, and not before'
   await dead.end();
 });
 
-test('who has lost it can write nothing, and takes nothing from the next one', async () => {
+test('a node that lost the lease writes nothing, and takes nothing from the next holder', async () => {
   const name = fresh();
   const old = holding(name);
   const mine = await old.lease;
@@ -121,7 +121,7 @@ test('who has lost it can write nothing, and takes nothing from the next one', a
   await next.end();
 });
 
-test('nobody takes it over in the middle of a transaction, however late that is', async () => {
+test('no node takes the lease over during a transaction, however late', async () => {
   const name = fresh();
   const holder = holding(name);
   const lease = await holder.lease;
@@ -154,7 +154,7 @@ test('PostgreSQL ends the transaction of a holder that hangs in it', async () =>
   await holder.end();
 });
 
-test('it is renewed for as long as the work lasts, and given up when that cannot be', async () => {
+test('the lease is renewed during the work, and given up when renewal fails', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
   const name = fresh();
@@ -177,7 +177,7 @@ test('it is renewed for as long as the work lasts, and given up when that cannot
   await holder.end();
 });
 
-test('a holder that hears nothing of the database stops by its own clock', async () => {
+test('a holder that cannot reach the database stops by its own clock', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   onTestFinished(() => void vi.useRealTimers());
   const holder = holding(fresh());
@@ -190,7 +190,7 @@ test('a holder that hears nothing of the database stops by its own clock', async
   await holder.end();
 });
 
-test('of the upkeep one job that fails keeps no other from being done, and no connection', async () => {
+test('a failing upkeep job stops no other job, and leaks no connection', async () => {
   const error = vi.spyOn(log(), 'error').mockReturnValue(undefined);
   onTestFinished(() => void vi.restoreAllMocks());
   const done: string[] = [];
@@ -208,7 +208,7 @@ test('of the upkeep one job that fails keeps no other from being done, and no co
   expect(done).toEqual(['second', 'third']);
 });
 
-test('who loses the lease between two jobs leaves the rest to the next one', async () => {
+test('a node that loses the lease between two jobs leaves the rest to the next holder', async () => {
   vi.spyOn(log(), 'error').mockReturnValue(undefined);
   onTestFinished(() => void vi.restoreAllMocks());
   const done: string[] = [];

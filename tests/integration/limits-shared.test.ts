@@ -39,18 +39,18 @@ test('two nodes count together', async () => {
   expect(await other.take('ada', rate)).toBeGreaterThan(0);
 });
 
-test('what is counted in one kind does not count in another', async () => {
+test('one kind of limit does not count against another', async () => {
   for (let taken = 0; taken < 3; taken += 1) await new RedisLimiter('message').take('grace', rate);
   expect(await new RedisLimiter('upload').take('grace', rate)).toBe(0);
 });
 
-test('Redis keeps nothing of who does nothing', async () => {
+test('Redis keeps nothing for people who do nothing', async () => {
   await new RedisLimiter('short').take('ada', { count: 3, seconds: 1 });
   expect(await redis.exists('parley:limit:short:ada')).toBe(1);
   await expect.poll(() => redis.exists('parley:limit:short:ada'), { timeout: 3_000 }).toBe(0);
 });
 
-test('a script that Redis refuses fails nobody: this node counts alone', async () => {
+test('a script that Redis refuses fails no request: the node counts alone', async () => {
   await redis.set('parley:limit:broken:ada', 'no list');
   const limiter = new RedisLimiter('broken');
   for (let taken = 0; taken < 3; taken += 1) expect(await limiter.take('ada', rate)).toBe(0);

@@ -31,25 +31,25 @@ beforeEach(async () => {
   await prisma().user.update({ where: { id: lena.id }, data: { role: 'ADMIN' } });
 });
 
-describe('a newcomer', () => {
+describe('a new person', () => {
   it.each(['Lena Klein', 'Lena Klein\u200B', 'Lеnа Klein', 'LENA K1EIN', 'Owner\u200B', 'Οwner', 'Аdmin'])(
-    'is not let in under a name that passes for who runs the workspace: %s',
+    'cannot register a name that looks like the owner’s or an admin’s: %s',
     async (name) => {
       expect(await register(name)).toMatchObject(refused('name'));
       expect(await prisma().user.count()).toBe(1);
     },
   );
 
-  it.each(['\u200B', '\u2800', '\u3164', '\u202E\u2066'])('needs a name that shows something: %j does not', async (name) => {
+  it.each(['\u200B', '\u2800', '\u3164', '\u202E\u2066'])('needs a visible name: %j is refused', async (name) => {
     expect(await register(name)).toMatchObject({ status: 400, body: { error: { fields: { name: 'Must not be empty.' } } } });
   });
 
-  it('is called by the canonical form of the name', async () => {
+  it('is stored under the canonical form of the name', async () => {
     const { status, body } = await register('\u202EZoe\u0308 \u00A0 B\u200B.');
     expect([status, body.user.name]).toEqual([201, 'Zoë B.']);
   });
 
-  it('may be called as an ordinary member is, and as an office only when first', async () => {
+  it('may have an ordinary member’s name, and a role’s name only as the first person', async () => {
     expect((await register('Grace Hopper')).status).toBe(201);
     expect((await register('Grace Hopper')).status).toBe(201);
     await prisma().user.deleteMany();
@@ -57,20 +57,20 @@ describe('a newcomer', () => {
     expect(await register('Owner\u200B')).toMatchObject(refused('name'));
   });
 
-  it('through a provider is let in, under a name that tells them apart', async () => {
+  it('through a provider is registered with a suffix that distinguishes them', async () => {
     const profile = { id: 'g1', name: 'Lena Κlein', email: 'other@example.org', emailVerified: true };
     const { id } = await findUserForProvider({ provider: 'github', profile, signedInAs: null, fromThisMachine: true });
     expect(await prisma().user.findUniqueOrThrow({ where: { id } })).toMatchObject({ name: 'Lena Κlein (2)', role: 'MEMBER' });
   });
 
-  it('gets no handle that passes for an admin’s', async () => {
+  it('gets no handle that looks like an admin’s', async () => {
     await prisma().user.update({ where: { id: lena.id }, data: { handle: 'bill', name: 'Boss' } });
     expect((await register('Bi11')).body.user.handle).toBe('bi112');
   });
 });
 
 describe('a member', () => {
-  it('takes neither the name nor the handle of an admin, nor what looks like them', async () => {
+  it('cannot take the name or handle of an admin, or a look-alike', async () => {
     const grace = await createPerson({ name: 'Grace Hopper', handle: 'grace' });
     expect(await change(grace, { name: 'Lena  Klеin' })).toMatchObject(refused('name'));
     for (const handle of ['1ena', 'adm1n', '0wner']) expect(await change(grace, { handle })).toMatchObject(refused('handle'));
@@ -80,13 +80,13 @@ describe('a member', () => {
     });
   });
 
-  it('who has such a name since before keeps it, and can change all else', async () => {
+  it('with an older look-alike name keeps it, and can change all other fields', async () => {
     const twin = await createPerson({ name: 'Lena Klein\u200B', handle: 'lena2' });
     const answer = await change(twin, { name: 'Lena Klein\u200B', handle: 'lena2', statusText: '\u202Eaway\n soon' });
     expect(answer).toMatchObject({ status: 200, body: { user: { name: 'Lena Klein', statusText: 'away soon' } } });
   });
 
-  it('who is an admin may be called so', async () => {
+  it('who is an admin may have such a name', async () => {
     expect((await change(lena, { name: 'Admin', handle: 'admin' })).status).toBe(200);
   });
 });

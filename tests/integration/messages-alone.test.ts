@@ -71,7 +71,7 @@ function told(outcome: Outcomes['one']) {
   return { rev, memberRev, readTo, said };
 }
 
-test('a message alone leaves what one in a batch leaves: by members, by who left, by strangers, retried, read or not', async () => {
+test('a single message leaves the same rows as one in a batch: for members, leavers, strangers, retries, read or unread', async () => {
   const { alone, beside, store } = await twins();
   const random = seeded(10);
   const seen = new Set<unknown>();
@@ -89,14 +89,14 @@ test('a message alone leaves what one in a batch leaves: by members, by who left
   expect(await state(alone)).toEqual(await state(beside));
 });
 
-test('a retry alone is answered with the first one', async () => {
+test('a single retry is answered with the first message', async () => {
   const { store } = await twins();
   const first = await store(ada, 'once');
   const again = await store(ada, 'once');
   expect(again.one).toEqual({ status: 'again', id: (first.one as { id: string }).id });
 });
 
-test('a message alone is not stored in a conversation that was deleted', async () => {
+test('a single message is not stored in a deleted conversation', async () => {
   const { alone, beside, store } = await twins();
   await run('test.delete', 'UPDATE "Conversation" SET "deletedAt" = now() WHERE id = ANY ($1::uuid[])', [[alone, beside]]);
   expect(await store(ada, 'late')).toEqual({ one: { status: 'refused' }, many: { status: 'refused' } });

@@ -36,7 +36,7 @@ async function pointerOf(room: string, person: Person) {
   return { lastReadSeq, ownSinceRead };
 }
 
-test('a batch numbers each conversation by itself and answers in the order of its input', async () => {
+test('a batch numbers each conversation separately and answers in the order of its input', async () => {
   const [one, two] = [await insertGroup([ada, grace]), await insertGroup([ada, grace])];
   const rows = await send([
     { room: one, sender: ada, key: 'a' },
@@ -57,7 +57,7 @@ test('a batch numbers each conversation by itself and answers in the order of it
   expect(rows[4]?.id).toBe(rows[0]?.id);
 });
 
-test('in a batch, own messages move the pointer only up to the first of somebody else', async () => {
+test('in a batch, own messages move the pointer only up to the first message of somebody else', async () => {
   const room = await insertGroup([ada, grace, linus]);
   const rows = await send([
     { room, sender: ada, key: '1' },
@@ -76,7 +76,7 @@ test('in a batch, own messages move the pointer only up to the first of somebody
   expect(await pointerOf(room, linus)).toEqual({ lastReadSeq: 0, ownSinceRead: 2 });
 });
 
-test('ids go on from the last one even when the clock stands still or goes back', async () => {
+test('ids keep rising when the clock stands still or goes back', async () => {
   const room = await insertGroup([ada, grace]);
   const future = 'ffffffff-0000-7000-8000-000000000000';
   await prisma().conversation.update({ where: { id: room }, data: { headId: '0fffffff-ffff-7fff-8000-000000000000' } });

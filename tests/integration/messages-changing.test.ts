@@ -11,7 +11,7 @@ import { codeOf, say } from '@/tests/support/talk';
 
 const { ada, grace, linus, mallory } = await cast('ada', 'grace', 'linus', 'mallory');
 
-test('an edit changes the text and the mentions, takes the next rev, and is told', async () => {
+test('an edit changes text and mentions, takes the next rev, and is announced', async () => {
   const room = await insertGroup([ada, grace, linus]);
   const sent = await say(ada, room, 'Helo @grace');
   const capture = captureEvents();
@@ -42,7 +42,7 @@ test('only its author edits a message; an outsider does not learn that it exists
   expect(await prisma().message.findUniqueOrThrow({ where: { id } })).toMatchObject({ content: 'Mine', rev: 1 });
 });
 
-test('a deleted message is a tombstone: nothing of what it said is left, and its place is', async () => {
+test('a deleted message is a tombstone: its place stays, and nothing of its content', async () => {
   const room = await insertGroup([ada, grace]);
   const file = { uploaderId: grace.id, mimeType: 'image/png', name: 'x', size: 1n };
   const attachment = await prisma().attachment.create({ data: file });
@@ -80,7 +80,7 @@ test('deleting again changes nothing, and a tombstone takes no edit and no react
   expect(capture.events).toEqual([]);
 });
 
-test("a group's admin deletes others' messages; a member, the other side of a direct one, and an outsider do not", async () => {
+test("a group's admin deletes others' messages; a member, the other side of a direct conversation, and an outsider cannot", async () => {
   const room = await insertGroup([ada, grace, linus]);
   const { id } = await say(grace, room, 'Off topic');
   expect(await codeOf(deleteMessage(linus.id, id))).toBe('FORBIDDEN');

@@ -36,7 +36,7 @@ function dice(seed: number): (sides: number) => number {
   };
 }
 
-test('seq has no gap and no duplicate and agrees with id order, however many send at once, and events come in that order', async () => {
+test('seq has no gap or duplicate and agrees with id order under concurrent sends, and events come in that order', async () => {
   const senders = [ada, grace, linus, alan] as const;
   const room = await insertGroup([...senders]);
   const capture = captureEvents();
@@ -55,7 +55,7 @@ test('seq has no gap and no duplicate and agrees with id order, however many sen
   expect(heard).toHaveLength(100);
 });
 
-test('what one person sends without waiting stays in that order', async () => {
+test('one person’s concurrent sends keep their order', async () => {
   const room = await insertGroup([ada, grace]);
   await Promise.all(Array.from({ length: 50 }, (_, n) => say(ada, room, n % 3 ? `${n}` : `${n} @grace`)));
   expect((await stored(room)).map(({ content }) => Number.parseInt(content, 10))).toEqual(
@@ -63,7 +63,7 @@ test('what one person sends without waiting stays in that order', async () => {
   );
 });
 
-test('whoever follows the feed while others write misses nothing', async () => {
+test('a client that follows the changes while others write misses nothing', async () => {
   const room = await insertGroup([ada, grace, linus]);
   const seen = new Map<string, number>();
   let writing = true;
@@ -95,7 +95,7 @@ test('whoever follows the feed while others write misses nothing', async () => {
   expect(new Map([...seen].sort())).toEqual(new Map(rows.map(({ id, rev }) => [id, rev] as [string, number]).sort()));
 });
 
-test('the unread count is what is after the pointer and not own, after any interleaving', async () => {
+test('the unread count equals the messages of others after the pointer, after any interleaving', async () => {
   const people = [ada, grace, linus, alan] as const;
   for (const seed of [11, 12, 13]) {
     const room = await insertGroup([...people], 'PUBLIC');

@@ -18,7 +18,7 @@ const heard = (attempt: Promise<unknown>) =>
     (error) => (error instanceof ParleyError ? error.code : (databaseFailure(error)?.code ?? error)),
   );
 
-test('a conversation locked by something else is UNAVAILABLE after 2 seconds, and works again afterwards', async () => {
+test('a conversation locked elsewhere is UNAVAILABLE after 2 seconds, and works again afterwards', async () => {
   const room = await insertGroup([ada, grace]);
   const { id } = await say(ada, room, 'Before');
   await transaction(async (client) => {
@@ -29,7 +29,7 @@ test('a conversation locked by something else is UNAVAILABLE after 2 seconds, an
   expect((await say(ada, room, 'After')).seq).toBe(2);
 });
 
-test('a connection that is cut is UNAVAILABLE, and the next message is stored', async () => {
+test('a broken connection is UNAVAILABLE, and the next message is stored', async () => {
   const room = await insertGroup([ada, grace]);
   const cut = transaction(async (client) => {
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
@@ -40,13 +40,13 @@ test('a connection that is cut is UNAVAILABLE, and the next message is stored', 
   expect((await say(ada, room, 'After')).seq).toBe(1);
 });
 
-test('a transaction whose time is over is UNAVAILABLE', async () => {
+test('a transaction over its time limit is UNAVAILABLE', async () => {
   const slow = prisma().$transaction((tx) => tx.$queryRaw`SELECT 1 FROM pg_sleep(0.2)`, { timeout: 50 });
   expect(await slow.catch((error) => error.code)).toBe('P2028');
   expect(await heard(slow)).toBe('UNAVAILABLE');
 });
 
-test('a refusal and a mistake of our own are no failures of the database', async () => {
+test('refusals and our own bugs do not count as database failures', async () => {
   expect(databaseFailure(new TypeError('x is not a function'))).toBeNull();
   expect(
     databaseFailure(

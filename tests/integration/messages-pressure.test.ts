@@ -13,7 +13,7 @@ const { ada, grace } = await cast('ada', 'grace');
 
 const lastSeqOf = async (room: string) => (await listMessages(ada.id, room, { limit: 1 })).messages[0]?.seq ?? 0;
 
-test('a full queue refuses at once and says when to come back; what was taken is stored', async () => {
+test('a full queue refuses at once with retryAfter; the accepted messages are stored', async () => {
   const room = await insertGroup([ada, grace]);
   const hold = holdConnection();
   const first = say(ada, room, 'first');
@@ -30,7 +30,7 @@ test('a full queue refuses at once and says when to come back; what was taken is
   expect((await say(ada, room, 'Room again')).seq).toBe(5_001);
 });
 
-test('it is full of large messages sooner: memory is what is bounded', async () => {
+test('large messages fill the queue sooner: its memory is bounded', async () => {
   const room = await insertGroup([ada, grace]);
   const hold = holdConnection();
   const first = say(ada, room, 'first');
@@ -45,7 +45,7 @@ test('it is full of large messages sooner: memory is what is bounded', async () 
   expect(await lastSeqOf(room)).toBe(1 + 2_200 - refused.length);
 });
 
-test('a connection that is lost under a batch fails all of it, and stores and tells nothing of it', async () => {
+test('a connection lost during a batch fails the whole batch, and nothing is stored or announced', async () => {
   const room = await insertGroup([ada, grace]);
   const capture = captureEvents();
   const lock = await lockRow('Conversation', room);
@@ -62,7 +62,7 @@ test('a connection that is lost under a batch fails all of it, and stores and te
   expect((await say(ada, room, 'After')).seq).toBe(1);
 });
 
-test('one locked conversation delays the others once, and then waits apart, in order', async () => {
+test('one locked conversation delays the others once, and then waits separately, in order', async () => {
   const [locked, free] = [await insertGroup([ada, grace]), await insertGroup([ada, grace])];
   const lock = await lockRow('Conversation', locked);
   const first = codeOf(say(ada, locked, 'gives up'));
@@ -80,7 +80,7 @@ test('one locked conversation delays the others once, and then waits apart, in o
   expect((await say(ada, locked, 'three')).seq).toBe(3);
 });
 
-test('a batch in which one conversation is locked: the rest of it is stored, that one gives up', async () => {
+test('a batch with one locked conversation stores the rest, and that conversation gives up', async () => {
   const rooms = [await insertGroup([ada, grace]), await insertGroup([ada, grace]), await insertGroup([ada, grace])];
   const [locked = '', ...free] = rooms;
   const lock = await lockRow('Conversation', locked);

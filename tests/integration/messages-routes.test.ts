@@ -43,7 +43,7 @@ test('a new message is 201, its retry 200 with the same message', async () => {
   expect(generated.body.message.clientMessageId).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
 });
 
-test('editing answers the message, deleting answers 204, and again', async () => {
+test('editing answers with the message, deleting with 204, also when repeated', async () => {
   const { id } = (await send()).body.message;
   const params = { id: room, messageId: id.toUpperCase() };
   const edited = await ask(message.PATCH, { method: 'PATCH', token: as.ada, params, body: { content: 'Edited' } });
@@ -56,7 +56,7 @@ test('editing answers the message, deleting answers 204, and again', async () =>
   expect(late).toMatchObject({ status: 409, body: { error: { code: 'CONFLICT' } } });
 });
 
-test('a reaction is put and taken by its emoji in the path, encoded or not', async () => {
+test('a reaction is added and removed by its emoji in the path, encoded or not', async () => {
   const { id } = (await send()).body.message;
   const at = (emoji: string) => ({ token: as.grace, params: { id: room, messageId: id, emoji } });
   const put = await ask(reactions.PUT, { method: 'PUT', ...at(encodeURIComponent('❤️')) });
@@ -70,7 +70,7 @@ test('a reaction is put and taken by its emoji in the path, encoded or not', asy
     });
 });
 
-test('history and changes answer pages', async () => {
+test('history and changes answer with pages', async () => {
   const place = await insertGroup([ada, grace]);
   const given = { token: as.grace, params: { id: place } };
   const { message: sent } = (await send({ params: { id: place } })).body;
@@ -105,7 +105,7 @@ test('reading needs no body, and older clients read and send under their own pat
     });
 });
 
-test('an older client is told, as it expects it, that its message was stored, and once', async () => {
+test('an older client gets the confirmation that it expects, and its message is stored once', async () => {
   const place = await insertGroup([ada, grace]);
   // As that client does it: anything but this shape it reports as a failure.
   const sendAsOlder = async (more: object = {}) => {
@@ -125,7 +125,7 @@ test('an older client is told, as it expects it, that its message was stored, an
   expect(await prisma().message.count({ where: { conversationId: place } })).toBe(1);
 });
 
-test('what is no message is refused, names its field, and is not stored', async () => {
+test('an invalid message is refused with its field, and is not stored', async () => {
   const place = await insertGroup([ada, grace]);
   const refused: [unknown, string][] = [
     [{}, 'content'],
@@ -156,7 +156,7 @@ test('what is no message is refused, names its field, and is not stored', async 
   expect(await prisma().message.count({ where: { conversationId: place } })).toBe(0);
 });
 
-test('an outsider, an unknown conversation and an id that is none look the same', async () => {
+test('an outsider, an unknown conversation and an invalid id get the same answer', async () => {
   const { id: messageId } = (await send()).body.message;
   const answers = [];
   for (const [token, id] of [

@@ -31,7 +31,7 @@ const contents = async (room: string) =>
 
 const numbers = (count: number, from = 0) => Array.from({ length: count }, (_, n) => `${from + n}`);
 
-test('what waits for one commit is told in one event a conversation, in order, before anybody is answered', async () => {
+test('messages of one commit are announced in one event a conversation, in order, before any ack', async () => {
   const [one, two] = [await insertGroup([ada, grace]), await insertGroup([ada, grace])];
   const capture = captureEvents();
   const lock = await lockRow('Conversation', one);
@@ -55,7 +55,7 @@ test('what waits for one commit is told in one event a conversation, in order, b
   expect(answered.every((index) => index >= 0)).toBe(true);
 });
 
-test('nothing is told or answered before the commit, and a message that its commit refuses fails alone', async () => {
+test('nothing is announced or acked before the commit, and a message refused by its commit fails alone', async () => {
   const room = await insertGroup([ada, grace]);
   await refuseAtCommit('doomed');
   const capture = captureEvents();
@@ -77,7 +77,7 @@ test('nothing is told or answered before the commit, and a message that its comm
   expect(await contents(room)).toEqual(stored);
 });
 
-test('a message that PostgreSQL cannot store fails alone, and leaves no hole in seq', async () => {
+test('a message that PostgreSQL cannot store fails alone, and leaves no gap in seq', async () => {
   const [room, other] = [await insertGroup([ada, grace]), await insertGroup([ada, linus])];
   const bad = (n: number) => n === 3 || n === 40;
   const sends = await Promise.allSettled(
@@ -91,7 +91,7 @@ test('a message that PostgreSQL cannot store fails alone, and leaves no hole in 
   }
 });
 
-test('of a thousand copies at once, one is stored and told, and all are answered with it', async () => {
+test('of a thousand concurrent copies one is stored and announced, and all get its ack', async () => {
   const room = await insertGroup([ada, grace]);
   const capture = captureEvents();
   const copies = Array.from({ length: 1_000 }, () => sendAnything(ada, room, 'Once', 'the-same'));
@@ -102,7 +102,7 @@ test('of a thousand copies at once, one is stored and told, and all are answered
   expect(await contents(room)).toEqual(['Once']);
 });
 
-test('whoever is not in is refused, among others who are', async () => {
+test('a non-member in a batch with members is refused', async () => {
   const room = await insertGroup([ada, grace]);
   const outcomes = await Promise.all(numbers(20).map((content, n) => codeOf(say(n === 7 ? linus : ada, room, content))));
   expect(outcomes.filter((code) => code === 'NOT_FOUND')).toHaveLength(1);
@@ -110,7 +110,7 @@ test('whoever is not in is refused, among others who are', async () => {
   expect(await contents(room)).toEqual(numbers(20).filter((content) => content !== '7'));
 });
 
-test('what is told and answered is what history says afterwards', async () => {
+test('events and acks agree with the history afterwards', async () => {
   const room = await insertGroup([ada, grace]);
   const capture = captureEvents();
   const { id: replyToId } = await say(grace, room, 'A question');
@@ -139,7 +139,7 @@ test('a plain message costs the database one statement', async () => {
   expect(query.mock.calls.map(([statement]) => (statement as unknown as { name: string }).name)).toEqual(['parley_send_one']);
 });
 
-test('what changes messages is told in the order of its revs, though each takes its own way to the database', async () => {
+test('events of changes keep the order of their revs, though each takes its own way to the database', async () => {
   const room = await insertGroup([ada, grace, linus]);
   const { id } = await say(ada, room, 'To be changed');
   const capture = captureEvents();
@@ -171,7 +171,7 @@ test('what changes messages is told in the order of its revs, though each takes 
   ]);
 });
 
-test('sends, edits and reactions of many at once are told in the order of their revs', async () => {
+test('concurrent sends, edits and reactions are announced in the order of their revs', async () => {
   const room = await insertGroup([ada, grace, linus]);
   const people = [ada, grace, linus];
   const capture = captureEvents();

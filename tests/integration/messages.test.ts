@@ -16,7 +16,7 @@ process.env.RATE_LIMIT_MESSAGE = '25/60';
 const people = await cast('ada', 'grace', 'linus', 'margaret', 'alan', 'mallory');
 const { ada, grace, linus, margaret, alan, mallory } = people;
 
-test('a message is stored whole, numbered, and told to everybody in the conversation', async () => {
+test('a message is stored with all its fields, numbered, and announced to everybody in the conversation', async () => {
   const room = await insertGroup([ada, grace]);
   const capture = captureEvents();
   const message = await say(ada, room, 'Hello', { metadata: { colour: 'red' } });
@@ -50,7 +50,7 @@ test("the sender's other devices learn that their own message is read", async ()
   expect(told?.payload).toEqual({ conversationId: room, lastReadSeq: 1, unreadCount: 0, mentionCount: 0 });
 });
 
-test('a sender who has not read everything keeps the pointer, and their own message is not unread', async () => {
+test('a sender with unread messages keeps the pointer, and their own message is not unread', async () => {
   const room = await insertGroup([ada, grace]);
   await say(grace, room, 'Unseen by Ada');
   const capture = captureEvents();
@@ -61,7 +61,7 @@ test('a sender who has not read everything keeps the pointer, and their own mess
   expect(participant).toMatchObject({ lastReadSeq: 0, ownSinceRead: 1 });
 });
 
-test('the other side of a direct conversation hears of it with its first message, before that message', async () => {
+test('the other side of a direct conversation receives the conversation with its first message, before that message', async () => {
   const capture = captureEvents();
   const { conversation } = await createDirect(ada.id, grace.id);
   expect(capture.heardBy(userRoom(grace.id))).toEqual([]);
@@ -80,7 +80,7 @@ test('the other side of a direct conversation hears of it with its first message
   });
 });
 
-test('a retry is one message, is told once, and costs nothing', async () => {
+test('a retry is one message, is announced once, and costs nothing', async () => {
   const room = await insertGroup([margaret, grace]);
   const capture = captureEvents();
   const clientMessageId = randomUUID();
@@ -96,7 +96,7 @@ test('a retry is one message, is told once, and costs nothing', async () => {
   expect(await prisma().message.count({ where: { conversationId: room } })).toBe(1);
 });
 
-test('over the limit a message is refused, but the retry of a stored one is answered and wins nothing', async () => {
+test('over the limit a new message is refused, but the retry of a stored one is answered and frees nothing', async () => {
   const room = await insertGroup([alan, grace]);
   const clientMessageId = randomUUID();
   for (let n = 0; n < 25; n += 1) await say(alan, room, 'Spam', n === 0 ? { clientMessageId } : {});
@@ -108,7 +108,7 @@ test('over the limit a message is refused, but the retry of a stored one is answ
   expect(await prisma().message.count({ where: { conversationId: room } })).toBe(25);
 });
 
-test('one clientMessageId of two people, and of one person in two places, are different messages', async () => {
+test('one clientMessageId of two people, or in two conversations, names different messages', async () => {
   const [room, other] = [await insertGroup([linus, grace]), await insertGroup([linus, grace])];
   const clientMessageId = 'the-same_1';
   const ids = new Set([
@@ -132,7 +132,7 @@ test('legal text is stored as typed', async () => {
   for (const text of texts) expect((await say(linus, room, text)).content).toBe(text);
 });
 
-test('metadata is stored as sent, however deep', async () => {
+test('metadata is stored as sent, at any depth', async () => {
   const room = await insertGroup([linus, grace]);
   const deep = JSON.parse(`{"a":${'['.repeat(2_000)}${']'.repeat(2_000)},"quote":"\\"{}\\\\"}`);
   expect((await say(linus, room, 'deep', { metadata: deep })).metadata).toEqual(deep);
@@ -148,7 +148,7 @@ test('an outsider cannot send, and leaves no trace', async () => {
   expect(await prisma().sent.count({ where: { senderId: mallory.id } })).toBe(0);
 });
 
-test('who left cannot send, not even the retry of what they sent before', async () => {
+test('a person who left cannot send, not even retry an earlier message', async () => {
   const room = await insertGroup([linus, grace]);
   await say(grace, room, 'Still here', { clientMessageId: 'g1' });
   await prisma().participant.updateMany({ where: { conversationId: room, userId: grace.id }, data: { leftAt: new Date() } });
@@ -156,7 +156,7 @@ test('who left cannot send, not even the retry of what they sent before', async 
   expect(await codeOf(say(grace, room, 'Still here', { clientMessageId: 'g1' }))).toBe('NOT_FOUND');
 });
 
-test('a reply shows its target as it is now, and only one of the same conversation can be replied to', async () => {
+test('a reply shows its target’s current state, and its target must be in the same conversation', async () => {
   const [room, elsewhere] = [await insertGroup([linus, grace]), await insertGroup([linus, mallory])];
   const target = await say(linus, room, 'Question?');
   const foreign = await say(mallory, elsewhere, 'Secret');
@@ -174,7 +174,7 @@ test('a reply shows its target as it is now, and only one of the same conversati
     expect(await codeOf(say(grace, room, 'x', { replyToId }))).toBe('NOT_FOUND');
 });
 
-test('the type comes from what is attached, which must be free and of the sender', async () => {
+test('the type comes from the attachments, which must be unused and the sender’s own', async () => {
   const room = await insertGroup([linus, grace]);
   const upload = async (uploaderId: string, mimeType: string) => {
     const data = { uploaderId, mimeType, name: 'x', size: 1n };
@@ -202,7 +202,7 @@ test('the type comes from what is attached, which must be free and of the sender
     expect(await codeOf(say(linus, room, '', { attachmentIds: [id] }))).toBe('NOT_FOUND');
 });
 
-test('a mention is somebody in the conversation by their handle, once, and not the author', async () => {
+test('a mention is a member’s handle, once, and not the author’s', async () => {
   const room = await insertGroup([linus, grace, margaret]);
   const message = await say(linus, room, '@Grace and @grace, @mallory @linus: `@margaret` mail@margaret.org');
   expect(message.mentions).toEqual([grace.id]);

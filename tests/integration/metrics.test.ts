@@ -30,7 +30,7 @@ async function growth(series: string[], work: () => Promise<unknown>): Promise<R
   return Object.fromEntries(series.map((name, index) => [name, (after[index] ?? 0) - (before[index] ?? 0)]));
 }
 
-test('a message is counted where it is stored, acknowledged and sent on', async () => {
+test('a message is counted when it is stored, acknowledged and delivered', async () => {
   const { ada, grace, mallory } = await cast('ada', 'grace', 'mallory');
   const conversationId = await insertGroup([ada, grace]);
   const [one, other, outsider] = [await sockets.connect(ada), await sockets.connect(grace), await sockets.connect(mallory)];
@@ -58,13 +58,13 @@ test('a message is counted where it is stored, acknowledged and sent on', async 
   expect(Object.values(grown)).toEqual([1, 1, 1, 3, 3, 2, 1, 1, 3, 2]);
 });
 
-test('connections are counted as they come and go', async () => {
+test('connections are counted as they open and close', async () => {
   const ada = await createPerson();
   const begun = await growth(['parley_socket_connections_total', 'parley_sockets'], () => sockets.connect(ada));
   expect(begun).toEqual({ parley_socket_connections_total: 1, parley_sockets: 1 });
 });
 
-test('what answers out of a cache, and what waits, can be seen', async () => {
+test('cache hits and queue depths are visible', async () => {
   const { body } = await metricsText();
   expect(body).toMatch(/^parley_cache_requests_total\{cache="sessions",result="(hit|miss)"\} [1-9]/m);
   expect(body).toMatch(/^parley_queue_depth\{queue="messages"\} 0$/m);
@@ -73,7 +73,7 @@ test('what answers out of a cache, and what waits, can be seen', async () => {
   expect(body).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
 });
 
-test('errors are counted by code, and those that nobody foresaw apart', async () => {
+test('errors are counted by code, and unexpected ones separately', async () => {
   vi.spyOn(log(), 'error').mockReturnValue();
   const grown = await growth(
     ['parley_errors_total{door="rest",code="UNAVAILABLE"}', 'parley_faults_total{door="rest"}'],
@@ -82,7 +82,7 @@ test('errors are counted by code, and those that nobody foresaw apart', async ()
   expect(Object.values(grown)).toEqual([1, 1]);
 });
 
-test('a statement that takes long is logged without its values', async () => {
+test('a slow statement is logged without its values', async () => {
   const warn = vi.spyOn(log(), 'warn').mockReturnValue();
   await pool().query('SELECT pg_sleep($1), $2::text', [0.6, 'a secret']);
   await pool().query({ name: 'slow.named', text: 'SELECT pg_sleep($1)', values: [0.55] });
@@ -99,7 +99,7 @@ async function tryLimit(kind: 'group' | 'signin', subject: string): Promise<void
     .catch(() => {});
 }
 
-test('who does too much is logged once, and counted each time', async () => {
+test('a rate limit violation is logged once, and counted each time', async () => {
   const warn = vi.spyOn(log(), 'warn').mockReturnValue();
   const grown = await growth(['parley_limit_violations_total{kind="group"}'], async () => {
     for (let asked = 0; asked < 15; asked += 1) await tryLimit('group', 'somebody');
@@ -109,13 +109,13 @@ test('who does too much is logged once, and counted each time', async () => {
   expect(warn).toHaveBeenCalledWith({ kind: 'group', subject: 'somebody' }, expect.any(String));
 });
 
-test('whose account is tried too often is not written down', async () => {
+test('an account with too many sign-in attempts is not logged by name', async () => {
   const warn = vi.spyOn(log(), 'warn').mockReturnValue();
   for (let asked = 0; asked < 12; asked += 1) await tryLimit('signin', 'a password typed here');
   expect(JSON.stringify(warn.mock.calls)).not.toContain('password');
 });
 
-test('a line of the log says on behalf of which request it was written', async () => {
+test('a log line names the request it belongs to', async () => {
   const lines: string[] = [];
   const stream = (log() as unknown as Record<symbol, { write: (line: string) => void }>)[streamOf(log())]!;
   vi.spyOn(stream, 'write').mockImplementation((line) => void lines.push(line));

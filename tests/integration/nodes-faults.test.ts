@@ -63,7 +63,7 @@ async function withoutRedis(): Promise<() => Promise<void>> {
   return bringBack;
 }
 
-test('without Redis each node goes on, hears of the other one within seconds, and has everything when Redis is back, empty', async () => {
+test('without Redis nodes exchange messages within seconds, and have everything when Redis is back, empty', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const conversationId = await insertGroup([ada, grace]);
   const [near, far] = [await here.connect(ada), await connectThere(grace)];
@@ -90,7 +90,7 @@ test('without Redis each node goes on, hears of the other one within seconds, an
   for (const client of [near, far]) expect(shown(client, conversationId)).toEqual(await stored(conversationId));
 }, 40_000);
 
-test('without Redis a removal and a revocation hold on the other node within 5 s', async () => {
+test('without Redis a removal and a revocation take effect on the other node within 5 s', async () => {
   const [ada, grace, linus] = [await createPerson(), await createPerson(), await createPerson()];
   const conversationId = await insertGroup([ada, grace, linus]);
   const [removed, stays] = [await connectThere(grace), await connectThere(linus)];
@@ -115,7 +115,7 @@ test('without Redis a removal and a revocation hold on the other node within 5 s
   await bringBack();
 });
 
-test('who was added is brought in though no word of it came', async () => {
+test('a person who was added joins the rooms even without an event', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const [near, far] = [await here.connect(ada), await connectThere(grace)];
   // Only a row: as if the word of it had been lost.
@@ -126,7 +126,7 @@ test('who was added is brought in though no word of it came', async () => {
   await hears(near, 'Found you');
 });
 
-test('without Redis a node is ready, degraded, and says so; limits count on', async () => {
+test('without Redis a node is ready, reports degraded, and still counts limits', async () => {
   expect((await ask(ready)).body).toEqual({ status: 'ready', degraded: false });
   const ada = await createPerson();
   const conversationId = await insertGroup([ada]);
@@ -140,7 +140,7 @@ test('without Redis a node is ready, degraded, and says so; limits count on', as
   await bringBack();
 });
 
-test('nobody goes offline because Redis did, and presence is whole again when it is back, empty', async () => {
+test('nobody goes offline because Redis did, and presence is complete again when it is back, empty', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const [watcher, far] = [await here.connect(ada), await connectThere(grace)];
   const statusOfGrace = async () =>
@@ -156,7 +156,7 @@ test('nobody goes offline because Redis did, and presence is whole again when it
   await watcher.hear('presence.changed', ({ userId, status }) => userId === grace.id && status === 'offline');
 }, 40_000);
 
-test('a Redis that hangs is noticed, and nobody waits for it', async () => {
+test('a hanging Redis is noticed, and delays nobody', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const conversationId = await insertGroup([ada, grace]);
   const [near, far] = [await here.connect(ada), await connectThere(grace)];

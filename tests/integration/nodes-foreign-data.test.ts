@@ -42,7 +42,7 @@ const entries: Record<string, string[]> = {
 const say = (client: Client, conversationId: string, content: string) =>
   client.ask('message.send', { conversationId, clientMessageId: `${Math.random()}`.slice(2), content });
 
-test.each(Object.entries(entries))('%s in the stream stops nothing that follows', async (_name, fields) => {
+test.each(Object.entries(entries))('%s in the stream stops no later event', async (_name, fields) => {
   const [ana, ben] = [await createPerson(), await createPerson()];
   const group = await insertGroup([ana, ben]);
   const [anaHere, benThere] = [await here.connect(ana), await connectThere(ben)];
@@ -57,7 +57,7 @@ test.each(Object.entries(entries))('%s in the stream stops nothing that follows'
   }
 });
 
-test('values of another kind under the keys of limits, presence and pages stop nobody', async () => {
+test('foreign values under the keys of limits, presence and pages break no request', async () => {
   const ana = await createPerson();
   const group = await insertGroup([ana]);
   const client = await here.connect(ana);

@@ -21,7 +21,7 @@ async function scene() {
 const say = (client: Client, conversationId: string, content: string) =>
   client.ask('message.send', { conversationId, clientMessageId: `${Math.random()}`.slice(2), content });
 
-test('what is said on one node is heard on the other, both ways, with its changes', async () => {
+test('messages and their changes reach the other node, in both directions', async () => {
   const { conversationId, near, far } = await scene();
   for (const [one, other] of [
     [near, far],
@@ -39,7 +39,7 @@ test('what is said on one node is heard on the other, both ways, with its change
   }
 });
 
-test('receipts, pointers and drafts cross', async () => {
+test('receipts, pointers and drafts reach the other node', async () => {
   const { grace, conversationId, near, far } = await scene();
   const phone = await here.connect(grace);
   const { seq } = await say(near, conversationId, 'Read me');
@@ -50,7 +50,7 @@ test('receipts, pointers and drafts cross', async () => {
   expect(await phone.hear('read.updated')).toMatchObject({ conversationId, lastReadSeq: seq, unreadCount: 0 });
 });
 
-test('typing crosses, is known to who opens the conversation later, and ends everywhere with what is sent anywhere', async () => {
+test('typing reaches the other node, shows to a person who opens the conversation later, and ends everywhere at the next send', async () => {
   const { ada, grace, conversationId, near, far } = await scene();
   await near.ask('typing.start', { conversationId });
   expect(await far.hear('typing.user')).toMatchObject({ userId: ada.id, name: ada.name, isTyping: true });
@@ -64,7 +64,7 @@ test('typing crosses, is known to who opens the conversation later, and ends eve
   expect((await near.ask('conversation.join', { conversationId })).typing).toEqual([]);
 });
 
-test('who was added, there or here, hears what follows; who was removed hears nothing more', async () => {
+test('a person added on either node receives later events; a removed one receives none', async () => {
   const [ada, grace, linus] = [await createPerson(), await createPerson(), await createPerson()];
   const conversationId = await insertGroup([ada, grace]);
   const [near, far, newcomer] = [await here.connect(ada), await connectThere(grace), await connectThere(linus)];
@@ -107,7 +107,7 @@ test('a new group and a first direct message reach the other node', async () => 
   await near.hear('message.received', ({ conversationId }) => conversationId === direct.id);
 });
 
-test('presence is one: on is on anywhere, off is off everywhere, and what one shows is shown on every node', async () => {
+test('presence is shared: a device on any node is online, none is offline, and a status shows on every node', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const watcher = await here.connect(ada);
   await watcher.ask('presence.subscribe', { userIds: [grace.id] });
@@ -129,7 +129,7 @@ test('presence is one: on is on anywhere, off is off everywhere, and what one sh
   expect(told.map(({ payload }) => (payload as { status: string }).status)).toEqual(['online', 'busy', 'offline']);
 });
 
-test('limits are one: what is sent anywhere counts everywhere', async () => {
+test('limits are shared: a send on any node counts everywhere', async () => {
   const ada = await createPerson();
   const conversationId = await insertGroup([ada]);
   const [near, far] = [await here.connect(ada), await connectThere(ada)];
@@ -143,7 +143,7 @@ test('limits are one: what is sent anywhere counts everywhere', async () => {
     );
 });
 
-test('a device that is signed out is closed wherever it is', async () => {
+test('a signed-out device is disconnected on any node', async () => {
   const grace = await createPerson();
   const far = await connectThere(grace);
   const [session] = await listSessions(grace.id, '');
@@ -153,7 +153,7 @@ test('a device that is signed out is closed wherever it is', async () => {
   await closed;
 });
 
-test('roles, departures and drafts cross', async () => {
+test('roles, departures and drafts reach the other node', async () => {
   const { ada, grace, conversationId, near, far } = await scene();
   const phone = await connectThere(ada);
   await near.ask('participant.update', { conversationId, userId: grace.id, role: 'admin' });
@@ -165,7 +165,7 @@ test('roles, departures and drafts cross', async () => {
   expect(await phone.hear('conversation.removed')).toEqual({ conversationId, reason: 'left' });
 });
 
-test('people of a node that was killed are offline when nobody says any more that they are on', async () => {
+test('people of a killed node go offline when their presence expires', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const [watcher, far] = [await here.connect(ada), await connectThere(grace)];
   await watcher.ask('presence.subscribe', { userIds: [grace.id] });

@@ -13,7 +13,7 @@ const list = (person: Person, id: string, query: object = {}) =>
 const rolesIn = async (person: Person, id: string) =>
   Object.fromEntries((await list(person, id)).participants.map(({ user, role }) => [user.id, role]));
 describe('Leaving and removing', () => {
-  test('take the sockets out before anything else is said', async () => {
+  test('take the sockets out of the rooms before any other event', async () => {
     const { ada, grace, linus } = await team();
     const group = await makeGroup(ada, [grace, linus]);
     for (const [actor, target, reason] of [
@@ -39,7 +39,7 @@ describe('Leaving and removing', () => {
     expect(Object.keys(await rolesIn(ada, group.id))).toEqual([ada.id]);
   });
 
-  test('repeated, change nothing', async () => {
+  test('repeated, changes nothing', async () => {
     const { ada, grace, linus } = await team();
     const group = await makeGroup(ada, [grace, linus]);
     await removeParticipant(grace.id, group.id, grace.id);
@@ -50,14 +50,14 @@ describe('Leaving and removing', () => {
     expect(capture.events).toEqual([]);
   });
 
-  test('somebody else is for admins, and only who was in can be removed', async () => {
+  test('of another person are for admins, and only a member can be removed', async () => {
     const { ada, grace, linus, mallory } = await team();
     const group = await makeGroup(ada, [grace, linus]);
     expect(await refusalOf(removeParticipant(grace.id, group.id, linus.id))).toBe('FORBIDDEN');
     expect(await refusalOf(removeParticipant(ada.id, group.id, mallory.id))).toBe('NOT_FOUND');
   });
 
-  test('as the last admin hands over to the longest-standing member', async () => {
+  test('by the last admin hand the role over to the longest-standing member', async () => {
     const { ada, grace, linus } = await team();
     const group = await makeGroup(ada);
     await addParticipants(ada.id, group.id, [linus.id]);
@@ -71,7 +71,7 @@ describe('Leaving and removing', () => {
     });
   });
 
-  test('all admins at once still leaves one', async () => {
+  test('by all admins at once still leave one', async () => {
     const { ada, grace, linus } = await team();
     const group = await makeGroup(ada, [grace, linus]);
     await updateParticipant(ada.id, group.id, grace.id, { role: 'admin' });
@@ -79,7 +79,7 @@ describe('Leaving and removing', () => {
     expect(await rolesIn(linus, group.id)).toEqual({ [linus.id]: 'admin' });
   });
 
-  test('as the last person deletes a private group, and repeated is still fine', async () => {
+  test('by the last person delete a private group, and may be repeated', async () => {
     const { ada } = await team();
     const group = await makeGroup(ada);
     expect(await refusalOf(removeParticipant(ada.id, group.id, ada.id))).toBeNull();

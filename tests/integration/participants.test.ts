@@ -29,7 +29,7 @@ const capacity = (people: number) => {
 };
 
 describe('Adding', () => {
-  test('brings people in at the end, tells them first, and then everybody', async () => {
+  test('adds people at the end of the list, and sends the event to them first, then to everybody', async () => {
     const { ada, grace, linus } = await team();
     const group = await makeGroup(ada, [grace]);
     await say(ada, group.id, 'Before');
@@ -55,7 +55,7 @@ describe('Adding', () => {
     });
   });
 
-  test('who is in already changes nothing', async () => {
+  test('a member again changes nothing', async () => {
     const { ada, grace } = await team();
     const group = await makeGroup(ada, [grace]);
     const capture = captureEvents();
@@ -71,14 +71,14 @@ describe('Adding', () => {
     expect(await refusalOf(addParticipants(grace.id, open.id, [linus.id]))).toBeNull();
   });
 
-  test('finds everybody or adds nobody', async () => {
+  test('adds all or nobody', async () => {
     const { ada, grace } = await team();
     const group = await makeGroup(ada);
     expect(await refusalOf(addParticipants(ada.id, group.id, [grace.id, randomUUID()]))).toBe('NOT_FOUND');
     expect(Object.keys(await rolesIn(ada, group.id))).toEqual([ada.id]);
   });
 
-  test('never goes over the limit, however many are added at once', async () => {
+  test('never exceeds the limit under concurrency', async () => {
     capacity(4);
     const { ada } = await team();
     const group = await makeGroup(ada);
@@ -91,7 +91,7 @@ describe('Adding', () => {
   });
 });
 
-test('the limit and the last admin hold between nodes too, where only the row lock orders what happens', async () => {
+test('the row lock enforces the limit and the last admin between nodes too', async () => {
   capacity(3);
   const { ada, grace } = await team();
   const group = await makeGroup(ada, [grace]);
@@ -117,7 +117,7 @@ test('the limit and the last admin hold between nodes too, where only the row lo
 });
 
 describe('Joining', () => {
-  test('a public group works once, and again changes nothing', async () => {
+  test('a public group works once, and a repeated call changes nothing', async () => {
     const { ada, grace } = await team();
     const group = await makeGroup(ada, [], { visibility: 'public' });
     await say(ada, group.id, 'Before');
@@ -130,14 +130,14 @@ describe('Joining', () => {
     expect(capture.events).toEqual([]);
   });
 
-  test('a private one is not found', async () => {
+  test('a private group is NOT_FOUND', async () => {
     const { ada, mallory } = await team();
     const group = await makeGroup(ada);
     expect(await refusalOf(joinConversation(mallory.id, group.id))).toBe('NOT_FOUND');
     expect(await refusalOf(joinConversation(mallory.id, randomUUID()))).toBe('NOT_FOUND');
   });
 
-  test('again after leaving starts anew: as a member, at the end', async () => {
+  test('again after leaving starts anew: as a member, at the end of the list', async () => {
     const { ada, grace } = await team();
     const group = await makeGroup(ada, [grace], { visibility: 'public' });
     await updateParticipant(ada.id, group.id, grace.id, { role: 'admin' });
@@ -148,7 +148,7 @@ describe('Joining', () => {
     expect(conversation.me?.unreadCount).toBe(0);
   });
 
-  test('a group that everybody left makes an admin', async () => {
+  test('a group without members makes an admin', async () => {
     const { ada, grace } = await team();
     const group = await makeGroup(ada, [], { visibility: 'public' });
     await removeParticipant(ada.id, group.id, ada.id);
@@ -157,7 +157,7 @@ describe('Joining', () => {
 });
 
 describe('A role', () => {
-  test('is given and taken by admins, and everybody hears it', async () => {
+  test('is given and taken by admins, and everybody gets the event', async () => {
     const { ada, grace } = await team();
     const group = await makeGroup(ada, [grace]);
     const capture = captureEvents();
@@ -172,14 +172,14 @@ describe('A role', () => {
     expect(await rolesIn(ada, group.id)).toEqual({ [ada.id]: 'member', [grace.id]: 'admin' });
   });
 
-  test('is not a member’s to give, nor an outsider’s to have', async () => {
+  test('cannot be given by a member, nor to an outsider', async () => {
     const { ada, grace, mallory } = await team();
     const group = await makeGroup(ada, [grace]);
     expect(await refusalOf(updateParticipant(grace.id, group.id, grace.id, { role: 'admin' }))).toBe('FORBIDDEN');
     expect(await refusalOf(updateParticipant(ada.id, group.id, mallory.id, { role: 'admin' }))).toBe('NOT_FOUND');
   });
 
-  test('a group keeps an admin, even when all of them step down at once', async () => {
+  test('a group keeps an admin, even when all step down at once', async () => {
     const { ada, grace } = await team();
     const group = await makeGroup(ada, [grace]);
     await updateParticipant(ada.id, group.id, grace.id, { role: 'admin' });
@@ -191,7 +191,7 @@ describe('A role', () => {
   });
 });
 
-test('the list stands longest-standing first, and its pages neither repeat nor skip', async () => {
+test('the list is ordered by joining time, and its pages have no gap and no duplicate', async () => {
   const { ada } = await team();
   const others = await Promise.all(Array.from({ length: 6 }, () => createPerson()));
   const group = await makeGroup(ada, others);
@@ -208,7 +208,7 @@ test('the list stands longest-standing first, and its pages neither repeat nor s
   expect(seen).toEqual([ada.id, ...others.map(({ id }) => id).sort()]);
 });
 
-test('nobody comes, goes or changes in a direct conversation', async () => {
+test('a direct conversation permits no change of members', async () => {
   const { ada, grace, linus } = await team();
   const { conversation } = await createDirect(ada.id, grace.id);
   const doors = [
@@ -221,7 +221,7 @@ test('nobody comes, goes or changes in a direct conversation', async () => {
   expect(await refusalOf(joinConversation(linus.id, conversation.id))).toBe('NOT_FOUND');
 });
 
-test('an outsider finds nobody, changes nobody, and is told nothing', async () => {
+test('an outsider finds nobody, changes nobody, and gets no event', async () => {
   const { ada, grace, mallory } = await team();
   for (const visibility of ['private', 'public']) {
     const group = await makeGroup(ada, [grace], { visibility });

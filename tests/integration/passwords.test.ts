@@ -20,14 +20,14 @@ const signIn = (email: string, password: string) =>
   checkPassword({ email, password }, { address: '203.0.113.7', device: null });
 const storedHash = async (id: string) => (await prisma().user.findUniqueOrThrow({ where: { id } })).passwordHash ?? '';
 
-test('a password is the same on every keyboard', async () => {
+test('a password matches in every Unicode form that keyboards produce', async () => {
   const input = registerSchema.parse({ name: 'Olga Owner', email: 'olga@parley.test', password: decomposed });
   const { id } = await register(input, { address: '127.0.0.1', fromThisMachine: true });
   for (const typed of [composed, decomposed]) expect(await signIn('olga@parley.test', typed)).toEqual({ userId: id });
   expect(await codeOf(signIn('olga@parley.test', 'cafe au lait 1'))).toBe('UNAUTHENTICATED');
 });
 
-test('a hash from before still opens to what was typed then, and is replaced by one that opens to every spelling', async () => {
+test('an older hash still matches the typed form, and is replaced by one that matches every form', async () => {
   const { id, email } = await createPerson({ handle: 'old', passwordHash: await hash(decomposed) });
   const before = await storedHash(id);
   expect(await codeOf(signIn(email, composed)), 'not known yet to be the same').toBe('UNAUTHENTICATED');
@@ -39,7 +39,7 @@ test('a hash from before still opens to what was typed then, and is replaced by 
   expect(await storedHash(id), 'once is enough').toBe(after);
 });
 
-test('a wrong password costs as many looks whether there is an account or not', async () => {
+test('a wrong password costs as many hash checks with an account as without', async () => {
   const passwordHash = await hash('something else');
   const looksAt = async (stored: string | null, typed: string) => {
     vi.mocked(verify).mockClear();

@@ -39,7 +39,7 @@ function node(whenChanged = (_userId: string) => {}) {
 
 presenceContract('in Redis', node);
 
-test('nobody is offline while a device is on at any node, and one node tells when the last one went', async () => {
+test('nobody is offline while a device is online on any node, and one node announces the last departure', async () => {
   const [one, other] = [node(), node()];
   expect(await one.store.connect('ada', 'phone', 'online')).toBe(true);
   expect(await other.store.connect('ada', 'laptop', 'online')).toBe(false);
@@ -53,7 +53,7 @@ test('nobody is offline while a device is on at any node, and one node tells whe
   await expect.poll(() => [...one.gone, ...other.gone]).toEqual(['grace', 'ada']);
 });
 
-test('a node that ends takes only its own devices along', async () => {
+test('a stopping node removes only its own devices', async () => {
   const [one, other] = [node(), node()];
   await one.store.connect('ada', 'phone', 'online');
   await other.store.connect('ada', 'laptop', 'online');
@@ -62,7 +62,7 @@ test('a node that ends takes only its own devices along', async () => {
   expect(await other.store.statusOf('ada')).toBe('online');
 });
 
-test('the people of a node that died are told by another one, and that once', async () => {
+test('the people of a dead node are announced offline by another one, once', async () => {
   const [witness, helper] = [node(), node()];
   await witness.store.connect('linus', 'phone', 'online');
   // What a node leaves behind that died: devices that nobody says are on.
@@ -74,7 +74,7 @@ test('the people of a node that died are told by another one, and that once', as
   expect(await redis.exists('parley:presence:ada')).toBe(0);
 });
 
-test('a device is believed to be on for less than a minute without a word of its node', async () => {
+test('a device counts as online for less than a minute without its node’s report', async () => {
   const { store } = node();
   await store.connect('ada', 'phone', 'online');
   const until = Number(await redis.hget('parley:presence:ada', 'phone'));
@@ -82,7 +82,7 @@ test('a device is believed to be on for less than a minute without a word of its
   expect(until - Date.now()).toBeLessThan(50_000);
 });
 
-test('while Redis is away people are as they were last seen, and what happened meanwhile is made up for', async () => {
+test('while Redis is away people keep their last state, and later changes are caught up', async () => {
   const [one, other] = [node(), node()];
   await one.store.connect('ada', 'phone', 'online');
   await other.store.connect('grace', 'phone', 'busy');
@@ -114,7 +114,7 @@ test('while Redis is away people are as they were last seen, and what happened m
   await expect.poll(() => [...one.gone, ...other.gone]).toEqual(['linus']);
 });
 
-test('what Redis could not be told, because it went away again while it was told, it is told the next time', async () => {
+test('a change that failed to reach Redis is sent the next time', async () => {
   const interrupt = { times: 1 };
   const { store, gone } = node(() => void (interrupt.times-- > 0 && server.freeze()));
   await store.connect('grace', 'phone', 'online');

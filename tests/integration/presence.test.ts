@@ -11,7 +11,7 @@ import { socketServer, tokenFor } from '@/tests/support/sockets';
 const sockets = socketServer();
 const io = () => currentIo() as Io;
 
-test('subscribing answers with how these people are now, in the order asked, and leaves out who does not exist', async () => {
+test('subscribing answers with these people’s current state, in the requested order, without unknown ones', async () => {
   const [ada, grace, linus] = [await createPerson(), await createPerson(), await createPerson()];
   const client = await sockets.connect(ada);
   await (await sockets.connect(grace)).ask('conversation.heads', {});
@@ -23,7 +23,7 @@ test('subscribing answers with how these people are now, in the order asked, and
   expect(users[0]).not.toHaveProperty('email');
 });
 
-test('who subscribed hears somebody come, and go once their last device has been away for long enough', async () => {
+test('a subscriber gets an event when a person comes online, and when their last device has been away long enough', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const watcher = await sockets.connect(ada);
   await watcher.ask('presence.subscribe', { userIds: [grace.id] });
@@ -53,7 +53,7 @@ test('a reload is not a departure', async () => {
   expect(await watcher.hear('presence.changed', ({ userId }) => userId === grace.id)).toMatchObject({ status: 'away' });
 });
 
-test('who did not subscribe, or no longer does, hears nothing', async () => {
+test('a socket without a subscription gets no events', async () => {
   const [ada, mallory, grace] = [await createPerson(), await createPerson(), await createPerson()];
   const [watcher, other] = [await sockets.connect(ada), await sockets.connect(mallory)];
   await watcher.ask('presence.subscribe', { userIds: [grace.id] });
@@ -65,7 +65,7 @@ test('who did not subscribe, or no longer does, hears nothing', async () => {
   expect(heard.filter(({ payload }) => JSON.stringify(payload).includes(grace.id))).toEqual([]);
 });
 
-test('what one chooses answers with oneself, is told to who watches, once, and lasts', async () => {
+test('a chosen status is answered, announced once to subscribers, and kept', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const watcher = await sockets.connect(ada);
   const [phone, laptop] = [await sockets.connect(grace), await sockets.connect(grace)];
@@ -99,14 +99,14 @@ test('offline cannot be chosen', async () => {
   expect(await client.code('presence.status.update', { status: 'offline' })).toBe('VALIDATION_FAILED');
 });
 
-test('at most 200 people at a time', async () => {
+test('a subscription takes at most 200 people', async () => {
   const client = await sockets.connect(await createPerson());
   const userIds = Array.from({ length: 201 }, () => randomUUID());
   expect(await client.code('presence.subscribe', { userIds })).toBe('VALIDATION_FAILED');
   expect(await client.ask('presence.subscribe', { userIds: userIds.slice(1) })).toEqual({ users: [] });
 });
 
-test('a changed profile is told to who watches', async () => {
+test('a changed profile is announced to subscribers', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const watcher = await sockets.connect(ada);
   await watcher.ask('presence.subscribe', { userIds: [grace.id] });
@@ -119,7 +119,7 @@ test('a changed profile is told to who watches', async () => {
   });
 });
 
-test('a device that goes while it comes does not stay on for ever', async () => {
+test('a device that disconnects while it connects does not stay online', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const watcher = await sockets.connect(ada);
   await watcher.ask('presence.subscribe', { userIds: [grace.id] });
@@ -142,7 +142,7 @@ test('a device that goes while it comes does not stay on for ever', async () => 
   await watcher.hear('presence.changed', ({ userId, status }) => userId === grace.id && status === 'offline');
 });
 
-test('the store tells of a departure once, and not when another device came in time', async () => {
+test('the store announces a departure once, and not when another device came in time', async () => {
   vi.useFakeTimers();
   const gone: string[] = [];
   const store = new MemoryPresence((userId) => gone.push(userId), 5_000);

@@ -7,7 +7,7 @@ import type { Person } from '@/tests/support/people';
 
 const find = (person: Person, query: object) => listPublicConversations(person.id, publicConversationsSchema.parse(query));
 
-test('a public group is previewed by outsiders: who and what it is, not what is said in it', async () => {
+test('an outsider’s preview of a public group shows its description and members, but no messages', async () => {
   const { ada, grace, mallory } = await team();
   const group = await makeGroup(ada, [grace], { name: 'Town hall', visibility: 'public' });
   await say(ada, group.id, 'Secret until you join');
@@ -22,7 +22,7 @@ test('a public group is previewed by outsiders: who and what it is, not what is 
   expect(joined).toMatchObject({ me: { role: 'member' }, lastMessage: { content: 'Secret until you join' } });
 });
 
-test('the list holds public groups alone, found by parts of their words, taken literally', async () => {
+test('the list has only public groups, found by parts of their words, taken literally', async () => {
   const { ada, mallory } = await team();
   const percent = await makeGroup(ada, [], { name: '100% Rust_lang', visibility: 'public' });
   const described = await makeGroup(ada, [], { name: 'Birds', description: 'Rust-coloured ones', visibility: 'public' });
@@ -35,7 +35,7 @@ test('the list holds public groups alone, found by parts of their words, taken l
   expect(await namesOf('\\')).toEqual([]);
 });
 
-test('its pages neither repeat nor skip', async () => {
+test('its pages have no gap and no duplicate', async () => {
   const { ada, mallory } = await team();
   const made = [];
   for (let count = 0; count < 5; count += 1)

@@ -39,7 +39,7 @@ const kinds = [
   '😙',
 ];
 
-test('a reaction is seen by everybody, with `mine` only in the answer', async () => {
+test('a reaction is announced to everybody, with `mine` only in the answer', async () => {
   const room = await insertGroup([ada, grace]);
   const { id } = await say(ada, room, 'Hello');
   const capture = captureEvents();
@@ -51,7 +51,7 @@ test('a reaction is seen by everybody, with `mine` only in the answer', async ()
   expect(heard?.payload.message.reactions).toEqual([{ emoji: '👍', count: 1, userIds: [grace.id] }]);
 });
 
-test('again changes nothing and is not told, whether added or removed', async () => {
+test('a repeated reaction or removal changes nothing and is not announced', async () => {
   const room = await insertGroup([ada, grace]);
   const { id } = await say(ada, room, 'Hello');
   await addReaction(grace.id, id, '👍');
@@ -66,7 +66,7 @@ test('again changes nothing and is not told, whether added or removed', async ()
   expect(await prisma().change.count({ where: { conversationId: room } })).toBe(3);
 });
 
-test('kinds keep the order in which they first came', async () => {
+test('emoji keep the order in which they first appeared', async () => {
   const room = await insertGroup([ada, grace]);
   const { id } = await say(ada, room, 'Hello');
   for (const emoji of ['🎉', '👍', '❤️']) await addReaction(grace.id, id, emoji);
@@ -78,7 +78,7 @@ test('kinds keep the order in which they first came', async () => {
   ]);
 });
 
-test('a message takes 20 kinds, and any number of people in each', async () => {
+test('a message takes 20 different emoji, and any number of people for each', async () => {
   const room = await insertGroup([ada, grace]);
   const { id } = await say(ada, room, 'Hello');
   for (const emoji of kinds.slice(0, 20)) await addReaction(grace.id, id, emoji);
@@ -86,14 +86,14 @@ test('a message takes 20 kinds, and any number of people in each', async () => {
   expect((await addReaction(ada.id, id, kinds[19]!)).reactions[19]).toMatchObject({ count: 2, mine: true });
 });
 
-test('20 kinds hold under concurrency', async () => {
+test('the limit of 20 holds under concurrency', async () => {
   const room = await insertGroup([ada, grace]);
   const { id } = await say(ada, room, 'Hello');
   const codes = await Promise.all(kinds.map((emoji) => codeOf(addReaction(grace.id, id, emoji))));
   expect(codes.filter((code) => code === 'CONFLICT')).toHaveLength(1);
 });
 
-test('one emoji is one reaction, however it was spelled', async () => {
+test('one emoji is one reaction in every spelling', async () => {
   const room = await insertGroup([ada, grace]);
   const { id } = await say(ada, room, 'Hello');
   const put = (person: { id: string }, emoji: string) => addReaction(person.id, id, emojiSchema.parse(emoji), room);
@@ -110,7 +110,7 @@ test('one emoji is one reaction, however it was spelled', async () => {
   ]);
 });
 
-test('reactions that were stored in another spelling are brought into the one form, and can be taken back', async () => {
+test('reactions stored in another spelling are converted to the canonical form, and can be removed', async () => {
   const room = await insertGroup([ada, grace]);
   const { id } = await say(ada, room, 'Hello');
   const store = (userId: string, emoji: string, minute: number) =>
@@ -150,7 +150,7 @@ test('reactions that were stored in another spelling are brought into the one fo
   expect((await removeReaction(ada.id, id, '❤️')).reactions.map(({ emoji }) => emoji)).not.toContainEqual('❤');
 });
 
-test('what the code before could store is what the database mends', async () => {
+test('reactions of the previous version are corrected by the database', async () => {
   const all = [...emojiList()];
   const lacking = all.flatMap((emoji) => (emoji.endsWith('\uFE0F') ? [emoji.slice(0, -1)] : []));
   expect(lacking.length).toBeGreaterThan(200);
@@ -169,7 +169,7 @@ function* emojiList(): Generator<string> {
     }
 }
 
-test('of a crowd the first 20 are named, and all are counted', async () => {
+test('the first 20 people are listed, and all are counted', async () => {
   const crowd = await Promise.all(Array.from({ length: 23 }, () => createPerson()));
   const room = await insertGroup([ada, ...crowd]);
   const { id } = await say(ada, room, 'Hello');
@@ -178,7 +178,7 @@ test('of a crowd the first 20 are named, and all are counted', async () => {
   expect(reactions).toEqual([{ emoji: '👏', count: 24, userIds: crowd.slice(0, 20).map((person) => person.id), mine: true }]);
 });
 
-test('an outsider reacts to nothing, and hears the same of what is not there', async () => {
+test('an outsider cannot react, and gets the same answer for a message that does not exist', async () => {
   const room = await insertGroup([ada, grace]);
   const { id } = await say(ada, room, 'Hello');
   for (const messageId of [id, randomUUID()]) {
@@ -188,7 +188,7 @@ test('an outsider reacts to nothing, and hears the same of what is not there', a
   expect(await prisma().reaction.count({ where: { messageId: id } })).toBe(0);
 });
 
-test('an emoji is exactly one emoji', () => {
+test('a reaction must be exactly one emoji', () => {
   for (const emoji of ['👍', '👍🏽', '❤️', '❤', '🧑‍🚀', '🇩🇪', '#️⃣', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'])
     expect(emojiSchema.safeParse(emoji).success, emoji).toBe(true);
   for (const text of ['', 'a', '1', '👍👍', '<b>', '👍 ', '\u0000'])

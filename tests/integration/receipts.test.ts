@@ -17,7 +17,7 @@ const { ada, grace, linus, mallory } = await cast('ada', 'grace', 'linus', 'mall
 // What waits for the end of a second is not for the next test to hear.
 beforeEach(() => resetSingleton('receipts'));
 
-test('reading goes forward only, never past the end, and by default to it', async () => {
+test('reading moves forward only, never past the end, and by default to the end', async () => {
   const room = await insertGroup([ada, grace]);
   await sayMany(ada, room, 5);
   expect(await markRead(grace.id, room, 2)).toEqual({ lastReadSeq: 2, unreadCount: 3 });
@@ -27,7 +27,7 @@ test('reading goes forward only, never past the end, and by default to it', asyn
   expect(await markRead(grace.id, room)).toEqual({ lastReadSeq: 6, unreadCount: 0 });
 });
 
-test('unread is the only way back: that message and all after it, without own ones', async () => {
+test('only unread moves back: that message and later ones count again, without own ones', async () => {
   const room = await insertGroup([ada, grace]);
   await sayMany(ada, room, 3);
   await markRead(grace.id, room);
@@ -40,7 +40,7 @@ test('unread is the only way back: that message and all after it, without own on
   expect(await markRead(grace.id, room, 3)).toEqual({ lastReadSeq: 3, unreadCount: 1 });
 });
 
-test("one's own devices hear of a moved pointer once, with mentions", async () => {
+test("one's own devices get a moved pointer once, with mentions", async () => {
   const room = await insertGroup([ada, grace]);
   await say(ada, room, 'One');
   await say(ada, room, 'For @grace');
@@ -55,7 +55,7 @@ test("one's own devices hear of a moved pointer once, with mentions", async () =
   expect(capture.named('read.updated')[1]?.payload.mentionCount).toBe(0);
 });
 
-test('who has the conversation on screen gets the first receipt at once and the rest of the second together', async () => {
+test('a client with the conversation on screen gets the first receipt at once and the rest of the second together', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
   try {
     const room = await insertGroup([ada, grace, linus]);
@@ -87,7 +87,7 @@ test('who has the conversation on screen gets the first receipt at once and the 
   }
 });
 
-test('going back is nobody else’s business', async () => {
+test('moving the pointer back is announced to nobody else', async () => {
   const room = await insertGroup([ada, grace]);
   await sayMany(ada, room, 3);
   await markRead(grace.id, room);
@@ -96,7 +96,7 @@ test('going back is nobody else’s business', async () => {
   expect(capture.events.map(({ event }) => event)).toEqual(['read.updated']);
 });
 
-test('delivered moves its own watermark, forward only, and tells up to 50 people', async () => {
+test('delivered moves its own watermark, forward only, and is announced for up to 50 people', async () => {
   const room = await insertGroup([ada, grace]);
   await sayMany(ada, room, 3);
   const capture = captureEvents();
@@ -108,7 +108,7 @@ test('delivered moves its own watermark, forward only, and tells up to 50 people
   expect(capture.named('read.updated')).toEqual([]);
 });
 
-test('in a crowd of more than 50 nobody hears what was delivered', async () => {
+test('in a group of more than 50 delivered is not announced', async () => {
   const crowd = await Promise.all(Array.from({ length: 50 }, () => createPerson()));
   const room = await insertGroup([ada, ...crowd]);
   await say(ada, room, 'Hello all');
@@ -119,7 +119,7 @@ test('in a crowd of more than 50 nobody hears what was delivered', async () => {
   expect((await prisma().participant.findUniqueOrThrow({ where })).lastDeliveredSeq).toBe(1);
 });
 
-test('an outsider has nothing to read there', async () => {
+test('an outsider cannot read or mark anything there', async () => {
   const room = await insertGroup([ada, grace]);
   await say(ada, room, 'Secret');
   const capture = captureEvents();

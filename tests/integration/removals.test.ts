@@ -35,19 +35,19 @@ async function foundOut() {
   return { grace, conversationId, told };
 }
 
-test('whoever left is told so once, though it was found out before it was said', async () => {
+test('a person who left gets one event with that reason, even when the comparison noticed it first', async () => {
   const { grace, conversationId, told } = await foundOut();
   broadcastRemoved(conversationId, [grace.id], 'left');
   expect(await told()).toEqual([{ conversationId, reason: 'left' }]);
 });
 
-test('whom nobody tells is told, and hears nothing from when it was found out', async () => {
+test('a removed person without an event is told by the comparison, and receives nothing from that moment on', async () => {
   const { grace, conversationId, told } = await foundOut();
   emit(membersRoom(conversationId), 'typing.user', { conversationId, userId: grace.id, name: 'Grace', isTyping: true });
   expect(await told()).toEqual([{ conversationId, reason: 'removed' }]);
 });
 
-test('who is in again by then is not told', async () => {
+test('a person who is a member again by then is not told', async () => {
   const { grace, conversationId, told } = await foundOut();
   currentIo()?.in(userRoom(grace.id)).socketsJoin(membersRoom(conversationId));
   expect(await told()).toEqual([]);

@@ -27,7 +27,7 @@ beforeEach(async () => {
 const history = (reader: Person) => readHistory(reader, room);
 const contents = (reader: Person) => contentsFor(reader, room);
 
-test('a replica that dies takes nothing with it, is not waited for, and is used again when it is back', async () => {
+test('a replica that dies breaks no read, delays none, and is used again when it is back', async () => {
   expect(await ask(ready)).toMatchObject({ status: 200, body: { status: 'ready', degraded: false } });
   await replica.kill();
   expect(await contents(ada)).toEqual(['Of old']);
@@ -41,7 +41,7 @@ test('a replica that dies takes nothing with it, is not waited for, and is used 
   expect(await ask(ready)).toMatchObject({ body: { degraded: false } });
 });
 
-test('a replica that falls silent costs one reader half a second, and the next ones nothing', async () => {
+test('a silent replica costs one reader half a second, and the next ones nothing', async () => {
   await history(ada);
   replica.freeze();
   try {
@@ -56,7 +56,7 @@ test('a replica that falls silent costs one reader half a second, and the next o
   await vi.waitUntil(() => !isReplicaAway(), { timeout: 15_000 });
 });
 
-test('what takes too long altogether is the primary’s, though no statement of it does', async () => {
+test('a page that takes too long in total comes from the primary, even if no single statement does', async () => {
   const slowly = async (client: PoolClient) => {
     for (let times = 0; times < 3; times += 1) await client.query('SELECT pg_sleep(0.3)');
     return 'a page';
@@ -65,13 +65,13 @@ test('what takes too long altogether is the primary’s, though no statement of 
   await vi.waitUntil(() => !isReplicaAway(), { timeout: 15_000 });
 });
 
-test('a statement that the replica cancels is the primary’s, and the replica no worse for it', async () => {
+test('a statement that the replica cancels goes to the primary, and does not count as a failure', async () => {
   const cancelled = (client: PoolClient) => client.query('SELECT pg_cancel_backend(pg_backend_pid()), pg_sleep(0.1)');
   expect(await answeredBy(async () => expect(await askReplica(cancelled)).toBeNull())).toBe('primary: cancelled');
   expect(await answeredBy(history(ada))).toBe('replica: current');
 });
 
-test('a replica that stays behind is not asked at all, and says so', async () => {
+test('a replica that stays behind gets no requests, and is reported', async () => {
   await closeReplica();
   await openReplica({ lagMs: 100 });
   await replica.whileBehind(async () => {
@@ -98,7 +98,7 @@ async function withReplica(url: string, work: () => Promise<void>): Promise<void
   }
 }
 
-test('a database that is no replica of this one is never asked, though it answers', async () => {
+test('a database that is no replica of this one is never read, even if it answers', async () => {
   const beside = new URL(replica.primaryUrl);
   beside.pathname = '/postgres';
   for (const url of [strange, beside.href, 'postgresql://127.0.0.1:1/nobody'])
@@ -108,14 +108,14 @@ test('a database that is no replica of this one is never asked, though it answer
     });
 });
 
-test('the primary itself may stand in for its replica', async () => {
+test('the primary itself may be its own replica', async () => {
   await withReplica(replica.primaryUrl, async () => {
     await say(ada, room, 'New');
     expect(await answeredBy(async () => expect(await contents(ada)).toEqual(['Of old', 'New']))).toBe('replica: current');
   });
 });
 
-test('a replica that was promoted, and goes its own way with the same numbers, shows nobody its own messages', async () => {
+test('a promoted replica that diverged with the same numbers shows nobody its own messages', async () => {
   await replica.promote();
   const send = `SELECT status AS answer FROM parley_send(ARRAY['${room}'::uuid], ARRAY['${ada.id}'::uuid], ARRAY['x'], ARRAY['TEXT'],
     ARRAY['Of another history'], ARRAY[NULL::uuid], ARRAY[NULL::jsonb])`;

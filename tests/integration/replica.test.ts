@@ -36,7 +36,7 @@ async function scansThere(): Promise<number> {
   return Number(await replica.ask(`SELECT sum(idx_scan) AS answer FROM pg_stat_user_tables WHERE relname LIKE 'Message%'`));
 }
 
-test('a replica that has all of it serves the page, and it is the primary’s page', async () => {
+test('an up-to-date replica gives the page, identical to the primary’s', async () => {
   await sayMany(ada, room, 5);
   const quoted = await say(grace, room, 'Who?');
   await say(ada, room, 'I', { replyToId: quoted.id });
@@ -58,7 +58,7 @@ test('a replica that has all of it serves the page, and it is the primary’s pa
   expect(await scansThere()).toBeGreaterThan(before);
 });
 
-test('whoever wrote, edited, deleted or reacted sees it, however far behind the replica is', async () => {
+test('a person sees their own send, edit, deletion and reaction, however far behind the replica is', async () => {
   const [first, second] = [await say(ada, room, 'One'), await say(ada, room, 'Two')];
   await replica.caughtUp();
   await replica.whileBehind(async () => {
@@ -82,7 +82,7 @@ test('whoever wrote, edited, deleted or reacted sees it, however far behind the 
   expect(await answeredBy(history(ada))).toBe('replica: current');
 });
 
-test('a replica that has not heard yet which months are archived is behind', async () => {
+test('a replica that does not know yet which months are archived is behind', async () => {
   const archive = (text: string) => pool().query(text, ['2020-01', randomUUID()]);
   await replica.whileBehind(async () => {
     await archive(`INSERT INTO "Archive" (month, "fileId", state) VALUES ($1, $2, 'ARCHIVED')`);
@@ -96,7 +96,7 @@ test('a replica that has not heard yet which months are archived is behind', asy
   });
 });
 
-test('a change alone, which makes no message, keeps an older page from being shown too', async () => {
+test('a change without a new message also keeps an older page from being shown', async () => {
   const message = await say(ada, room, 'One');
   await replica.caughtUp();
   await replica.whileBehind(async () => {
@@ -105,7 +105,7 @@ test('a change alone, which makes no message, keeps an older page from being sho
   });
 });
 
-test('it hangs on the rev: a change that took none would not be seen', async () => {
+test('the proof depends on the rev: a change without one is not seen', async () => {
   const message = await say(ada, room, 'One');
   await replica.caughtUp();
   await replica.whileBehind(async () => {
@@ -114,7 +114,7 @@ test('it hangs on the rev: a change that took none would not be seen', async () 
   });
 });
 
-test('whoever was told by an event finds it in the history', async () => {
+test('a change that was announced by an event is in the history', async () => {
   const client = await sockets.connect(grace);
   await replica.whileBehind(async () => {
     await say(ada, room, 'Heard of');
@@ -124,7 +124,7 @@ test('whoever was told by an event finds it in the history', async () => {
   });
 });
 
-test('other conversations do not suffer from what one of them has not got yet', async () => {
+test('a change that the replica lacks in one conversation does not affect other conversations', async () => {
   const other = await insertGroup([ada, grace]);
   await say(ada, other, 'Quiet');
   await replica.caughtUp();
@@ -135,7 +135,7 @@ test('other conversations do not suffer from what one of them has not got yet', 
   });
 });
 
-test('people have the names and pictures of now, which no rev tells of', async () => {
+test('people have their current names and pictures, which have no rev', async () => {
   const { id } = await say(ada, room, 'Who am I?');
   await say(grace, room, 'You?', { replyToId: id });
   await postSystemMessage(room, grace.id, { action: 'role', actorId: grace.id, userIds: [ada.id] });
@@ -157,7 +157,7 @@ test('people have the names and pictures of now, which no rev tells of', async (
   await updateProfile(ada.id, { name: 'Ada Lovelace' });
 });
 
-test('who is in a conversation is the primary’s word: an outsider reads nothing, nor does who has just left', async () => {
+test('membership comes from the primary: an outsider reads nothing, nor does a person who has just left', async () => {
   await replica.whileBehind(async () => {
     expect(await codeOf(history(mallory))).toBe('NOT_FOUND');
     await pool().query(`UPDATE "Participant" SET "leftAt" = now() WHERE "userId" = $1 AND "conversationId" = $2`, [
@@ -168,13 +168,13 @@ test('who is in a conversation is the primary’s word: an outsider reads nothin
   });
 });
 
-test('a message that is not there is not there on a replica either', async () => {
+test('a missing message is missing on a replica too', async () => {
   const elsewhere = await say(ada, await insertGroup([ada]), 'Elsewhere');
   await replica.caughtUp();
   expect(await codeOf(history(ada, { around: elsewhere.id }))).toBe('NOT_FOUND');
 });
 
-test('the newest page that a replica gave is kept as the primary’s would be', async () => {
+test('a newest page from the replica is cached like the primary’s', async () => {
   const newest = { limit: 50 };
   expect(await answeredBy(history(ada, newest))).toBe('replica: current');
   await expect.poll(() => answeredBy(history(ada, newest))).toBe('');

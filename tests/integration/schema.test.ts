@@ -45,7 +45,7 @@ describe('the migrations and the schema', () => {
     expect(await migrated()).toEqual({ ...wanted, constraints });
   });
 
-  test('differ in that messages lie in monthly partitions', async () => {
+  test('differ only in the monthly partitions of messages', async () => {
     const { rows } = await pool().query<{ key: string; months: number; rest: number }>(
       `SELECT pg_get_partkeydef('"Message"'::regclass) AS key,
          count(*) FILTER (WHERE c.relname ~ '^Message_\\d{4}_\\d\\d$')::int AS months,
@@ -76,7 +76,7 @@ describe('the migrations and the schema', () => {
       'DROP INDEX "Message_conversationId_id_idx"; CREATE INDEX "Message_conversationId_id_idx" ON "Message" ("conversationId", id)',
     ],
     ['a table', 'CREATE TABLE "Poll" (id uuid PRIMARY KEY)'],
-  ])('would not agree on %s', async (_what, change) => {
+  ])('would differ on %s', async (_what, change) => {
     const before = await migrated();
     expect(await migrated(change)).not.toEqual(before);
   });
@@ -113,7 +113,7 @@ describe('every model, field and relation', () => {
     for (const { name, row } of samples) Object.assign(row, written[name]);
   });
 
-  test('are there to be tested', () => {
+  test('are covered by the test', () => {
     expect(Object.keys(models()).toSorted()).toEqual(Object.values(Prisma.ModelName).toSorted());
     expect(samples.map(({ name }) => name).toSorted()).toEqual(Object.values(Prisma.ModelName).toSorted());
   });
@@ -123,7 +123,7 @@ describe('every model, field and relation', () => {
       expect(await model(name).findFirst({ select: scalarsOf(name) })).toEqual(rowOf(name));
     });
 
-    test('leads to every other one, and back', async () => {
+    test('reads every related model, and back', async () => {
       for (const { name: relation, type } of fieldsOf(name).filter(({ kind }) => kind === 'object')) {
         const found = await model(name).findFirst({ select: { [relation]: { select: scalarsOf(type) } } });
         expect([relation, [found?.[relation]].flat()]).toEqual([relation, [rowOf(type)]]);

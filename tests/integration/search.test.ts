@@ -19,7 +19,7 @@ const found = async (q: string) => {
 // Of the 82,000 Han characters and Hangul syllables, which are all alike in this, and of what is nobody's, a sample.
 const isOfMany = /[\p{Script=Han}\p{Script=Hangul}\p{Co}\p{Cn}\p{Cs}]/u;
 
-test('the database folds as the page does, every character there is', async () => {
+test('the database folds every character as the page does', async () => {
   const all = Array.from({ length: 0x110000 - 1 }, (_, index) => index + 1).filter(
     (code) => (code < 0xd800 || code > 0xdfff) && (code % 997 === 0 || !isOfMany.test(String.fromCodePoint(code))),
   );
@@ -38,7 +38,7 @@ test('the database folds as the page does, every character there is', async () =
   }
 }, 120_000);
 
-test('people are found whatever their accents and cases, by name and by handle', async () => {
+test('people are found regardless of accents and case, by name and by handle', async () => {
   await createPerson({ name: 'Ana Muñoz', handle: 'amz' });
   await createPerson({ name: 'İpek Işık', handle: 'ipek' });
   await createPerson({ name: 'Jürgen Strauß', handle: 'js' });
@@ -49,14 +49,14 @@ test('people are found whatever their accents and cases, by name and by handle',
   expect(await found('muno z')).toEqual([]);
 });
 
-test('who is renamed is found by the new name alone', async () => {
+test('a renamed person is found by the new name alone', async () => {
   const { id } = await createPerson({ name: 'Bjørn', handle: 'renamed' });
   await prisma().user.update({ where: { id }, data: { name: 'Øystein' } });
   expect(await found('oystein')).toEqual(['renamed']);
   expect(await found('bjorn')).toEqual([]);
 });
 
-test('public groups are found by name and description, private ones by nobody', async () => {
+test('public groups are found by name and description, private ones never', async () => {
   const group = (name: string, description: string, visibility: 'PUBLIC' | 'PRIVATE') =>
     prisma().conversation.create({ data: { kind: 'GROUP', name, description, visibility, createdById: grace.id } });
   const cafe = await group('Café', 'Für müde Leute', 'PUBLIC');

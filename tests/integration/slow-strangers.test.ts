@@ -92,7 +92,7 @@ afterEach(() => {
   told.length = 0;
 });
 
-test('bodies that come a byte at a time are cut off, and so are those who say nothing', async () => {
+test('slow bodies and silent connections are cut off', async () => {
   const strangers = Array.from({ length: 60 }, (_, index) => {
     const stranger = new Stranger();
     if (index % 6 === 0) return stranger;
@@ -110,7 +110,7 @@ test('bodies that come a byte at a time are cut off, and so are those who say no
   expect(new Set(told)).toEqual(new Set(['VALIDATION_FAILED']));
 });
 
-test('an upload that somebody we know sends may take long, while it moves', async () => {
+test('an upload by a signed-in person may take long, while it moves', async () => {
   const sender = new Stranger().begin('/upload', 'known').trickle(100);
   const idler = new Stranger().begin('/upload', 'idler').say('{}');
   const stranger = new Stranger().begin('/', 'nobody').trickle(100);
@@ -123,7 +123,7 @@ test('an upload that somebody we know sends may take long, while it moves', asyn
   await until(() => unhurried().size === 0);
 });
 
-test('whoever is done in time is answered, and may go on with the connection', async () => {
+test('a client that is done in time is answered, and may reuse the connection', async () => {
   const person = new Stranger();
   for (let turn = 1; turn <= 3; turn += 1) {
     person.say('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{').say('}');

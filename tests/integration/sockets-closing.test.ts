@@ -30,7 +30,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-test('what is in flight is answered before the connections close, in the way that makes clients come back', async () => {
+test('pending requests are answered before the connections close, in the way that makes clients reconnect', async () => {
   const ada = await createPerson();
   const conversationId = await insertGroup([ada]);
   const client = await new Client(url, { token: (await tokenFor(ada)).token }).connected();
@@ -51,7 +51,7 @@ test('what is in flight is answered before the connections close, in the way tha
   await closing;
 });
 
-test('sockets are handed over a few at a time, each with its last answer, and until then served as ever', async () => {
+test('sockets are handed over a few at a time, each with its last answer, and work as usual until then', async () => {
   const ada = await createPerson();
   const conversationId = await insertGroup([ada]);
   const { token } = await tokenFor(ada);
@@ -68,7 +68,7 @@ test('sockets are handed over a few at a time, each with its last answer, and un
   expect(new Set(await Promise.all(reasons))).toEqual(new Set(['transport close']));
 });
 
-test('a node that drains sends new sockets away, in the way in which a proxy tries the next node', async () => {
+test('a draining node refuses new sockets so that a proxy tries the next node', async () => {
   setDraining(true);
   onTestFinished(() => setDraining(false));
   const handshake = (transport: string, headers: Record<string, string> = {}) =>
@@ -92,7 +92,7 @@ test('a node that drains sends new sockets away, in the way in which a proxy tri
   expect((await ask(ready)).status).toBe(200);
 });
 
-test('whoever was on was seen until now', async () => {
+test('people who were online were last seen at the moment of closing', async () => {
   const ada = await createPerson();
   const client = await new Client(url, { token: (await tokenFor(ada)).token }).connected();
   await client.ask('conversation.heads', {});
@@ -102,7 +102,7 @@ test('whoever was on was seen until now', async () => {
   expect(lastSeenAt?.getTime()).toBeGreaterThanOrEqual(before);
 });
 
-test('closing twice is closing once', async () => {
+test('closing twice has the same effect as once', async () => {
   await Promise.all([closeSockets(), closeSockets()]);
   await closeSockets();
 });

@@ -41,7 +41,7 @@ test.each([
   ['a WebSocket', ['websocket']],
   ['polling', ['polling']],
   ['polling that becomes a WebSocket meanwhile', ['polling', 'websocket']],
-])('by %s, what goes to many and what goes to one comes in its order, once', async (_kind, transports) => {
+])('by %s, broadcasts and direct events arrive in order, once', async (_kind, transports) => {
   const ada = await createPerson();
   const client = await sockets.connect(ada, { transports });
   const { toRoom, toOne } = senderTo(ada);
@@ -53,7 +53,7 @@ test.each([
   expect(await heard(client, 299)).toEqual(numbers(300));
 });
 
-test('more than one turn writes comes in its order, to many and to one', async () => {
+test('events that need several turns arrive in order, whether to many clients or to one', async () => {
   const ada = await createPerson();
   const client = await sockets.connect(ada);
   const { toRoom, toOne } = senderTo(ada);
@@ -62,7 +62,7 @@ test('more than one turn writes comes in its order, to many and to one', async (
   expect(await heard(client, count - 1)).toEqual(numbers(count));
 });
 
-test('when one does not read, what goes to many waits for it where it is counted; it gets all of it in order later', async () => {
+test('broadcasts to a client that does not read wait in its counted queue, and arrive in order later', async () => {
   const ada = await createPerson();
   const client = await sockets.connect(ada);
   const { socket, toRoom } = senderTo(ada);

@@ -14,7 +14,7 @@ import { socketServer, tokenFor } from '@/tests/support/sockets';
 
 const sockets = socketServer();
 
-test('a token is answered with who it is, as the very first event', async () => {
+test('a token’s socket receives its identity as the very first event', async () => {
   const ada = await createPerson();
   await insertGroup([ada]);
   const { token, sessionId } = await tokenFor(ada);
@@ -25,7 +25,7 @@ test('a token is answered with who it is, as the very first event', async () => 
   });
 });
 
-test.each([['websocket'], ['polling']])('over %s too', async (transport) => {
+test.each([['websocket'], ['polling']])('the same over %s', async (transport) => {
   const client = await sockets.connect(await createPerson(), { transports: [transport] });
   expect(await client.ask('conversation.heads', {})).toEqual({ heads: [] });
 });
@@ -48,19 +48,19 @@ test('a token of a revoked session is refused', async () => {
   expect((await sockets.dial({ token }).refused()).data?.code).toBe('UNAUTHENTICATED');
 });
 
-test('a token out of date is refused as such', async () => {
+test('an expired token is refused as expired', async () => {
   const ada = await createPerson();
   const error = await sockets.dial({ token: await tokenOfSeconds(ada, -10) }).refused();
   expect(error.data?.code).toBe('TOKEN_EXPIRED');
 });
 
-test("the session cookie counts from one's own pages, and from no page", async () => {
+test("the session cookie is accepted from one's own pages only", async () => {
   const cookie = await cookieFor(await createPerson());
   await sockets.dial({ cookie }).connected();
   await sockets.dial({ cookie, origin: sockets.url }).connected();
 });
 
-test('a foreign page is refused, whatever it brings', async () => {
+test('a foreign page is refused with any credentials', async () => {
   const ada = await createPerson();
   for (const transport of ['websocket', 'polling']) {
     const handshake = { origin: 'https://evil.example', transports: [transport] };
@@ -70,7 +70,7 @@ test('a foreign page is refused, whatever it brings', async () => {
   }
 });
 
-test("an allowed page's token counts, its cookies do not", async () => {
+test("an allowed page's token is accepted, its cookies are not", async () => {
   const ada = await createPerson();
   const origin = 'https://partner.example';
   env().ALLOWED_ORIGINS.push(origin);
@@ -78,7 +78,7 @@ test("an allowed page's token counts, its cookies do not", async () => {
   expect((await sockets.dial({ origin, cookie: await cookieFor(ada) }).refused()).data?.code).toBe('UNAUTHENTICATED');
 });
 
-test('an unknown namespace is refused, and the server stays up', async () => {
+test('an unknown namespace is refused, and the server keeps running', async () => {
   const client = sockets.dial({ token: (await tokenFor(await createPerson())).token });
   await client.connected();
   const admin = client.socket.io.socket('/admin');
@@ -86,7 +86,7 @@ test('an unknown namespace is refused, and the server stays up', async () => {
   expect(await client.ask('conversation.heads', {})).toEqual({ heads: [] });
 });
 
-test('a connection that leaves the namespace and enters it again is asked who it is again', async () => {
+test('a connection that leaves the namespace and enters it again is authenticated again', async () => {
   const client = sockets.dial({ cookie: await cookieFor(await createPerson()) });
   await client.connected();
   // As a raw client would: the connection stays, and its handshake is forgotten by then.
@@ -103,7 +103,7 @@ test('a connection that leaves the namespace and enters it again is asked who it
   await sockets.connect(await createPerson());
 });
 
-test('a bearer socket goes with its token', async () => {
+test('a bearer socket ends when its token expires', async () => {
   const client = await sockets.dial({ token: await tokenOfSeconds(await createPerson(), 4) }).connected();
   const closed = client.closed();
   expect(await client.hear('token.expired')).toEqual({ reason: 'expired' });
@@ -122,7 +122,7 @@ test('revoking a session closes its sockets, and no other', async () => {
   expect(await laptop.ask('conversation.heads', {})).toEqual({ heads: [] });
 });
 
-test('a session that ended behind the back of its sockets is found by the sweep', async () => {
+test('a session that ended without an event to its sockets is found by the sweep', async () => {
   const ada = await createPerson();
   const { token, sessionId } = await tokenFor(ada);
   const phone = await sockets.dial({ token }).connected();
@@ -145,7 +145,7 @@ test('the sweep keeps alive the session of a device that only listens', async ()
   expect(session.expiresAt.getTime()).toBeGreaterThan(soon.getTime());
 });
 
-test('what the handshake brought is not kept', async () => {
+test('the handshake’s headers are not kept', async () => {
   const client = await sockets.dial({ cookie: await cookieFor(await createPerson()) }).connected();
   const socket = (currentIo() as Io).of('/').sockets.get(client.socket.id ?? '');
   expect(socket?.handshake).toMatchObject({ headers: {}, auth: {} });

@@ -40,7 +40,7 @@ const outsiderTwins: [keyof ClientEvents, (ids: { conversationId: string; messag
   ['participant.join', ({ conversationId }) => ({ conversationId })],
 ];
 
-test.each(outsiderTwins)('%s by an outsider is NOT_FOUND, changes nothing and is heard by nobody', async (event, input) => {
+test.each(outsiderTwins)('%s by an outsider is NOT_FOUND, changes nothing and emits no event', async (event, input) => {
   const [ada, mallory] = [await createPerson(), await createPerson()];
   const conversationId = await insertGroup([ada]);
   const messageId = await insertMessage(conversationId, ada, 'A secret');
@@ -59,7 +59,7 @@ test.each(outsiderTwins)('%s by an outsider is NOT_FOUND, changes nothing and is
   expect(heard(outsider)).toEqual(['connection.authenticated']);
 });
 
-test('the heads of somebody else are left out', async () => {
+test('the heads of other people’s conversations are left out', async () => {
   const [ada, mallory] = [await createPerson(), await createPerson()];
   const conversationId = await insertGroup([ada]);
   const outsider = await sockets.connect(mallory);

@@ -16,7 +16,7 @@ const isIn = (room: string, client: Client) =>
     ?.has(client.socket.id ?? '') ?? false;
 
 test.each(['of which it hears', 'of which no word came'])(
-  'a removal that overtakes the joining of the screen room, %s, leaves nobody behind in it',
+  'a removal that overtakes conversation.join, %s, leaves no socket in the room',
   async (heard) => {
     const [ada, grace] = [await createPerson(), await createPerson()];
     const insert = () => insertGroup([ada, grace], 'PUBLIC');
@@ -40,7 +40,7 @@ test.each(['of which it hears', 'of which no word came'])(
   },
 );
 
-test('what changes during a handshake is not lost: who was added is in and told, who was removed is out', async () => {
+test('a membership change during a handshake is applied: an added person is in and gets the event, a removed one is out', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const admin = await sockets.connect(ada);
   const [gained, lost] = [await insertGroup([ada]), await insertGroup([ada, grace])];

@@ -12,13 +12,13 @@ const asks = 2_000;
 /** Makes them so long that one read of the network brings less than a thousand. */
 const padding = 'unknown fields are ignored '.repeat(10);
 
-test('a client that asks faster than it is answered is not read, rather than refused; then all of it is answered', async () => {
+test('a client that sends faster than it is answered is paused, not refused; then every request is answered', async () => {
   const client = await sockets.connect(await createPerson());
   const answers = await Promise.all(Array.from({ length: asks }, () => client.ask('conversation.heads', { padding })));
   expect(answers).toEqual(Array(asks).fill({ heads: [] }));
 });
 
-test('meanwhile it hears, and another one is answered', async () => {
+test('meanwhile it receives events, and another client is answered', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const conversationId = await insertGroup([ada, grace]);
   const [busy, other] = [await sockets.connect(ada), await sockets.connect(grace)];

@@ -14,7 +14,7 @@ const receipt = { userId: '00000000-0000-7000-8000-000000000001', seq: 1, at: '2
 const sockets = socketServer();
 const io = () => currentIo() as Io;
 
-test('a message reaches every device of every participant, its sender included, and answers its sender', async () => {
+test('a message reaches every device of every participant, the sender’s too, and acks its sender', async () => {
   const [ada, grace, mallory] = [await createPerson(), await createPerson(), await createPerson()];
   const conversationId = await insertGroup([ada, grace]);
   const [phone, laptop, other] = [await sockets.connect(ada), await sockets.connect(ada), await sockets.connect(grace)];
@@ -37,7 +37,7 @@ test('a message reaches every device of every participant, its sender included, 
   expect(await outsider.heardSoFar('message.received')).toEqual([]);
 });
 
-test('what one socket sends is stored in the order in which it was sent', async () => {
+test('messages of one socket are stored in the order in which they were sent', async () => {
   const ada = await createPerson();
   const conversationId = await insertGroup([ada]);
   const client = await sockets.connect(ada);
@@ -71,7 +71,7 @@ async function withOneLocked() {
   return { locked, free, send, edit, meanwhile, unlock };
 }
 
-test('a locked conversation holds up its own messages, not what its sender says elsewhere', async () => {
+test('a locked conversation delays its own messages, not the sender’s other ones', async () => {
   const { locked, free, send, unlock } = await withOneLocked();
   const refused = expect(send(locked)).rejects.toThrow('UNAVAILABLE');
   expect((await send(free)).seq).toBe(1);
@@ -80,7 +80,7 @@ test('a locked conversation holds up its own messages, not what its sender says 
   expect((await send(locked)).seq).toBe(2);
 });
 
-test('a change waits for the messages that its socket sent before, and they for a change', async () => {
+test('a change waits for its socket’s earlier messages, and later messages wait for the change', async () => {
   const { locked, free, send, edit, meanwhile, unlock } = await withOneLocked();
   const answered: string[] = [];
   const note = async (name: string, ask: Promise<unknown>) => {
@@ -95,7 +95,7 @@ test('a change waits for the messages that its socket sent before, and they for 
   expect(answered).toEqual(['first', 'change', 'second']);
 });
 
-test('an event sent before the rooms are joined waits for them', async () => {
+test('an event sent before the rooms are joined waits until they are', async () => {
   const ada = await createPerson();
   const conversationId = await insertGroup([ada]);
   const client = sockets.dial({ token: (await tokenFor(ada)).token });
@@ -105,7 +105,7 @@ test('an event sent before the rooms are joined waits for them', async () => {
   expect((await client.hear('message.received')).messages[0]?.content).toBe('First');
 });
 
-test('opening a conversation answers with it and who types there, and lets its screen events in', async () => {
+test('opening a conversation answers with it and its typists, and subscribes the socket to its chat room', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const conversationId = await insertGroup([ada, grace]);
   const [one, other] = [await sockets.connect(ada), await sockets.connect(grace)];
@@ -141,7 +141,7 @@ test('an id in upper case is the same id', async () => {
   );
 });
 
-test('who is removed while they look at it hears nothing more of it', async () => {
+test('a removed person who has the conversation open receives nothing more of it', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const conversationId = await insertGroup([ada, grace]);
   const [admin, member] = [await sockets.connect(ada), await sockets.connect(grace)];
@@ -154,14 +154,14 @@ test('who is removed while they look at it hears nothing more of it', async () =
   expect(told.filter(({ payload }) => JSON.stringify(payload).includes('alone'))).toEqual([]);
 });
 
-test('the name of a room is one string, however many join it', async () => {
+test('all members of a room share one string as its name', async () => {
   const ada = await createPerson();
   const conversationId = await insertGroup([ada]);
   await Promise.all([sockets.connect(ada), sockets.connect(ada)]);
   expect(io().of('/').adapter.rooms.get(membersRoom(conversationId))?.size).toBe(2);
 });
 
-test('one reader that stops reading is dropped, and only that one', async () => {
+test('a client that stops reading is dropped, and only that one', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const [stopped, other] = [await sockets.connect(ada), await sockets.connect(grace)];
   const closed = stopped.closed();
@@ -172,7 +172,7 @@ test('one reader that stops reading is dropped, and only that one', async () => 
   expect(await other.ask('conversation.heads', {})).toEqual({ heads: [] });
 });
 
-test('the limit of everything else is per person, not per socket, and says when to come back', async () => {
+test('the limit for other requests is per person, not per socket, and has retryAfter', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const [phone, laptop, other] = [await sockets.connect(ada), await sockets.connect(ada), await sockets.connect(grace)];
   const answers = await Promise.all(

@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const write = (word: string) => writer.writer.xadd('words', '*', 'word', word);
 
-test('every word arrives, once, though reads come and go', async () => {
+test('every event arrives once across interrupted reads', async () => {
   await expect.poll(async () => (await write('Hello')) && heard.length > 0).toBe(true);
   // What was said to find out has all come.
   await write('Ready');
@@ -39,7 +39,7 @@ test('every word arrives, once, though reads come and go', async () => {
   expect(heard).toEqual(words);
 });
 
-test('what is written while Redis is away arrives when it is back', async () => {
+test('events written while Redis is away arrive when it is back', async () => {
   heard.length = 0;
   await server.stop();
   const late = write('late');
@@ -48,7 +48,7 @@ test('what is written while Redis is away arrives when it is back', async () => 
   await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['late']);
 });
 
-test('a Redis that came back with an older clock is heard too', async () => {
+test('a Redis that came back with an older clock is read too', async () => {
   heard.length = 0;
   const ahead = new Redis(server.url);
   await ahead.xadd('words', `${Date.now() + 3_600_000}-0`, 'word', 'from tomorrow');

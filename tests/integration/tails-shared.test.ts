@@ -40,19 +40,19 @@ async function age(prefix: string, ms: number): Promise<void> {
   for (const key of await redis.keys(`parley:${prefix}*`)) await redis.pexpire(key, (await redis.pttl(key)) - ms);
 }
 
-test('what one node read, another need not', async () => {
+test('a page read by one node serves another', async () => {
   await new RedisLatestPages().set('shared', 'text');
   expect(await new RedisLatestPages().get('shared')).toBe('text');
 });
 
-test('nothing stays in Redis', async () => {
+test('pages expire in Redis', async () => {
   await new RedisLatestPages().set('short', 'text');
   const left = await redis.pttl('parley:short');
   expect(left).toBeGreaterThan(0);
   expect(left).toBeLessThanOrEqual(keptForMs);
 });
 
-test('Redis that is away, or holds something else there, fails no reader', async () => {
+test('Redis that is away, or holds foreign data there, fails no reader', async () => {
   const { ada } = await cast('ada');
   const room = await insertGroup([ada]);
   await sayMany(ada, room, 3);

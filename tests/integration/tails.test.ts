@@ -24,7 +24,7 @@ beforeEach(async () => {
 const tail = (reader: Person, query = {}) => listMessages(reader.id, room, historySchema.parse(query));
 const fromDatabase = async (reader: Person) => (await readPage(room, historySchema.parse({}), reader.id)) as MessagePage;
 
-test('a page that is kept is the very page the database would give, to each reader', async () => {
+test('a cached page equals the database’s page, for each reader', async () => {
   const quoted = await say(ada, room, 'Who?');
   await say(grace, room, 'I', { replyToId: quoted.id, metadata: { names: { of: 'mine' } } });
   await addReaction(ada.id, quoted.id, '👍');
@@ -36,7 +36,7 @@ test('a page that is kept is the very page the database would give, to each read
     expect(await reading(reader, room)).toEqual({ page: await fromDatabase(reader), kept: true });
 });
 
-test('whatever changes a message, nobody is shown an older page', async () => {
+test('after any change of a message, nobody gets an older page', async () => {
   const [first] = (await tail(ada)).messages;
   if (!first) throw new Error('There is no message.');
   const changes = [
@@ -55,7 +55,7 @@ test('whatever changes a message, nobody is shown an older page', async () => {
   }
 });
 
-test('people are called what they are called now, which no rev tells of', async () => {
+test('people have their current names, which have no rev', async () => {
   await postSystemMessage(room, grace.id, { action: 'role', actorId: grace.id, userIds: [ada.id] });
   await keepTail(grace, room);
   await updateProfile(ada.id, { name: 'Ada King' });
@@ -66,7 +66,7 @@ test('people are called what they are called now, which no rev tells of', async 
   await updateProfile(ada.id, { name: 'Ada Lovelace' });
 });
 
-test('an outsider, and who has just left, are shown nothing of it', async () => {
+test('an outsider, and a person who has just left, get nothing of it', async () => {
   await keepTail(grace, room);
   expect(await codeOf(tail(mallory))).toBe('NOT_FOUND');
   await pool().query('UPDATE "Participant" SET "leftAt" = now() WHERE "userId" = $1 AND "conversationId" = $2', [
@@ -76,7 +76,7 @@ test('an outsider, and who has just left, are shown nothing of it', async () => 
   expect(await codeOf(tail(grace))).toBe('NOT_FOUND');
 });
 
-test('a page of another length or place is not the newest page', async () => {
+test('a page of another length or position is not the newest page', async () => {
   const [, second] = (await tail(ada)).messages;
   await keepTail(grace, room);
   const others = [
@@ -92,7 +92,7 @@ test('a page of another length or place is not the newest page', async () => {
   }
 });
 
-test('what changed while it was read is not kept, whatever of it the page has', async () => {
+test('a page is not cached if the conversation changed while it was read', async () => {
   const tails = new LatestPages(new MemoryLatestPages());
   const { conversation } = await findConversationFor(ada.id, room);
   const query = historySchema.parse({});
@@ -108,7 +108,7 @@ test('what changed while it was read is not kept, whatever of it the page has', 
   expect(await keepTwice()).not.toBeNull();
 });
 
-test('a page that is asked for once is not kept', async () => {
+test('a page requested once is not cached', async () => {
   const tails = new LatestPages(new MemoryLatestPages());
   const { conversation } = await findConversationFor(ada.id, room);
   const query = historySchema.parse({});
@@ -118,7 +118,7 @@ test('a page that is asked for once is not kept', async () => {
   expect(await tails.find(conversation, query)).not.toBeNull();
 });
 
-test('of what is kept, nothing says whose it was', async () => {
+test('a cached page does not reveal its readers', async () => {
   const store = new MemoryLatestPages();
   const texts: string[] = [];
   const tails = new LatestPages({ get: (key) => store.get(key), set: async (_, text) => void texts.push(text) });

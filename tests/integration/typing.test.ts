@@ -27,7 +27,7 @@ async function scene(): Promise<Scene> {
 
 const stopped = ({ isTyping }: { isTyping: boolean }) => !isTyping;
 
-test('typing is told to who looks at the conversation, but not to the typist, on any device', async () => {
+test('typing is announced to people who have the conversation open, but to no device of the typist', async () => {
   const { ada, conversationId, typist, reader } = await scene();
   const phone = await sockets.connect(ada);
   await phone.ask('conversation.join', { conversationId });
@@ -38,14 +38,14 @@ test('typing is told to who looks at the conversation, but not to the typist, on
   for (const client of [typist, phone]) expect(await client.heardSoFar('typing.user')).toEqual([]);
 });
 
-test('who is in but does not look at it hears nothing', async () => {
+test('a member without the conversation open gets no event', async () => {
   const { conversationId, typist, reader } = await scene();
   await reader.ask('conversation.leave', { conversationId });
   await typist.ask('typing.start', { conversationId });
   expect(await reader.heardSoFar('typing.user')).toEqual([]);
 });
 
-test('every start is told again, since clients drop what they do not hear again', async () => {
+test('every start is announced again, since clients drop typists after a while', async () => {
   const { conversationId, typist, reader } = await scene();
   await typist.ask('typing.start', { conversationId });
   await typist.ask('typing.start', { conversationId });
@@ -53,7 +53,7 @@ test('every start is told again, since clients drop what they do not hear again'
   expect((await reader.hear('typing.user')).isTyping).toBe(true);
 });
 
-test('sending stops it', async () => {
+test('sending a message stops it', async () => {
   const { conversationId, typist, reader } = await scene();
   await typist.ask('typing.start', { conversationId });
   await typist.ask('message.send', { conversationId, clientMessageId: 'one', content: 'Done' });
@@ -68,7 +68,7 @@ test('disconnecting stops it', async () => {
   expect((await reader.hear('typing.user', stopped)).userId).toBe(ada.id);
 });
 
-test('another device of the typist that goes does not stop it', async () => {
+test('another device of the typist that disconnects does not stop it', async () => {
   const { ada, conversationId, typist, reader } = await scene();
   const phone = await sockets.connect(ada);
   await phone.ask('conversation.join', { conversationId });
@@ -85,7 +85,7 @@ test('leaving the conversation stops it', async () => {
   await reader.hear('typing.user', stopped);
 });
 
-test('it ends by itself when nobody says that it did', async () => {
+test('it expires by itself without a stop event', async () => {
   const { ada, conversationId, reader } = await scene();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   await startTyping(ada.id, 'a socket that fell silent', conversationId);
@@ -105,7 +105,7 @@ test('over its limit it is dropped, not refused', async () => {
   expect(await reader.heardSoFar('typing.user')).toHaveLength(60);
 });
 
-test('stopping without having started tells nobody anything', async () => {
+test('stopping without a start is not announced', async () => {
   const { conversationId, typist, reader } = await scene();
   await typist.ask('typing.stop', { conversationId });
   expect(await reader.heardSoFar('typing.user')).toEqual([]);

@@ -55,7 +55,7 @@ describe('a path', () => {
     '/api/conversations?limit[]=1&limit[__proto__]=2',
     '/c/__proto__',
     '/c/constructor?m[]=1',
-  ])('%s shows nothing and breaks nothing', async (path) => {
+  ])('%s reveals nothing and breaks nothing', async (path) => {
     const answer = await exchange(port(), `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
     expect(answer).not.toMatch(/^HTTP\/1\.1 5/);
     expect(answer).not.toMatch(/root:x:|"private": true|<title>Evil/);
@@ -63,7 +63,7 @@ describe('a path', () => {
   });
 });
 
-describe('a head', () => {
+describe('a header', () => {
   test.each<[string, string[]]>([
     ['Expect that nobody knows', ['Expect: 200-ok']],
     ['a name with a blank', ['X Y: z']],
@@ -84,7 +84,7 @@ describe('a head', () => {
     for (const path of ['/sign-in', '/api/me']) expect(await get(path, ...headers)).toBeLessThan(500);
   });
 
-  test('that asks for a page as another part of Next.js would gets nobody in', async () => {
+  test('that imitates an internal Next.js request gets nobody in', async () => {
     const spoofed = [
       'X-Middleware-Subrequest: src/middleware:src/middleware',
       'RSC: 1',
@@ -103,7 +103,7 @@ describe('a body', () => {
   const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
   const messages = () => `/api/conversations/${conversationId}/messages`;
 
-  test('that is nested deeper than can be walked is refused', async () => {
+  test('nested too deeply is refused', async () => {
     refused(await call('POST', messages(), `{"content":${nested(20_000)}}`, mallory.token), 400, 'VALIDATION_FAILED');
     refused(
       await call('POST', messages(), `{"content":"x","metadata":${nested(20_000)}}`, mallory.token),
@@ -113,7 +113,7 @@ describe('a body', () => {
     refused(await call('POST', messages(), '['.repeat(200_000), mallory.token), 400, 'VALIDATION_FAILED');
   });
 
-  test('with the names of what every object has changes no object', async () => {
+  test('with prototype names as keys changes no object', async () => {
     const body = '{"content":"x","__proto__":{"isAdmin":true},"constructor":{"prototype":{"isAdmin":true}}}';
     const { status, data } = await call('POST', messages(), body, mallory.token);
     expect(status).toBe(201);
@@ -121,7 +121,7 @@ describe('a body', () => {
     expect(data.message.metadata).toBeNull();
   });
 
-  test('that is compressed is not unpacked', async () => {
+  test('that is compressed is not decompressed', async () => {
     const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024));
     const answer = await call('POST', messages(), new Uint8Array(bomb), mallory.token, { 'content-encoding': 'gzip' });
     expect(answer.status).toBeGreaterThanOrEqual(400);
@@ -153,7 +153,7 @@ describe('a body', () => {
   });
 });
 
-test('a form that is refused before its end leaves its connection to the next request', async () => {
+test('of a form refused before its end leaves its connection usable for the next request', async () => {
   const body = `${'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n'.repeat(4_000)}--x--\r\n`;
   const head = ['Host: localhost', `Authorization: Bearer ${mallory.token}`, 'Content-Type: multipart/form-data; boundary=x'];
   const upload = ['POST /api/uploads HTTP/1.1', ...head, `Content-Length: ${body.length}`, '', body].join('\r\n');
@@ -165,7 +165,7 @@ test('a form that is refused before its end leaves its connection to the next re
 });
 
 describe('a socket', () => {
-  test('that sends what is nested deep, long or foreign is answered, and stays', async () => {
+  test('that sends deep, long or foreign data is answered, and stays open', async () => {
     const socket = await new Client(inject('origin'), { token: mallory.token }).connected();
     let deep: object = {};
     for (let depth = 0; depth < 3_000; depth += 1) deep = { a: deep };
@@ -198,7 +198,7 @@ describe('a socket', () => {
     ['another version', ['Sec-WebSocket-Version: 99']],
     ['a key that is none', ['Sec-WebSocket-Key: x']],
     ['a transport of its own', []],
-  ])('with %s is refused or taken, and breaks nothing', async (name, headers) => {
+  ])('with %s is refused or accepted, and breaks nothing', async (name, headers) => {
     const transport = name.startsWith('a transport') ? '__proto__' : 'websocket';
     const standard = ['Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='];
     const given = headers.map((header) => header.split(':')[0]);

@@ -45,18 +45,18 @@ const told = (answer: Promise<Response>) =>
 test.each([
   ['less than it said', 'Dear'],
   ['nothing', ''],
-])('a store that sends %s cuts the download off, and nobody takes it for the whole file', async (_name, body) => {
+])('a store that sends %s ends the download visibly incomplete', async (_name, body) => {
   store.answerInstead({ request: /^GET \/[^?]*\/[0-9a-f-]{36}/, answer: { status: 200, headers: {}, body } });
   expect((await told(load())).text).toBe('cut off');
 });
 
-test('a store that sends more than it said gives nobody more', async () => {
+test('a store that sends more than announced gives nobody more', async () => {
   const answer = { status: 200, headers: {}, body: `${content}<script>alert(1)</script>` };
   store.answerInstead({ request: /^GET \/[^?]*\/[0-9a-f-]{36}/, answer });
   expect((await told(load())).text).not.toContain('<script>');
 });
 
-test('what a store says of itself reaches no browser', async () => {
+test('a store’s response headers reach no browser', async () => {
   const headers = {
     'Content-Type': 'text/html',
     'Content-Disposition': 'inline',
@@ -82,7 +82,7 @@ test.each([
     { 'Content-Type': 'application/xml' },
     '<!DOCTYPE a [<!ENTITY b "c">]><Error><Code>&b;</Code></Error>',
   ],
-])('a store that answers with %s is away', async (_name, status, headers, body) => {
+])('a store that answers with %s counts as unreachable', async (_name, status, headers, body) => {
   store.answerInstead({ request: /[0-9a-f-]{36}/, answer: { status, headers: headers as Record<string, string>, body } });
   const answer = await told(load());
   expect(answer.status).toBe(503);

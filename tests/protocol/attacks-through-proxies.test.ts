@@ -70,7 +70,7 @@ describe.each(Object.entries(proxies))('through %s', (_name, start) => {
   /** Bytes as they are, to the proxy; @returns all that comes back until it closes */
   const raw = (request: string) => exchange(port, request);
 
-  test.each(Object.entries(disguises))('%s makes nobody the owner without the code', async (_disguise, headers) => {
+  test.each(Object.entries(disguises))('%s makes nobody the owner without the setup code', async (_disguise, headers) => {
     const body = JSON.stringify({ ...owner, email: 'mallory@parley.test' });
     const length = `Content-Length: ${body.length}`;
     const lines = [
@@ -84,7 +84,7 @@ describe.each(Object.entries(proxies))('through %s', (_name, start) => {
     expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
   });
 
-  describe('when there is an owner', () => {
+  describe('with an owner', () => {
     beforeAll(() => register(proxy.origin, { ...owner, setupCode }));
 
     test.each(metrics)('%s shows no metrics', async (path) => {
@@ -95,7 +95,7 @@ describe.each(Object.entries(proxies))('through %s', (_name, start) => {
       }
     });
 
-    test.each(smuggled())('%s smuggles no second request in', async (_trick, request) => {
+    test.each(smuggled())('%s smuggles in no second request', async (_trick, request) => {
       const answer = await raw(request);
       expect(answer).not.toContain('# HELP');
       expect(answer).not.toContain('smuggled');
@@ -123,7 +123,7 @@ describe.each(Object.entries(proxies))('through %s', (_name, start) => {
       socket.close();
     });
 
-    test('a header that is too large is refused, and the next one is served', async () => {
+    test('an oversized header is refused, and the next request is served', async () => {
       const answer = await raw(`GET / HTTP/1.1\r\nHost: x\r\nCookie: ${'a=b; '.repeat(20_000)}\r\nConnection: close\r\n\r\n`);
       expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
       expect((await fetch(`${proxy.origin}/api/health/live`)).status).toBe(200);

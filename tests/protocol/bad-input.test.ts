@@ -166,7 +166,7 @@ describe('Bad input gets the documented error, and nothing is stored', () => {
     refused(await ada.get(`/api/conversations/${conversationId}${query}`), 400, 'VALIDATION_FAILED');
   });
 
-  it('at most one cursor', async () => {
+  it('permits at most one cursor', async () => {
     refused(
       await ada.get(`/api/conversations/${conversationId}/messages?before=${messageId}&after=${messageId}`),
       400,
@@ -195,7 +195,7 @@ describe('Bad input gets the documented error, and nothing is stored', () => {
     },
   );
 
-  it('what is no emoji is no reaction', async () => {
+  it('refuses a reaction that is no emoji', async () => {
     for (const emoji of ['x', 'ab', '👍👍', '%00', '<b>'])
       refused(
         await ada.put(`/api/conversations/${conversationId}/messages/${messageId}/reactions/${encodeURIComponent(emoji)}`),
@@ -204,7 +204,7 @@ describe('Bad input gets the documented error, and nothing is stored', () => {
       );
   });
 
-  it('and after all that the only message is the only message', async () => {
+  it('leaves only the one valid message behind', async () => {
     const { data } = await grace.get(`/api/conversations/${conversationId}/messages`);
     const said = data.messages.filter((message: { type: string }) => message.type !== 'system');
     expect(said.map((message: { content: string; rev: number }) => message.content)).toEqual(['the only message']);

@@ -48,7 +48,7 @@ function send(bytes: Buffer): Promise<Response> {
   return fetch(`${nginx.origin}/api/uploads`, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: form });
 }
 
-test('pages come through, with their policy and the id of the request', async () => {
+test('pages come through, with their security policy and request id', async () => {
   const response = await fetch(`${nginx.origin}/sign-in`);
   expect(response.status).toBe(200);
   expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'self'/);
@@ -56,13 +56,13 @@ test('pages come through, with their policy and the id of the request', async ()
   expect(await response.text()).toMatch(/^<!DOCTYPE html>/i);
 });
 
-test('a redirect stays at the address that people type', async () => {
+test('a redirect stays at the public address', async () => {
   const response = await fetch(`${nginx.origin}/`, { redirect: 'manual' });
   expect(response.status).toBeGreaterThanOrEqual(300);
   expect(new URL(response.headers.get('location') ?? '', nginx.origin).origin).toBe(nginx.origin);
 });
 
-test.each([[['websocket']], [['polling']], [['polling', 'websocket']]])('a socket by %j', async (transports) => {
+test.each([[['websocket']], [['polling']], [['polling', 'websocket']]])('a socket connects by %j', async (transports) => {
   const client = await new Client(nginx.origin, { token, transports }).connected();
   const carrier = () => client.socket.io.engine.transport.name;
   expect(await waitUntil(() => carrier() === transports.at(-1), 5_000)).toBe(true);
@@ -73,7 +73,7 @@ test.each([[['websocket']], [['polling']], [['polling', 'websocket']]])('a socke
   client.close();
 });
 
-test('a file of 30 MB goes up and comes down as it was, and in part', async () => {
+test('a file of 30 MB uploads and downloads unchanged, also in ranges', async () => {
   const bytes = randomBytes(30_000_000);
   const response = await send(bytes);
   expect(response.status).toBe(201);
@@ -86,7 +86,7 @@ test('a file of 30 MB goes up and comes down as it was, and in part', async () =
   expect(Buffer.from(await part.arrayBuffer()).equals(bytes.subarray(1000, 1010))).toBe(true);
 });
 
-test('what is too large is refused at the door: a body, and a file', async () => {
+test('nginx refuses a body and a file over the limit', async () => {
   expect((await call('/api/conversations', { body: JSON.stringify({ name: 'x'.repeat(2_000_000) }) })).status).toBe(413);
   const control = new AbortController();
   const request = fetch(`${nginx.origin}/api/uploads`, {
@@ -104,11 +104,11 @@ test('what is too large is refused at the door: a body, and a file', async () =>
   expect(status).toBe(413);
 });
 
-test('metrics are not for whoever comes this way', async () => {
+test('metrics are closed to requests through nginx', async () => {
   expect((await call('/api/metrics')).status).toBe(404);
 });
 
-test('a client’s address is the one that nginx saw, whatever the client says of it', async () => {
+test('a client’s address is the one that nginx saw, whatever the client claims', async () => {
   const response = await call('/api/me/sessions', { headers: { 'x-forwarded-for': '203.0.113.9' } });
   expect(JSON.stringify(await response.json())).not.toContain('203.0.113.9');
 });

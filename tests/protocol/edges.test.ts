@@ -3,7 +3,7 @@ import { call, group, person, refused } from '@/tests/protocol/support/rest';
 
 // What stands between a route and the wire, and only a built server shows.
 
-it('answers a method that a path does not have as a path that is not there', async () => {
+it('answers an unsupported method like an unknown path', async () => {
   const ada = await person('Ada');
   const { id } = await group(ada, []);
   refused(await ada.delete('/api/conversations'), 404, 'NOT_FOUND');
@@ -11,12 +11,12 @@ it('answers a method that a path does not have as a path that is not there', asy
   refused(await call('POST', '/api/nothing/here', {}), 404, 'NOT_FOUND');
 });
 
-it('reads a path with a slash too many', async () => {
+it('accepts a path with an extra slash', async () => {
   const ada = await person('Ada');
   expect((await ada.get('/api/conversations/')).status).toBe(200);
 });
 
-it('says how long a file is, whole, in part and without its body', async () => {
+it('sends the length of a file: whole, in part and for HEAD', async () => {
   const ada = await person('Ada');
   const form = new FormData();
   form.set('file', new File(['ten bytes!'], 'ten.txt'));

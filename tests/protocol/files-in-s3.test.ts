@@ -28,7 +28,7 @@ async function upload(content: string): Promise<Response> {
   return fetch(`${server.origin}/api/uploads`, { method: 'POST', headers: { authorization }, body });
 }
 
-test('the start says where files are', () => {
+test('the start prints where files are stored', () => {
   expect(server.output()).toContain(`in S3 bucket ${store.bucket} at ${new URL(store.endpoint).host}`);
 });
 
@@ -49,7 +49,7 @@ test('a page may load pictures from the store', async () => {
   expect(page.headers.get('content-security-policy')).toContain(`img-src 'self' data: blob: ${store.endpoint};`);
 });
 
-test('while the store is away uploads are unavailable, and the node stays ready', async () => {
+test('while the store is unreachable uploads are UNAVAILABLE, and the node stays ready', async () => {
   await store.down();
   const response = await upload('lost');
   expect(response.status).toBe(503);

@@ -131,7 +131,7 @@ const crossings: { [Name in Exclude<keyof ServerPayloads, OfOneSocket>]: (scene:
   },
 };
 
-test('every event that a server sends is in the list, except what goes to one socket alone', () => {
+test('the list has every server event, except those to one socket alone', () => {
   expect([...Object.keys(crossings), 'connection.authenticated' satisfies OfOneSocket].toSorted()).toEqual(
     documentedEvents('server sends'),
   );

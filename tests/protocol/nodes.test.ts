@@ -64,7 +64,7 @@ async function timed(happens: Promise<unknown>): Promise<number> {
   return Date.now() - began;
 }
 
-test('a person’s budget is one over both nodes, by socket and by REST', async () => {
+test('a person’s rate limit is shared by both nodes, by socket and by REST', async () => {
   const there = await another(ada, 1);
   for (let sent = 0; sent < budget - 1; sent += 3) {
     await ada.say(conversationId, 'By the first node');
@@ -84,7 +84,7 @@ test('a person’s budget is one over both nodes, by socket and by REST', async 
   await grace.say(conversationId, 'Others have their own');
 });
 
-test('somebody is on while a device of theirs is on at any node, and goes off once, on all nodes', async () => {
+test('a person is online while a device is on any node, and goes offline once, on all nodes', async () => {
   const there = await another(ada, 1);
   const watchers = [await another(linus, 0), grace];
   for (const { socket } of watchers) await socket.ask('presence.subscribe', { userIds: [ada.person.id] });
@@ -102,7 +102,7 @@ test('somebody is on while a device of theirs is on at any node, and goes off on
     ]);
 });
 
-test('whoever opens a conversation hears who types at another node, until they send from anywhere', async () => {
+test('a person who opens a conversation sees typists of another node, until these send from anywhere', async () => {
   await ada.socket.ask('typing.start', { conversationId });
   await grace.socket.hear('typing.user', ({ isTyping }) => isTyping);
   const late = await another(linus, 1);
@@ -111,7 +111,7 @@ test('whoever opens a conversation hears who types at another node, until they s
   await grace.socket.hear('typing.user', ({ isTyping }) => !isTyping);
 });
 
-test('what was read at one node is read at the other, in counts and in marks', async () => {
+test('reads on one node update counts and marks on the other', async () => {
   const phone = await another(grace, 0);
   const { seq } = await ada.say(conversationId, 'Read me');
   await grace.socket.ask('message.read', { conversationId, seq });
@@ -127,7 +127,7 @@ const redisIs = [
 ];
 
 describe.each(redisIs)('while Redis is $redis, within $within ms and on every node', ({ within, around }) => {
-  test('a session that is revoked at one node ends at the other: its socket, and its token', async () => {
+  test('a session revoked on one node ends on the other: its socket, and its token', async () => {
     const tablet = await another(grace, 0);
     // Believed for a while after it was read.
     expect((await grace.call('GET', '/api/me')).status).toBe(200);
@@ -145,7 +145,7 @@ describe.each(redisIs)('while Redis is $redis, within $within ms and on every no
     });
   });
 
-  test('a member who is removed hears nothing that follows, and is told', async () => {
+  test('a removed member receives nothing that follows, and gets the event', async () => {
     await around(async () => {
       const removed = grace.socket.hear('conversation.removed');
       expect((await ada.call('DELETE', `/api/conversations/${conversationId}/participants/${grace.person.id}`)).status).toBe(

@@ -43,10 +43,10 @@ const doors: [method: string, path: () => string, body?: object][] = [
   ['POST', () => '/api/messages/send', { messageText: 'hello' }],
 ];
 
-describe('Somebody who is not in', () => {
+describe('An outsider', () => {
   for (const [method, path, body] of doors) {
     const name = `${method} ${path.toString().replace(/^\(\) => [`']|[`']$/g, '')}`;
-    it(`gets NOT_FOUND from ${name}, as for what does not exist`, async () => {
+    it(`gets NOT_FOUND from ${name}, as for an unknown id`, async () => {
       const sent = path().endsWith('/send') ? { ...body, conversationId } : body;
       refused(await call(method, path(), sent, mallory.token), 404, 'NOT_FOUND');
       const elsewhere = path().replaceAll(conversationId, '01990000-0000-7000-8000-000000000000');
@@ -55,12 +55,12 @@ describe('Somebody who is not in', () => {
         refused(await call(method, elsewhere, absent, mallory.token), 404, 'NOT_FOUND');
     });
 
-    it(`and nobody gets ${name} unauthenticated`, async () => {
+    it(`cannot call ${name} unauthenticated either`, async () => {
       refused(await call(method, path(), body), 401, 'UNAUTHENTICATED');
     });
   }
 
-  it('changed nothing by all that', async () => {
+  it('changed nothing by all these calls', async () => {
     const page = await grace.get(`/api/conversations/${conversationId}/messages`);
     const said = page.data.messages.filter((message: { type: string }) => message.type !== 'system');
     expect(said.map((message: { content: string }) => message.content)).toEqual(['For us only']);
@@ -69,7 +69,7 @@ describe('Somebody who is not in', () => {
     expect(conversation).toMatchObject({ name: 'Design', participantCount: 2 });
   });
 
-  it('who is in gets the file that who is not does not', async () => {
+  it('cannot get a file that a member gets', async () => {
     expect((await grace.get(`/api/uploads/${uploadId}`)).status).toBe(200);
   });
 

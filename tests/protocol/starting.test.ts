@@ -15,7 +15,7 @@ test.each([
   ['SIGINT', 'all', [0, null]],
   // npm knows nothing of it and dies, while Parley, whose output is open until it has ended, goes as always.
   ['SIGHUP', 'all', [null, 'SIGHUP']],
-] as const)('npm start prints one block, and %s to %s ends Parley and its database cleanly', async (signal, whom, npmEnds) => {
+] as const)('npm start prints one block, and %s to %s stops Parley and its database cleanly', async (signal, whom, npmEnds) => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-start-'));
   const env = { ...process.env, PARLEY_DATA_DIR: folder, PORT: '0' };
   const npm = spawn('npm', ['start', '--silent'], { env, stdio: ['ignore', 'pipe', 'ignore'], detached: true });

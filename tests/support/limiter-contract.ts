@@ -16,14 +16,14 @@ export function limiterContract(name: string, make: () => LimiterRig): void {
   };
 
   describe(`a sliding window ${name}`, () => {
-    it('lets the count through and says how long to wait for the next', async () => {
+    it('permits the count and says how long to wait for the next', async () => {
       const rig = make();
       await spend(rig, 'ada');
       await rig.pass(10_000);
       expect(await rig.limiter.take('ada', rate)).toBe(50);
     });
 
-    it('slides: what happened a window ago counts no more, and only that', async () => {
+    it('forgets an event exactly one window later', async () => {
       const rig = make();
       await rig.limiter.take('ada', rate);
       await rig.pass(30_000);
@@ -34,20 +34,20 @@ export function limiterContract(name: string, make: () => LimiterRig): void {
       expect(await rig.limiter.take('ada', rate)).toBe(30);
     });
 
-    it('does not count what it refuses, so that asking again does not prolong the wait', async () => {
+    it('does not count refused attempts, so retrying does not prolong the wait', async () => {
       const rig = make();
       for (let asked = 0; asked < 20; asked += 1) await rig.limiter.take('ada', rate);
       await rig.pass(60_001);
       expect(await rig.limiter.take('ada', rate)).toBe(0);
     });
 
-    it('counts each subject alone', async () => {
+    it('counts each subject separately', async () => {
       const rig = make();
       await spend(rig, 'ada');
       expect(await rig.limiter.take('grace', rate)).toBe(0);
     });
 
-    it('gives back what turned out to cost nothing', async () => {
+    it('refunds an attempt that turned out to cost nothing', async () => {
       const rig = make();
       await spend(rig, 'ada');
       await rig.limiter.giveBack('ada');
@@ -55,21 +55,21 @@ export function limiterContract(name: string, make: () => LimiterRig): void {
       expect(await rig.limiter.take('ada', rate)).toBeGreaterThan(0);
     });
 
-    it('gives back nothing to who did nothing', async () => {
+    it('refunds nothing to a subject without attempts', async () => {
       const rig = make();
       await rig.limiter.giveBack('ada');
       await spend(rig, 'ada');
       expect(await rig.limiter.take('ada', rate)).toBeGreaterThan(0);
     });
 
-    it('waits at least a second, because a client would ask again at once otherwise', async () => {
+    it('gives a wait of at least a second, because a client would retry at once otherwise', async () => {
       const rig = make();
       await spend(rig, 'ada');
       await rig.pass(59_500);
       expect(await rig.limiter.take('ada', rate)).toBe(1);
     });
 
-    it('lets exactly the count through of many at once', async () => {
+    it('permits exactly the count under concurrency', async () => {
       const rig = make();
       const waits = await Promise.all(Array.from({ length: 50 }, () => rig.limiter.take('ada', rate)));
       expect(waits.filter((wait) => wait === 0)).toHaveLength(rate.count);

@@ -13,13 +13,13 @@ export const goneAfterMs = 1_000;
 /** What every store does, whoever shares it. @param make a fresh one, in which nobody is on */
 export function presenceContract(name: string, make: () => PresenceRig): void {
   describe(`presence ${name}`, () => {
-    it('is offline for whoever was never on', async () => {
+    it('is offline for a person who was never online', async () => {
       const { store } = make();
       expect(await store.statusOf('nobody')).toBe('offline');
       expect(await store.statusesOf([])).toEqual(new Map());
     });
 
-    it('says who came, once, and shows what they chose', async () => {
+    it('announces an arrival once, and shows the chosen status', async () => {
       const { store } = make();
       expect(await store.connect('ada', 'phone', 'busy')).toBe(true);
       expect(await store.connect('ada', 'laptop', 'busy')).toBe(false);
@@ -33,7 +33,7 @@ export function presenceContract(name: string, make: () => PresenceRig): void {
       ]);
     });
 
-    it('is on while any device is, and tells of the last one once, a while after it went', async () => {
+    it('is online while any device is, and announces the last departure once, after a delay', async () => {
       const { store, gone } = make();
       await store.connect('ada', 'phone', 'online');
       await store.connect('ada', 'laptop', 'online');
@@ -50,7 +50,7 @@ export function presenceContract(name: string, make: () => PresenceRig): void {
       expect(await store.connect('ada', 'phone', 'online')).toBe(true);
     });
 
-    it('does not tell of who came back in time', async () => {
+    it('does not announce a departure when the person came back in time', async () => {
       const { store, gone } = make();
       await store.connect('ada', 'phone', 'online');
       await store.connect('grace', 'phone', 'online');
@@ -62,7 +62,7 @@ export function presenceContract(name: string, make: () => PresenceRig): void {
       expect(await store.statusOf('ada')).toBe('away');
     });
 
-    it('lets everybody go at once when the process ends, and says whose last device that was', async () => {
+    it('ends for everybody at once when the process ends, and reports whose last device that was', async () => {
       const { store, gone } = make();
       await store.connect('ada', 'phone', 'online');
       await store.connect('ada', 'laptop', 'online');

@@ -9,8 +9,8 @@ export interface TailStoreRig {
 
 /** What every store of tails does, wherever it keeps them. @param make a fresh one, which nobody has used */
 export function tailStoreContract(name: string, make: () => TailStoreRig): void {
-  describe(`tails kept ${name}`, () => {
-    it('are found under their very key, and under no other', async () => {
+  describe(`latest pages cached ${name}`, () => {
+    it('are found under their exact key, and no other', async () => {
       const { store } = make();
       await store.set('tail:1:room:7:a', 'seven');
       await store.set('tail:1:room:8:b', 'eight');
@@ -19,21 +19,21 @@ export function tailStoreContract(name: string, make: () => TailStoreRig): void 
       for (const other of ['tail:1:room:9:b', 'tail:1:room:8', 'tail:1:other:7:a']) expect(await store.get(other)).toBeNull();
     });
 
-    it('are whole: quotes, line ends, emoji', async () => {
+    it('are unchanged: quotes, line ends, emoji', async () => {
       const { store } = make();
       const text = JSON.stringify({ content: '"It\'s\n👩‍👩‍👧\u2028"' });
       await store.set('key', text);
       expect(await store.get('key')).toBe(text);
     });
 
-    it('are what was kept last', async () => {
+    it('have the content that was stored last', async () => {
       const { store } = make();
       await store.set('key', 'first');
       await store.set('key', 'second');
       expect(await store.get('key')).toBe('second');
     });
 
-    it('are found until their time is up, however often they are asked for', async () => {
+    it('expire at their time, however often they are read', async () => {
       const { store, pass } = make();
       await store.set('key', 'text');
       await pass(keptForMs / 2);
