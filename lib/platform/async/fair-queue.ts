@@ -1,28 +1,29 @@
 import { unavailable } from '@/lib/platform/errors/error';
 
-/** More than this of one person is more than anybody waits for. */
-const longest = 100;
+/** Queue length per user. */
+const maxQueued = 100;
 
 type Start = () => Promise<void>;
 
 /**
- * Runs so much at once, of one person one after another, and of several by turns: whoever asks for much waits for it, and nobody
- * else does.
+ * A queue with limited concurrency that is fair between users. The work of one user runs one after another, and users take turns, so
+ * a user with much work delays nobody else.
  */
 export class FairQueue {
-  /** those whose turn comes next stand first */
+  /** queued work by user; the users whose turn comes next are first */
   readonly #waiting = new Map<string, Start[]>();
-  readonly #busy = new Set<string>();
-  readonly #atOnce: number;
+  readonly #running = new Set<string>();
+  readonly #concurrency: number;
 
-  constructor(atOnce: number) {
-    this.#atOnce = atOnce;
+  /** @param concurrency how many tasks run at the same time */
+  constructor(concurrency: number) {
+    this.#concurrency = concurrency;
   }
 
-  /** Throws UNAVAILABLE when this person has too much waiting already. */
+  /** @throws UNAVAILABLE when this user's queue is full */
   run<Result>(userId: string, work: () => Promise<Result>): Promise<Result> {
     const own = this.#waiting.get(userId) ?? [];
-    if (own.length >= longest) return Promise.reject(unavailable('Too much of yours is waiting already.', 5));
+    if (own.length >= maxQueued) return Promise.reject(unavailable('Too much of yours is waiting already.', 5));
     return new Promise((resolve, reject) => {
       own.push(() => work().then(resolve, reject));
       this.#waiting.set(userId, own);
@@ -31,8 +32,8 @@ export class FairQueue {
   }
 
   #startNext(): void {
-    while (this.#busy.size < this.#atOnce) {
-      const next = [...this.#waiting.keys()].find((userId) => !this.#busy.has(userId));
+    while (this.#running.size < this.#concurrency) {
+      const next = [...this.#waiting.keys()].find((userId) => !this.#running.has(userId));
       if (next === undefined) return;
       this.#start(next);
     }
@@ -40,17 +41,17 @@ export class FairQueue {
 
   #start(userId: string): void {
     const [first, ...rest] = this.#waiting.get(userId) ?? [];
-    this.#line(userId, rest);
-    this.#busy.add(userId);
+    this.#requeue(userId, rest);
+    this.#running.add(userId);
     void first?.().finally(() => {
-      this.#busy.delete(userId);
-      this.#line(userId, this.#waiting.get(userId) ?? []);
+      this.#running.delete(userId);
+      this.#requeue(userId, this.#waiting.get(userId) ?? []);
       this.#startNext();
     });
   }
 
-  /** To the end of the row. */
-  #line(userId: string, waiting: Start[]): void {
+  /** Moves a user to the end of the order. */
+  #requeue(userId: string, waiting: Start[]): void {
     this.#waiting.delete(userId);
     if (waiting.length > 0) this.#waiting.set(userId, waiting);
   }

@@ -1,10 +1,10 @@
-/** A value, or the promise of one. Most of what is asked on the way of a message is known at once; each promise costs. */
+/** A value, or the promise of one. Sending a message mostly needs values that are already known, and every promise has a cost. */
 export type MaybePromise<Value> = Value | Promise<Value>;
 
-/** Goes on with a value as soon as it is known: now, if it is. */
+/** Like `then`, but calls `next` synchronously when the value is already known. */
 export function andThen<Value, Next>(
-  soon: MaybePromise<Value>,
+  maybe: MaybePromise<Value>,
   next: (value: Value) => MaybePromise<Next>,
 ): MaybePromise<Next> {
-  return soon instanceof Promise ? soon.then(next) : next(soon);
+  return maybe instanceof Promise ? maybe.then(next) : next(maybe);
 }

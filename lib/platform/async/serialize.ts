@@ -1,45 +1,46 @@
 import { unavailable } from '@/lib/platform/errors/error';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-/** More than this in one lane is more than a patient client waits for. */
-const laneLength = 1_000;
-const patienceMs = 10_000;
+/** Queue length per key. Clients give up before a longer queue would reach them. */
+const maxQueued = 1_000;
+const timeoutMs = 10_000;
 
-interface Lane {
-  /** settles when the last one in the lane has run; never rejects */
+interface Queue {
+  /** settles when the last work in the queue has run; never rejects */
   tail: Promise<unknown>;
   length: number;
 }
 
-const lanes = () => processSingleton('lanes', () => new Map<string, Lane>());
+const queues = () => processSingleton('lanes', () => new Map<string, Queue>());
 
 /**
- * Runs work one after another for one key, in the order asked. What waits for one conversation's row lock then holds one
- * connection of the pool, not all, and events leave in the order of the commits. Never ask for a lane inside of itself.
- * @throws UNAVAILABLE when the lane is full, or its turn did not come within 10 s
+ * A mutex by key: runs the work of one key one after another, in the order of the calls. Writers that wait for one conversation's row
+ * lock then hold one connection of the pool, not all of them, and events leave in the order of the commits. Not reentrant: a nested
+ * call with the same key deadlocks.
+ * @throws UNAVAILABLE when the queue is full, or the work waited longer than 10 s
  */
 export function serialize<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
-  const lane = lanes().get(key) ?? { tail: Promise.resolve(), length: 0 };
-  if (lane.length >= laneLength) return Promise.reject(unavailable('Too much is waiting for this conversation.'));
-  lanes().set(key, lane);
-  lane.length += 1;
-  const result = lane.tail.then(inTime(work));
-  lane.tail = result.then(
-    () => leave(key, lane),
-    () => leave(key, lane),
+  const queue = queues().get(key) ?? { tail: Promise.resolve(), length: 0 };
+  if (queue.length >= maxQueued) return Promise.reject(unavailable('Too much is waiting for this conversation.'));
+  queues().set(key, queue);
+  queue.length += 1;
+  const result = queue.tail.then(withTimeout(work));
+  queue.tail = result.then(
+    () => leave(key, queue),
+    () => leave(key, queue),
   );
   return result;
 }
 
-function inTime<Result>(work: () => Promise<Result>): () => Promise<Result> {
-  const asked = performance.now();
+function withTimeout<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  const queuedAt = performance.now();
   return () => {
-    if (performance.now() - asked > patienceMs) throw unavailable('This conversation is too busy right now.');
+    if (performance.now() - queuedAt > timeoutMs) throw unavailable('This conversation is too busy right now.');
     return work();
   };
 }
 
-function leave(key: string, lane: Lane): void {
-  lane.length -= 1;
-  if (lane.length === 0) lanes().delete(key);
+function leave(key: string, queue: Queue): void {
+  queue.length -= 1;
+  if (queue.length === 0) queues().delete(key);
 }
