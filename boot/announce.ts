@@ -3,7 +3,7 @@ import type { Database } from '@/boot/database';
 import { describeFiles } from '@/boot/files';
 import { setupCode } from '@/lib/domain/users/setup-code';
 import { pool } from '@/lib/platform/db/pool';
-import { hasReplica, isReplicaAway } from '@/lib/platform/db/replica';
+import { hasReplica, isReplicaDown } from '@/lib/platform/db/replica';
 import { env, publicUrl } from '@/lib/platform/env/env';
 
 /** The one block that a start prints: where it is, where the data is, which parts are embedded and which are not. */
@@ -24,7 +24,7 @@ export async function announce(database: Database, dev: boolean): Promise<void> 
 
 function describeReplica(): string {
   const { host, pathname } = new URL(env().DATABASE_REPLICA_URL);
-  return `PostgreSQL at ${host}${pathname} (DATABASE_REPLICA_URL)${isReplicaAway() ? ', not used now: the log says why' : ''}`;
+  return `PostgreSQL at ${host}${pathname} (DATABASE_REPLICA_URL)${isReplicaDown() ? ', not used now: the log says why' : ''}`;
 }
 
 /** Nobody is in yet, and it can be reached from elsewhere: without a code, whoever comes first would own it. */

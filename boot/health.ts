@@ -1,5 +1,5 @@
 import { pool } from '@/lib/platform/db/pool';
-import { hasReplica, isReplicaAway } from '@/lib/platform/db/replica';
+import { hasReplica, isReplicaDown } from '@/lib/platform/db/replica';
 import { isShared, isDegraded as isWithoutRedis } from '@/lib/platform/redis/redis';
 
 const patienceMs = 2_000;
@@ -18,4 +18,4 @@ export async function isDatabaseUp(): Promise<boolean> {
 
 /** Whether Redis or the replica is away, so that things are slower; undefined where there is neither. */
 export const isDegraded = (): boolean | undefined =>
-  isShared() || hasReplica() ? isWithoutRedis() || isReplicaAway() : undefined;
+  isShared() || hasReplica() ? isWithoutRedis() || isReplicaDown() : undefined;

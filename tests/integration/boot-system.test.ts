@@ -32,13 +32,13 @@ describe('the system’s PostgreSQL instead of the embedded one', { timeout: pat
   });
 
   test.each([
-    ['no such folder', () => '/nowhere/bin', /\/nowhere\/bin\/postgres is not there/],
-    ['a program that may not be run', () => programs('postgres (PostgreSQL) 18.6', 0o644), /postgres cannot be run/],
-    ['a program that is another', () => programs('Hello.'), /postgres does not say its version/],
+    ['no such folder', () => '/nowhere/bin', /\/nowhere\/bin\/postgres does not exist/],
+    ['a program that may not be run', () => programs('postgres (PostgreSQL) 18.6', 0o644), /postgres is not executable/],
+    ['a program that is another', () => programs('Hello.'), /postgres does not print its version/],
     [
       'another major version',
       () => programs('postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)'),
-      /that is PostgreSQL 15\.14, .* needs 18/,
+      /it is PostgreSQL 15\.14, .* needs 18/,
     ],
     [
       'programs of two versions',

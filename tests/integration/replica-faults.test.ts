@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { GET as ready } from '@/app/api/health/ready/route';
-import { askReplica, closeReplica, isReplicaAway, openReplica } from '@/lib/platform/db/replica';
+import { closeReplica, isReplicaDown, openReplica, readFromReplica } from '@/lib/platform/db/replica';
 import { env } from '@/lib/platform/env/env';
 import { insertGroup } from '@/tests/support/conversations';
 import { until } from '@/tests/support/eventually';
@@ -21,7 +21,7 @@ beforeEach(async () => {
   await say(ada, room, 'Of old');
   await replica.caughtUp();
   // One slow answer, and it is not asked for a second.
-  await until(() => !isReplicaAway());
+  await until(() => !isReplicaDown());
 });
 
 const history = (reader: Person) => readHistory(reader, room);
@@ -31,11 +31,11 @@ test('a replica that dies breaks no read, delays none, and is used again when it
   expect(await ask(ready)).toMatchObject({ status: 200, body: { status: 'ready', degraded: false } });
   await replica.kill();
   expect(await contents(ada)).toEqual(['Of old']);
-  await until(isReplicaAway);
+  await until(isReplicaDown);
   expect(await answeredBy(history(ada))).toBe('primary: away');
   expect(await ask(ready)).toMatchObject({ status: 200, body: { status: 'ready', degraded: true } });
   await replica.restart();
-  await vi.waitUntil(() => !isReplicaAway(), { timeout: 15_000 });
+  await vi.waitUntil(() => !isReplicaDown(), { timeout: 15_000 });
   await replica.caughtUp();
   expect(await answeredBy(history(ada))).toBe('replica: current');
   expect(await ask(ready)).toMatchObject({ body: { degraded: false } });
@@ -48,12 +48,12 @@ test('a silent replica costs one reader half a second, and the next ones nothing
     const began = performance.now();
     expect(await contents(ada)).toEqual(['Of old']);
     expect(performance.now() - began).toBeLessThan(1_500);
-    expect(isReplicaAway()).toBe(true);
+    expect(isReplicaDown()).toBe(true);
     expect(await answeredBy(history(ada))).toBe('primary: away');
   } finally {
     replica.thaw();
   }
-  await vi.waitUntil(() => !isReplicaAway(), { timeout: 15_000 });
+  await vi.waitUntil(() => !isReplicaDown(), { timeout: 15_000 });
 });
 
 test('a page that takes too long in total comes from the primary, even if no single statement does', async () => {
@@ -61,25 +61,25 @@ test('a page that takes too long in total comes from the primary, even if no sin
     for (let times = 0; times < 3; times += 1) await client.query('SELECT pg_sleep(0.3)');
     return 'a page';
   };
-  expect(await answeredBy(async () => expect(await askReplica(slowly)).toBeNull())).toBe('primary: slow');
-  await vi.waitUntil(() => !isReplicaAway(), { timeout: 15_000 });
+  expect(await answeredBy(async () => expect(await readFromReplica(slowly)).toBeNull())).toBe('primary: slow');
+  await vi.waitUntil(() => !isReplicaDown(), { timeout: 15_000 });
 });
 
 test('a statement that the replica cancels goes to the primary, and does not count as a failure', async () => {
   const cancelled = (client: PoolClient) => client.query('SELECT pg_cancel_backend(pg_backend_pid()), pg_sleep(0.1)');
-  expect(await answeredBy(async () => expect(await askReplica(cancelled)).toBeNull())).toBe('primary: cancelled');
+  expect(await answeredBy(async () => expect(await readFromReplica(cancelled)).toBeNull())).toBe('primary: cancelled');
   expect(await answeredBy(history(ada))).toBe('replica: current');
 });
 
 test('a replica that stays behind gets no requests, and is reported', async () => {
   await closeReplica();
-  await openReplica({ lagMs: 100 });
+  await openReplica({ maxLagMs: 100 });
   await replica.whileBehind(async () => {
     await say(ada, room, 'New');
-    await until(isReplicaAway);
+    await until(isReplicaDown);
     expect(await answeredBy(history(ada))).toBe('primary: away');
   });
-  await vi.waitUntil(() => !isReplicaAway(), { timeout: 15_000 });
+  await vi.waitUntil(() => !isReplicaDown(), { timeout: 15_000 });
   await closeReplica();
   await openReplica();
 });
@@ -103,7 +103,7 @@ test('a database that is no replica of this one is never read, even if it answer
   beside.pathname = '/postgres';
   for (const url of [strange, beside.href, 'postgresql://127.0.0.1:1/nobody'])
     await withReplica(url, async () => {
-      expect(isReplicaAway()).toBe(true);
+      expect(isReplicaDown()).toBe(true);
       expect(await answeredBy(async () => expect(await contents(ada)).toEqual(['Of old']))).toBe('primary: away');
     });
 });

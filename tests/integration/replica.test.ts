@@ -4,7 +4,7 @@ import { deleteMessage, editMessage, postSystemMessage } from '@/lib/domain/mess
 import { addReaction, removeReaction } from '@/lib/domain/reactions/reaction';
 import { updateProfile } from '@/lib/domain/users/user';
 import { pool } from '@/lib/platform/db/pool';
-import { closeReplica, isReplicaAway, openReplica } from '@/lib/platform/db/replica';
+import { closeReplica, isReplicaDown, openReplica } from '@/lib/platform/db/replica';
 import { insertGroup } from '@/tests/support/conversations';
 import { until } from '@/tests/support/eventually';
 import { cast, type Person } from '@/tests/support/people';
@@ -22,7 +22,7 @@ beforeEach(async () => {
   await say(ada, room, 'Of old');
   await replica.caughtUp();
   // One slow answer, and it is not asked for a second.
-  await until(() => !isReplicaAway());
+  await until(() => !isReplicaDown());
 });
 
 const history = (reader: Person, query = {}, conversationId = room) => readHistory(reader, conversationId, query);

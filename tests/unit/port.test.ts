@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { freePort, isFree } from '@/lib/platform/process/port';
+import { freePort, isPortFree } from '@/lib/platform/process/port';
 
 test('a free port is one that no connection is given, and free until somebody listens', async () => {
   const port = await freePort();
@@ -10,7 +10,7 @@ test('a free port is one that no connection is given, and free until somebody li
   const server = createServer().listen(port, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');
-  expect(await isFree(port)).toBe(false);
+  expect(await isPortFree(port)).toBe(false);
   expect(await freePort()).not.toBe(port);
 });
 

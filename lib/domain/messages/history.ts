@@ -4,7 +4,7 @@ import { tails } from '@/lib/domain/messages/latest-page';
 import { readPage } from '@/lib/domain/messages/pagination';
 import { forReader } from '@/lib/domain/messages/reader';
 import type { HistoryQuery, MessagePage } from '@/lib/domain/messages/schema';
-import { askReplica } from '@/lib/platform/db/replica';
+import { readFromReplica } from '@/lib/platform/db/replica';
 import { run } from '@/lib/platform/db/sql';
 import { notFound } from '@/lib/platform/errors/error';
 
@@ -24,7 +24,7 @@ export async function listMessages(userId: string, conversationId: string, query
 }
 
 async function replicatedPage(conversation: ConversationRow, query: HistoryQuery): Promise<MessagePage | null> {
-  const page = await askReplica(async (client) =>
+  const page = await readFromReplica(async (client) =>
     (await isAt(conversation, client)) ? readPage(conversation.id, query, null, client) : null,
   );
   if (page) void tails().keep(conversation, query, page, true);

@@ -1,11 +1,12 @@
 import { openClient } from '@/lib/platform/db/client';
 import { StartupError } from '@/lib/platform/process/startup-error';
 
-const oldest = 15;
+const minMajor = 15;
 
 /**
- * Checks that the database of DATABASE_URL answers and can hold Parley. Throws a StartupError.
+ * Checks that the database of DATABASE_URL is reachable, recent enough and uses UTF-8.
  * @returns its version, such as 17.2
+ * @throws StartupError when it cannot be used
  */
 export async function checkExternal(url: string): Promise<string> {
   const client = openClient({ connectionString: url, connectionTimeoutMillis: 5_000 });
@@ -16,11 +17,11 @@ export async function checkExternal(url: string): Promise<string> {
          current_setting('server_encoding') AS encoding`,
     );
     const { number = 0, version = '', encoding = '' } = rows[0] ?? {};
-    if (number < oldest * 10_000)
-      throw new StartupError(`the database is PostgreSQL ${version}, and Parley needs ${oldest} or later.`);
+    if (number < minMajor * 10_000)
+      throw new StartupError(`the database is PostgreSQL ${version}, but Parley needs ${minMajor} or later.`);
     if (encoding !== 'UTF8')
       throw new StartupError(
-        `the database's encoding is ${encoding}. Make one with: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0`,
+        `the database's encoding is ${encoding}. Create one with: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0`,
       );
     return version;
   } catch (error) {
@@ -33,13 +34,13 @@ export async function checkExternal(url: string): Promise<string> {
 function unreachable(url: string, error: NodeJS.ErrnoException): StartupError {
   const { host, pathname, username } = new URL(url);
   const reasons: Record<string, string> = {
-    ECONNREFUSED: `nothing answers at ${host}. Start it`,
+    ECONNREFUSED: `nothing answers at ${host}. Start the server`,
     ENOTFOUND: `there is no host ${host}. Correct its name`,
-    '28P01': `${host} does not take that user and password. Correct them`,
-    '28000': `${host} does not let ${username} in. Correct its pg_hba.conf, or the user`,
+    '28P01': `${host} rejects that user and password. Correct them`,
+    '28000': `${host} does not accept connections of ${username}. Correct its pg_hba.conf, or the user`,
     '3D000': `${host} has no database ${pathname.slice(1)}. Create it`,
   };
-  const reason = reasons[error.code ?? ''] ?? `${host} says: ${error.message || error.code}. Mend that`;
+  const reason = reasons[error.code ?? ''] ?? `${host} says: ${error.message || error.code}. Fix that`;
   return new StartupError(
     `the database of DATABASE_URL cannot be used: ${reason}, or unset DATABASE_URL for the embedded one.`,
   );

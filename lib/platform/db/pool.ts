@@ -4,29 +4,30 @@ import { env } from '@/lib/platform/env/env';
 import { log } from '@/lib/platform/log/log';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-/** The process's one connection pool to the primary, shared by Prisma and by the hot paths' SQL. */
+/** The connection pool to the primary, shared by Prisma and by the plain SQL of the hot paths. */
 export function pool(): pg.Pool {
   return processSingleton('pool', () => {
-    const made = openPool({
+    const opened = openPool({
       connectionString: env().DATABASE_URL,
-      // A first query costs a connection 16 ms, so some stay warm; without PostgreSQL a request fails soon instead of hanging.
+      // The first query of a connection takes 16 ms, so two stay open. The timeout lets requests fail fast when PostgreSQL is down.
       min: 2,
       connectionTimeoutMillis: 5_000,
     });
-    made.on('error', (error) => {
-      // A pool's end does not wait for its connections': PostgreSQL, when it stops right after, may end them first.
-      if (!made.ending) log().warn({ reason: error.message }, 'a database connection broke');
+    opened.on('error', (error) => {
+      // `end()` does not wait for the connections to close, so a PostgreSQL that stops right afterwards may close them first.
+      if (!opened.ending) log().warn({ reason: error.message }, 'A database connection broke.');
     });
-    return made;
+    return opened;
   });
 }
 
 /**
- * A pool of measured connections. One that breaks (PostgreSQL restarted) fails the query under way and is replaced. Unheard, its error
- * would end the process: the pool hears of idle ones, and its owner has to listen; of those that are lent out only their own listener does.
+ * Opens a pool of measured connections. A broken connection (PostgreSQL restarted) fails its running query and is replaced. Its
+ * `error` event needs a listener, or the process ends: the caller listens on the pool for idle connections, and this function
+ * listens on each connection, for those in use.
  */
 export function openPool(options: pg.PoolConfig): pg.Pool {
-  const made = new pg.Pool({
+  const opened = new pg.Pool({
     Client: MeasuredClient,
     max: env().DATABASE_POOL,
     application_name: 'parley',
@@ -34,6 +35,6 @@ export function openPool(options: pg.PoolConfig): pg.Pool {
     keepAlive: true,
     ...options,
   });
-  made.on('connect', (client) => client.on('error', () => {}));
-  return made;
+  opened.on('connect', (client) => client.on('error', () => {}));
+  return opened;
 }

@@ -13,14 +13,15 @@ export function prisma(): PrismaClient {
 }
 
 /**
- * Names a statement, so that PostgreSQL plans it once a connection and not at every call. Lists of different lengths are
- * different statements, and each stays in every connection's memory: hence at most that many.
+ * Names statements, so that PostgreSQL plans them once per connection instead of at every call. A list of another length is another
+ * statement, and each one stays in the memory of every connection, so the number of names is limited.
+ * @param maxNames statements beyond this number stay unnamed
  */
-export function statementNames(most: number): (query: { sql: string }) => string | undefined {
+export function statementNames(maxNames: number): (query: { sql: string }) => string | undefined {
   const names = new Map<string, string>();
   return ({ sql }) => {
     const known = names.get(sql);
-    if (known || names.size >= most) return known;
+    if (known || names.size >= maxNames) return known;
     const name = `prisma_${createHash('sha256').update(sql).digest('base64url').slice(0, 20)}`;
     names.set(sql, name);
     return name;

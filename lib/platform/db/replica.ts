@@ -1,154 +1,154 @@
 import type pg from 'pg';
 import { sqlState } from '@/lib/platform/db/failure';
 import { openPool } from '@/lib/platform/db/pool';
-import { Progress, requireCopy } from '@/lib/platform/db/replica-fitness';
+import { Progress, requireReplica } from '@/lib/platform/db/replica-fitness';
 import { snapshot } from '@/lib/platform/db/sql';
 import { env } from '@/lib/platform/env/env';
 import { log } from '@/lib/platform/log/log';
 import { measured } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-/** For whoever waits for a page, the primary is the quicker one after that. */
-const patienceMs = 500;
-/** How often it is looked at, in use and (first, later) after failures. */
-const everyMs = 2_000;
-const pauseMs = { first: 1_000, most: 10_000 };
-/** What is removed without leaving a change, a replica shows no longer than this. */
-const mostLagMs = 30_000;
+/** After this time, reading a page from the primary is faster than waiting for the replica. */
+const timeoutMs = 500;
+/** How often the replica is checked: while it is in use, and with backoff after failures. */
+const checkEveryMs = 2_000;
+const retryDelayMs = { initial: 1_000, max: 10_000 };
+/** Rows that are deleted without a change record stay visible on the replica for at most this long. */
+const defaultMaxLagMs = 30_000;
 
 interface Replica {
   pool: pg.Pool;
   progress: Progress;
   up: boolean;
-  /** in a row; the pause grows with them */
+  /** consecutive failures; the retry delay grows with them */
   failures: number;
   timer?: NodeJS.Timeout;
 }
 
 export const hasReplica = (): boolean => env().DATABASE_REPLICA_URL !== '';
 
-/** There should be one, and it is not used: the primary answers everything. */
-export const isReplicaAway = (): boolean => hasReplica() && !held().replica?.up;
+/** Whether a replica is configured but not in use, so the primary answers everything. */
+export const isReplicaDown = (): boolean => hasReplica() && !state().replica?.up;
 
-/** Begins to use the replica of DATABASE_REPLICA_URL, if there is one. Never throws: one that is away is used when it is back. */
-export async function openReplica({ lagMs = mostLagMs } = {}): Promise<void> {
+/** Starts to use the replica of DATABASE_REPLICA_URL, if set. Never throws: an unreachable replica is used once it is back. */
+export async function openReplica({ maxLagMs = defaultMaxLagMs } = {}): Promise<void> {
   if (!hasReplica()) return;
-  const replica = { pool: connections(), progress: new Progress(lagMs), up: false, failures: 0 };
-  held().replica = replica;
-  await look(replica);
+  const replica = { pool: openReplicaPool(), progress: new Progress(maxLagMs), up: false, failures: 0 };
+  state().replica = replica;
+  await check(replica);
 }
 
 export async function closeReplica(): Promise<void> {
-  const { replica } = held();
-  held().replica = undefined;
+  const { replica } = state();
+  state().replica = undefined;
   clearTimeout(replica?.timer);
   await replica?.pool.end();
 }
 
 /**
- * Lets the replica answer, in one snapshot of it. No request waits for one that is away or slow: nobody asks it again until a look in
- * the background found it well.
- * @param read null when what it sees is not new enough
- * @returns null when the primary has to be asked
+ * Reads from the replica, in one snapshot. A replica that failed or was slow gets no more requests until a check in the background
+ * succeeds, so requests don't wait for it.
+ * @param read returns null when the replica's data is not recent enough
+ * @returns null when the caller has to read from the primary
  */
-export async function askReplica<Result>(read: (client: pg.PoolClient) => Promise<Result | null>): Promise<Result | null> {
-  const { replica } = held();
+export async function readFromReplica<Result>(read: (client: pg.PoolClient) => Promise<Result | null>): Promise<Result | null> {
+  const { replica } = state();
   if (!replica) return null;
-  if (!replica.up) return primary('away');
-  if (replica.pool.waitingCount >= replica.pool.options.max) return primary('busy');
+  if (!replica.up) return fallback('away');
+  if (replica.pool.waitingCount >= replica.pool.options.max) return fallback('busy');
   try {
-    const found = await lend(replica.pool, (client) => snapshot(client, () => read(client)));
+    const result = await withConnection(replica.pool, (client) => snapshot(client, () => read(client)));
     replica.failures = 0;
-    if (found === null) return primary('behind');
+    if (result === null) return fallback('behind');
     measured().pageReads.inc({ server: 'replica', reason: 'current' });
-    return found;
+    return result;
   } catch (error) {
-    if (wasCancelled(error)) return primary('cancelled');
-    if (replica.up) goAway(replica, error);
-    return primary(error instanceof Late ? 'slow' : 'failed');
+    if (wasCancelled(error)) return fallback('cancelled');
+    if (replica.up) markDown(replica, error);
+    return fallback(error instanceof ReplicaTimeout ? 'slow' : 'failed');
   }
 }
 
-function primary(reason: string): null {
+function fallback(reason: string): null {
   measured().pageReads.inc({ server: 'primary', reason });
   return null;
 }
 
-/** A replica cancels what stands in the way of its replaying. That is its nature, and no fault. */
+/** A replica cancels queries that conflict with WAL replay. That is normal operation, not a fault. */
 const wasCancelled = (error: unknown) => /^(40001|40P01|57014)$/.test(sqlState(error) ?? '');
 
-const held = () => processSingleton<{ replica?: Replica }>('replica', () => ({}));
+const state = () => processSingleton<{ replica?: Replica }>('replica', () => ({}));
 
-function connections(): pg.Pool {
-  const made = openPool({
+function openReplicaPool(): pg.Pool {
+  const pool = openPool({
     connectionString: env().DATABASE_REPLICA_URL,
     min: 1,
-    connectionTimeoutMillis: patienceMs,
-    query_timeout: patienceMs,
-    // Each one: behind one address there may be several servers, and not always the same.
-    verify: (client, done) => requireCopy(client).then(() => done(), done),
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+    // Every connection is verified: several servers may share one address.
+    verify: (client, done) => requireReplica(client).then(() => done(), done),
   });
-  // Whoever asks next hears of it.
-  made.on('error', () => {});
-  return made;
+  // The next query fails and reports it. Without a listener the event would end the process.
+  pool.on('error', () => {});
+  return pool;
 }
 
-async function look(replica: Replica): Promise<void> {
+async function check(replica: Replica): Promise<void> {
   try {
-    await lend(replica.pool, (client) => replica.progress.check(client));
+    await withConnection(replica.pool, (client) => replica.progress.check(client));
     if (replica.up) replica.failures = 0;
-    else log().info('The replica answers, and is used.');
+    else log().info('The replica is reachable and in use.');
     replica.up = true;
-    lookLater(replica, everyMs);
+    scheduleCheck(replica, checkEveryMs);
   } catch (error) {
-    goAway(replica, error);
+    markDown(replica, error);
   }
 }
 
-function goAway(replica: Replica, error: unknown): void {
-  if (held().replica !== replica) return;
+function markDown(replica: Replica, error: unknown): void {
+  if (state().replica !== replica) return;
   if (replica.up || replica.failures === 0)
-    log().warn({ reason: (error as Error).message }, 'The replica is not used: this node is degraded.');
+    log().warn({ reason: (error as Error).message }, 'The replica is not in use: this node is degraded.');
   replica.up = false;
-  lookLater(replica, Math.min(pauseMs.first * 2 ** replica.failures, pauseMs.most));
+  scheduleCheck(replica, Math.min(retryDelayMs.initial * 2 ** replica.failures, retryDelayMs.max));
   replica.failures += 1;
 }
 
-function lookLater(replica: Replica, ms: number): void {
+function scheduleCheck(replica: Replica, ms: number): void {
   clearTimeout(replica.timer);
-  if (held().replica === replica) replica.timer = setTimeout(() => void look(replica), ms).unref();
+  if (state().replica === replica) replica.timer = setTimeout(() => void check(replica), ms).unref();
 }
 
-class Late extends Error {
+class ReplicaTimeout extends Error {
   constructor() {
-    super(`it did not answer within ${patienceMs} ms`);
+    super(`it did not answer within ${timeoutMs} ms`);
   }
 }
 
 /**
- * Lends a connection, for so long and no longer, waiting for one included. Whatever fails costs the connection: nobody knows what it
- * is in the middle of.
+ * Runs work on a connection of the pool. The timeout includes the wait for the connection. Any failure closes the connection, because
+ * its state is unknown.
  */
-function lend<Result>(from: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+function withConnection<Result>(from: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
-    let lent: pg.PoolClient | null = null;
-    let over = false;
+    let acquired: pg.PoolClient | null = null;
+    let released = false;
     const end = (error?: Error) => {
-      over = true;
+      released = true;
       clearTimeout(timer);
-      lent?.release(error);
-      lent = null;
+      acquired?.release(error);
+      acquired = null;
     };
     const fail = (error: Error) => {
-      if (!over) end(error);
+      if (!released) end(error);
       reject(error);
     };
-    const timer = setTimeout(() => fail(new Late()), patienceMs);
+    const timer = setTimeout(() => fail(new ReplicaTimeout()), timeoutMs);
     from.connect().then((client) => {
-      if (over) return client.release();
-      lent = client;
+      if (released) return client.release();
+      acquired = client;
       work(client).then((result) => {
-        if (!over) end();
+        if (!released) end();
         resolve(result);
       }, fail);
     }, fail);

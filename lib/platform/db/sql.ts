@@ -5,8 +5,8 @@ import { pool } from '@/lib/platform/db/pool';
 export type Row = pg.QueryResultRow;
 
 /**
- * Runs a named statement, which PostgreSQL plans once a connection instead of at every call.
- * @param name unique for this text
+ * Runs a named statement, which PostgreSQL plans once per connection instead of at every call.
+ * @param name unique per statement text
  */
 export async function run<Result extends Row>(
   name: string,
@@ -19,28 +19,29 @@ export async function run<Result extends Row>(
 }
 
 /**
- * The same for a statement that may well fail: that costs no connection, as it does when the pool runs it. Silence does.
- * @param patienceMs how long the database may take to answer
+ * Like `run`, for a statement that is expected to fail at times. A failed statement keeps its connection (the pool would close it);
+ * a timeout closes it.
+ * @param timeoutMs how long the database may take to answer
  */
-export async function attempt<Result extends Row>(name: string, text: string, values: unknown[], patienceMs: number) {
-  const statement = { name, text, values, query_timeout: patienceMs };
-  return onConnection(async (client, drop) => {
+export async function runWithTimeout<Result extends Row>(name: string, text: string, values: unknown[], timeoutMs: number) {
+  const statement = { name, text, values, query_timeout: timeoutMs };
+  return withConnection(async (client, drop) => {
     try {
       const result = await client.query<Result>(statement);
       return result.rows;
     } catch (error) {
-      if (!stands.test(sqlState(error) ?? '')) drop(error as Error);
+      if (!connectionUsable.test(sqlState(error) ?? '')) drop(error as Error);
       throw error;
     }
   });
 }
 
-/** PostgreSQL said what is wrong, and it is not that the connection ends (08, 57P). */
-const stands = /^(?!08|57P)...../;
+/** SQLSTATEs after which the connection is still usable: all but connection failures (08) and shutdown (57P). */
+const connectionUsable = /^(?!08|57P)...../;
 
-/** Runs work in one READ COMMITTED transaction: commits what it did, or nothing of it when it throws. */
+/** Runs work in one READ COMMITTED transaction, which is rolled back when the work throws. */
 export function transaction<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
-  return onConnection(async (client, drop) => {
+  return withConnection(async (client, drop) => {
     try {
       await client.query('BEGIN');
       const result = await work(client);
@@ -53,7 +54,7 @@ export function transaction<Result>(work: (client: pg.PoolClient) => Promise<Res
   });
 }
 
-/** Runs reads in one snapshot: none of them sees what the others do not. What throws leaves the connection unfit. */
+/** Runs reads in one REPEATABLE READ snapshot. When a read throws, the caller must close the connection. */
 export async function snapshot<Result>(client: pg.PoolClient, read: () => Promise<Result>): Promise<Result> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
   const result = await read();
@@ -61,13 +62,13 @@ export async function snapshot<Result>(client: pg.PoolClient, read: () => Promis
   return result;
 }
 
-/** Lends a connection of the pool to this work. Its second parameter says that the connection is broken. */
-async function onConnection<Result>(
+/** Runs work on a connection of the pool. `drop` marks the connection as broken, so that the pool closes it. */
+async function withConnection<Result>(
   work: (client: pg.PoolClient, drop: (error: Error) => void) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool().connect();
   let broken: Error | undefined;
-  // A connection that is cut while it is lent out says so in an event too, and unheard that would end the process.
+  // A connection that breaks while in use also emits `error`, which without a listener would end the process.
   const drop = (error: Error) => {
     broken = error;
   };

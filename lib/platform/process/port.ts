@@ -13,7 +13,7 @@ const given = new Set<number>();
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < 100; tries += 1) {
     const port = randomInt(first, last + 1);
-    if (given.has(port) || !(await isFree(port))) continue;
+    if (given.has(port) || !(await isPortFree(port))) continue;
     given.add(port);
     return port;
   }
@@ -21,7 +21,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Whether nobody listens on that port of this machine's loopback. */
-export const isFree = (port: number): Promise<boolean> =>
+export const isPortFree = (port: number): Promise<boolean> =>
   tryPort(port, '127.0.0.1').then(
     () => true,
     () => false,

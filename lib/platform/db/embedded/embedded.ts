@@ -12,24 +12,25 @@ import {
   stopPostmaster,
 } from '@/lib/platform/db/embedded/process';
 import { log } from '@/lib/platform/log/log';
-import { freePort, isFree } from '@/lib/platform/process/port';
+import { freePort, isPortFree } from '@/lib/platform/process/port';
 import { StartupError } from '@/lib/platform/process/startup-error';
 
-/** The database in the data folder, running. */
+/** The running embedded database. */
 export interface Embedded {
   url: string;
-  /** such as 18.4.0, or 18.6 of a system's */
+  /** such as 18.4.0, or 18.6 for a system installation */
   version: string;
-  /** of the running postmaster; changes when it had to be started again */
+  /** pid of the postmaster, which changes when it is restarted */
   pid: () => number;
-  /** Stops it in order, and at once after that many milliseconds. */
-  stop: (milliseconds?: number) => Promise<void>;
+  /** Shuts PostgreSQL down cleanly, or kills it after the timeout. */
+  stop: (timeoutMs?: number) => Promise<void>;
 }
 
 /**
- * Starts PostgreSQL on the data folder's cluster, which is made at the first start. What a killed Parley left behind is cleared
- * away first. The caller holds the folder's lock. Throws a StartupError.
- * @param programs the folder of a system's PostgreSQL to run instead of the one that comes with Parley
+ * Starts PostgreSQL on the data folder's cluster, which is created at the first start. A postmaster that a killed Parley left behind
+ * is stopped first. The caller must hold the folder's lock.
+ * @param programs folder of a system installation of PostgreSQL, used instead of the bundled one
+ * @throws StartupError
  */
 export async function startEmbedded(dataDir: string, programs = ''): Promise<Embedded> {
   const found = findRunner(dataDir, findBinaries(programs));
@@ -40,14 +41,14 @@ export async function startEmbedded(dataDir: string, programs = ''): Promise<Emb
   if (orphan) await stopPostmaster(orphan.pid, 10_000);
   const port = await choosePort(dataDir);
   const start = () =>
-    startThrough(() => startPostmaster(runner, binaries.postgres, cluster, port, join(dataDir, 'postgres.log')), cluster);
+    startWithRetries(() => startPostmaster(runner, binaries.postgres, cluster, port, join(dataDir, 'postgres.log')), cluster);
   const supervised = supervise(await start(), start);
   const url = urlOf(dataDir, port);
   await ensureDatabase(url);
   return { url, version: binaries.version, ...supervised };
 }
 
-/** Where the database of a running Parley on this folder is, or null. */
+/** The database URL of a Parley that runs on this data folder, or null. */
 export function runningUrl(dataDir: string): string | null {
   const running = runningPostmaster(clusterFolder(dataDir));
   return running && urlOf(dataDir, running.port);
@@ -57,61 +58,61 @@ function urlOf(dataDir: string, port: number): string {
   return `postgresql://parley:${password(dataDir)}@127.0.0.1:${port}/parley`;
 }
 
-// Backends outlive a killed postmaster for a moment, and PostgreSQL rightly refuses to start beside them.
-async function startThrough(start: () => Promise<Postmaster>, cluster: string): Promise<Postmaster> {
-  const patience = Date.now() + 15_000;
+// Backends outlive a killed postmaster for a moment. PostgreSQL refuses to start until they are gone, so retry.
+async function startWithRetries(start: () => Promise<Postmaster>, cluster: string): Promise<Postmaster> {
+  const deadline = Date.now() + 15_000;
   for (;;) {
     dropForeignLock(cluster);
     try {
       return await start();
     } catch (error) {
       if (!(error instanceof PostmasterFailure)) throw error;
-      const passing = /shared memory block|lock file|starting up|shutting down/.test(error.message);
-      if (!passing || Date.now() > patience) throw refusal(error.message, cluster);
+      const isTransient = /shared memory block|lock file|starting up|shutting down/.test(error.message);
+      if (!isTransient || Date.now() > deadline) throw cannotStart(error.message, cluster);
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
-/** Starts it again when it dies under us: the pool's clients reconnect, and nothing acked is lost. */
+/** Restarts PostgreSQL when it dies. The pool reconnects, and acked writes are durable. */
 function supervise(first: Postmaster, start: () => Promise<Postmaster>): Pick<Embedded, 'pid' | 'stop'> {
   let current = first;
   let stopping = false;
-  let reviving: Promise<void> = Promise.resolve();
-  const lastResort = () => current.child.kill('SIGINT');
-  process.once('exit', lastResort);
-  const watch = () =>
+  let restarting: Promise<void> = Promise.resolve();
+  const killAtExit = () => current.child.kill('SIGINT');
+  process.once('exit', killAtExit);
+  const watchExit = () =>
     current.child.once('exit', () => {
-      if (!stopping) reviving = revive();
+      if (!stopping) restarting = restart();
     });
-  const revive = async (): Promise<void> => {
-    log().warn('PostgreSQL ended unexpectedly; starting it again');
+  const restart = async (): Promise<void> => {
+    log().warn('PostgreSQL ended unexpectedly. Restarting it.');
     try {
       current = await start();
-      watch();
+      watchExit();
     } catch (error) {
-      log().error({ reason: (error as Error).message }, 'PostgreSQL does not start');
+      log().error({ reason: (error as Error).message }, 'PostgreSQL does not start.');
       await new Promise((resolve) => setTimeout(resolve, 5_000).unref());
-      if (!stopping) return revive();
+      if (!stopping) return restart();
     }
   };
-  watch();
+  watchExit();
   return {
     pid: () => current.pid,
-    stop: async (milliseconds = 5_000) => {
+    stop: async (timeoutMs = 5_000) => {
       stopping = true;
-      await Promise.race([reviving, new Promise((resolve) => setTimeout(resolve, milliseconds))]);
-      process.removeListener('exit', lastResort);
-      await stopPostmaster(current.pid, milliseconds);
+      await Promise.race([restarting, new Promise((resolve) => setTimeout(resolve, timeoutMs))]);
+      process.removeListener('exit', killAtExit);
+      await stopPostmaster(current.pid, timeoutMs);
     },
   };
 }
 
-// The same port at every start, so that tools find the database again; another one when somebody took it.
+// The port stays the same between starts, so that tools find the database again, unless another program took it.
 async function choosePort(dataDir: string): Promise<number> {
   const file = join(dataDir, 'postgres.port');
   const recorded = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  const port = recorded && (await isFree(recorded)) ? recorded : await freePort();
+  const port = recorded && (await isPortFree(recorded)) ? recorded : await freePort();
   if (port !== recorded) writeFileSync(file, String(port));
   chmodSync(file, 0o600);
   return port;
@@ -134,6 +135,6 @@ async function ensureDatabase(url: string): Promise<void> {
   }
 }
 
-function refusal(reason: string, cluster: string): StartupError {
+function cannotStart(reason: string, cluster: string): StartupError {
   return new StartupError(`the embedded database in ${cluster} does not start: ${reason}. Its log is postgres.log beside it.`);
 }

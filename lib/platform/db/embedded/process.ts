@@ -6,10 +6,10 @@ import { isAlive, waitUntil } from '@/lib/platform/process/alive';
 
 const MiB = 1024 * 1024;
 
-// libpq's variables have no business in there, and neither have Parley's secrets.
+// A minimal environment: PostgreSQL must see neither libpq's variables nor Parley's secrets.
 const environment: NodeJS.ProcessEnv = { PATH: process.env.PATH, TZ: 'UTC', LC_ALL: 'C', NODE_ENV: 'production' };
 
-/** How to run a program on the cluster: the prefix and ids make it the cluster's owner. */
+/** How to run a program as the owner of the cluster: a command prefix, and the ids to spawn it with. */
 export interface Runner {
   prefix: string[];
   ids: { uid?: number; gid?: number };
@@ -20,7 +20,7 @@ export interface Postmaster {
   pid: number;
 }
 
-/** Runs a program as the cluster's owner, apart from the terminal, so that Ctrl-C reaches Parley alone. */
+/** Spawns a program as the cluster's owner. It is detached from the terminal, so that Ctrl-C reaches only Parley. */
 export function spawnAs(runner: Runner, program: string, flags: string[], output: number | 'pipe'): ChildProcess {
   const [command = program, ...rest] = [...runner.prefix, program, ...flags];
   return spawn(command, rest, {
@@ -31,7 +31,10 @@ export function spawnAs(runner: Runner, program: string, flags: string[], output
   });
 }
 
-/** Starts a postmaster and waits until it takes connections. Its log goes to a file, so it outlives Parley's pipes. */
+/**
+ * Starts a postmaster and waits until it accepts connections. It logs to a file, because a pipe would break when Parley dies.
+ * @throws PostmasterFailure when it ends instead
+ */
 export async function startPostmaster(
   runner: Runner,
   program: string,
@@ -39,8 +42,8 @@ export async function startPostmaster(
   port: number,
   logFile: string,
 ): Promise<Postmaster> {
-  const since = sizeOf(logFile);
-  const output = openSync(logFile, since > 10 * MiB ? 'w' : 'a', 0o600);
+  const logStart = sizeOf(logFile);
+  const output = openSync(logFile, logStart > 10 * MiB ? 'w' : 'a', 0o600);
   const child = spawnAs(runner, program, ['-D', cluster, '-p', String(port), ...settings()], output);
   closeSync(output);
   let ended = false;
@@ -50,20 +53,20 @@ export async function startPostmaster(
   child.once('exit', () => {
     ended = true;
   });
-  // Recovery after a power cut may take minutes.
+  // Crash recovery may take minutes.
   await waitUntil(() => ended || isReady(cluster, child.pid), 10 * 60_000);
-  if (ended || child.pid === undefined) throw new PostmasterFailure(complaintIn(logFile, since > 10 * MiB ? 0 : since));
+  if (ended || child.pid === undefined) throw new PostmasterFailure(errorIn(logFile, logStart > 10 * MiB ? 0 : logStart));
   child.unref();
   return { child, pid: child.pid };
 }
 
-/** The postmaster ended instead of taking connections; the message is its own. */
+/** The postmaster ended before it accepted connections. The message is its own. */
 export class PostmasterFailure extends Error {}
 
-/** Ends a postmaster in order (a checkpoint, no recovery at the next start), or at once when that takes too long. */
-export async function stopPostmaster(pid: number, milliseconds: number): Promise<void> {
-  for (const [signal, patience] of [
-    ['SIGINT', milliseconds],
+/** Shuts a postmaster down cleanly (checkpoint, no recovery at the next start), and forcibly after the timeout. */
+export async function stopPostmaster(pid: number, timeoutMs: number): Promise<void> {
+  for (const [signal, waitMs] of [
+    ['SIGINT', timeoutMs],
     ['SIGQUIT', 2_000],
     ['SIGKILL', 2_000],
   ] as const) {
@@ -72,11 +75,11 @@ export async function stopPostmaster(pid: number, milliseconds: number): Promise
     } catch {
       return;
     }
-    if (await waitUntil(() => !isAlive(pid), patience)) return;
+    if (await waitUntil(() => !isAlive(pid), waitMs)) return;
   }
 }
 
-/** The postmaster that runs on this cluster, whoever started it; never another process that got its number. */
+/** The postmaster that runs on this cluster, or null. The check is safe against reused pids. */
 export function runningPostmaster(cluster: string): { pid: number; port: number } | null {
   const lines = lockLines(cluster);
   const pid = Number(lines[0]);
@@ -84,8 +87,8 @@ export function runningPostmaster(cluster: string): { pid: number; port: number 
 }
 
 /**
- * After a crash the lock file may name a process of today that is no postmaster, over which PostgreSQL would refuse to start.
- * One that names nobody is left to PostgreSQL, which then looks for survivors of the crash in shared memory.
+ * Removes a lock file whose pid now belongs to an unrelated process (after a crash), over which PostgreSQL would refuse to start.
+ * A lock file with a dead pid stays: PostgreSQL uses it to look for surviving backends in shared memory.
  */
 export function dropForeignLock(cluster: string): void {
   const pid = Number(lockLines(cluster)[0]);
@@ -106,7 +109,7 @@ function isPostmasterOf(pid: number, cluster: string): boolean {
   return command.includes('postgres') && (command.includes(cluster) || command.includes(real));
 }
 
-// PostgreSQL's own format: pid, folder, start time, port, socket folder, address, shared memory, state.
+// Lines of postmaster.pid: pid, folder, start time, port, socket folder, address, shared memory, state.
 function isReady(cluster: string, pid: number | undefined): boolean {
   const lines = lockLines(cluster);
   return Number(lines[0]) === pid && lines[7]?.trim() === 'ready';
@@ -120,7 +123,7 @@ function lockLines(cluster: string): string[] {
   }
 }
 
-// fsync, synchronous_commit and full_page_writes stay as they are by default, on: what is acked survives a power cut.
+// fsync, synchronous_commit and full_page_writes keep their default (on): acked writes survive a power failure.
 function settings(): string[] {
   const memory = totalmem();
   const buffers = Math.max(64, Math.min(512, Math.floor(memory / MiB / 8)));
@@ -135,23 +138,23 @@ function settings(): string[] {
     wal_compression: 'on',
     random_page_cost: '1.1',
     jit: 'off',
-    // Containers give 64 MB of /dev/shm, which parallel queries would fill.
+    // Containers have 64 MB of /dev/shm by default, which parallel queries would fill.
     max_parallel_workers_per_gather: 0,
     idle_in_transaction_session_timeout: '60s',
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_line_prefix: '%m [%p] ',
-    // A failing statement's text may hold a message.
+    // The text of a failing statement may contain a user's message.
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-function complaintIn(logFile: string, since: number): string {
-  const lines = readFileSync(logFile).subarray(since).toString('utf8').trim().split('\n');
-  const worst = lines.findLast((line) => /\b(FATAL|PANIC)\b/.test(line)) ?? lines.at(-1) ?? '';
-  return worst.replace(/^.*?\b(FATAL|PANIC):\s*/, '').trim() || 'it ended without a word';
+function errorIn(logFile: string, logStart: number): string {
+  const lines = readFileSync(logFile).subarray(logStart).toString('utf8').trim().split('\n');
+  const errorLine = lines.findLast((line) => /\b(FATAL|PANIC)\b/.test(line)) ?? lines.at(-1) ?? '';
+  return errorLine.replace(/^.*?\b(FATAL|PANIC):\s*/, '').trim() || 'it ended without an error message';
 }
 
 function sizeOf(file: string): number {

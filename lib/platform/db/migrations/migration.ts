@@ -5,11 +5,11 @@ import { join } from 'node:path';
 export interface Migration {
   name: string;
   script: string;
-  /** as Prisma counts it: SHA-256 of the script, hex */
+  /** Prisma's checksum: SHA-256 of the script, hex */
   checksum: string;
 }
 
-/** The migrations of a Prisma folder, in order. */
+/** Reads the migrations of a Prisma folder, in order. */
 export function migrationsIn(folder = 'prisma/migrations'): Migration[] {
   return readdirSync(folder)
     .filter((name) => existsSync(join(folder, name, 'migration.sql')))

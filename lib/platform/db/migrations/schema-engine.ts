@@ -14,9 +14,9 @@ import type { Migration } from '@/lib/platform/db/migrations/migration';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
 const require = createRequire(import.meta.url);
-const everything = { externalTables: [], externalEnums: [] };
+const noFilters = { externalTables: [], externalEnums: [] };
 
-/** Applies what is pending of the migrations, in order; each one whole or not at all. @returns their names */
+/** Applies the pending migrations in order, each one atomically. @returns their names */
 export async function applyMigrations(url: string, migrations: Migration[]): Promise<string[]> {
   return withEngine(url, migrations, async (engine) => {
     const output = await engine.applyMigrations({
@@ -29,13 +29,13 @@ export async function applyMigrations(url: string, migrations: Migration[]): Pro
           migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: script } },
         })),
       },
-      filters: everything,
+      filters: noFilters,
     });
     return output.appliedMigrationNames;
   });
 }
 
-/** The SQL that makes an empty database into what a Prisma schema says. */
+/** The SQL that creates the tables of a Prisma schema in an empty database. */
 export async function scriptFor(url: string, schema: string): Promise<string> {
   return withEngine(url, [], async (engine) => {
     const output = await engine.diff({
@@ -43,7 +43,7 @@ export async function scriptFor(url: string, schema: string): Promise<string> {
       to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: schema }] },
       script: true,
       exitCode: null,
-      filters: everything,
+      filters: noFilters,
     });
     return output.stdout ?? '';
   });
@@ -54,9 +54,9 @@ async function withEngine<Result>(
   migrations: Migration[],
   work: (engine: SchemaEngine) => Promise<Result>,
 ): Promise<Result> {
-  // One connection, because the engine's own lock belongs to a session.
+  // One connection, because the engine's lock belongs to its session.
   const pool = new pg.Pool({ connectionString: url, max: 1 });
-  // Whoever queries hears of it. Idle or at its end (PostgreSQL stops when a migration failed) nobody would, which ends the process.
+  // A broken connection fails its query. Without this listener, an error on an idle one would end the process.
   pool.on('error', () => {});
   try {
     const { SchemaEngine } = await loadEngine();
@@ -69,8 +69,8 @@ async function withEngine<Result>(
 }
 
 /**
- * The stock adapter cuts a script at every semicolon, those inside a function's body too. PostgreSQL takes it whole, which is also
- * atomic; and with the mark that it is done in the same transaction, a start that was killed halfway is simply begun again.
+ * Sends each script as one query. The stock adapter splits it at every semicolon, even inside function bodies. One query is also
+ * atomic, and it sets finished_at in the same transaction, so a start that was killed halfway can be repeated.
  */
 function adapterOn(pool: pg.Pool, migrations: Migration[]): SqlMigrationAwareDriverAdapterFactory {
   const factory = new PrismaPg(pool);
@@ -78,26 +78,26 @@ function adapterOn(pool: pg.Pool, migrations: Migration[]): SqlMigrationAwareDri
     const adapter = await factory.connect();
     adapter.executeScript = async (script) => {
       const migration = migrations.find((candidate) => candidate.script === script);
-      await pool.query(migration ? `${script};\n${finished(migration.name)}` : script).catch(retell);
+      await pool.query(migration ? `${script};\n${markFinished(migration.name)}` : script).catch(rethrow);
     };
     return adapter;
   };
   return { provider: factory.provider, adapterName: factory.adapterName, connect, connectToShadowDb: connect };
 }
 
-/** The engine panics over an error of another kind than its own. */
-function retell(error: pg.DatabaseError): never {
+/** Converts PostgreSQL's errors, because the engine panics on errors that are not its own kind. */
+function rethrow(error: pg.DatabaseError): never {
   const { code = '', severity = '', message, detail, column, hint } = error;
   throw new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint });
 }
 
-const finished = (name: string) =>
+const markFinished = (name: string) =>
   `UPDATE _prisma_migrations SET finished_at = now() WHERE migration_name = ${pg.escapeLiteral(name)} AND rolled_back_at IS NULL`;
 
 type EngineModule = typeof import('@prisma/schema-engine-wasm');
 
 /**
- * The package's entry imports its .wasm as a module, which Node does only behind a flag; so put the two together here. Once a
+ * Instantiates the engine by hand, because the package imports its .wasm as a module, which Node supports only behind a flag. Once per
  * process: the bindings keep views of the first instance's memory.
  */
 function loadEngine(): Promise<EngineModule> {
