@@ -201,7 +201,7 @@ describe('a failing start', { timeout: patience }, () => {
   test('names a bad variable', async () => {
     const { code, complaint } = await refused({ PORT: 'abc', PARLEY_DATA_DIR: freshFolder() }, start);
     expect(code).toBe(1);
-    expect(complaint).toMatch(/^Parley cannot start: PORT is "abc", but has to be .*\n$/);
+    expect(complaint).toMatch(/^Parley cannot start: PORT is "abc", but must be .*\n$/);
   });
 
   test('names a taken port', async () => {

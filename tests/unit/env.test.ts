@@ -58,7 +58,7 @@ describe('the environment', () => {
   ])('names %s=%s and the mend in one line', (name, value) => {
     const parse = () => parseEnv({ [name]: value });
     expect(parse).toThrow(
-      new RegExp(`^${name} is .+, but has to be .+\\. Correct or unset it, in the environment or in \\.env\\.$`),
+      new RegExp(`^${name} is .+, but must be .+\\. Correct or unset it, in the environment or in \\.env\\.$`),
     );
     expect(parse).not.toThrow(/undefined|Invalid input|\n/);
   });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { flawOfS3, s3Variables } from '@/lib/platform/env/s3';
+import { problemOfS3, s3Variables } from '@/lib/platform/env/s3';
 import { isSecret, secretsIn } from '@/lib/platform/env/secret-settings';
 import { databaseUrl, optionalOrigin, originList, rate, redisUrl, text, whole, yesNo } from '@/lib/platform/env/values';
 import { defaultLimits, type Limits } from '@/lib/platform/limits/schema';
@@ -22,7 +22,7 @@ export const envSchema = z.object({
   DATABASE_REPLICA_URL: databaseUrl('to read from DATABASE_URL alone'),
   DATABASE_POOL: whole(10, 2, 1_000),
   ...s3Variables,
-  /** months that messages stay in the database; 0, which is no setting, for ever */
+  /** months that messages stay in the database; the default, 0, keeps them for ever */
   RETENTION_MONTHS: whole(0, 1, 1_200),
   REDIS_URL: redisUrl,
 
@@ -74,7 +74,10 @@ export const envSchema = z.object({
 
 export type Env = z.output<typeof envSchema>;
 
-/** The environment, parsed once a process. Throws a StartupError of one line that names the variable and the mend. */
+/**
+ * The environment, parsed once per process.
+ * @throws StartupError when a variable is invalid: one line that names the variable and the fix
+ */
 export function env(): Env {
   return processSingleton('env', () => {
     const settings = parseEnv(process.env);
@@ -84,39 +87,39 @@ export function env(): Env {
 }
 
 export function parseEnv(variables: Record<string, string | undefined>): Env {
-  // "PORT=" in a .env file means the default, as if the line were not there.
+  // An empty value, as in "PORT=", means the default.
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const result = envSchema.safeParse(given);
-  if (!result.success) throw new StartupError(complaint(given, result.error.issues[0]));
-  const flaw = halfOfProvider(result.data) ?? flawOfS3(result.data) ?? replicaOfNothing(result.data);
-  if (flaw) throw new StartupError(flaw);
+  if (!result.success) throw new StartupError(messageFor(given, result.error.issues[0]));
+  const problem = incompleteProvider(result.data) ?? problemOfS3(result.data) ?? replicaWithoutPrimary(result.data);
+  if (problem) throw new StartupError(problem);
   return result.data;
 }
 
-/** Reads `.env` into the environment; what is set already wins. */
+/** Reads `.env` into the environment. Variables that are already set keep their value. */
 export function loadEnvFile(path = '.env'): void {
   if (existsSync(path)) process.loadEnvFile(path);
 }
 
-/** The address people open: what links, redirects and cookies follow. */
+/** The address that people open in the browser. Links, redirects and cookies use it. */
 export function publicUrl(): string {
   return env().PUBLIC_URL || `http://localhost:${env().PORT}`;
 }
 
-/** The port it really listens on, which matters when the wanted one was 0. */
+/** Sets the port that the server listens on, which is known only after listening when PORT is 0. */
 export function setPort(port: number): void {
   env().PORT = port;
-  // next-auth reads it by itself, and without it sends people to localhost:3000.
+  // next-auth reads this variable itself. Without it, it redirects to localhost:3000.
   process.env.NEXTAUTH_URL = publicUrl();
 }
 
-/** From here on the process talks to this database (the embedded one, once it runs). */
+/** Sets the database URL, once the embedded database runs. */
 export function setDatabaseUrl(url: string): void {
   env().DATABASE_URL = url;
   registerSecret(secretsIn(env()));
 }
 
-/** From here on sessions are signed with this. */
+/** Sets the key that signs sessions, once it is generated or read. */
 export function setAuthSecret(secret: string): void {
   env().AUTH_SECRET = secret;
   registerSecret(secretsIn(env()));
@@ -135,13 +138,13 @@ export function limitsOf(settings: Env): Limits {
   };
 }
 
-function complaint(given: Record<string, string | undefined>, issue: z.core.$ZodIssue | undefined): string {
+function messageFor(given: Record<string, string | undefined>, issue: z.core.$ZodIssue | undefined): string {
   const name = String(issue?.path[0] ?? 'A variable');
   const value = isSecret(name) ? 'not valid' : JSON.stringify(given[name]);
-  return `${name} is ${value}, but has to be ${issue?.message}. Correct or unset it, in the environment or in .env.`;
+  return `${name} is ${value}, but must be ${issue?.message}. Correct or unset it, in the environment or in .env.`;
 }
 
-function halfOfProvider(settings: Env): string | null {
+function incompleteProvider(settings: Env): string | null {
   const providers = [
     ['GITHUB_ID', 'GITHUB_SECRET'],
     ['GOOGLE_ID', 'GOOGLE_SECRET'],
@@ -156,7 +159,7 @@ function halfOfProvider(settings: Env): string | null {
   return null;
 }
 
-function replicaOfNothing({ DATABASE_URL, DATABASE_REPLICA_URL }: Env): string | null {
+function replicaWithoutPrimary({ DATABASE_URL, DATABASE_REPLICA_URL }: Env): string | null {
   if (!DATABASE_REPLICA_URL || DATABASE_URL) return null;
   return 'DATABASE_REPLICA_URL is set, but DATABASE_URL is not, and the embedded database has no replica. Set both, or unset it.';
 }

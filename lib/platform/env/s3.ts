@@ -5,7 +5,7 @@ const address = text().refine((value) => value === '' || /^https?:$/.test(URL.ca
   error: 'the address of an S3-compatible store, such as https://s3.example.org',
 });
 
-/** Where files are kept when it is not the data folder. */
+/** Settings of an S3-compatible store, which keeps files instead of the data folder. */
 export const s3Variables = {
   S3_BUCKET: text().refine((value) => value === '' || /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value), {
     error: "a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens",
@@ -24,13 +24,14 @@ export const s3Variables = {
 
 export type S3Variables = z.output<z.ZodObject<typeof s3Variables>>;
 
-/** What is wrong with the variables taken together, and how to mend it; null when nothing is. */
-export function flawOfS3(settings: S3Variables): string | null {
+/** An error message, with the fix, when the variables don't fit together; null when they do. */
+export function problemOfS3(settings: S3Variables): string | null {
   const { S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = settings;
-  const needy = (['S3_ENDPOINT', 'S3_PUBLIC_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const).find(
+  const dependent = (['S3_ENDPOINT', 'S3_PUBLIC_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const).find(
     (name) => settings[name],
   );
-  if (!S3_BUCKET && needy) return `${needy} is set, but S3_BUCKET is not. Set it to the bucket for files, or unset ${needy}.`;
+  if (!S3_BUCKET && dependent)
+    return `${dependent} is set, but S3_BUCKET is not. Set it to the bucket for files, or unset ${dependent}.`;
   if (!S3_ACCESS_KEY_ID === !S3_SECRET_ACCESS_KEY) return null;
   const missing = S3_ACCESS_KEY_ID ? 'S3_SECRET_ACCESS_KEY' : 'S3_ACCESS_KEY_ID';
   return `${missing} is not set, but S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY belong together. Set it, or unset the other.`;

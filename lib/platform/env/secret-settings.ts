@@ -1,7 +1,7 @@
-/** Variables whose value nobody but Parley has to see. */
+/** Whether a variable's value is secret and must not be printed. */
 export const isSecret = (name: string): boolean => /SECRET|TOKEN|CODE|KEY|DATABASE_.*URL|REDIS_URL/.test(name);
 
-/** What must not be told of these settings: secrets, and of an address the password in it. */
+/** The values that must not be logged: secret settings, and the passwords in URLs. */
 export function secretsIn(settings: Record<string, unknown>): string[] {
   return Object.entries(settings).flatMap(([name, value]) => {
     if (!isSecret(name) || typeof value !== 'string') return [];
@@ -9,7 +9,7 @@ export function secretsIn(settings: Record<string, unknown>): string[] {
   });
 }
 
-/** As it was written, as a parser of addresses writes it, and as it is sent. */
+/** The password of a URL in each form that may appear in a log: as configured, as `URL` normalizes it, and decoded. */
 function passwordIn(address: string): string[] {
   const written = /^[^:]+:\/\/[^:@/]*:(.*)@[^@]*$/.exec(address)?.[1] ?? '';
   const parsed = URL.canParse(address) ? new URL(address).password : '';

@@ -1,22 +1,22 @@
 import { z } from 'zod';
 
-// What a variable may hold. Each message completes "<NAME> is <value>, but has to be ...".
+// Schemas of variables. Each error message completes "<NAME> is <value>, but must be ...".
 
-export const whole = (standard: number, least: number, most: number) => {
-  const wanted = { error: `a whole number from ${least} to ${most}` };
-  return z.coerce.number(wanted).int(wanted).min(least, wanted).max(most, wanted).default(standard);
+export const whole = (defaultValue: number, min: number, max: number) => {
+  const expected = { error: `a whole number from ${min} to ${max}` };
+  return z.coerce.number(expected).int(expected).min(min, expected).max(max, expected).default(defaultValue);
 };
 
-export const text = (standard = '') => z.string().default(standard);
+export const text = (defaultValue = '') => z.string().default(defaultValue);
 
-const answer = z
+const boolean = z
   .enum(['true', 'false', '1', '0', 'yes', 'no'], { error: 'true or false' })
   .transform((value) => value === 'true' || value === '1' || value === 'yes');
 
-export const yesNo = (standard: boolean) => answer.default(standard);
+export const yesNo = (defaultValue: boolean) => boolean.default(defaultValue);
 
-/** Where what is right without it depends on other variables. */
-export const maybeYesNo = answer.optional();
+/** Undefined when unset, for variables whose default depends on other variables. */
+export const maybeYesNo = boolean.optional();
 
 export interface Rate {
   count: number;
@@ -34,8 +34,8 @@ export const rate = z
 
 function originOf(value: string): string | null {
   const url = URL.canParse(value) ? new URL(value) : null;
-  const web = url?.protocol === 'http:' || url?.protocol === 'https:';
-  return url && web && url.pathname === '/' && !url.search && !url.hash && !url.username ? url.origin : null;
+  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
+  return url && isWeb && url.pathname === '/' && !url.search && !url.hash && !url.username ? url.origin : null;
 }
 
 const origin = z.string().transform((value, context) => {
@@ -62,10 +62,10 @@ export const originList = text().transform((value, context) => {
   return z.NEVER;
 });
 
-/** @param without what happens when it is unset */
-export const databaseUrl = (without: string) =>
+/** @param unset what Parley uses when the variable is unset, for the error message */
+export const databaseUrl = (unset: string) =>
   text().refine((value) => value === '' || (URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol)), {
-    error: `postgresql://user:password@host:5432/database (or unset, ${without})`,
+    error: `postgresql://user:password@host:5432/database (or unset, ${unset})`,
   });
 
 export const redisUrl = text().refine(
