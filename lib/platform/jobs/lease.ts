@@ -3,18 +3,18 @@ import type pg from 'pg';
 import { run, transaction } from '@/lib/platform/db/sql';
 import { log } from '@/lib/platform/log/log';
 
-/** A holder that says nothing for so long is taken for dead. It says something three times in that time. */
+/** A lease that is not renewed for this long expires. Its holder renews it three times in that time. */
 export const leaseSeconds = 30;
 
-/** Work that one process does at a time, whatever becomes of the others. */
+/** Exclusive work across all nodes: one process holds the lease at a time. */
 export interface Lease {
   /**
-   * Runs work in one transaction, which commits only while the lease is this holder's: until it ends nobody else gets the lease,
-   * and of who has lost it nothing is stored. A transaction that is left idle is ended by PostgreSQL.
-   * @throws LeaseLost
+   * Runs work in one transaction that commits only while this process holds the lease. The transaction locks the lease's row, so no
+   * other process can take the lease before it ends. PostgreSQL ends it when it stays idle.
+   * @throws LeaseLost when the lease expired or another process took it
    */
   transaction<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result>;
-  /** Before what is no transaction. @throws LeaseLost */
+  /** Call before side effects outside a transaction. @throws LeaseLost when the lease expired or the work was aborted */
   check(): void;
 }
 
@@ -23,10 +23,10 @@ export class LeaseLost extends Error {
 }
 
 /**
- * Does work under the lease of that name.
- * @param restSeconds leaves it out when somebody has done it to its end within so many seconds
- * @param stop ends the work at its next step
- * @returns whether it was this process's turn; what the work throws is thrown
+ * Runs work under the named lease, unless another process holds it.
+ * @param restSeconds skips the work when a process completed it within this time
+ * @param stop makes the lease's next check throw
+ * @returns whether this process ran the work; rejects with what the work throws
  */
 export async function withLease(
   name: string,
@@ -34,17 +34,17 @@ export async function withLease(
   work: (lease: Lease) => Promise<void>,
   stop?: AbortSignal,
 ): Promise<boolean> {
-  const asked = performance.now();
+  const requestedAt = performance.now();
   const token = await acquire(name, restSeconds);
   if (token === null) return false;
-  const held = hold(name, token, asked, stop);
+  const holding = startRenewing(name, token, requestedAt, stop);
   let done = false;
   try {
-    await work(held.lease);
+    await work(holding.lease);
     done = true;
   } finally {
-    held.end();
-    await run('lease_release', releaseText, [name, token, done]).catch(unreleased);
+    holding.end();
+    await run('lease_release', releaseText, [name, token, done]).catch(logUnreleased);
   }
   return true;
 }
@@ -56,13 +56,13 @@ async function acquire(name: string, restSeconds: number): Promise<number | null
   return row?.token ?? null;
 }
 
-function hold(name: string, token: number, since: number, stop?: AbortSignal) {
-  // By this machine's own clock, from before the question left: PostgreSQL counts from later on.
+function startRenewing(name: string, token: number, since: number, stop?: AbortSignal) {
+  // Counted from before the request was sent, by this machine's clock, so it expires here before it expires in PostgreSQL.
   let until = since + leaseSeconds * 1_000;
   const renew = async () => {
-    const asked = performance.now();
+    const requestedAt = performance.now();
     const rows = await run('lease_renew', renewText, [name, token, leaseSeconds]);
-    until = rows.length > 0 ? asked + leaseSeconds * 1_000 : 0;
+    until = rows.length > 0 ? requestedAt + leaseSeconds * 1_000 : 0;
   };
   const timer = setInterval(
     () => void renew().catch((error: Error) => log().warn({ lease: name, reason: error.message }, 'A lease was not renewed.')),
@@ -77,7 +77,7 @@ function hold(name: string, token: number, since: number, stop?: AbortSignal) {
       lease.check();
       return transaction(async (client) => {
         const rows = await run('lease_fence', fenceText, [name, token, `${leaseSeconds}s`], client);
-        if (rows.length === 0) throw new LeaseLost(`The lease ${name} is somebody else's.`);
+        if (rows.length === 0) throw new LeaseLost(`The lease ${name} is held by another process.`);
         return work(client);
       });
     },
@@ -85,11 +85,11 @@ function hold(name: string, token: number, since: number, stop?: AbortSignal) {
   return { lease, end: () => clearInterval(timer) };
 }
 
-const unreleased = (error: Error) => log().warn({ reason: error.message }, 'A lease was left to run out.');
+const logUnreleased = (error: Error) => log().warn({ reason: error.message }, 'A lease could not be released and will expire.');
 
 const makeText = `INSERT INTO "Lease" (name, "expiresAt") VALUES ($1, 'epoch') ON CONFLICT DO NOTHING`;
 
-// Whose transaction is still open holds the row, whatever the clock says: it is passed over, not waited for.
+// An open transaction of the holder locks the row, even after expiry. SKIP LOCKED passes over it instead of waiting.
 const acquireText = `
   UPDATE "Lease" SET token = token + 1, holder = $2, "expiresAt" = clock_timestamp() + make_interval(secs => $3)
   WHERE name = (SELECT l.name FROM "Lease" l WHERE l.name = $1 AND l."expiresAt" <= clock_timestamp()
@@ -99,13 +99,13 @@ const acquireText = `
 const renewText = `
   UPDATE "Lease" SET "expiresAt" = clock_timestamp() + make_interval(secs => $3) WHERE name = $1 AND token = $2 RETURNING token`;
 
-// KEY SHARE goes together with renewing, and keeps out who takes the lease over (FOR UPDATE).
+// KEY SHARE allows renewals, but conflicts with FOR UPDATE of a process that takes the lease over.
 const fenceText = `
-  WITH patience AS MATERIALIZED (SELECT set_config('idle_in_transaction_session_timeout', $3, true))
-  SELECT 1 FROM patience, "Lease" l WHERE l.name = $1 AND l.token = $2 FOR KEY SHARE OF l`;
+  WITH idle_timeout AS MATERIALIZED (SELECT set_config('idle_in_transaction_session_timeout', $3, true))
+  SELECT 1 FROM idle_timeout, "Lease" l WHERE l.name = $1 AND l.token = $2 FOR KEY SHARE OF l`;
 
-// Cut to the column's milliseconds, which would round half of the times up: into a future in which nobody could take it.
-// Another token, or a renewal that is still on its way would hold it for a dead while.
+// Truncated to the column's milliseconds: rounding up would set an expiry in the future, when no process could take it yet.
+// The new token keeps a renewal that is still in flight from extending the released lease.
 const releaseText = `
   UPDATE "Lease" SET token = token + 1, "expiresAt" = date_trunc('milliseconds', clock_timestamp()), "doneAt" = CASE WHEN $3 THEN date_trunc('milliseconds', clock_timestamp()) ELSE "doneAt" END
   WHERE name = $1 AND token = $2`;
