@@ -4,8 +4,8 @@ import { currentContext } from '@/lib/platform/process/context';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
 /**
- * The process's log, one JSON object a line, with the id of the request or socket on whose behalf. Never log a message's content, a
- * token, a password or a cookie: what is known by its name or its value is taken out, but that is the last resort.
+ * The process's log: one JSON object per line, with the id of the current request or socket. Never log the content of messages,
+ * tokens, passwords or cookies. Redaction by name and by value is only the last resort.
  */
 export function log(): pino.Logger {
   return processSingleton('log', () => {

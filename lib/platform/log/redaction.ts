@@ -1,21 +1,21 @@
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-/** Shorter ones are no secrets, and would take words and numbers with them. */
-const leastLength = 6;
+/** Shorter values are not redacted, because they would match ordinary words and numbers. */
+const minLength = 6;
 
-/** From here on these never get into the log, whatever error or address they are a part of. */
+/** Redacts these values from now on, wherever they appear in the log. */
 export function registerSecret(values: string[]): void {
-  for (const value of values) if (value.length >= leastLength) for (const form of formsOf(value)) secrets().add(form);
+  for (const value of values) if (value.length >= minLength) for (const form of formsOf(value)) secrets().add(form);
 }
 
-/** The text with every secret blacked out. */
+/** Replaces every registered secret in the text. */
 export function redact(text: string): string {
   let clean = text;
   for (const secret of secrets()) clean = clean.replaceAll(secret, '[secret]');
   return clean;
 }
 
-/** As it is, within JSON, and within an address. */
+/** The secret itself, as in JSON, and as in a URL. */
 const formsOf = (value: string) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)];
 
 const secrets = () => processSingleton('secrets', () => new Set<string>());

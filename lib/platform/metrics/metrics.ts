@@ -1,97 +1,97 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-// Names follow Prometheus: what is counted ends in _total, times are in seconds. Labels have few values, all of them known
-// beforehand: an id in a label would make a series for each.
+// Names follow Prometheus: counters end in _total, times are in seconds. Labels have a small, fixed set of values, because each value
+// creates a time series; so no label contains an id.
 
-/** What Parley counts and times of itself. `/api/metrics` shows it. */
+/** Parley's metrics, as `/api/metrics` exposes them. */
 export const measured = () => processSingleton('measured', createMetrics);
 
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a table, one entry a metric.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a table with one entry per metric.
 function createMetrics() {
   return {
     messages: new Counter({
       name: 'parley_messages_total',
-      help: 'Messages that a commit was asked to store: stored, again (a retry of one that was), refused',
+      help: 'Messages in commits, by outcome: stored, again (a retry of a stored message), refused',
       labelNames: ['outcome'],
     }),
     commit: new Histogram({
       name: 'parley_commit_seconds',
-      help: 'How long commits of messages took',
+      help: 'Duration of message commits',
       labelNames: ['outcome'],
       buckets: [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     }),
     batch: new Histogram({
       name: 'parley_commit_messages',
-      help: 'Messages a commit',
+      help: 'Messages per commit',
       buckets: [1, 2, 5, 10, 20, 50, 100, 200],
     }),
     asks: new Histogram({
       name: 'parley_socket_event_seconds',
-      help: 'From the arrival of what a socket asks to its ack',
+      help: 'Time from the arrival of a socket request to its ack',
       labelNames: ['event'],
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     }),
     acks: new Counter({
       name: 'parley_acks_total',
-      help: 'What sockets were answered: ok, or the code of the error',
+      help: 'Acks sent to sockets, by code: ok, or the error code',
       labelNames: ['code'],
     }),
     fanOut: new Histogram({
       name: 'parley_fanout_sockets',
-      help: 'Sockets of this node that an event was sent to',
+      help: 'Sockets of this node that received an event',
       labelNames: ['event'],
       buckets: [0, 1, 2, 5, 10, 50, 100, 500, 1_000, 5_000],
     }),
     connections: new Counter({ name: 'parley_socket_connections_total', help: 'Sockets that connected and signed in' }),
     disconnections: new Counter({
       name: 'parley_socket_disconnections_total',
-      help: 'Sockets that went, and why',
+      help: 'Sockets that disconnected, by reason',
       labelNames: ['reason'],
     }),
     errors: new Counter({
       name: 'parley_errors_total',
-      help: 'Errors that were answered, by code and door (rest, socket)',
+      help: 'Errors sent to clients, by code and transport (rest, socket)',
       labelNames: ['door', 'code'],
     }),
     faults: new Counter({
       name: 'parley_faults_total',
-      help: 'Errors that nobody foresaw: each is in the log',
+      help: 'Unexpected errors: each one is logged',
       labelNames: ['door'],
     }),
     violations: new Counter({
       name: 'parley_limit_violations_total',
-      help: 'What was refused because it was too much at once',
+      help: 'Requests rejected by a rate or size limit',
       labelNames: ['kind'],
     }),
     cache: new Counter({
       name: 'parley_cache_requests_total',
-      help: 'Questions to a cache, and whether it knew',
+      help: 'Cache lookups, by result',
       labelNames: ['cache', 'result'],
     }),
     pageReads: new Counter({
       name: 'parley_page_reads_total',
-      help: 'Pages of history by who answered, and why: only where there is a replica to ask',
+      help: 'Pages of history, by server (primary, replica) and reason; only with a replica',
       labelNames: ['server', 'reason'],
     }),
     statements: new Histogram({
       name: 'parley_database_statement_seconds',
-      help: 'How long statements took, without the wait for a connection',
+      help: 'Duration of database statements, without the wait for a connection',
       buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     }),
     jobs: new Histogram({
       name: 'parley_job_seconds',
-      help: 'How long the upkeep took, by job: done or failed',
+      help: 'Duration of upkeep jobs, by job and outcome (done, failed)',
       labelNames: ['job', 'outcome'],
       buckets: [0.01, 0.1, 1, 10, 60, 600, 3_600],
     }),
     storageErrors: new Counter({
       name: 'parley_storage_errors_total',
-      help: 'What the S3 store did not do',
+      help: 'Failed requests to the S3 store',
     }),
     queues: new Gauge({
       name: 'parley_queue_depth',
-      help: 'What waits, or is under way, by queue',
+      help: 'Entries that wait or are in flight, by queue',
       labelNames: ['queue'],
       collect() {
         for (const [queue, depth] of queues()) this.set({ queue }, depth());
@@ -102,7 +102,7 @@ function createMetrics() {
 
 const queues = () => processSingleton('queues', () => new Map<string, () => number>());
 
-/** Shows how much is in a queue whenever somebody looks. */
+/** Adds a queue to `parley_queue_depth`. `depth` is read at every scrape. */
 export function watchQueue(name: string, depth: () => number): void {
   queues().set(name, depth);
 }
