@@ -2,7 +2,7 @@ import { isShownTo } from '@/lib/domain/conversations/access';
 import type { ConversationHead } from '@/lib/domain/conversations/schema';
 import { isPublic, isThere, readable } from '@/lib/domain/readable';
 import { type Row, run } from '@/lib/platform/db/sql';
-import { decodePlace, encodeCursor } from '@/lib/platform/paging/cursor';
+import { decodeTimeCursor, encodeCursor } from '@/lib/platform/paging/cursor';
 
 /** Which conversations stand on a page, newest message first. */
 export interface IdPage {
@@ -22,7 +22,7 @@ export async function pageOfMine(userId: string, cursor: string | undefined, lim
      WHERE p."userId" = $1 AND ${isShownTo('$1')}
        AND ($2::timestamptz IS NULL OR (c."lastMessageAt", c.id) < ($2::timestamptz, $3::uuid))
      ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT $4`,
-    [userId, ...decodePlace(cursor), limit + 1],
+    [userId, ...decodeTimeCursor(cursor), limit + 1],
   );
   return toPage(rows, limit);
 }
@@ -36,7 +36,7 @@ export async function pageOfPublic(q: string, cursor: string | undefined, limit:
        AND strpos(c.folded, (SELECT parley_fold($1))) > 0
        AND ($2::timestamptz IS NULL OR (c."lastMessageAt", c.id) < ($2::timestamptz, $3::uuid))
      ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT $4`,
-    [q, ...decodePlace(cursor), limit + 1],
+    [q, ...decodeTimeCursor(cursor), limit + 1],
   );
   return toPage(rows, limit);
 }

@@ -2,7 +2,7 @@ import type { ParticipantPage } from '@/lib/domain/participants/schema';
 import { type FaceRow, faceColumns, shapeParticipants } from '@/lib/domain/participants/shape';
 import { isIn } from '@/lib/domain/readable';
 import { run } from '@/lib/platform/db/sql';
-import { decodePlace, encodeCursor } from '@/lib/platform/paging/cursor';
+import { decodeTimeCursor, encodeCursor } from '@/lib/platform/paging/cursor';
 
 /** Who is in, longest-standing first. */
 export async function pageOfParticipants(
@@ -16,7 +16,7 @@ export async function pageOfParticipants(
      WHERE p."conversationId" = $1 AND ${isIn()}
        AND ($2::timestamptz IS NULL OR (p."joinedAt", p."userId") > ($2::timestamptz, $3::uuid))
      ORDER BY p."joinedAt", p."userId" LIMIT $4`,
-    [conversationId, ...decodePlace(cursor), limit + 1],
+    [conversationId, ...decodeTimeCursor(cursor), limit + 1],
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);

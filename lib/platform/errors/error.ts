@@ -4,8 +4,8 @@ import { type ErrorCode, statusByCode, type WireError } from '@/lib/platform/err
 const brand = Symbol.for('parley.error');
 
 /**
- * The one error class: every refusal of the domain is one of these. Branded, because server.ts and a route's bundle each
- * load this module, and a plain `instanceof` would not recognise the other one's errors.
+ * The one error class of the domain. `instanceof` checks a brand, because server.ts and Next's route bundles each load their own copy
+ * of this class.
  */
 export class ParleyError extends Error {
   readonly code: ErrorCode;
@@ -32,7 +32,7 @@ export class ParleyError extends Error {
   }
 }
 
-/** Absent, or not yours: the two look the same. */
+/** For absent and forbidden alike, so that an answer does not reveal which one it is. */
 export const notFound = () => new ParleyError('NOT_FOUND', 'There is nothing here, or it is not yours to see.');
 
 export const forbidden = (message: string) => new ParleyError('FORBIDDEN', message);
@@ -45,10 +45,13 @@ export const invalid = (fields: Record<string, string>) =>
 /** @param retryAfter seconds */
 export const unavailable = (message: string, retryAfter = 1) => new ParleyError('UNAVAILABLE', message, { retryAfter });
 
-/** Fields a refusal names at most: an answer must not outgrow a question of 60,000 wrong ids. */
+/** Fields that an error lists at most, so that a request with 60,000 wrong ids does not get a huge answer. */
 const maxFields = 20;
 
-/** Parses input at the edge; throws VALIDATION_FAILED with a message for each wrong field, up to 20. */
+/**
+ * Parses input at the edge.
+ * @throws VALIDATION_FAILED with a message for each wrong field, up to 20
+ */
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The error codes of the wire, and the HTTP status each one answers with. */
+/** The error codes of the protocol, and the HTTP status of each. */
 export const statusByCode = {
   VALIDATION_FAILED: 400,
   UNAUTHENTICATED: 401,
@@ -16,11 +16,11 @@ export const statusByCode = {
 
 export type ErrorCode = keyof typeof statusByCode;
 
-/** What a client gets of a failure. */
+/** An error as clients receive it. */
 export const wireErrorSchema = z.object({
   code: z.enum(Object.keys(statusByCode) as ErrorCode[]),
   message: z.string(),
-  /** with VALIDATION_FAILED: what is wrong with each field */
+  /** with VALIDATION_FAILED: a message per invalid field */
   fields: z.record(z.string(), z.string()).optional(),
   /** seconds; with RATE_LIMIT_EXCEEDED and UNAVAILABLE */
   retryAfter: z.number().optional(),
@@ -30,5 +30,5 @@ export const wireErrorSchema = z.object({
 });
 export type WireError = z.infer<typeof wireErrorSchema>;
 
-/** A failure as REST answers it. */
+/** The body of an error response of REST. */
 export const failureSchema = z.object({ error: wireErrorSchema });

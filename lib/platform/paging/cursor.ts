@@ -1,12 +1,16 @@
 import { invalid } from '@/lib/platform/errors/error';
 import { idSchema } from '@/lib/platform/validation/schema';
 
-/** Packs the sort key of a page's last row into an opaque cursor. */
+/** Encodes the sort key of a page's last row as an opaque cursor. */
 export function encodeCursor(key: (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** Gives back what encodeCursor packed, if each part passes its test; else throws VALIDATION_FAILED. */
+/**
+ * Decodes a cursor of `encodeCursor`.
+ * @param parts a test for each part of the key
+ * @throws VALIDATION_FAILED when the cursor is malformed or a part fails its test
+ */
 export function decodeCursor(cursor: string, ...parts: ((value: unknown) => boolean)[]): (string | number)[] {
   let key: unknown;
   try {
@@ -20,14 +24,18 @@ export function decodeCursor(cursor: string, ...parts: ((value: unknown) => bool
   return values;
 }
 
-/** The sort key of a list that goes by time, and by id within a moment. Throws VALIDATION_FAILED. @returns nulls for its beginning */
-export function decodePlace(cursor: string | undefined): [Date | null, string | null] {
+/**
+ * Decodes the cursor of a list that is sorted by time, then by id.
+ * @returns nulls without a cursor, for the first page
+ * @throws VALIDATION_FAILED when the cursor is malformed
+ */
+export function decodeTimeCursor(cursor: string | undefined): [Date | null, string | null] {
   if (cursor === undefined) return [null, null];
   const [at, id] = decodeCursor(cursor, isTime, isId);
   return [new Date(Number(at)), String(id)];
 }
 
-/** Milliseconds, up to the year 9999: a cursor can be made up, and PostgreSQL's calendar is not JavaScript's. */
+/** Milliseconds up to the year 9999. Cursors can be forged, and PostgreSQL rejects some times that JavaScript accepts. */
 const isTime = (value: unknown) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 253_402_300_799_999;
 
 export const isId = (value: unknown): boolean => idSchema.safeParse(value).success;

@@ -7,18 +7,18 @@ export const wholeNumberSchema = z.preprocess(
   z.number('Expected a whole number.').int('Expected a whole number.'),
 );
 
-/** The most that a counter's column holds: `seq` and `rev` are int4. */
-const mostOfCounter = 2_147_483_647;
+/** The maximum of the columns `seq` and `rev`, which are int4. */
+const maxCounter = 2_147_483_647;
 
-/** A `seq` or a `rev`, or none yet. */
-export const counterSchema = wholeNumberSchema.refine((count) => count >= 0 && count <= mostOfCounter, 'Out of range.');
+/** A `seq` or `rev`; 0 before the first message. */
+export const counterSchema = wholeNumberSchema.refine((count) => count >= 0 && count <= maxCounter, 'Out of range.');
 
-/** Rows a page: at least 1, and over the maximum it means the maximum. */
-export const limitSchema = (standard: number, max = () => limits().page) =>
+/** Rows per page: at least 1. Larger values are capped at the maximum. */
+export const limitSchema = (defaultLimit: number, max = () => limits().page) =>
   wholeNumberSchema
     .refine((count) => count >= 1, 'At least 1.')
     .transform((count) => Math.min(count, max()))
-    .default(standard);
+    .default(defaultLimit);
 
-/** An opaque place in a list, as a previous page gave it. */
+/** An opaque cursor of a previous page. */
 export const cursorSchema = z.string().min(1).max(500);

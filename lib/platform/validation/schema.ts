@@ -9,17 +9,17 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Any UUID, lower case. */
 export const idSchema = z.string('Expected an id.').regex(uuid, 'Expected an id.').toLowerCase();
 
-/** A moment as answers and events carry it: ISO 8601, UTC, milliseconds. */
+/** A time in answers and events: ISO 8601 in UTC with milliseconds. */
 export const timeSchema = z.iso.datetime({ precision: 3 });
 
 export const clientMessageIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'Expected 1 to 64 letters, digits, - or _.');
 
-/** A lone surrogate is no character, and PostgreSQL stores no null byte. */
+/** Whether PostgreSQL can store the text: no null bytes, no lone surrogates. */
 export function isStorable(text: string): boolean {
   return !text.includes('\u0000') && text.isWellFormed();
 }
 
-/** Text that PostgreSQL can store: no null bytes, well formed, at most max() characters, at least min. */
+/** Text that PostgreSQL can store, of at most max() characters. With min > 0, some character must be visible. */
 export function textSchema(max: () => number, min = 0) {
   return z.string().superRefine((text, context) => {
     if (!isStorable(text)) context.addIssue({ code: 'custom', message: 'Contains characters that cannot be stored.' });
@@ -29,7 +29,7 @@ export function textSchema(max: () => number, min = 0) {
   });
 }
 
-/** A short line of text (a name) in its canonical form: 1 to max characters, no line breaks or control characters. */
+/** A single line of text, such as a name, in canonical form: 1 to max characters, no control characters. */
 export function lineSchema(max: number) {
   return textSchema(() => max * 2, 1)
     .transform((text) => text.trim())
