@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { unhurried } from '@/lib/platform/http/slow-uploads';
+import { slowUploads } from '@/lib/platform/http/slow-uploads';
 
 export interface Patience {
   /** how long a request may take to come in */
@@ -27,7 +27,7 @@ export function hurryBodies(server: Server, patience: Patience = defaultPatience
       const isPaced = socket.bytesRead - seen >= patience.leastBytes;
       // What has come and waits for us does not make its sender slow.
       const isOurs = request.readableLength > 0;
-      if (!unhurried().has(idOf(response)) || !(first || isPaced || isOurs)) return cutOff(request, response);
+      if (!slowUploads().has(idOf(response)) || !(first || isPaced || isOurs)) return cutOff(request, response);
       first = false;
       seen = socket.bytesRead;
       timer = setTimeout(look, patience.paceMs).unref();
@@ -40,7 +40,7 @@ export function hurryBodies(server: Server, patience: Patience = defaultPatience
     // next without an answer.
     response.once('finish', () => {
       if (request.complete) return;
-      unhurried().delete(idOf(response));
+      slowUploads().delete(idOf(response));
       clearTimeout(timer);
       timer = setTimeout(look, patience.wholeMs).unref();
       // The request too: what stopped reading it half way has paused it.
@@ -50,7 +50,7 @@ export function hurryBodies(server: Server, patience: Patience = defaultPatience
     function done() {
       clearTimeout(timer);
       socket.off('close', done);
-      unhurried().delete(idOf(response));
+      slowUploads().delete(idOf(response));
     }
   });
 }

@@ -3,10 +3,10 @@ import { improvise, type Line, parseLine } from '@/demo/lines';
 import type { Random } from '@/demo/random';
 
 /** A line with its moment. */
-export interface Said extends Line {
+export interface PastMessage extends Line {
   at: Date;
   /** what it answers */
-  replyTo: Said | null;
+  replyTo: PastMessage | null;
   editedAt: Date | null;
   deletedAt: Date | null;
 }
@@ -16,10 +16,10 @@ const day = 24 * 60 * minute;
 const weeks = 8;
 
 /** All that was said in a conversation, oldest first, no two in the same millisecond. */
-export function historyOf(conversation: DemoConversation, now: Date, random: Random): Said[] {
+export function historyOf(conversation: DemoConversation, now: Date, random: Random): PastMessage[] {
   const last = lastLines(conversation, now, random);
   const until = (last[0]?.at ?? new Date(now.getTime() - conversation.quietFor * minute)).getTime() - minute;
-  const past: Said[] = [];
+  const past: PastMessage[] = [];
   while (past.length < conversation.messages) {
     const lines = improvise(random.pick(conversation.past), conversation.members, random);
     past.push(...place(lines, workingMoment(now, random), random).filter(({ at }) => at.getTime() < until));
@@ -32,7 +32,7 @@ export function historyOf(conversation: DemoConversation, now: Date, random: Ran
   return all;
 }
 
-function lastLines({ last, quietFor }: DemoConversation, now: Date, random: Random): Said[] {
+function lastLines({ last, quietFor }: DemoConversation, now: Date, random: Random): PastMessage[] {
   const lines = last.map(parseLine);
   let at = now.getTime() - quietFor * minute;
   const moments = lines.map(() => {
@@ -43,7 +43,7 @@ function lastLines({ last, quietFor }: DemoConversation, now: Date, random: Rand
   return connect(lines, moments.reverse());
 }
 
-function place(lines: Line[], begin: Date, random: Random): Said[] {
+function place(lines: Line[], begin: Date, random: Random): PastMessage[] {
   let at = begin.getTime();
   const moments = lines.map(() => {
     at += random.between(8, 190) * 1_000 + random.between(0, 999);
@@ -52,8 +52,8 @@ function place(lines: Line[], begin: Date, random: Random): Said[] {
   return connect(lines, moments).map((said) => age(said, random));
 }
 
-function connect(lines: Line[], moments: Date[]): Said[] {
-  const all: Said[] = [];
+function connect(lines: Line[], moments: Date[]): PastMessage[] {
+  const all: PastMessage[] = [];
   for (const [index, line] of lines.entries()) {
     const at = moments[index] ?? new Date();
     all.push({ ...line, at, replyTo: line.reply ? (all[0] ?? null) : null, editedAt: null, deletedAt: null });
@@ -62,7 +62,7 @@ function connect(lines: Line[], moments: Date[]): Said[] {
 }
 
 /** Some messages were changed afterwards, and a few taken back. */
-function age(said: Said, random: Random): Said {
+function age(said: PastMessage, random: Random): PastMessage {
   const fate = random.next();
   const later = new Date(said.at.getTime() + random.between(20, 400) * 1_000);
   if (fate < 0.006) return { ...said, content: '', reactions: [], deletedAt: later };

@@ -1,5 +1,5 @@
 import type { DemoConversation } from '@/demo/conversations';
-import type { Said } from '@/demo/history';
+import type { PastMessage } from '@/demo/history';
 import type { Handle } from '@/demo/people';
 import type { Random } from '@/demo/random';
 import { idAt } from '@/demo/writer';
@@ -22,7 +22,7 @@ export interface Rows {
 const changesKept = 1_000;
 
 /** A conversation and all of it as rows that agree with each other: seq, rev, header, pointers. */
-export function rowsOf(conversation: DemoConversation, history: Said[], ids: Map<Handle, string>, random: Random): Rows {
+export function rowsOf(conversation: DemoConversation, history: PastMessage[], ids: Map<Handle, string>, random: Random): Rows {
   const person = (handle: Handle) => ids.get(handle) ?? '';
   const begin = new Date((history[0]?.at ?? new Date()).getTime() - 60_000);
   const conversationId = idAt(begin);
@@ -111,7 +111,7 @@ function foundation(
 /** Mara has not read the last few, and nobody else has anything waiting. */
 function participant(
   conversation: DemoConversation,
-  history: Said[],
+  history: PastMessage[],
   conversationId: string,
   handle: Handle,
   begin: Date,
@@ -134,7 +134,13 @@ function participant(
   };
 }
 
-function reactionsTo(said: Said, messageId: string, { members }: DemoConversation, person: Person, random: Random): Row[] {
+function reactionsTo(
+  said: PastMessage,
+  messageId: string,
+  { members }: DemoConversation,
+  person: Person,
+  random: Random,
+): Row[] {
   const others = members.filter((handle) => handle !== said.speaker);
   return said.reactions.flatMap(({ emoji, count }) =>
     random.some(others, count).map((handle, index) => ({
@@ -147,7 +153,7 @@ function reactionsTo(said: Said, messageId: string, { members }: DemoConversatio
 }
 
 function mentionsIn(
-  said: Said,
+  said: PastMessage,
   messageId: string,
   conversationId: string,
   seq: number,
@@ -159,7 +165,7 @@ function mentionsIn(
     .map((handle) => ({ messageId, userId: person(handle), conversationId, seq }));
 }
 
-function typeOf({ file }: Said): string {
+function typeOf({ file }: PastMessage): string {
   if (!file) return 'TEXT';
   return file === 'press-kit' || file === 'faq' ? 'FILE' : 'IMAGE';
 }

@@ -5,7 +5,7 @@ import { closeHttp, listen } from '@/boot/http';
 import { hurryBodies } from '@/boot/patience';
 import { readJson } from '@/lib/doors/rest/body';
 import { createSocketServer } from '@/lib/doors/sockets/server';
-import { takeTime, unhurried } from '@/lib/platform/http/slow-uploads';
+import { allowSlowUpload, slowUploads } from '@/lib/platform/http/slow-uploads';
 import { inContext } from '@/lib/platform/process/context';
 import { eventually, until } from '@/tests/support/eventually';
 
@@ -15,7 +15,7 @@ const patience = { wholeMs: 400, leastBytes: 100, paceMs: 400 };
 const server = createServer({ connectionsCheckingInterval: 50 }, (request, response) => {
   response.setHeader('X-Request-Id', `${request.headers['x-request-id']}`);
   inContext({ requestId: `${request.headers['x-request-id']}` }, async () => {
-    if (request.url === '/upload') takeTime();
+    if (request.url === '/upload') allowSlowUpload();
     if (request.url === '/refused') return response.writeHead(401).end();
     const body = new ReadableStream({
       start: (to) =>
@@ -120,7 +120,7 @@ test('an upload by a signed-in person may take long, while it moves', async () =
   await until(() => later.isClosed);
   expect(sender.isClosed).toBe(false);
   sender.leave();
-  await until(() => unhurried().size === 0);
+  await until(() => slowUploads().size === 0);
 });
 
 test('a client that is done in time is answered, and may reuse the connection', async () => {

@@ -4,13 +4,13 @@ import { deviceName } from '@/lib/doors/auth/device';
 import { readJson } from '@/lib/doors/rest/body';
 import { env } from '@/lib/platform/env/env';
 import { addressBehindProxies, addressSubject, isFromThisMachine } from '@/lib/platform/http/address';
-import { judgeOrigin, refuseForeign } from '@/lib/platform/http/origin';
+import { classifyOrigin, rejectForeign } from '@/lib/platform/http/origin';
 
 beforeEach(() => {
   Object.assign(env(), { PUBLIC_URL: '', ALLOWED_ORIGINS: [], TRUST_PROXY: 0 });
 });
 
-const judge = (origin: string, host: string, proto?: string) => judgeOrigin({ origin, host, proto });
+const judge = (origin: string, host: string, proto?: string) => classifyOrigin({ origin, host, proto });
 
 describe('an Origin', () => {
   it('is own when its scheme, host and port are those that were asked, as long as no PUBLIC_URL says otherwise', () => {
@@ -54,9 +54,9 @@ describe('an Origin', () => {
 
   it('that is missing is nobody, unless the browser says that the request crosses sites', () => {
     const request = (headers: Record<string, string>) => new Request('http://chat.lan/api/me', { method: 'PATCH', headers });
-    expect(refuseForeign(request({ host: 'chat.lan' }))).toBe('none');
-    expect(() => refuseForeign(request({ host: 'chat.lan', 'sec-fetch-site': 'cross-site' }))).toThrow('other sites');
-    expect(refuseForeign(request({ host: 'chat.lan', 'sec-fetch-site': 'same-origin' }))).toBe('none');
+    expect(rejectForeign(request({ host: 'chat.lan' }))).toBe('none');
+    expect(() => rejectForeign(request({ host: 'chat.lan', 'sec-fetch-site': 'cross-site' }))).toThrow('other sites');
+    expect(rejectForeign(request({ host: 'chat.lan', 'sec-fetch-site': 'same-origin' }))).toBe('none');
   });
 });
 

@@ -4,8 +4,8 @@ import { findAttachmentFor } from '@/lib/domain/attachments/access';
 import type { Attachment } from '@/lib/domain/attachments/schema';
 import { allKeys, fileKey, thumbnailKey, toAttachment } from '@/lib/domain/attachments/shape';
 import { prisma } from '@/lib/platform/db/prisma';
-import { receiveFile, refuseUnsuitable } from '@/lib/platform/http/multipart';
-import { takeTime } from '@/lib/platform/http/slow-uploads';
+import { receiveFile, checkUploadHeaders } from '@/lib/platform/http/multipart';
+import { allowSlowUpload } from '@/lib/platform/http/slow-uploads';
 import { log } from '@/lib/platform/log/log';
 import { isDrawable, readImage } from '@/lib/platform/media/image';
 import { judge } from '@/lib/platform/media/media-type';
@@ -20,9 +20,9 @@ import type { ByteRange, ServedAs } from '@/lib/platform/storage/store';
  * Throws UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, VALIDATION_FAILED, RATE_LIMIT_EXCEEDED, UNAVAILABLE; then nothing of it is kept.
  */
 export async function upload(userId: string, request: Request): Promise<Attachment> {
-  refuseUnsuitable(request);
+  checkUploadHeaders(request);
   await takeLimit('upload', userId);
-  takeTime();
+  allowSlowUpload();
   return withStaging(async (folder) => {
     const file = join(folder, 'file');
     const { name } = await receiveFile(request, file);

@@ -4,7 +4,7 @@ import { nextAuthOptions } from '@/lib/doors/auth/next-auth-options';
 import { readNextAuthRequest } from '@/lib/doors/auth/next-auth-request';
 import { refusal } from '@/lib/doors/rest/answer';
 import { publicUrl } from '@/lib/platform/env/env';
-import { refuseForeign } from '@/lib/platform/http/origin';
+import { rejectForeign } from '@/lib/platform/http/origin';
 
 /**
  * next-auth's endpoints as a plain function of a request, with what the other routes have too: the Origin check (signing
@@ -12,7 +12,7 @@ import { refuseForeign } from '@/lib/platform/http/origin';
  */
 export async function handleNextAuth(request: Request, path: string[]): Promise<Response> {
   try {
-    refuseForeign(request);
+    rejectForeign(request);
     // From here on redirects follow our own address, whatever a Host header says.
     process.env.NEXTAUTH_URL = publicUrl();
     return await respond(request, path);

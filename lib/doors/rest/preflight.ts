@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { corsHeaders, judgeOrigin } from '@/lib/platform/http/origin';
+import { classifyOrigin, corsHeaders } from '@/lib/platform/http/origin';
 
 /**
  * Answers a browser that asks whether another page's script may call the API. The server calls it before Next.js sees the
@@ -9,7 +9,7 @@ export function answerPreflight(request: IncomingMessage, response: ServerRespon
   const { origin, host, 'x-forwarded-proto': proto } = request.headers;
   const asks = request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
   if (!asks || !origin || !request.url?.startsWith('/api/')) return false;
-  const allowed = judgeOrigin({ origin, host, proto }) === 'allowed';
+  const allowed = classifyOrigin({ origin, host, proto }) === 'allowed';
   response.writeHead(allowed ? 204 : 403, allowed ? { ...corsHeaders(origin), ...permissions } : { Vary: 'Origin' });
   response.end();
   return true;

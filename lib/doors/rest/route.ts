@@ -4,7 +4,7 @@ import { answer, refusal } from '@/lib/doors/rest/answer';
 import { readJson } from '@/lib/doors/rest/body';
 import { notFound, ParleyError, parse } from '@/lib/platform/errors/error';
 import { clientAddress } from '@/lib/platform/http/address';
-import { corsHeaders, originOf, refuseForeign } from '@/lib/platform/http/origin';
+import { corsHeaders, originOf, rejectForeign } from '@/lib/platform/http/origin';
 import { takeLimit } from '@/lib/platform/rate-limits/limiter';
 import { idSchema } from '@/lib/platform/validation/schema';
 
@@ -38,7 +38,7 @@ export interface Call extends PublicCall {
  */
 export function route(handler: (call: Call) => Promise<unknown>, options: { limit?: boolean } = {}): Handler {
   return answering(async (call) => {
-    const origin = refuseForeign(call.request);
+    const origin = rejectForeign(call.request);
     const person = await authenticate(call.request, origin === 'none' || origin === 'own');
     if (options.limit !== false) await takeLimit('other', person.userId);
     return handler(Object.assign(call, person));
@@ -48,7 +48,7 @@ export function route(handler: (call: Call) => Promise<unknown>, options: { limi
 /** The same for a route that anybody may call: the origin is checked all the same. */
 export function publicRoute(handler: (call: PublicCall) => Promise<unknown>): Handler {
   return answering(async (call) => {
-    refuseForeign(call.request);
+    rejectForeign(call.request);
     return handler(call);
   });
 }

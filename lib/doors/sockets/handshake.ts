@@ -4,7 +4,7 @@ import { door } from '@/lib/doors/sockets/admission';
 import { toWire } from '@/lib/doors/sockets/answer';
 import { joinRooms } from '@/lib/doors/sockets/cluster/rooms';
 import { forbidden, ParleyError } from '@/lib/platform/errors/error';
-import { judgeOrigin } from '@/lib/platform/http/origin';
+import { classifyOrigin } from '@/lib/platform/http/origin';
 import type { ParleySocket } from '@/lib/platform/realtime/io';
 
 /** Nobody gets a socket without a session. Who does is in all rooms before the first event can be sent. */
@@ -22,7 +22,7 @@ export async function authenticate(socket: ParleySocket, next: (error?: Extended
 
 async function identify(socket: ParleySocket): Promise<ParleySocket['data']> {
   const { headers, auth } = socket.handshake;
-  const origin = judgeOrigin({ origin: headers.origin, host: headers.host, proto: headers['x-forwarded-proto'] });
+  const origin = classifyOrigin({ origin: headers.origin, host: headers.host, proto: headers['x-forwarded-proto'] });
   // CORS does not cover WebSockets. Refused here and not below, so that the client hears why.
   if (origin === 'foreign') throw forbidden('Connections from other sites are not accepted here.');
   const session = await findSessionFor({

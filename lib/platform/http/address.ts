@@ -1,43 +1,42 @@
 import ipaddr from 'ipaddr.js';
 import { env } from '@/lib/platform/env/env';
 
-/** The header in which the server hands a request's socket address to the routes. It overwrites what a client sent. */
+/** The header in which the server passes a request's socket address to the routes. The server overwrites what a client sent. */
 export const addressHeader = 'x-parley-address';
 
-/** The client's address, as far as TRUST_PROXY lets one believe what proxies said about it. */
+/** The client's address. X-Forwarded-For counts as far as TRUST_PROXY trusts it. */
 export function clientAddress(headers: Headers): string {
   return addressBehindProxies(headers.get(addressHeader) ?? '', headers.get('x-forwarded-for'));
 }
 
 /**
- * Each trusted proxy appended the address it saw, so the client's is that many places from the end. What stands before it,
- * anybody may have written. Where no address stands, it is the socket's own: what somebody makes up is nobody new to count.
+ * Each trusted proxy appends the address it sees, so the client's address is TRUST_PROXY places from the end. Earlier entries can be
+ * forged. A malformed entry counts as the socket's address, so that forged text cannot evade a rate limit.
  * @param remote the socket's own address
  */
 export function addressBehindProxies(remote: string, forwardedFor: string | null | undefined): string {
   const hops = (forwardedFor ?? '').split(',').filter((hop) => hop.trim() !== '');
   const chain = [...hops, remote];
-  const seen = parseAddress(chain.at(-1 - env().TRUST_PROXY) ?? chain[0] ?? '') ?? parseAddress(remote);
-  return seen?.toString() ?? '';
+  const client = parseAddress(chain.at(-1 - env().TRUST_PROXY) ?? chain[0] ?? '') ?? parseAddress(remote);
+  return client?.toString() ?? '';
 }
 
 /**
- * Whether the request was sent on this very machine, through no proxy or tunnel. The settings and the socket decide: behind a
- * proxy, or with an address that others open, nobody is. What the headers say can only take it away: a name that is not
- * loopback's (a page elsewhere whose name leads here), or that somebody passed it on. (Next.js adds an X-Forwarded-For of its
- * own, which is the socket's address.)
+ * Whether the request comes from this machine, without a proxy or tunnel. False when TRUST_PROXY or a public PUBLIC_URL is set.
+ * Headers can only make it false: a Host that is not loopback (DNS rebinding), or a sign of forwarding. Next.js itself adds an
+ * X-Forwarded-For, which equals the socket's address.
  */
 export function isFromThisMachine(headers: Headers): boolean {
   if (env().TRUST_PROXY > 0 || !isLoopbackUrl(env().PUBLIC_URL)) return false;
   const remote = parseAddress(headers.get(addressHeader) ?? '');
   if (!remote || !isLoopback(remote)) return false;
   const forwardedFor = headers.get('x-forwarded-for');
-  const passedOn = ['forwarded', 'via', 'x-real-ip'].some((name) => headers.has(name));
-  if (passedOn || (forwardedFor !== null && parseAddress(forwardedFor)?.toString() !== remote.toString())) return false;
+  const isForwarded = ['forwarded', 'via', 'x-real-ip'].some((name) => headers.has(name));
+  if (isForwarded || (forwardedFor !== null && parseAddress(forwardedFor)?.toString() !== remote.toString())) return false;
   return isLoopbackUrl(`http://${headers.get('host') || 'nowhere.invalid'}`);
 }
 
-/** Whom to count: an IPv6 customer holds a whole /64, so all of it is one. */
+/** The subject of a rate limit for this address: an IPv6 customer owns a whole /64, so all of it counts as one. */
 export function addressSubject(address: string): string {
   const parsed = parseAddress(address);
   if (!(parsed instanceof ipaddr.IPv6)) return parsed?.toString() ?? address;
@@ -49,7 +48,7 @@ export function addressSubject(address: string): string {
 
 const isLoopback = (address: ipaddr.IPv4 | ipaddr.IPv6) => address.range() === 'loopback';
 
-/** None is this machine's, too. */
+/** An empty URL counts as loopback, because it means the default. */
 function isLoopbackUrl(url: string): boolean {
   if (url === '') return true;
   if (!URL.canParse(url)) return false;
@@ -58,7 +57,7 @@ function isLoopbackUrl(url: string): boolean {
   return address ? isLoopback(address) : hostname === 'localhost';
 }
 
-/** As proxies write it: maybe quoted, in brackets, with a port or a zone. IPv4 in IPv6 is the IPv4 one. Null when it is none. */
+/** Parses an address as proxies write it: maybe quoted, in brackets, with port or zone. IPv4 mapped to IPv6 becomes IPv4. */
 function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   const bare = text.trim().slice(0, 100).replaceAll('"', '');
   const [, host = bare] = /^\[(.*)\](?::\d+)?$/.exec(bare) ?? /^([\d.]+):\d+$/.exec(bare) ?? [];

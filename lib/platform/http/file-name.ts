@@ -3,23 +3,26 @@ import { withoutHidden } from '@/lib/platform/text/names';
 const maxBytes = 255;
 
 /**
- * A file's name as it may be stored and shown: no folders, no control characters, nothing hidden, such as what turns the direction
- * of text (and makes `exe.gpj` of `jpg.exe`), at most 255 bytes, with its extension.
+ * Cleans a file name for storage and display: without folders, control and hidden characters, at most 255 bytes, extension kept.
+ * Hidden characters include direction overrides, which would show `exe.gpj` as `jpg.exe`.
  */
 export function cleanName(name: string | undefined): string {
-  // Forms write these three so (HTML, multipart/form-data encoding).
-  const written = (name ?? '').replaceAll('%22', '"').replace(/%0[AD]/g, '');
-  const base = written.toWellFormed().split(/[/\\]/).at(-1) ?? '';
+  // Browsers escape these three characters in multipart forms (HTML, multipart/form-data encoding).
+  const decoded = (name ?? '').replaceAll('%22', '"').replace(/%0[AD]/g, '');
+  const base = decoded.toWellFormed().split(/[/\\]/).at(-1) ?? '';
   const visible = withoutHidden(base.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ''))
     .trim()
     .replace(/^\.+/, '');
   return shorten(visible) || 'file';
 }
 
-/** RFC 6266, with the name both as RFC 5987 encodes it and as old clients read it. */
+/** A Content-Disposition header (RFC 6266), with the name in RFC 5987 encoding and in ASCII for old clients. */
 export function contentDisposition(kind: 'inline' | 'attachment', name: string): string {
   const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `${kind}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }
 

@@ -6,81 +6,84 @@ import { invalid, ParleyError } from '@/lib/platform/errors/error';
 import { cleanName } from '@/lib/platform/http/file-name';
 import { limits } from '@/lib/platform/limits/schema';
 
-/** What multipart may add around the file itself, in bytes. */
-const envelope = 16 * 1024;
+/** Bytes that the multipart format may add to the file. */
+const maxOverhead = 16 * 1024;
 
-/** Refuses before the first byte what can never become an attachment. */
-export function refuseUnsuitable(request: Request): void {
+/**
+ * Checks the headers before the body is read.
+ * @throws UNSUPPORTED_MEDIA_TYPE when it is not multipart, PAYLOAD_TOO_LARGE when it is too long
+ */
+export function checkUploadHeaders(request: Request): void {
   if (!/^multipart\/form-data\s*;/i.test(request.headers.get('content-type') ?? ''))
     throw new ParleyError('UNSUPPORTED_MEDIA_TYPE', 'Send the file as multipart/form-data.');
-  if (Number(request.headers.get('content-length') ?? 0) > limits().upload + envelope) throw tooLarge();
+  if (Number(request.headers.get('content-length') ?? 0) > limits().upload + maxOverhead) throw tooLarge();
 }
 
 /**
- * Streams the form's `file` to a path of this machine, never holding more of it than a chunk.
- * Throws VALIDATION_FAILED (no file, an empty one, several, a broken form), PAYLOAD_TOO_LARGE.
+ * Streams the form's `file` to a local path, one chunk in memory at a time.
+ * @throws VALIDATION_FAILED when the form has no file, an empty one, several, or is broken; PAYLOAD_TOO_LARGE when it is too large
  */
 export async function receiveFile(request: Request, path: string): Promise<{ name: string }> {
   const form = openForm(request.headers.get('content-type') ?? '');
-  const received = new Reception(form, path);
+  const receiver = new FormReceiver(form, path);
   const body = Readable.fromWeb((request.body ?? new Blob().stream()) as Parameters<typeof Readable.fromWeb>[0]);
-  // The signal covers a client that went away while nothing was being read.
-  await pipeline(body, (source) => received.bounded(source), form, { signal: request.signal }).catch((error) =>
-    received.abandon(error),
+  // The signal covers a client that disconnects while nothing is being read.
+  await pipeline(body, (source) => receiver.bounded(source), form, { signal: request.signal }).catch((error) =>
+    receiver.abandon(error),
   );
-  return received.end();
+  return receiver.end();
 }
 
-/** What becomes of one form: its first refusal is the answer, whatever breaks afterwards because of it. */
-class Reception {
+/** Receives one form. Its first error is the answer; later errors are consequences of it. */
+class FormReceiver {
   #name: string | null = null;
   #size = 0;
   #file: Readable | null = null;
   #written: Promise<void> = Promise.resolve();
-  #refusal: unknown = null;
+  #error: unknown = null;
 
   constructor(form: BusboyInstance, path: string) {
     form.on('file', (field, stream, name) => {
-      // A part breaks with its form, and an error that nobody listens to would end the process.
+      // A part fails with its form. Without a listener, its error would end the process.
       stream.on('error', () => undefined);
       if (field === 'file' && this.#name === null) this.#write(stream, path, name, form);
       else stream.resume();
     });
     form.on('error', (error) => this.fail(error));
-    form.on('filesLimit', () => this.#refuse(form, invalid({ file: 'One file at a time.' })));
-    form.on('partsLimit', () => this.#refuse(form, invalid({ file: 'The form has too many parts.' })));
+    form.on('filesLimit', () => this.#reject(form, invalid({ file: 'One file at a time.' })));
+    form.on('partsLimit', () => this.#reject(form, invalid({ file: 'The form has too many parts.' })));
   }
 
-  /** Ends the form too, which takes nothing more at a limit, and so would hold its sender until somebody gives up. */
-  #refuse(form: BusboyInstance, reason: Error): void {
+  /** Destroys the form too: at a limit it stops reading, and the sender would hang until a timeout. */
+  #reject(form: BusboyInstance, reason: Error): void {
     this.fail(reason);
     form.destroy(reason);
   }
 
   fail(reason: unknown): void {
-    this.#refusal ??= reason;
+    this.#error ??= reason;
   }
 
-  /** The form came to no end, so neither would the file in it. */
+  /** Destroys the file's stream as well, which would otherwise wait for the rest of the form. */
   abandon(reason: unknown): void {
     this.fail(reason);
     this.#file?.destroy(new Error('The form broke off.'));
   }
 
-  /** Stops reading once the answer is known, and at the size that no form of one file can have. */
+  /** Stops reading at the first error, and above the maximum size of a form with one file. */
   async *bounded(source: AsyncIterable<Uint8Array>) {
     let size = 0;
     for await (const chunk of source) {
       size += chunk.length;
-      if (size > limits().upload + envelope) throw tooLarge();
+      if (size > limits().upload + maxOverhead) throw tooLarge();
       yield chunk;
-      if (this.#refusal) throw this.#refusal;
+      if (this.#error) throw this.#error;
     }
   }
 
   async end(): Promise<{ name: string }> {
     await this.#written;
-    if (this.#refusal) throw asRefusal(this.#refusal);
+    if (this.#error) throw toClientError(this.#error);
     if (this.#name === null) throw invalid({ file: 'Expected a file.' });
     if (this.#size === 0) throw invalid({ file: 'The file is empty.' });
     return { name: this.#name };
@@ -92,9 +95,9 @@ class Reception {
     stream.on('data', (chunk: Buffer) => {
       this.#size += chunk.length;
     });
-    stream.on('limit', () => this.#refuse(form, tooLarge()));
+    stream.on('limit', () => this.#reject(form, tooLarge()));
     const written = pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
-    this.#written = written.catch((reason: Error) => this.#refuse(form, reason));
+    this.#written = written.catch((reason: Error) => this.#reject(form, reason));
   }
 }
 
@@ -109,11 +112,11 @@ function openForm(contentType: string): BusboyInstance {
   }
 }
 
-/** The file system's failures are ours (ENOSPC); anything else that breaks here was sent broken. */
-function asRefusal(reason: unknown): unknown {
+/** Errors of the file system (ENOSPC) are the server's; any other error means that the form was broken. */
+function toClientError(reason: unknown): unknown {
   if (reason instanceof ParleyError) return reason;
-  const isOurs = reason instanceof Error && 'syscall' in reason && 'path' in reason;
-  return isOurs ? reason : invalid({ file: 'The form is broken or was cut off.' });
+  const isFileSystemError = reason instanceof Error && 'syscall' in reason && 'path' in reason;
+  return isFileSystemError ? reason : invalid({ file: 'The form is broken or was cut off.' });
 }
 
 const tooLarge = () => new ParleyError('PAYLOAD_TOO_LARGE', `A file may have at most ${limits().upload} bytes.`);

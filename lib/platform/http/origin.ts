@@ -1,19 +1,19 @@
 import { env, publicUrl } from '@/lib/platform/env/env';
 import { forbidden } from '@/lib/platform/errors/error';
 
-/** `none`: no browser page sent it. `allowed`: another page's bearer client, whose cookies do not count. */
+/** `none`: not sent by a page in a browser. `allowed`: a page in ALLOWED_ORIGINS, whose bearer tokens count but not its cookies. */
 export type OriginKind = 'none' | 'own' | 'allowed' | 'foreign';
 
-/** What a request or handshake says of where it comes from and where it went. */
-export interface Said {
+/** The headers of a request or handshake that decide about its origin. */
+export interface OriginHeaders {
   origin: string | null | undefined;
   host: string | null | undefined;
   /** X-Forwarded-Proto */
   proto: string | string[] | null | undefined;
 }
 
-/** Whose page a request or handshake comes from: our own has the scheme, host and port that the request went to. */
-export function judgeOrigin({ origin, host, proto }: Said): OriginKind {
+/** Classifies the origin of a request or handshake. `own` has the scheme, host and port that the request was sent to. */
+export function classifyOrigin({ origin, host, proto }: OriginHeaders): OriginKind {
   if (!origin) return 'none';
   const parsed = parseOrigin(origin);
   if (!parsed) return 'foreign';
@@ -23,42 +23,45 @@ export function judgeOrigin({ origin, host, proto }: Said): OriginKind {
 }
 
 /**
- * A changing request from a foreign page is refused, with a cookie or without: signing somebody in is a change too.
- * Throws FORBIDDEN.
+ * Rejects unsafe methods from foreign pages, with or without a cookie, because signing in is a change too.
+ * @throws FORBIDDEN when a foreign page sent an unsafe method
  */
-export function refuseForeign(request: Request): OriginKind {
+export function rejectForeign(request: Request): OriginKind {
   const kind = originOf(request);
-  if (kind === 'foreign' && changes(request)) throw forbidden('Requests from other sites are not accepted here.');
+  if (kind === 'foreign' && isUnsafe(request)) throw forbidden('Requests from other sites are not accepted here.');
   return kind;
 }
 
-/** Browsers that leave Origin out still say Sec-Fetch-Site. */
+/** The origin of a request. Browsers that omit Origin still send Sec-Fetch-Site. */
 export function originOf({ headers }: Request): OriginKind {
-  const said = { origin: headers.get('origin'), host: headers.get('host'), proto: headers.get('x-forwarded-proto') };
-  const kind = judgeOrigin(said);
+  const kind = classifyOrigin({
+    origin: headers.get('origin'),
+    host: headers.get('host'),
+    proto: headers.get('x-forwarded-proto'),
+  });
   const site = headers.get('sec-fetch-site');
   return kind === 'none' && (site === 'cross-site' || site === 'same-site') ? 'foreign' : kind;
 }
 
-/** Where links that are handed out lead: to PUBLIC_URL, else to the address by which whoever asks for one has come. */
+/** The base address for links: PUBLIC_URL, else the address that this request was sent to. */
 export function ownAddress(request: Request): string {
   const host = request.headers.get('host') ?? '';
   return env().PUBLIC_URL || (/^[\w.:[\]-]+$/.test(host) ? `http://${host}` : publicUrl());
 }
 
-/** What lets an allowed page's script read the answer. Never with credentials: such a client brings a bearer token. */
+/** CORS headers for an allowed page. Without credentials, because such a client sends a bearer token. */
 export function corsHeaders(origin: string): Record<string, string> {
   return { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': 'Retry-After', Vary: 'Origin' };
 }
 
-/** Parley itself speaks http; that people come by https, only a trusted proxy can say: the outermost one, where each adds its own. */
-function schemeOf(proto: Said['proto']): 'http' | 'https' {
+/** Parley itself serves http. Only the outermost trusted proxy knows whether the client used https. */
+function schemeOf(proto: OriginHeaders['proto']): 'http' | 'https' {
   const { TRUST_PROXY } = env();
-  const said = [proto ?? []].flat().join(',').split(',');
-  return TRUST_PROXY > 0 && (said.at(-TRUST_PROXY) ?? said[0])?.trim().toLowerCase() === 'https' ? 'https' : 'http';
+  const protocols = [proto ?? []].flat().join(',').split(',');
+  return TRUST_PROXY > 0 && (protocols.at(-TRUST_PROXY) ?? protocols[0])?.trim().toLowerCase() === 'https' ? 'https' : 'http';
 }
 
-const changes = (request: Request) => !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+const isUnsafe = (request: Request) => !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
 
 function parseOrigin(origin: string): URL | null {
   try {

@@ -1,8 +1,8 @@
 import type { ByteRange } from '@/lib/platform/storage/store';
 
 /**
- * RFC 9110, 14.2: one range of bytes. Null means all of it: no Range, one that is malformed, or several, which a server may
- * ignore.
+ * Parses a Range header of one byte range (RFC 9110, 14.2).
+ * @returns null for the whole file: without a header, and for malformed or multiple ranges, which a server may ignore
  */
 export function parseRange(header: string | null, size: number): ByteRange | 'unsatisfiable' | null {
   const match = /^bytes=\s*(\d{0,15})-(\d{0,15})\s*$/i.exec(header ?? '');

@@ -1,11 +1,11 @@
 import { currentContext } from '@/lib/platform/process/context';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-/** This request's body may take as long as it moves: somebody we know sends a file. All others have seconds. */
-export function takeTime(): void {
+/** Exempts the current request from the body timeout as long as data arrives. Only for uploads of signed-in users. */
+export function allowSlowUpload(): void {
   const { requestId } = currentContext();
-  if (requestId) unhurried().add(requestId);
+  if (requestId) slowUploads().add(requestId);
 }
 
-/** The requests that may. Whoever hurries them forgets them. */
-export const unhurried = () => processSingleton('patience', () => new Set<string>());
+/** Ids of the exempt requests. The code that enforces the timeout removes them. */
+export const slowUploads = () => processSingleton('patience', () => new Set<string>());
