@@ -6,7 +6,7 @@ interface Said {
   pid: number;
 }
 
-const settings = { atOnce: 1, maxProcessorMs: 60_000, maxMs: 60_000, maxBytes: 2 ** 30, idleMs: 60_000 };
+const settings = { concurrency: 1, maxCpuMs: 60_000, maxMs: 60_000, maxBytes: 2 ** 30, idleMs: 60_000 };
 const helpers = new WorkerPool<object, Said>('tests/support/busy.program.mjs', settings);
 const { pid } = await helpers.run('ada', {});
 process.stdout.write(`${pid}\n`);

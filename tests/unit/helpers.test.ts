@@ -20,7 +20,7 @@ interface Said {
 }
 
 const program = 'tests/support/busy.program.mjs';
-const usual = { atOnce: 2, maxProcessorMs: 60_000, maxMs: 30_000, maxBytes: 2 ** 30, idleMs: 60_000 };
+const usual = { concurrency: 2, maxCpuMs: 60_000, maxMs: 30_000, maxBytes: 2 ** 30, idleMs: 60_000 };
 const helpers = (settings: Partial<typeof usual> = {}, path = program) =>
   new WorkerPool<Task, Said>(path, { ...usual, ...settings });
 
@@ -63,7 +63,7 @@ describe('a helper process', () => {
   });
 
   test('that takes too much processor time ends, long before the clock says so', async () => {
-    const own = helpers({ maxProcessorMs: 300 });
+    const own = helpers({ maxCpuMs: 300 });
     await expect(own.run('ada', { work: true })).rejects.toThrow(WorkerLost);
     expect((await own.run('ada', { say: 'again' })).said).toBe('again');
   });

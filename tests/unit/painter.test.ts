@@ -9,8 +9,8 @@ import { WorkerPool } from '@/lib/platform/workers/worker-pool';
 // The program that reads pictures, asked directly: whatever a file was taken for by whoever asks.
 
 const painters = new WorkerPool<Task, ImageFacts>('lib/platform/media/image-worker.mjs', {
-  atOnce: 1,
-  maxProcessorMs: 60_000,
+  concurrency: 1,
+  maxCpuMs: 60_000,
   maxMs: 30_000,
   maxBytes: 2 ** 30,
   idleMs: 60_000,

@@ -46,8 +46,8 @@ const painters = () =>
     'painters',
     () =>
       new WorkerPool<Task, ImageFacts>('lib/platform/media/image-worker.mjs', {
-        atOnce: 2,
-        maxProcessorMs: 20_000,
+        concurrency: 2,
+        maxCpuMs: 20_000,
         maxMs: 60_000,
         maxBytes: 1.5 * 1024 ** 3,
         idleMs: 5 * 60_000,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Whether a process with this id runs, whoever it belongs to. */
+/** Whether a process with this id is running, under any user. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -11,7 +11,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-// In a container whose first process reaps nobody, the dead keep their ids.
+// In a container whose init process does not reap zombies, dead processes keep their pids.
 function isZombie(pid: number): boolean {
   try {
     return process.platform === 'linux' && /^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
@@ -20,11 +20,11 @@ function isZombie(pid: number): boolean {
   }
 }
 
-/** Asks again every 20 ms; false when it did not become true in time. */
-export async function waitUntil(condition: () => boolean | Promise<boolean>, milliseconds: number): Promise<boolean> {
-  const end = Date.now() + milliseconds;
+/** Polls a condition every 20 ms. @returns false when it did not become true before the timeout */
+export async function waitUntil(condition: () => boolean | Promise<boolean>, timeoutMs: number): Promise<boolean> {
+  const deadline = Date.now() + timeoutMs;
   while (!(await condition())) {
-    if (Date.now() > end) return false;
+    if (Date.now() > deadline) return false;
     await sleep(20);
   }
   return true;

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-/** On whose behalf something is done: what the log says with each line. */
+/** The request or socket that code runs for. The log adds it to each line. */
 export interface Context {
   requestId?: string;
   socketId?: string;
@@ -9,12 +9,12 @@ export interface Context {
 
 const storage = () => processSingleton('context', () => new AsyncLocalStorage<Context>());
 
-/** Runs work, and whatever it begins, on behalf of this request or socket. */
+/** Runs work, and everything it starts, in the context of a request or socket. */
 export function inContext<Result>(context: Context, work: () => Result): Result {
   return storage().run(context, work);
 }
 
-/** Runs work for everybody: what several wait for is not the doing of whoever happened to be first. */
+/** Runs work without a context, because several requests share its result. */
 export function outOfContext<Result>(work: () => Result): Result {
   return storage().exit(work);
 }

@@ -1,6 +1,6 @@
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-/** Whether this process was told to end, and hands over what it holds: nothing new is for it. */
+/** Whether this process is shutting down. It finishes what is in flight, and accepts nothing new. */
 export const isDraining = (): boolean => state().draining;
 
 export function setDraining(draining: boolean): void {

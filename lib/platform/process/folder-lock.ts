@@ -6,25 +6,26 @@ import { join, relative } from 'node:path';
 import { StartupError } from '@/lib/platform/process/startup-error';
 
 /**
- * Holds a folder for this process: a second one on it is refused. The lock is a listening socket under a file name, so the
- * kernel drops it with the process however that dies, and a reused process id cannot be mistaken for the holder.
- * @returns lets the folder go
+ * Locks a folder for this process. The lock is a Unix socket that the process listens on, so the kernel releases it however the
+ * process dies, and a reused pid cannot be mistaken for the holder.
+ * @returns releases the lock
+ * @throws StartupError when another process holds it
  */
 export async function lockFolder(folder: string): Promise<() => void> {
   const [path, fallback] = socketPaths(folder);
   try {
     return await lockAt(path, folder);
   } catch (error) {
-    // Some shared folders of virtual machines hold no sockets.
+    // Some shared folders of virtual machines cannot hold sockets.
     if (error instanceof StartupError) throw error;
     return lockAt(fallback, folder);
   }
 }
 
-/** The id of the process that holds the folder, or null. */
+/** The pid of the process that holds the lock, or null. */
 export async function holderOf(folder: string): Promise<string | null> {
   const [path, fallback] = socketPaths(folder);
-  return (await ask(path)) ?? ask(fallback);
+  return (await queryHolder(path)) ?? queryHolder(fallback);
 }
 
 async function lockAt(path: string, folder: string): Promise<() => void> {
@@ -44,25 +45,25 @@ async function lockAt(path: string, folder: string): Promise<() => void> {
   };
 }
 
-// A link either takes the name or fails, so of two that start at once one gets it.
+// link() is atomic and fails when the name exists, so only one of two concurrent starts gets the lock.
 async function claim(own: string, path: string, folder: string): Promise<void> {
   for (let attempt = 0; attempt < 10; attempt += 1) {
     if (link(own, path)) return;
-    const holder = await ask(path);
-    if (holder !== null) throw refusal(folder, holder);
+    const holder = await queryHolder(path);
+    if (holder !== null) throw alreadyLocked(folder, holder);
     await removeDead(path, `${own}.old`);
   }
-  throw refusal(folder, 'that is starting, too');
+  throw alreadyLocked(folder, 'another process that is starting');
 }
 
-// Between asking and removing, another start may have put its own live lock there: look at what was moved before dropping it.
+// Another start may have created its own lock between the check and the removal, so check the moved socket before deleting it.
 async function removeDead(path: string, aside: string): Promise<void> {
   try {
     renameSync(path, aside);
   } catch {
     return;
   }
-  if ((await ask(aside)) !== null) link(aside, path);
+  if ((await queryHolder(aside)) !== null) link(aside, path);
   rmSync(aside, { force: true });
 }
 
@@ -87,12 +88,12 @@ function listen(path: string): Promise<Server> {
   });
 }
 
-/** @returns what the holder answers, or null when nobody does */
-function ask(path: string): Promise<string | null> {
+/** Asks the holder for its pid. @returns null when no process listens */
+function queryHolder(path: string): Promise<string | null> {
   return new Promise((resolve) => {
     let answer = '';
     const socket = connect(path);
-    // One that holds the lock but is too busy to answer holds it all the same.
+    // A holder that is too busy to answer still holds the lock.
     socket.setTimeout(2_000, () => socket.destroy(new Error('busy')));
     socket.on('data', (chunk) => {
       answer += chunk;
@@ -104,18 +105,18 @@ function ask(path: string): Promise<string | null> {
   });
 }
 
-// The name of a socket holds about 100 bytes, and less is left of them in a deep folder.
+// The path of a Unix socket is limited to about 100 bytes, so deep folders need the one in the temporary directory.
 function socketPaths(folder: string): [string, string] {
   const real = realpathSync(folder);
-  const outside = join(tmpdir(), `parley-${createHash('sha256').update(real).digest('hex').slice(0, 16)}.lock`);
-  const inside = join(real, 'lock');
-  const shortest = [inside, relative(process.cwd(), inside)].sort((a, b) => a.length - b.length)[0] ?? inside;
-  return [shortest.length < 80 ? shortest : outside, outside];
+  const inTmp = join(tmpdir(), `parley-${createHash('sha256').update(real).digest('hex').slice(0, 16)}.lock`);
+  const inFolder = join(real, 'lock');
+  const shortest = [inFolder, relative(process.cwd(), inFolder)].sort((a, b) => a.length - b.length)[0] ?? inFolder;
+  return [shortest.length < 80 ? shortest : inTmp, inTmp];
 }
 
-function refusal(folder: string, holder: string): StartupError {
-  const who = /^\d+$/.test(holder) ? `process ${holder}` : 'another process';
+function alreadyLocked(folder: string, holder: string): StartupError {
+  const holderName = /^\d+$/.test(holder) ? `process ${holder}` : 'another process';
   return new StartupError(
-    `Parley already runs on the data in ${folder} (${who}). Stop that one first, or set PARLEY_DATA_DIR to another folder.`,
+    `Parley already runs on the data in ${folder} (${holderName}). Stop it first, or set PARLEY_DATA_DIR to another folder.`,
   );
 }

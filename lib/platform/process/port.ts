@@ -2,25 +2,25 @@ import { randomInt } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
 
-// Systems give connections that go out a port from 32768 (Linux) or 49152 on, so what listens in here finds its port again when it
-// restarts, however many try to reach it meanwhile.
+// Below the ephemeral ports of outgoing connections, which start at 32768 (Linux) or 49152. A server on a port of this range finds it
+// free again after a restart, however many clients reconnect meanwhile.
 const [first, last] = [20_000, 32_767];
 
-/** Whoever has one of them may not listen there yet. */
-const given = new Set<number>();
+/** Ports that were handed out before: their new owner may not listen yet. */
+const issued = new Set<number>();
 
-/** A port of this machine's loopback on which nobody listens; another one each time. */
+/** A free port on the loopback interface, never the same one twice. */
 export async function freePort(): Promise<number> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
     const port = randomInt(first, last + 1);
-    if (given.has(port) || !(await isPortFree(port))) continue;
-    given.add(port);
+    if (issued.has(port) || !(await isPortFree(port))) continue;
+    issued.add(port);
     return port;
   }
-  throw new Error(`Of a hundred ports from ${first} to ${last} none is free.`);
+  throw new Error(`No free port found between ${first} and ${last} in a hundred attempts.`);
 }
 
-/** Whether nobody listens on that port of this machine's loopback. */
+/** Whether no process listens on this port of the loopback interface. */
 export const isPortFree = (port: number): Promise<boolean> =>
   tryPort(port, '127.0.0.1').then(
     () => true,
@@ -28,13 +28,14 @@ export const isPortFree = (port: number): Promise<boolean> =>
   );
 
 /**
- * Throws what listening there would. Takes no connection meanwhile, which would be lost: the port is bound to one that goes out, to
- * where it does not matter whether anybody answers.
+ * Checks that a server could listen on a port. Binds an outgoing connection to the port instead of listening, so that it accepts no
+ * client connection, which would then be lost.
+ * @throws the error that `listen` would throw
  */
 export async function tryPort(port: number, host: string): Promise<void> {
   const { address, family } = await lookup(host);
-  const [everywhere, loopback] = family === 6 ? ['::', '::1'] : ['0.0.0.0', '127.0.0.1'];
-  const discard = { host: address === everywhere ? loopback : address, port: 9, timeout: 1_000 };
+  const [wildcard, loopback] = family === 6 ? ['::', '::1'] : ['0.0.0.0', '127.0.0.1'];
+  const discard = { host: address === wildcard ? loopback : address, port: 9, timeout: 1_000 };
   const socket = connect({ ...discard, localAddress: address, localPort: port });
   await new Promise<void>((resolve, reject) => {
     for (const outcome of ['connect', 'timeout'] as const) socket.once(outcome, resolve);

@@ -1,33 +1,33 @@
 interface Holder {
   value: unknown;
-  isMade: boolean;
+  isCreated: boolean;
 }
 
 /**
- * What is one per process (the Socket.IO server, the pool, limiters, queues). server.ts and each route's bundle load their
- * own copy of a module, so a module variable would be several; this is the one place that is not.
+ * Returns the one instance per process of something (the Socket.IO server, the pool, a limiter), created at the first call. server.ts
+ * and each of Next's route bundles load their own copy of a module, so a module variable would exist several times.
  */
-export function processSingleton<Value>(name: string, make: () => Value): Value {
+export function processSingleton<Value>(name: string, create: () => Value): Value {
   const holder = holders.get(name) ?? holderOf(name);
-  if (!holder.isMade) {
-    holder.value = make();
-    holder.isMade = true;
+  if (!holder.isCreated) {
+    holder.value = create();
+    holder.isCreated = true;
   }
   return holder.value as Value;
 }
 
-/** The next who asks for it has it made anew, with the settings of then. */
+/** Drops the instance, so that the next call creates a new one with the settings of that time. */
 export function resetSingleton(name: string): void {
-  holderOf(name).isMade = false;
+  holderOf(name).isCreated = false;
 }
 
 function holderOf(name: string): Holder {
-  const all = globalThis as unknown as Record<symbol, Holder>;
+  const global = globalThis as unknown as Record<symbol, Holder>;
   const key = Symbol.for(`parley.${name}`);
-  all[key] ??= { value: undefined, isMade: false };
-  holders.set(name, all[key]);
-  return all[key];
+  global[key] ??= { value: undefined, isCreated: false };
+  holders.set(name, global[key]);
+  return global[key];
 }
 
-/** Looked up once a copy: this is asked dozens of times a message, and to find something in the global object takes long. */
+/** Caches the holders per copy of this module: each message needs dozens of lookups, and lookups in the global object are slow. */
 const holders = new Map<string, Holder>();

@@ -1,12 +1,12 @@
 /**
- * Why Parley does not start, or a script does not run: shown as its one line, without a stack, before the process ends with 1.
- * The message says what is wrong and how to mend it.
+ * The reason why Parley or a script cannot start. Printed as one line without a stack; the process then exits with 1. The message
+ * names the problem and how to fix it.
  */
 export class StartupError extends Error {
   override readonly name = 'StartupError';
 }
 
-/** Ends the process over a failure at the start: a refusal is one line; whatever nobody foresaw keeps its stack. */
+/** Prints an error at startup and exits: a StartupError as one line, any other error with its stack. */
 export function exitOnStartupError(error: unknown): never {
   console.error(error instanceof StartupError ? `Parley cannot start: ${error.message}` : error);
   process.exit(1);

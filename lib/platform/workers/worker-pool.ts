@@ -5,15 +5,15 @@ import { unavailable } from '@/lib/platform/errors/error';
 import { log } from '@/lib/platform/log/log';
 
 interface Settings {
-  /** how many processes there are at most */
-  atOnce: number;
-  /** processor time that one task may take, in milliseconds */
-  maxProcessorMs: number;
-  /** the same by the clock, for what stands still and for a machine that has no time */
+  /** maximum number of processes */
+  concurrency: number;
+  /** CPU time per task */
+  maxCpuMs: number;
+  /** elapsed time per task, for tasks that hang and machines under load */
   maxMs: number;
-  /** memory that a process may take, in bytes */
+  /** memory per process */
   maxBytes: number;
-  /** after so many milliseconds without a task a process is ended */
+  /** a process without a task is ended after this time */
   idleMs: number;
 }
 
@@ -23,13 +23,13 @@ interface Answer<Result> {
   failure?: string;
 }
 
-/** What was asked of it ended the helper, or was ended: too slow, too large, or a crash. */
+/** The worker process ended during the task: killed as too slow or too large, or crashed. */
 export class WorkerLost extends Error {}
 
-/** Starting one takes a second on a busy machine. */
+/** Starting a process takes a second on a busy machine. */
 const startMs = 60_000;
 
-// Nothing of ours: whatever takes a helper over finds no secret in its variables.
+// Without Parley's variables, so that code which takes over a worker finds no secrets.
 const environment = () => {
   const { PATH, TMPDIR, TEMP, TMP, SystemRoot } = process.env;
   const entries = Object.entries({ PATH, TMPDIR, TEMP, TMP, SystemRoot, VIPS_WARNING: '0' });
@@ -37,8 +37,8 @@ const environment = () => {
 };
 
 /**
- * Does tasks in processes of their own, which can be killed whatever they are doing, and of which the server takes no harm. They
- * are started when there is something to do. Everybody has a queue of their own, and one task under way.
+ * Runs tasks in separate processes, which can be killed at any time without harm to the server. Processes start on demand. Each user
+ * has a queue and at most one task in flight.
  */
 export class WorkerPool<Task extends object, Result> {
   readonly #program: string;
@@ -46,18 +46,18 @@ export class WorkerPool<Task extends object, Result> {
   readonly #queue: FairQueue;
   readonly #idle: { child: ChildProcess; timer: NodeJS.Timeout }[] = [];
 
-  /** @param program path from the root of Parley of a module that exports `work` */
+  /** @param program path of a module that exports `work`, relative to Parley's root folder */
   constructor(program: string, settings: Settings) {
     this.#program = program;
     this.#settings = settings;
-    this.#queue = new FairQueue(settings.atOnce);
+    this.#queue = new FairQueue(settings.concurrency);
   }
 
-  /** Throws a WorkerLost, what the program throws, or UNAVAILABLE when there is no helper to be had. */
+  /** @throws WorkerLost, what the program throws, or UNAVAILABLE when no process can be started or the user's queue is full */
   run(userId: string, task: Task): Promise<Result> {
     return this.#queue.run(userId, async () => {
       const child = this.#take() ?? (await this.#start());
-      hold(child);
+      keepAlive(child);
       const result = await answerOf<Result>(child, this.#settings.maxMs, () => child.send(task, () => undefined)).finally(() =>
         this.#putBack(child),
       );
@@ -81,25 +81,25 @@ export class WorkerPool<Task extends object, Result> {
     }, this.#settings.idleMs);
     timer.unref();
     this.#idle.push({ child, timer });
-    // Whoever has nothing else to do may end, and it ends with them.
+    // An idle worker must not keep the server's process alive.
     child.unref();
     child.channel?.unref();
   }
 
   async #start(): Promise<ChildProcess> {
-    // From the folder that Parley runs in: where this file's code ends up, bundled into a route, is nowhere near.
-    const [helper, ...rest] = ['lib/platform/workers/worker.mjs', this.#program].map((path) => resolve(process.cwd(), path));
-    const { maxBytes, maxProcessorMs } = this.#settings;
-    const child = fork(String(helper), [...rest, String(maxBytes), String(maxProcessorMs)], {
+    // Relative to the working directory, because this file may be bundled into a route of Next.
+    const [worker, ...rest] = ['lib/platform/workers/worker.mjs', this.#program].map((path) => resolve(process.cwd(), path));
+    const { maxBytes, maxCpuMs } = this.#settings;
+    const child = fork(String(worker), [...rest, String(maxBytes), String(maxCpuMs)], {
       execArgv: ['--max-old-space-size=128'],
       env: environment(),
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    // What becomes of it is heard by whoever waits for it; an error that nobody listens to would end us.
+    // answerOf() reports the error to the caller. Without a listener, the event would end the server.
     child.on('error', () => undefined);
     await answerOf(child, startMs, () => undefined).catch((error: Error) => {
       child.kill('SIGKILL');
-      log().error({ program: this.#program, reason: error.message }, 'A helper process cannot be started.');
+      log().error({ program: this.#program, reason: error.message }, 'A worker process cannot be started.');
       throw unavailable('This cannot be done right now. Please try again.', 5);
     });
     return child;
@@ -109,28 +109,28 @@ export class WorkerPool<Task extends object, Result> {
 const isUsable = (child: ChildProcess) =>
   child.connected && child.exitCode === null && child.signalCode === null && !child.killed;
 
-function hold(child: ChildProcess): void {
+function keepAlive(child: ChildProcess): void {
   child.ref();
   child.channel?.ref();
 }
 
-/** The next thing that it says; when it does not come in time, the process is ended. */
-function answerOf<Result>(child: ChildProcess, milliseconds: number, ask: () => void): Promise<Result | undefined> {
+/** Waits for the next message of a worker, and kills the worker after the timeout. */
+function answerOf<Result>(child: ChildProcess, timeoutMs: number, send: () => void): Promise<Result | undefined> {
   return new Promise((resolvePromise, reject) => {
-    const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds);
+    const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
     const settle = (settled: () => void) => {
       clearTimeout(timer);
-      child.off('message', heard).off('exit', lost).off('error', lost);
+      child.off('message', onMessage).off('exit', onEnd).off('error', onEnd);
       settled();
     };
-    const lost = () => settle(() => reject(new WorkerLost('The helper ended before it answered.')));
-    const heard = ({ failure, result }: Answer<Result>) =>
+    const onEnd = () => settle(() => reject(new WorkerLost('The worker ended before it answered.')));
+    const onMessage = ({ failure, result }: Answer<Result>) =>
       settle(() => (failure === undefined ? resolvePromise(result) : reject(new Error(failure))));
     child
-      .on('message', heard as (message: unknown) => void)
-      .on('exit', lost)
-      .on('error', lost);
-    if (child.exitCode !== null || child.signalCode !== null) lost();
-    else ask();
+      .on('message', onMessage as (message: unknown) => void)
+      .on('exit', onEnd)
+      .on('error', onEnd);
+    if (child.exitCode !== null || child.signalCode !== null) onEnd();
+    else send();
   });
 }

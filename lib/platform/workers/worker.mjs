@@ -3,36 +3,36 @@ import { setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-// What runs in a process of its own (lib/platform/workers/worker-pool.ts): the module named first answers one task after another. Plain
-// JavaScript, because it is started again and again, and a compiler would take longer than what it is started for.
+// The entry of a worker process (lib/platform/workers/worker-pool.ts). The module in the first argument runs one task after another.
+// Plain JavaScript, because compiling TypeScript would take longer than most tasks.
 
-const [, , program = '', maxBytes = '', maxProcessorMs = ''] = process.argv;
+const [, , program = '', maxBytes = '', maxCpuMs = ''] = process.argv;
 
-// Ctrl-C is for the server, which may still want an answer. We go when it has gone, however it went, and without waiting for
-// native code, as an ordinary exit does.
+// Ignore Ctrl-C, because the server may still wait for an answer. The worker ends when the server's channel closes. SIGKILL, because an
+// ordinary exit would wait for native code.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 const end = () => process.kill(process.pid, 'SIGKILL');
 process.on('disconnect', end);
 if (!process.connected) end();
 
 process.umask(0o077);
-stepBack();
+lowerPriority();
 
 process.on('message', async (task) => {
   const before = process.cpuUsage();
-  const watch = setInterval(() => takesTooMuch(before) && end(), 50);
+  const check = setInterval(() => exceedsLimits(before) && end(), 50);
   const answer = await ready.then((work) => work(task)).then(succeeded, failed);
-  clearInterval(watch);
+  clearInterval(check);
   process.send?.(answer);
 });
 
 const ready = import(pathToFileURL(resolve(program)).href).then(({ work }) => work);
 process.send?.(await ready.then(() => ({ ready: true }), failed));
 
-/** Memory, or processor time since then: on a busy machine the clock says little about a task. */
-function takesTooMuch(before) {
+/** Checks memory, and CPU time since `before`. On a busy machine, elapsed time says little about a task. */
+function exceedsLimits(before) {
   const { user, system } = process.cpuUsage(before);
-  return process.memoryUsage.rss() > Number(maxBytes) || (user + system) / 1_000 > Number(maxProcessorMs);
+  return process.memoryUsage.rss() > Number(maxBytes) || (user + system) / 1_000 > Number(maxCpuMs);
 }
 
 function succeeded(result) {
@@ -43,12 +43,12 @@ function failed(error) {
   return { failure: String(error?.message ?? error) };
 }
 
-/** The chat goes first, in processor time; and if memory runs out, this is the process to end. */
-function stepBack() {
+/** Gives the server priority: lowers this process's CPU priority, and makes it the first victim when memory runs out. */
+function lowerPriority() {
   try {
     setPriority(5);
   } catch {
-    // Not everywhere may a process do so.
+    // Some systems do not allow this.
   }
   writeFile('/proc/self/oom_score_adj', '1000').catch(() => {});
 }
