@@ -2,31 +2,31 @@ import { unavailable } from '@/lib/platform/errors/error';
 import { log } from '@/lib/platform/log/log';
 import { measured } from '@/lib/platform/metrics/metrics';
 
-/** How the SDK describes what went wrong, in the store or before it was reached. */
+/** An error of the SDK, with the store's HTTP status if there was a response. */
 interface S3Failure extends Error {
   $metadata?: { httpStatusCode?: number };
 }
 
-/** There is no such object, or upload; a bucket that is missing is a fault and not an answer. */
+/** Whether the object or upload does not exist. A missing bucket is an error instead. */
 export function isAbsent({ name, $metadata }: S3Failure): boolean {
   return $metadata?.httpStatusCode === 404 && name !== 'NoSuchBucket';
 }
 
-/** The store answered, and what it says will not change by itself: no such bucket, wrong credentials, another region. */
+/** Whether the store rejected the request permanently: no such bucket, wrong credentials, another region. */
 export function isRefusal({ name, $metadata }: S3Failure): boolean {
   if (name === 'CredentialsProviderError') return true;
   const status = $metadata?.httpStatusCode ?? 0;
   return status >= 300 && status < 500 && status !== 408 && status !== 429;
 }
 
-/** Whatever the store fails with, people hear UNAVAILABLE, and the log the reason. */
-export async function answered<Result>(work: Promise<Result>): Promise<Result> {
+/** Translates any failure of the store to UNAVAILABLE, and logs the reason. */
+export async function asUnavailable<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work;
   } catch (error) {
     const { name, message, $metadata } = error as S3Failure;
     measured().storageErrors.inc();
-    log().warn({ code: name, reason: message, status: $metadata?.httpStatusCode }, 'The file store did not do it.');
+    log().warn({ code: name, reason: message, status: $metadata?.httpStatusCode }, 'A request to the file store failed.');
     throw unavailable('Files cannot be stored or read right now. Please try again.', 5);
   }
 }

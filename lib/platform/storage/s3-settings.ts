@@ -2,20 +2,20 @@ import type { S3Variables } from '@/lib/platform/env/s3';
 
 export interface S3Settings {
   bucket: string;
-  /** what every name in the bucket begins with: empty, or it ends in a slash */
+  /** prefix of every object key: empty, or ending in a slash */
   prefix: string;
   region: string;
-  /** unset: Amazon's */
+  /** undefined for Amazon */
   endpoint: string | undefined;
-  /** by which address browsers reach the same store */
+  /** address of the same store for browsers */
   publicEndpoint: string | undefined;
   pathStyle: boolean;
-  /** unset: what the SDK finds by itself, as the role of a machine */
+  /** undefined for the SDK's own lookup, such as the role of a machine */
   credentials: { accessKeyId: string; secretAccessKey: string } | undefined;
   signedUrls: boolean;
 }
 
-/** Null when files are kept in the data folder. */
+/** @returns null when S3_BUCKET is unset, so files are kept in the data folder */
 export function s3Settings(variables: S3Variables): S3Settings | null {
   if (!variables.S3_BUCKET) return null;
   const endpoint = variables.S3_ENDPOINT || undefined;
@@ -26,7 +26,7 @@ export function s3Settings(variables: S3Variables): S3Settings | null {
     region: variables.S3_REGION,
     endpoint,
     publicEndpoint: variables.S3_PUBLIC_ENDPOINT || endpoint,
-    // Amazon wants the bucket in the host's name; the store in one's own cellar has one name.
+    // Amazon expects the bucket in the host name; self-hosted stores usually have a single host name.
     pathStyle: variables.S3_PATH_STYLE ?? endpoint !== undefined,
     credentials: accessKeyId ? { accessKeyId, secretAccessKey: variables.S3_SECRET_ACCESS_KEY } : undefined,
     signedUrls: variables.S3_SIGNED_URLS,

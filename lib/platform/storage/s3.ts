@@ -3,21 +3,21 @@ import { rm, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { ListMultipartUploadsCommandInput, ListMultipartUploadsCommandOutput, S3 } from '@aws-sdk/client-s3';
 import { isKey, requireKey } from '@/lib/platform/storage/key';
-import { answered, isAbsent } from '@/lib/platform/storage/s3-failure';
+import { asUnavailable, isAbsent } from '@/lib/platform/storage/s3-failure';
 import type { S3Settings } from '@/lib/platform/storage/s3-settings';
 import type { ByteRange, ServedAs, Storage } from '@/lib/platform/storage/store';
 
 const mebibyte = 1024 * 1024;
-/** Held in memory while a part is on its way, which is why they are small and few. */
-const leastPart = 8 * mebibyte;
-const partsAtOnce = 2;
-/** S3 takes no more parts than these. */
-const mostParts = 10_000;
+/** Parts are buffered in memory while they are uploaded, so they are small and few. */
+const minPartSize = 8 * mebibyte;
+const uploadConcurrency = 2;
+/** The limit of S3. */
+const maxParts = 10_000;
 
-const removedAtOnce = 8;
+const deleteConcurrency = 8;
 const urlSeconds = 60;
 
-/** Files in a bucket of any store that speaks S3. */
+/** Storage in a bucket of an S3-compatible store. */
 export class S3Storage implements Storage {
   readonly #settings: S3Settings;
   readonly #clients = new Map<string | undefined, Promise<S3>>();
@@ -29,35 +29,35 @@ export class S3Storage implements Storage {
   async put(key: string, file: string): Promise<void> {
     const target = this.#object(key);
     const { size } = await stat(file);
-    const partSize = Math.max(leastPart, Math.ceil(size / mostParts));
+    const partSize = Math.max(minPartSize, Math.ceil(size / maxParts));
     const body = createReadStream(file, { highWaterMark: mebibyte });
-    // An object appears whole or not at all; when a part fails, Upload gives the others back.
-    await this.#ask(async (client) => {
+    // An object appears atomically. When a part fails, Upload aborts and frees the others.
+    await this.#request(async (client) => {
       const { Upload } = await import('@aws-sdk/lib-storage');
       const params = { ...target, Body: body, ContentType: 'application/octet-stream' };
-      await new Upload({ client, params, partSize, queueSize: partsAtOnce }).done();
+      await new Upload({ client, params, partSize, queueSize: uploadConcurrency }).done();
     }).finally(() => body.destroy());
     await rm(file, { force: true });
   }
 
   async open(key: string, range?: ByteRange): Promise<Readable | null> {
     const Range = range && `bytes=${range.start}-${range.end}`;
-    const object = this.#object(key);
-    const found = await this.#find((client) => client.getObject({ ...object, Range }));
-    return (found?.Body as Readable | undefined) ?? null;
+    const target = this.#object(key);
+    const object = await this.#find((client) => client.getObject({ ...target, Range }));
+    return (object?.Body as Readable | undefined) ?? null;
   }
 
   async size(key: string): Promise<number | null> {
-    const object = this.#object(key);
-    return (await this.#find((client) => client.headObject(object)))?.ContentLength ?? null;
+    const target = this.#object(key);
+    return (await this.#find((client) => client.headObject(target)))?.ContentLength ?? null;
   }
 
-  // One by one: the call for many is what other stores have least in common with Amazon.
+  // One request per object, because other stores implement DeleteObjects differently from Amazon.
   async remove(keys: string[]): Promise<void> {
     const objects = keys.map((key) => this.#object(key));
-    for (let at = 0; at < objects.length; at += removedAtOnce) {
-      const slice = objects.slice(at, at + removedAtOnce);
-      await Promise.all(slice.map((object) => this.#find((client) => client.deleteObject(object))));
+    for (let at = 0; at < objects.length; at += deleteConcurrency) {
+      const slice = objects.slice(at, at + deleteConcurrency);
+      await Promise.all(slice.map((target) => this.#find((client) => client.deleteObject(target))));
     }
   }
 
@@ -65,7 +65,7 @@ export class S3Storage implements Storage {
     const where = { Bucket: this.#settings.bucket, Prefix: this.#settings.prefix };
     let next: string | undefined;
     do {
-      const page = await this.#ask((client) => client.listObjectsV2({ ...where, ContinuationToken: next }));
+      const page = await this.#request((client) => client.listObjectsV2({ ...where, ContinuationToken: next }));
       for (const { Key = '', LastModified } of page.Contents ?? []) {
         const key = Key.slice(where.Prefix.length);
         if (isKey(key) && LastModified) yield { key, modifiedAt: LastModified };
@@ -79,7 +79,7 @@ export class S3Storage implements Storage {
     let marker: { KeyMarker?: string; UploadIdMarker?: string } | null = {};
     while (marker) {
       const request: ListMultipartUploadsCommandInput = { ...where, ...marker };
-      const page: ListMultipartUploadsCommandOutput = await this.#ask((client) => client.listMultipartUploads(request));
+      const page: ListMultipartUploadsCommandOutput = await this.#request((client) => client.listMultipartUploads(request));
       for (const { Key = '', UploadId, Initiated } of page.Uploads ?? [])
         if (isKey(Key.slice(where.Prefix.length)) && Initiated && Initiated < olderThan)
           await this.#find((client) => client.abortMultipartUpload({ Bucket: where.Bucket, Key, UploadId }));
@@ -100,7 +100,7 @@ export class S3Storage implements Storage {
     return getSignedUrl(await this.#client(this.#settings.publicEndpoint), command, { expiresIn: urlSeconds });
   }
 
-  /** Throws what the store says when Parley's credentials may not use the bucket, or UNAVAILABLE. */
+  /** Lists the bucket once. @throws the store's error when it is unreachable or Parley may not use the bucket */
   async check(): Promise<void> {
     const client = await this.#client(this.#settings.endpoint);
     await client.listObjectsV2({ Bucket: this.#settings.bucket, Prefix: this.#settings.prefix, MaxKeys: 1 });
@@ -110,14 +110,14 @@ export class S3Storage implements Storage {
     return { Bucket: this.#settings.bucket, Key: `${this.#settings.prefix}${requireKey(key)}` };
   }
 
-  async #ask<Result>(work: (client: S3) => Promise<Result>): Promise<Result> {
+  async #request<Result>(work: (client: S3) => Promise<Result>): Promise<Result> {
     const client = await this.#client(this.#settings.endpoint);
-    return answered(work(client));
+    return asUnavailable(work(client));
   }
 
-  /** Null when the store says that there is no such thing. */
+  /** Like #request, but null when the object or upload does not exist. */
   #find<Result>(work: (client: S3) => Promise<Result>): Promise<Result | null> {
-    return this.#ask((client) =>
+    return this.#request((client) =>
       work(client).catch((error) => {
         if (isAbsent(error)) return null;
         throw error;
@@ -125,18 +125,18 @@ export class S3Storage implements Storage {
     );
   }
 
-  /** The SDK is loaded at the first call: who keeps files on disk does not pay for it. */
+  /** Loads the SDK at the first call, so that disk storage does not pay for it. */
   #client(endpoint: string | undefined): Promise<S3> {
-    const known = this.#clients.get(endpoint);
-    if (known) return known;
-    const made = connect(this.#settings, endpoint);
-    this.#clients.set(endpoint, made);
-    return made;
+    const cached = this.#clients.get(endpoint);
+    if (cached) return cached;
+    const created = connect(this.#settings, endpoint);
+    this.#clients.set(endpoint, created);
+    return created;
   }
 }
 
 async function connect({ region, pathStyle, credentials }: S3Settings, endpoint: string | undefined): Promise<S3> {
-  // It would tell whoever starts Parley from which year on newer versions of it want a newer Node.
+  // Silences the SDK's warning about future versions that require a newer Node.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const { S3 } = await import('@aws-sdk/client-s3');
   return new S3({
@@ -144,15 +144,15 @@ async function connect({ region, pathStyle, credentials }: S3Settings, endpoint:
     endpoint,
     credentials,
     forcePathStyle: pathStyle,
-    // Newer checksums are Amazon's own; where they are not demanded, other stores may not know them.
+    // Other stores may not support Amazon's newer checksums, so send them only where required.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: {
       connectionTimeout: 3_000,
-      // Until the answer begins. How long it then takes is up to whoever reads it.
+      // Time until the response begins. The body is read as fast as the client downloads.
       requestTimeout: 30_000,
       throwOnRequestTimeout: true,
-      // Each file being read slowly by somebody holds one.
+      // Each slow download holds one socket.
       httpAgent: { keepAlive: true, maxSockets: 1_000 },
       httpsAgent: { keepAlive: true, maxSockets: 1_000 },
     },

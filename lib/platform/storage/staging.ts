@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { uploadsDir } from '@/lib/platform/storage/storage';
 
 /**
- * Lends a folder for files that are still on their way into storage, on the same file system as the disk's. Whatever is left in
- * it goes with it, however the work ends.
+ * Runs work with a temporary folder for incoming files, on the same file system as disk storage. The folder is removed with its
+ * content afterwards, whether the work succeeds or fails.
  */
 export async function withStaging<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const parent = stagingDir();
@@ -17,7 +17,7 @@ export async function withStaging<Result>(work: (folder: string) => Promise<Resu
   }
 }
 
-/** Removes what a process that died left behind. */
+/** Removes folders that crashed processes left behind. */
 export async function clearStaging(olderThan: Date): Promise<void> {
   const parent = stagingDir();
   for (const name of await readdir(parent).catch(() => [])) {

@@ -6,7 +6,7 @@ import { S3Storage } from '@/lib/platform/storage/s3';
 import { s3Settings } from '@/lib/platform/storage/s3-settings';
 import type { Storage } from '@/lib/platform/storage/store';
 
-/** Where this installation keeps its files. */
+/** The storage of this installation. */
 export function storage(): Storage {
   return processSingleton('storage', () => {
     const settings = s3Settings(env());

@@ -1,35 +1,34 @@
 import type { Readable } from 'node:stream';
 
-/** Bytes of a file, both ends included. */
+/** A range of bytes of a file, both ends inclusive. */
 export interface ByteRange {
   start: number;
   end: number;
 }
 
 /**
- * Where uploads are kept. A key is an attachment's id, or that and a suffix: never anything a client chose, so that no name
- * can point outside.
+ * Stores uploads. A key is an attachment's id, optionally with a suffix. Clients never choose a key, so no key can contain a path.
  */
 export interface Storage {
-  /** Takes over a local file, whole and durable, or not at all. */
+  /** Moves a local file into storage, atomically and durably. */
   put(key: string, file: string): Promise<void>;
-  /** Null when there is no such file. Whoever opens it reads it to its end or destroys it. */
+  /** Opens a file, or returns null when it does not exist. The caller must read the stream to its end or destroy it. */
   open(key: string, range?: ByteRange): Promise<Readable | null>;
-  /** Bytes, or null when there is no such file. */
+  /** Size in bytes, or null when the file does not exist. */
   size(key: string): Promise<number | null>;
-  /** Removes what is there; what is not, is no error. */
+  /** Removes files. Missing files are ignored. */
   remove(keys: string[]): Promise<void>;
-  /** Everything kept, in no order. */
+  /** Lists all files, unordered. */
   list(): AsyncIterable<{ key: string; modifiedAt: Date }>;
-  /** Part of the upkeep: frees what puts that never ended have left, and mends what earlier versions left in disorder. */
+  /** Upkeep: removes the remains of unfinished puts, and repairs what earlier versions left behind. */
   tidy(olderThan: Date): Promise<void>;
   /**
-   * An address of the file itself, for whoever may see it; it lives a minute at most. Null when files are served through Parley.
+   * A URL that gives direct access to the file for at most a minute. Null when Parley serves the files.
    */
   signedUrl(key: string, as: ServedAs): Promise<string | null>;
 }
 
-/** What an address makes the store say of a file. */
+/** Response headers that a signed URL makes the store send. */
 export interface ServedAs {
   contentType: string;
   contentDisposition: string;
