@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RedisLimiter } from '@/lib/platform/rate-limits/redis-window';
-import { askRedis, closeRedis, isDegraded } from '@/lib/platform/redis/redis';
+import { closeRedis, isDegraded, withRedis } from '@/lib/platform/redis/redis';
 import { until } from '@/tests/support/eventually';
 import { limiterContract } from '@/tests/support/limiter-contract';
 import { TestRedis } from '@/tests/support/redis';
@@ -64,7 +64,7 @@ test('while Redis is away each node counts alone', async () => {
   for (let taken = 0; taken < 3; taken += 1) expect(await limiter.take('ada', rate)).toBe(0);
   expect(await limiter.take('ada', rate)).toBeGreaterThan(0);
   expect(
-    await askRedis(
+    await withRedis(
       async () => 'Redis',
       () => 'alone',
     ),

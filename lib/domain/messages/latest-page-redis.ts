@@ -1,19 +1,19 @@
 import { keptForMs, type LatestPageStore, MemoryLatestPages } from '@/lib/domain/messages/latest-page-memory';
-import { askRedis } from '@/lib/platform/redis/redis';
+import { withRedis } from '@/lib/platform/redis/redis';
 
 /** One for all nodes: what one of them read, the others need not. While Redis is away each keeps its own. */
 export class RedisLatestPages implements LatestPageStore {
   readonly #alone = new MemoryLatestPages();
 
   get(key: string): Promise<string | null> {
-    return askRedis(
+    return withRedis(
       (redis) => redis.get(`parley:${key}`),
       () => this.#alone.get(key),
     );
   }
 
   set(key: string, text: string): Promise<void> {
-    return askRedis(
+    return withRedis(
       async (redis) => void (await redis.set(`parley:${key}`, text, 'PX', keptForMs)),
       () => this.#alone.set(key, text),
     );

@@ -3,7 +3,7 @@ import { MissedChanges } from '@/lib/domain/presence/missed-changes';
 import { chooseScript, goneScript, offScript, onScript, statusesScript } from '@/lib/domain/presence/redis-scripts';
 import type { Availability, Status } from '@/lib/domain/presence/schema';
 import { offlineAfterMs } from '@/lib/domain/presence/schema';
-import { askRedis, whenRedisIsBack } from '@/lib/platform/redis/redis';
+import { onRedisReady, withRedis } from '@/lib/platform/redis/redis';
 
 /** A device is believed to be on for this long after its node last said so. */
 const believedForMs = 35_000;
@@ -54,7 +54,7 @@ export class SharedPresence implements PresenceStore {
       setInterval(() => void this.#sayAgain(), saidEveryMs).unref(),
       setInterval(() => void this.#lookForGone(), lookedForEveryMs).unref(),
     ];
-    this.#stopListening = whenRedisIsBack(() => void this.#recover());
+    this.#stopListening = onRedisReady(() => void this.#recover());
   }
 
   async connect(userId: string, socketId: string, availability: Availability): Promise<boolean> {
@@ -200,7 +200,7 @@ export class SharedPresence implements PresenceStore {
 
   /** null: Redis is away. */
   #eval(script: string, values: (string | number)[]): Promise<string[] | null> {
-    return askRedis<string[] | null>(
+    return withRedis<string[] | null>(
       async (redis) => ((await redis.eval(script, 1, peopleKey, personPrefix, ...values)) as string[]) ?? [],
       () => null,
     );

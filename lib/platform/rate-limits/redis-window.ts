@@ -1,6 +1,6 @@
 import type { Rate } from '@/lib/platform/env/values';
 import { type Limiter, MemoryLimiter } from '@/lib/platform/rate-limits/memory-window';
-import { askRedis } from '@/lib/platform/redis/redis';
+import { withRedis } from '@/lib/platform/redis/redis';
 
 /** The same window log, one for all nodes: a list of times by Redis' own clock. While Redis is away each node counts alone. */
 export class RedisLimiter implements Limiter {
@@ -10,14 +10,14 @@ export class RedisLimiter implements Limiter {
   constructor(private readonly kind: string) {}
 
   take(key: string, rate: Rate): Promise<number> {
-    return askRedis(
+    return withRedis(
       async (redis) => Number(await redis.eval(takeScript, 1, this.#keyOf(key), rate.count, rate.seconds * 1_000)),
       () => this.#alone.take(key, rate),
     );
   }
 
   giveBack(key: string): Promise<void> {
-    return askRedis(
+    return withRedis(
       async (redis) => void (await redis.rpop(this.#keyOf(key))),
       () => this.#alone.giveBack(key),
     );

@@ -3,108 +3,108 @@ import { env } from '@/lib/platform/env/env';
 import { log } from '@/lib/platform/log/log';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-/** An answer that takes longer will not come. */
-const patienceMs = 1_000;
-/** A connection on which nothing came back for this long is cut: a hung or cut-off Redis closes none by itself. */
-const silenceMs = 2_000;
+/** Commands fail after this time. */
+const timeoutMs = 1_000;
+/** A connection without any reply for this long is closed, because a hung or unreachable Redis does not close it. */
+const socketTimeoutMs = 2_000;
 
-/** Whether this node shares anything with others, or is the only one. */
+/** Whether REDIS_URL is set, so this node may be one of several. */
 export const isShared = (): boolean => env().REDIS_URL !== '';
 
-/** Shared, but Redis does not answer: every node goes on alone, and PostgreSQL has the truth. */
+/** Whether Redis is configured but unavailable. Nodes then work on their own, and PostgreSQL remains the source of truth. */
 export const isDegraded = (): boolean => isShared() && redis()?.status !== 'ready';
 
 /**
- * Asks Redis, or, where there is none, or it is away or fails, does without. Never throws what Redis threw.
- * @param otherwise what this node can tell alone
+ * Runs a command on Redis, with a fallback when Redis is not configured, unavailable or fails. Errors of Redis are logged, not thrown.
+ * @param fallback computes the result from this node's own state
  */
-export async function askRedis<Result>(
-  ask: (redis: Redis) => Promise<Result>,
-  otherwise: () => Result | Promise<Result>,
+export async function withRedis<Result>(
+  command: (redis: Redis) => Promise<Result>,
+  fallback: () => Result | Promise<Result>,
 ): Promise<Result> {
   const client = redis();
-  if (client?.status !== 'ready') return otherwise();
+  if (client?.status !== 'ready') return fallback();
   try {
-    return await ask(client);
+    return await command(client);
   } catch (error) {
-    // A connection that went says so by itself.
-    if (client.status === 'ready') log().warn({ reason: reasonOf(error) }, 'Redis did not do what it was asked.');
-    return otherwise();
+    // A lost connection is logged by its `close` event.
+    if (client.status === 'ready') log().warn({ reason: reasonOf(error) }, 'A Redis command failed.');
+    return fallback();
   }
 }
 
-/** Told each time a connection to Redis stands, the first one included. @returns what ends that */
-export function whenRedisIsBack(then: () => void): () => void {
+/** Calls back each time the connection to Redis is ready, including the first time. @returns unsubscribes */
+export function onRedisReady(callback: () => void): () => void {
   const client = redis();
-  client?.on('ready', then);
-  return () => void client?.off('ready', then);
+  client?.on('ready', callback);
+  return () => void client?.off('ready', callback);
 }
 
-/** A connection of its own, which comes back by itself, for ever, and whose faults end nothing. */
+/** Opens a separate connection, which reconnects for ever and never ends the process by an error. */
 export function connectRedis(options: RedisOptions): Redis {
   const client = new Redis(env().REDIS_URL, {
-    // The adapter of Socket.IO reads replies in their old shape.
+    // Socket.IO's adapter parses RESP2 replies.
     protocol: 2,
-    socketTimeout: silenceMs,
-    connectTimeout: silenceMs,
-    // With jitter: all nodes lose the same Redis at the same moment.
+    socketTimeout: socketTimeoutMs,
+    connectTimeout: socketTimeoutMs,
+    // With jitter, because all nodes lose Redis at the same moment.
     retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, 1_000) * (0.75 + Math.random() / 2),
     ...options,
   });
-  // Unheard, it would end the process.
+  // Without a listener, the event would end the process.
   client.on('error', (error) => log().debug({ reason: reasonOf(error) }, 'A connection to Redis failed.'));
   return client;
 }
 
-/** Lets it be asked again after closeRedis. */
+/** Allows connections again after closeRedis(). */
 export function openRedis(): void {
-  holder().closed = false;
+  connection().closed = false;
 }
 
-/** What was asked is answered, if Redis is there; nothing more can be asked. */
+/** Closes the connection after the commands in flight, and prevents new ones. */
 export async function closeRedis(): Promise<void> {
-  const { client, pulse } = holder();
-  Object.assign(holder(), { client: undefined, closed: true });
-  clearInterval(pulse);
+  const { client, pingTimer } = connection();
+  Object.assign(connection(), { client: undefined, closed: true });
+  clearInterval(pingTimer);
   if (client?.status === 'ready') await client.quit().catch(() => {});
   client?.disconnect();
 }
 
-interface Held {
+interface Connection {
   client?: Redis;
-  pulse?: NodeJS.Timeout;
+  pingTimer?: NodeJS.Timeout;
   closed?: boolean;
 }
 
-const holder = () => processSingleton<Held>('redis', () => ({}));
+const connection = () => processSingleton<Connection>('redis', () => ({}));
 
-/** For short questions: what cannot be asked at once fails at once. */
+/** The shared connection for short commands, which fail at once while it is down. */
 function redis(): Redis | null {
-  const held = holder();
-  if (!isShared() || held.closed) return null;
-  held.client ??= open(held);
-  return held.client;
+  const state = connection();
+  if (!isShared() || state.closed) return null;
+  state.client ??= open(state);
+  return state.client;
 }
 
-function open(held: Held): Redis {
-  const client = connectRedis({ enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: patienceMs });
-  let away = false;
+function open(state: Connection): Redis {
+  const client = connectRedis({ enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: timeoutMs });
+  let isDown = false;
   let reason = 'its connection closed';
   client.on('error', (error) => {
     reason = reasonOf(error);
   });
   client.on('close', () => {
-    if (!away && held.client === client) log().warn({ reason }, 'Redis is away: this node is degraded.');
-    away = true;
+    if (!isDown && state.client === client) log().warn({ reason }, 'Redis is unavailable: this node is degraded.');
+    isDown = true;
   });
   client.on('ready', () => {
-    if (away) log().info('Redis is back.');
-    away = false;
+    if (isDown) log().info('Redis is back.');
+    isDown = false;
   });
-  // Asked without need, so that its silence is noticed when nobody asks.
-  held.pulse = setInterval(() => client.status === 'ready' && client.ping().catch(() => {}), patienceMs).unref();
+  // A regular ping detects a hung connection while there is no other traffic.
+  state.pingTimer = setInterval(() => client.status === 'ready' && client.ping().catch(() => {}), timeoutMs).unref();
   return client;
 }
 
-/** Never the whole error: it carries the command, and so whose limit or presence was asked for. */
+/** Only the message, because the error object contains the command and with it user ids. */
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
