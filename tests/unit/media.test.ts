@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isShownInPlace, judge } from '@/lib/platform/media/media-type';
+import { detectMediaType, isShownInPlace } from '@/lib/platform/media/media-type';
 
 let folder: string;
 
@@ -16,7 +16,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function judged(content: string | Uint8Array): Promise<string> {
   const path = join(folder, 'file');
   await writeFile(path, content);
-  return judge(path);
+  return detectMediaType(path);
 }
 
 const bytes = (hex: string) => Buffer.from(hex.replace(/\s/g, ''), 'hex');

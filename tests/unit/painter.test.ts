@@ -41,7 +41,7 @@ test('a decoder that is not wanted cannot be loaded, whatever a file is taken fo
 test('what is judged one kind and decoded as another is no picture', async () => {
   const png = await flat().png().toBuffer();
   expect(await draw(png, 'png')).toEqual({ width: 30, height: 20, orientation: 1 });
-  await expect(draw(png, 'jpeg')).rejects.toThrow('It is judged to be jpeg, and read as png.');
+  await expect(draw(png, 'jpeg')).rejects.toThrow('Detected as jpeg, but decoded as png.');
 });
 
 test('what it writes only its own user can read', async () => {

@@ -7,8 +7,8 @@ import { prisma } from '@/lib/platform/db/prisma';
 import { receiveFile, checkUploadHeaders } from '@/lib/platform/http/multipart';
 import { allowSlowUpload } from '@/lib/platform/http/slow-uploads';
 import { log } from '@/lib/platform/log/log';
-import { isDrawable, readImage } from '@/lib/platform/media/image';
-import { judge } from '@/lib/platform/media/media-type';
+import { isDecodable, readImage } from '@/lib/platform/media/image';
+import { detectMediaType } from '@/lib/platform/media/media-type';
 import { stripPosition } from '@/lib/platform/media/strip-position';
 import { takeLimit } from '@/lib/platform/rate-limits/limiter';
 import { withStaging } from '@/lib/platform/storage/staging';
@@ -49,7 +49,7 @@ export async function removeFiles(attachmentIds: string[]): Promise<void> {
 
 async function keep(uploaderId: string, name: string, file: string, folder: string): Promise<Attachment> {
   const id = randomUUID();
-  const judged = await judge(file);
+  const judged = await detectMediaType(file);
   const thumbnail = join(folder, 'thumbnail');
   const image = await readImage(uploaderId, file, judged, thumbnail);
   const mimeType = judged.startsWith('image/') && !image ? unreadableImage(judged) : judged;
@@ -71,4 +71,4 @@ async function keep(uploaderId: string, name: string, file: string, folder: stri
  * What claims to be a picture of a kind that we can draw, and cannot be drawn, is shown as a plain file; a kind that we cannot
  * draw at all (HEIC) keeps its name.
  */
-const unreadableImage = (mimeType: string) => (isDrawable(mimeType) ? 'application/octet-stream' : mimeType);
+const unreadableImage = (mimeType: string) => (isDecodable(mimeType) ? 'application/octet-stream' : mimeType);

@@ -1,6 +1,6 @@
 import type { Read } from '@/lib/platform/media/reader';
 
-/** A box of ISO 14496-12 (4.2), or an atom of QuickTime, which is the same. Offsets in the file, ends excluded. */
+/** A box of ISO 14496-12 (4.2), the same as an atom of QuickTime. Offsets in the file, ends exclusive. */
 export interface Box {
   type: string;
   start: number;
@@ -11,13 +11,13 @@ export interface Box {
 
 const file = 'the file';
 
-/** What holds all the others. */
+/** A pseudo box that contains all top-level boxes. */
 export const wholeFile = (size: number): Box => ({ type: file, start: 0, content: 0, end: size });
 
-/** A film of a day in fragments of two seconds has so many; whatever has more was made to be looked at for long. */
+/** A video of a day in fragments of two seconds has this many. More boxes are an attempt to waste CPU time. */
 const maxBoxes = 50_000;
 
-/** Reads boxes, never more of them than a film has. */
+/** Reads boxes, up to a total of maxBoxes. */
 export class BoxReader {
   readonly read: Read;
   #left = maxBoxes;
@@ -27,8 +27,8 @@ export class BoxReader {
   }
 
   /**
-   * The boxes that stand directly in one; what is not built like one ends them.
-   * @param skipped bytes of content before the first
+   * Iterates over the direct children of a box, up to the first malformed one.
+   * @param skipped bytes of content before the first child
    */
   async *inside(parent: Box, skipped = 0): AsyncGenerator<Box> {
     for (let at = parent.content + skipped; at + 8 <= parent.end && this.#left > 0; this.#left -= 1) {
@@ -45,7 +45,7 @@ function boxAt(head: Buffer, start: number, parent: Box): Box | null {
   const short = head.readUInt32BE(0);
   const isLong = short === 1;
   if (isLong && head.length < 16) return null;
-  // 0: to the end, which only the last one of a file may say. Within user data it is QuickTime's mark of the end.
+  // Size 0 means "to the end", allowed only for the last box of a file. In user data it is QuickTime's end marker.
   if (short === 0 && parent.type !== file) return null;
   const size = isLong ? Number(head.readBigUInt64BE(8)) : short || parent.end - start;
   const content = start + (isLong ? 16 : 8);

@@ -1,35 +1,35 @@
 import type { Read } from '@/lib/platform/media/reader';
 
-type Proof = (read: Read, size: number) => Promise<boolean>;
+type StructureCheck = (read: Read, size: number) => Promise<boolean>;
 
 /**
- * Whether a file is built like the kind that a signature of two or four bytes made of it: those stand at the beginning of much
- * that is nothing of the sort, and a player or a picture is promised to whoever reads the type.
+ * Whether a file has the structure of its detected type. Signatures of two to four bytes also match unrelated files, and clients show
+ * a player or a picture because of the type.
  */
-export async function isBuiltLike(mimeType: string, read: Read, size: number): Promise<boolean> {
-  return (await proofs.find(([kinds]) => kinds.test(mimeType))?.[1](read, size)) ?? true;
+export async function hasStructureOf(mimeType: string, read: Read, size: number): Promise<boolean> {
+  return (await structureChecks.find(([kinds]) => kinds.test(mimeType))?.[1](read, size)) ?? true;
 }
 
-const proofs: [RegExp, Proof][] = [
+const structureChecks: [RegExp, StructureCheck][] = [
   [/^audio\/(mpeg|aac)$/, hasFrames],
   [/^(video|audio)\/(mp4|quicktime|x-m4[av]|3gpp2?)$|^image\/(avif|hei[cf](-sequence)?|x-canon-cr3)$/, hasBoxes],
   [/^video\/mp2t$/, hasPackets],
   [/^image\/bmp$/, isBitmap],
 ];
 
-/** Where frames may begin: after what taggers leave between tag and sound. */
-const searched = 128 * 1024;
+/** How far to search for the first frame, because tools leave padding between the tag and the audio. */
+const searchWindow = 128 * 1024;
 
 /** Three frames of MPEG audio (ISO 11172-3, 2.4.1) or ADTS (ISO 13818-7, 6.2), each where the one before it ends. */
 async function hasFrames(read: Read, size: number): Promise<boolean> {
   const start = await endOfTag(read);
-  const bytes = await read(start, searched);
+  const bytes = await read(start, searchWindow);
   for (let at = bytes.indexOf(0xff); at !== -1; at = bytes.indexOf(0xff, at + 1))
-    if (isRun(bytes, at, start + bytes.length === size)) return true;
+    if (isFrameSequence(bytes, at, start + bytes.length === size)) return true;
   return false;
 }
 
-function isRun(bytes: Buffer, first: number, isWhole: boolean): boolean {
+function isFrameSequence(bytes: Buffer, first: number, isWhole: boolean): boolean {
   const { kind } = frameAt(bytes, first);
   let at = first;
   for (let count = 0; count < 3; count += 1) {
@@ -58,7 +58,7 @@ const bitRates = [
 ];
 const sampleRates = [44_100, 48_000, 32_000];
 
-/** @returns the bytes to the next frame, 0 for no frame, and what all frames of a file have in common */
+/** @returns length: bytes to the next frame, 0 for none; kind: header bits that all frames of a file share */
 function frameAt(bytes: Buffer, at: number): { length: number; kind: number } {
   const none = { length: 0, kind: -1 };
   if (at + 6 > bytes.length || bytes[at] !== 0xff) return none;
@@ -79,7 +79,7 @@ function frameAt(bytes: Buffer, at: number): { length: number; kind: number } {
   return { length: Math.floor(((layer === 3 && !isFirst ? 72 : 144) * bits) / samples) + padding, kind };
 }
 
-/** ISO 14496-12, 4.2: a box that ends within the file, and another one after it. */
+/** ISO 14496-12, 4.2: a box that ends within the file, and another box after it. */
 async function hasBoxes(read: Read, size: number): Promise<boolean> {
   const first = await read(0, 16);
   if (first.length < 16) return false;
@@ -91,13 +91,13 @@ async function hasBoxes(read: Read, size: number): Promise<boolean> {
   return isNamed(await read(length, 8));
 }
 
-/** ISO 13818-1, 2.4.3: each packet begins with 0x47, also where four bytes stand before each (Blu-ray). */
+/** ISO 13818-1, 2.4.3: each packet begins with 0x47, on Blu-ray after four extra bytes. */
 async function hasPackets(read: Read): Promise<boolean> {
   const bytes = await read(0, 1024);
   return [188, 192].some((step) => [0, 1, 2, 3, 4].every((count) => bytes[step - 188 + count * step] === 0x47));
 }
 
-/** Its size, and four bytes that are reserved. */
+/** Checks the file size in the header, and the four reserved bytes. */
 async function isBitmap(read: Read, size: number): Promise<boolean> {
   const head = await read(0, 14);
   return head.length === 14 && head.readUInt32LE(6) === 0 && (head.readUInt32LE(2) === size || head.readUInt32LE(10) < size);

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { Read } from '@/lib/platform/media/reader';
 
-/** The smallest EXIF block there is: which way is up (tag 0x0112), and nothing else. */
+/** A minimal EXIF block with nothing but the orientation (tag 0x0112). */
 export function orientationOnly(orientation: number): Buffer {
   const block = Buffer.from('49492a000800000001001201030001000000000000000000000000', 'hex').subarray(0, 26);
   block.writeUInt16LE(orientation, 18);
@@ -11,7 +11,7 @@ export function orientationOnly(orientation: number): Buffer {
 const window = 1024 * 1024;
 const overlap = 64;
 
-/** Blanks, in place, the GPS block of every EXIF block in a file, and every XMP packet. */
+/** Overwrites, in place, the GPS block of every EXIF block in a file, and every XMP packet. */
 export async function scrubPosition(handle: FileHandle, read: Read, size: number): Promise<void> {
   for (let start = 0; start < size; start += window) {
     const bytes = await read(start, window + overlap);
@@ -32,31 +32,31 @@ interface Entry {
   value: number;
 }
 
-/** @param base where the TIFF header stands, which every offset in it counts from */
+/** @param base position of the TIFF header, to which all its offsets are relative */
 async function scrubGps(handle: FileHandle, read: Read, base: number, little: boolean): Promise<void> {
   const head = await read(base + 4, 4);
   if (head.length < 4) return;
   const entries = await readEntries(read, base + uint(head, 0, 4, little), little);
   const pointer = entries.find((entry) => entry.tag === 0x8825 && entry.type === 4 && entry.count === 1);
   if (!pointer) return;
-  const place = base + pointer.value;
-  const gps = await readEntries(read, place, little);
+  const gpsStart = base + pointer.value;
+  const gps = await readEntries(read, gpsStart, little);
   for (const { type, count, value } of gps) {
     const bytes = count * (typeSizes[type] ?? 1);
     if (bytes > 4 && bytes <= 4096) await handle.write(Buffer.alloc(bytes), 0, bytes, base + value);
   }
-  // No entries, and nothing where they were.
-  if (gps.length > 0) await handle.write(Buffer.alloc(2 + gps.length * 12), 0, 2 + gps.length * 12, place);
+  // Sets the number of entries to 0 and clears them.
+  if (gps.length > 0) await handle.write(Buffer.alloc(2 + gps.length * 12), 0, 2 + gps.length * 12, gpsStart);
 }
 
-/** Bytes of a value, by TIFF's number of its type. */
+/** Size of a value in bytes, by TIFF type. */
 const typeSizes = [1, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
 
-async function readEntries(read: Read, place: number, little: boolean): Promise<Entry[]> {
-  const head = await read(place, 2);
+async function readEntries(read: Read, start: number, little: boolean): Promise<Entry[]> {
+  const head = await read(start, 2);
   const count = head.length < 2 ? 0 : uint(head, 0, 2, little);
   if (count === 0 || count > 512) return [];
-  const bytes = await read(place + 2, count * 12);
+  const bytes = await read(start + 2, count * 12);
   if (bytes.length < count * 12) return [];
   return Array.from({ length: count }, (_, index) => ({
     tag: uint(bytes, index * 12, 2, little),

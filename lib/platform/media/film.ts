@@ -3,38 +3,38 @@ import { type Box, BoxReader, wholeFile } from '@/lib/platform/media/boxes';
 import type { Read } from '@/lib/platform/media/reader';
 
 /**
- * Blanks, in place, where a film or a recording of the MP4 family (ISO 14496-12, QuickTime, 3GPP) says that it was taken. No byte
- * moves, so that every offset in the file stays true, and nothing in `mdat`, the pictures and sounds themselves, is touched.
+ * Overwrites, in place, the recording location in a file of the MP4 family (ISO 14496-12, QuickTime, 3GPP). No byte moves, so all
+ * offsets stay valid, and the media data in `mdat` is unchanged.
  */
 export async function scrubFilm(handle: FileHandle, read: Read, size: number): Promise<void> {
   await new Scrubber(handle, read).scrub(wholeFile(size));
 }
 
-/** Boxes that hold others in which a position may stand. */
-const holders = new Set(['moov', 'trak', 'moof', 'traf', 'udta']);
+/** Container boxes whose children may contain a location. */
+const containers = new Set(['moov', 'trak', 'moof', 'traf', 'udta']);
 
 /**
- * What user data may say: titles, names, chapters, how to show it. Cameras put there whatever they like, so the rest goes: `©xyz`
- * (QuickTime, Android), `loci` (3GPP), and what each maker calls it.
+ * User data that is kept: titles, names, chapters, display settings. Cameras store the location under many names (`©xyz` of QuickTime
+ * and Android, `loci` of 3GPP, vendor-specific ones), so everything else is removed.
  */
-const harmless = new Set([
+const keptUserData = new Set([
   ...['meta', 'uuid', 'free', 'skip', 'name', 'titl', 'auth', 'perf', 'gnre', 'albm', 'yrrc', 'cprt', 'dscp', 'rtng', 'clsf'],
   ...['kywd', 'coll', 'chpl', 'tsel', 'kind', 'strk', 'ludt', 'hnti', 'hinf', 'WLOC', 'LOOP', 'SelO', 'AllF', '\xa9nam'],
   ...['\xa9ART', '\xa9alb', '\xa9day', '\xa9cmt', '\xa9gen', '\xa9wrt', '\xa9trk', '\xa9too', '\xa9cpy', '\xa9des', '\xa9inf'],
   ...['\xa9prd', '\xa9prf', '\xa9src', '\xa9dir', '\xa9enc', '\xa9swr', '\xa9fmt', '\xa9mak', '\xa9mod', '\xa9lyr', '\xa9grp'],
 ]);
 
-/** Names of values: `com.apple.quicktime.location.ISO6709` and its kin. */
-const ofPlaces = /location|gps|iso.?6709|latitude|longitude|altitude|geo|direction/i;
+/** Names of values with a location, such as `com.apple.quicktime.location.ISO6709`. */
+const locationName = /location|gps|iso.?6709|latitude|longitude|altitude|geo|direction/i;
 
-/** Boxes that makers and Adobe named by a UUID: XMP and Sony's user data go, of Canon's the part with the position. */
-const places = new Set(['be7acfcb97a942e89c71999491e3afac', '55534d5421d24fcebb88695cfac9c740']);
-const canon = '85c0b687820f11e08111f4ce462b6a48';
+/** Boxes that are named by a UUID: XMP and Sony's user data are removed, of Canon's box only the part with the location. */
+const locationUuids = new Set(['be7acfcb97a942e89c71999491e3afac', '55534d5421d24fcebb88695cfac9c740']);
+const canonUuid = '85c0b687820f11e08111f4ce462b6a48';
 const uuidBytes = 16;
 
-const deepest = 8;
-/** Longer than any name of a value, and any list of them. */
-const longestName = 256 * 1024;
+const maxDepth = 8;
+/** Longer than any legitimate name of a value. */
+const maxNameLength = 256 * 1024;
 
 class Scrubber {
   readonly #handle: FileHandle;
@@ -46,27 +46,27 @@ class Scrubber {
   }
 
   async scrub(parent: Box, depth = 0): Promise<void> {
-    if (depth > deepest) return;
+    if (depth > maxDepth) return;
     for await (const box of this.#boxes.inside(parent)) {
       if (box.type === 'meta') await this.#scrubMeta(box);
       else if (box.type === 'uuid') await this.#scrubNamed(box);
-      else if (parent.type === 'udta' && !harmless.has(box.type)) await this.#blank(box);
-      else if (holders.has(box.type)) await this.scrub(box, depth + 1);
+      else if (parent.type === 'udta' && !keptUserData.has(box.type)) await this.#blank(box);
+      else if (containers.has(box.type)) await this.scrub(box, depth + 1);
     }
   }
 
   async #scrubNamed(box: Box): Promise<void> {
     if (box.end - box.content < uuidBytes) return;
     const uuid = (await this.#boxes.read(box.content, uuidBytes)).toString('hex');
-    if (places.has(uuid)) return this.#blank(box);
-    if (uuid !== canon) return;
+    if (locationUuids.has(uuid)) return this.#blank(box);
+    if (uuid !== canonUuid) return;
     for await (const part of this.#boxes.inside(box, uuidBytes)) if (part.type === 'CMT4') await this.#blank(part);
   }
 
-  /** Values by name (QuickTime), iTunes' tags, and XML, in which cameras of Sony say everything. */
+  /** Handles named values (QuickTime), iTunes tags, and XML, in which Sony cameras store all metadata. */
   async #scrubMeta(meta: Box): Promise<void> {
     const head = await this.#boxes.read(meta.content, 12);
-    // QuickTime's has no version and flags.
+    // QuickTime's `meta` box has no version and flags.
     const skipped = head.toString('latin1', 4, 8) === 'hdlr' ? 0 : 4;
     let keys: string[] = [];
     for await (const box of this.#boxes.inside(meta, skipped)) {
@@ -77,7 +77,7 @@ class Scrubber {
     }
   }
 
-  /** In the order in which the values refer to them, from 1 on. */
+  /** The names of values, by the index that values refer to, which starts at 1. */
   async #keysIn(box: Box): Promise<string[]> {
     const keys = [''];
     for await (const key of this.#boxes.inside(box, 8)) keys.push(await this.#textOf(key));
@@ -87,15 +87,15 @@ class Scrubber {
   async #scrubValues(list: Box, keys: string[]): Promise<void> {
     for await (const value of this.#boxes.inside(list)) {
       const name = keys[Buffer.from(value.type, 'latin1').readUInt32BE(0)] ?? '';
-      if (value.type === '\xa9xyz' || ofPlaces.test(name) || (value.type === '----' && (await this.#isOfPlace(value))))
+      if (value.type === '\xa9xyz' || locationName.test(name) || (value.type === '----' && (await this.#isLocation(value))))
         await this.#blankValue(value);
     }
   }
 
-  /** iTunes' own way to name a value: a box with its name beside the one with its content. */
-  async #isOfPlace(value: Box): Promise<boolean> {
+  /** iTunes names a value by a `name` box next to its `data` box. */
+  async #isLocation(value: Box): Promise<boolean> {
     for await (const part of this.#boxes.inside(value))
-      if (part.type === 'name' && ofPlaces.test(await this.#textOf(part))) return true;
+      if (part.type === 'name' && locationName.test(await this.#textOf(part))) return true;
     return false;
   }
 
@@ -105,10 +105,10 @@ class Scrubber {
   }
 
   async #textOf({ content, end }: Box): Promise<string> {
-    return (await this.#boxes.read(content, Math.min(end - content, longestName))).toString('latin1');
+    return (await this.#boxes.read(content, Math.min(end - content, maxNameLength))).toString('latin1');
   }
 
-  /** Free space, of the same size. */
+  /** Turns a box into free space of the same size. */
   async #blank(box: Box): Promise<void> {
     await this.#fill(box.content, box.end);
     await this.#handle.write(Buffer.from('free', 'latin1'), 0, 4, box.start + 4);

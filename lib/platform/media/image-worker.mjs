@@ -1,23 +1,23 @@
 import sharp from 'sharp';
 
-// Runs in a process of its own (lib/platform/workers/worker.mjs). Files come from strangers: whatever a decoder does with one, it is done
-// here, where it can be killed and where there is nothing to find.
+// Runs in a worker process (lib/platform/workers/worker.mjs). Files are untrusted, so they are decoded in a process without secrets that
+// can be killed.
 
-// Of the two dozen kinds that libvips reads, SVG among them, which is a program: these, and whatever it may learn, no other.
+// An allow list of decoders. libvips supports many more formats, among them SVG, which can contain scripts and references.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
   operation: ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif', 'Tiff'].map((kind) => `VipsForeignLoad${kind}File`),
 });
 sharp.cache(false);
 
-/** Twice the 480 x 320 that the timeline shows at most, for dense screens. In pixels. */
+/** Pixels: twice the timeline's maximum of 480 x 320, for high-density screens. */
 const thumbnailSize = { width: 960, height: 640 };
 
-/** A few hundred bytes can claim a picture that fills the memory: more pixels than these are not decoded. */
+/** Limits on decoded pixels, because a file of a few hundred bytes can decode to a picture that fills the memory. */
 const maxPixels = 100_000_000;
 const maxAnimatedPixels = 40_000_000;
 
-const moving = new Set(['gif', 'webp']);
+const animatedFormats = new Set(['gif', 'webp']);
 
 /** @param {import('@/lib/platform/media/image').Task} task */
 export function work(task) {
@@ -31,11 +31,11 @@ async function drawSquare({ path, side, square }) {
 async function drawThumbnail({ path, format, thumbnail }) {
   const options = { limitInputPixels: maxPixels, failOn: 'error', sequentialRead: true };
   const facts = await sharp(path, options).metadata();
-  if (facts.format !== format) throw new Error(`It is judged to be ${format}, and read as ${facts.format}.`);
+  if (facts.format !== format) throw new Error(`Detected as ${format}, but decoded as ${facts.format}.`);
   const { autoOrient, orientation = 1, pages = 1, width, height } = facts;
-  const animated = moving.has(format) && pages > 1 && pages * width * height <= maxAnimatedPixels;
+  const animated = animatedFormats.has(format) && pages > 1 && pages * width * height <= maxAnimatedPixels;
   const draw = (failOn) => toWebp(sharp(path, { ...options, failOn, animated }), thumbnail, animated ? 2 : 4);
-  // What is cut off, or broken somewhere, is shown as far as it goes.
+  // Truncated and damaged pictures are decoded as far as possible.
   await draw('error').catch(() => draw('none').then(() => requireSomething(thumbnail)));
   return { width: autoOrient.width, height: autoOrient.height, orientation };
 }
@@ -45,8 +45,8 @@ function toWebp(picture, path, effort) {
   return resized.webp({ quality: 80, effort }).toFile(path);
 }
 
-/** A decoder that found nothing it could use leaves one colour. */
+/** Rejects a picture of a single colour, which is what a decoder produces from unusable data. */
 async function requireSomething(path) {
   const { channels } = await sharp(path).stats();
-  if (channels.every(({ stdev }) => stdev === 0)) throw new Error('Nothing of it could be drawn.');
+  if (channels.every(({ stdev }) => stdev === 0)) throw new Error('The picture could not be decoded.');
 }

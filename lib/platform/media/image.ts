@@ -3,17 +3,17 @@ import { processSingleton } from '@/lib/platform/process/singleton';
 import { WorkerPool } from '@/lib/platform/workers/worker-pool';
 
 export interface ImageFacts {
-  /** pixels, as shown: after the rotation that the file asks for */
+  /** pixels after EXIF rotation */
   width: number;
   height: number;
-  /** EXIF's, 1 to 8 */
+  /** EXIF orientation, 1 to 8 */
   orientation: number;
 }
 
-/** What is asked of lib/platform/media/image-worker.mjs. All three are paths but `format`, which is sharp's name of it. */
+/** A task of lib/platform/media/image-worker.mjs. `path`, `thumbnail` and `square` are paths; `format` is sharp's name of the format. */
 export type Task = { path: string; format: string; thumbnail: string } | { path: string; side: number; square: string };
 
-/** The kinds that we draw, by the name that their decoder has. */
+/** Sharp's format names of the media types that can be decoded. */
 const decoders: Record<string, string> = {
   'image/jpeg': 'jpeg',
   'image/png': 'png',
@@ -24,24 +24,26 @@ const decoders: Record<string, string> = {
   'image/tiff': 'tiff',
 };
 
-/** Whether what says so and cannot be drawn is therefore no such picture. */
-export const isDrawable = (mimeType: string) => mimeType in decoders;
+/** Whether files of this type can be decoded. A file of such a type that fails to decode is therefore not a picture. */
+export const isDecodable = (mimeType: string) => mimeType in decoders;
 
 /**
- * Measures a picture and writes its thumbnail, a WebP. Null for what is no picture, or none that can be drawn. Throws UNAVAILABLE.
- * @param userId whose picture it is: nobody waits for another one's
+ * Measures a picture and writes its thumbnail as WebP.
+ * @param userId the uploader; each user has a separate queue
+ * @returns null when the file cannot be decoded
+ * @throws UNAVAILABLE when the queue is full or no worker can be started
  */
 export async function readImage(userId: string, path: string, mimeType: string, thumbnail: string): Promise<ImageFacts | null> {
   const format = decoders[mimeType];
-  return format ? painters().run(userId, { path, format, thumbnail }).catch(unreadable) : null;
+  return format ? imageWorkers().run(userId, { path, format, thumbnail }).catch(nullIfUnreadable) : null;
 }
 
-/** Draws a square copy of a thumbnail, standing still. */
+/** Writes a square, static copy of a thumbnail. */
 export async function drawSquare(userId: string, path: string, side: number, square: string): Promise<void> {
-  await painters().run(userId, { path, side, square });
+  await imageWorkers().run(userId, { path, side, square });
 }
 
-const painters = () =>
+const imageWorkers = () =>
   processSingleton(
     'painters',
     () =>
@@ -54,7 +56,7 @@ const painters = () =>
       }),
   );
 
-function unreadable(reason: unknown): null {
+function nullIfUnreadable(reason: unknown): null {
   if (reason instanceof ParleyError) throw reason;
   return null;
 }

@@ -5,7 +5,7 @@ const startOfScan = 0xda;
 const endOfImage = 0xd9;
 const fill = 0xff;
 
-/** What to keep of a JPEG (ITU-T T.81, B.1). Null when it is not built like one. */
+/** The parts of a JPEG to keep (ITU-T T.81, B.1). @returns null when the file is malformed */
 export async function jpegPieces(read: Read, size: number, orientation: number): Promise<Piece[] | null> {
   const pieces: Piece[] = [{ start: 0, end: 2 }];
   if (orientation !== 1) pieces.push(exifSegment(orientation));
@@ -15,7 +15,7 @@ export async function jpegPieces(read: Read, size: number, orientation: number):
     const head = await read(at, 18);
     const marker = head[1];
     if (head[0] !== 0xff || marker === undefined) return null;
-    // The picture ends here. What a phone appends (a film of the moment, a second picture) has a position of its own.
+    // The picture ends here. Data that phones append (a motion photo, a second picture) may contain another location.
     if (marker === endOfImage) return [...pieces, { start: at, end: at + 2 }];
     if (head.length < 4) return null;
     if (marker === fill) {
@@ -30,7 +30,7 @@ export async function jpegPieces(read: Read, size: number, orientation: number):
   }
 }
 
-/** Tables, frames and scans; of the applications' segments JFIF, the colour profile and Adobe's colour transform. */
+/** Keeps tables, frames and scans, and of the application segments JFIF, the colour profile and Adobe's colour transform. */
 function isNeeded(marker: number, content: string): boolean {
   if (marker === 0xe0) return content.startsWith('JFIF\0');
   if (marker === 0xe2) return content.startsWith('ICC_PROFILE\0');
@@ -43,12 +43,12 @@ function isNeeded(marker: number, content: string): boolean {
 const exifSegment = (orientation: number) =>
   Buffer.concat([Buffer.from([0xff, 0xe1, 0, 34]), Buffer.from('Exif\0\0', 'latin1'), orientationOnly(orientation)]);
 
-/** Finds where a scan's compressed data ends: at a marker that is neither a stuffed byte nor a restart. -1: nowhere. */
+/** Finds the end of a scan's compressed data: a marker that is neither a stuffed byte nor a restart. -1 when there is none. */
 function markerFinder(read: Read, size: number) {
   const windowSize = 1024 * 1024;
   return async (from: number): Promise<number> => {
     for (let start = from; start < size - 1; start += windowSize) {
-      // One byte more, for a pair that straddles two windows.
+      // One extra byte, for a pair that spans two windows.
       const bytes = await read(start, windowSize + 1);
       for (let at = bytes.indexOf(0xff); at !== -1 && at < bytes.length - 1; at = bytes.indexOf(0xff, at + 1)) {
         const next = bytes[at + 1] ?? 0;

@@ -2,10 +2,10 @@ import { crc32 } from 'node:zlib';
 import { orientationOnly } from '@/lib/platform/media/exif';
 import type { Piece, Read } from '@/lib/platform/media/reader';
 
-/** EXIF, texts (XMP among them) and the time. */
+/** Chunks with EXIF, text (including XMP) and the time. */
 const dropped = new Set(['eXIf', 'tEXt', 'zTXt', 'iTXt', 'tIME']);
 
-/** What to keep of a PNG (W3C PNG, 5.3). Null when it is not built like one. */
+/** The parts of a PNG to keep (W3C PNG, 5.3). @returns null when the file is malformed */
 export async function pngPieces(read: Read, _size: number, orientation: number): Promise<Piece[] | null> {
   const pieces: Piece[] = [{ start: 0, end: 8 }];
   let at = 8;

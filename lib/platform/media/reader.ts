@@ -1,9 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** A stretch of the original file (bytes, end excluded), or bytes to put there instead. */
+/** A range of the original file (end exclusive), or bytes to insert. */
 export type Piece = { start: number; end: number } | Buffer;
 
-/** Reads at most length bytes; less at the end of the file. */
+/** Reads up to `length` bytes; fewer at the end of the file. */
 export type Read = (offset: number, length: number) => Promise<Buffer>;
 
 export const reader =

@@ -7,20 +7,20 @@ import { type Piece, type Read, reader } from '@/lib/platform/media/reader';
 import { webpPieces } from '@/lib/platform/media/webp';
 
 /**
- * Takes out of a photo, a film or a recording where it was taken, without touching a pixel. JPEG, PNG and WebP lose everything but what it takes to
- * draw them (EXIF down to the orientation, XMP, IPTC, comments, whatever is appended); in other kinds, and in broken ones,
- * EXIF's GPS block and XMP are blanked where they stand, and so is what films of the MP4 family say of it.
- * @param orientation EXIF's, which is kept
- * @returns the file's size afterwards, in bytes
+ * Removes the location from a photo, video or recording, losslessly. JPEG, PNG and WebP lose all metadata but the orientation and the
+ * colour profile, and appended data. In other formats and malformed files, EXIF's GPS block and XMP are overwritten in place, and so
+ * is the location in files of the MP4 family.
+ * @param orientation the EXIF orientation, which is kept
+ * @returns the new size of the file in bytes
  */
 export async function stripPosition(path: string, mimeType: string, orientation: number): Promise<number> {
-  if (ofMp4.test(mimeType)) await inPlace(path, scrubFilm);
+  if (mp4Family.test(mimeType)) await inPlace(path, scrubFilm);
   else if (mimeType.startsWith('image/')) await strip(path, mimeType, orientation);
   return (await stat(path)).size;
 }
 
-/** Canon's raw pictures are built as their films are. */
-const ofMp4 = /^(video|audio)\/(mp4|quicktime|x-m4[av]|3gpp2?)$|^image\/x-canon-cr3$/;
+/** Canon's raw pictures (CR3) use the same container as MP4. */
+const mp4Family = /^(video|audio)\/(mp4|quicktime|x-m4[av]|3gpp2?)$|^image\/x-canon-cr3$/;
 
 const walkers: Record<string, typeof jpegPieces> = {
   'image/jpeg': jpegPieces,

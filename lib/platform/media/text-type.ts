@@ -2,9 +2,10 @@
 const binary = /[\u0000-\u0006\u000e-\u0019\u001c-\u001f]/;
 
 /**
- * What the beginning of a file says of it when it is text: its type with the charset that it is sure to be in; without a sure one
- * (what Windows-1252, Shift JIS or GBK wrote looks the same to us) plain bytes. Null when it is no text. Bells, backspaces and
- * the escapes of colours stand in logs, and make no text binary; a character that was cut off makes it no other.
+ * Detects text by the beginning of a file. Bells, backspaces and colour escapes count as text, since logs contain them. A character
+ * that is cut off at the end is ignored.
+ * @returns text/plain with the charset; application/octet-stream for text in an uncertain charset, since Windows-1252, Shift JIS and
+ * GBK cannot be told apart; null for binary data
  */
 export function textType(head: Buffer): string | null {
   if (isText(head, 'utf-8')) return 'text/plain';
@@ -23,7 +24,7 @@ function isText(bytes: Buffer, charset: string): boolean {
 
 const marks = { 'utf-16le': 0xfffe, 'utf-16be': 0xfeff };
 
-/** With a byte order mark, or by what Western text looks like in it: every other byte is zero, and none of the others is. */
+/** Detects UTF-16 by its byte order mark, or by the zero bytes that it has in Western text. */
 function isUtf16(head: Buffer, charset: keyof typeof marks): boolean {
   if (head.length < 2 || head.length % 2 !== 0 || !isText(head, charset)) return false;
   return head.readUInt16BE(0) === marks[charset] || isMostlyAscii(head, charset === 'utf-16le' ? 1 : 0);

@@ -4,7 +4,7 @@ import type { Piece, Read } from '@/lib/platform/media/reader';
 const exifFlag = 0x08;
 const xmpFlag = 0x04;
 
-/** What to keep of a WebP (RFC 9649, 2.7). Null when it is not built like one. */
+/** The parts of a WebP to keep (RFC 9649, 2.7). @returns null when the file is malformed */
 export async function webpPieces(read: Read, size: number, orientation: number): Promise<Piece[] | null> {
   const head = await read(0, 12);
   if (head.length < 12) return null;
@@ -20,7 +20,7 @@ export async function webpPieces(read: Read, size: number, orientation: number):
     else if (type !== 'EXIF' && type !== 'XMP ') kept.push({ start: at, end: next });
     at = next;
   }
-  // Only the extended format, which VP8X begins, can say an orientation.
+  // Only the extended format, which begins with VP8X, can contain an orientation.
   if (orientation !== 1 && Buffer.isBuffer(kept[0])) kept.push(exifChunk(orientation));
   head.writeUInt32LE(4 + kept.reduce((sum, piece) => sum + sizeOf(piece), 0), 4);
   return [head, ...kept];
