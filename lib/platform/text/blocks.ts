@@ -1,22 +1,22 @@
 import type { BlockContent, Blockquote, Heading, Paragraph, PhrasingContent } from 'mdast';
-import { type Effort, TooMuch } from '@/lib/platform/text/effort';
+import { BudgetExceeded, type Effort } from '@/lib/platform/text/effort';
 import { fenceAt } from '@/lib/platform/text/fences';
 import { isBlankLine } from '@/lib/platform/text/lines';
 import { listAt } from '@/lib/platform/text/lists';
 import { phrasing } from '@/lib/platform/text/phrasing';
 import { tableAt } from '@/lib/platform/text/tables';
 
-/** How deep quotes and lists may be in each other. */
-const mostLevels = 8;
+/** Maximum nesting of quotes and lists. */
+const maxLevels = 8;
 
-/** What lines consist of: nothing goes on in a line that does not say so itself, as a quote does with `>`. */
+/** Parses lines into blocks. There is no lazy continuation: every line of a quote begins with `>`. */
 export function blocks(lines: string[], effort: Effort, level = 0, inItem = false): BlockContent[] {
-  if (level > mostLevels) throw new TooMuch();
+  if (level > maxLevels) throw new BudgetExceeded();
   return new Blocks([...lines], effort, level, inItem).read();
 }
 
-interface Found {
-  /** nothing when the lines show nothing as what they are: they are text */
+interface BlockFound {
+  /** undefined when the block would be empty; its lines are then text */
   node: BlockContent | undefined;
   end: number;
 }
@@ -54,8 +54,8 @@ class Blocks {
     this.#blocks.push(block);
   }
 
-  #at(at: number): Found | undefined {
-    // What an item begins with on its own line is no further list: `3. 4. 2026` is a date.
+  #at(at: number): BlockFound | undefined {
+    // The first line of an item cannot begin another list: `3. 4. 2026` is a date.
     const mayBeList = !this.#inItem || at > 0;
     return (
       this.#fence(at) ??
@@ -67,17 +67,17 @@ class Blocks {
     );
   }
 
-  #fence(at: number): Found | undefined {
+  #fence(at: number): BlockFound | undefined {
     const found = fenceAt(this.#lines, at);
     if (!found) return undefined;
     const { rest } = found;
     const end = rest === undefined ? found.end : found.end - 1;
     if (rest !== undefined) this.#lines[end] = rest;
-    return { node: found.node ?? asTyped(this.#lines.slice(at, end), this.#effort), end };
+    return { node: found.node ?? verbatim(this.#lines.slice(at, end), this.#effort), end };
   }
 
   /** A quote ends with its last line that begins with `>`. */
-  #quote(start: number): Found | undefined {
+  #quote(start: number): BlockFound | undefined {
     const inside: string[] = [];
     let end = start;
     for (let found = quoted.exec(this.#lines[end] ?? ''); found; found = quoted.exec(this.#lines[end] ?? '')) {
@@ -90,7 +90,7 @@ class Blocks {
     return { node: children.length > 0 ? node : undefined, end };
   }
 
-  #list(at: number): Found | undefined {
+  #list(at: number): BlockFound | undefined {
     const read = (lines: string[]) => {
       this.#effort.grow(1);
       return blocks(lines, this.#effort, this.#level + 1, true);
@@ -98,7 +98,7 @@ class Blocks {
     return listAt(this.#lines, at, this.#paragraph.length > 0, read);
   }
 
-  #heading(at: number): Found | undefined {
+  #heading(at: number): BlockFound | undefined {
     const [, marks = '', title = ''] = heading.exec(this.#lines[at] ?? '') ?? [];
     const text = withoutClosing(title.trim());
     if (text === '') return undefined;
@@ -113,7 +113,7 @@ class Blocks {
     this.#paragraph = [];
   }
 
-  /** The line without a backslash that keeps it from being a heading, a quote, an item or a rule. */
+  /** Removes a backslash that escapes a heading, quote, item or rule. */
   #unescaped(line: string): string {
     const [, before = '', rest = ''] = escaped.exec(line) ?? [];
     const plain = before + rest;
@@ -124,8 +124,8 @@ class Blocks {
   }
 }
 
-/** Lines that are text, whatever they consist of. */
-function asTyped(lines: string[], effort: Effort): Paragraph {
+/** A paragraph of the lines as they are, without parsing. */
+function verbatim(lines: string[], effort: Effort): Paragraph {
   effort.grow(2 * lines.length);
   return {
     type: 'paragraph',
@@ -133,7 +133,7 @@ function asTyped(lines: string[], effort: Effort): Paragraph {
   };
 }
 
-/** A title may be closed by as many marks as please, after a blank. */
+/** Removes the closing `#` of a heading, which must follow a blank. */
 function withoutClosing(title: string): string {
   let end = title.length;
   while (title[end - 1] === '#') end -= 1;
@@ -146,5 +146,5 @@ const rule = /^ {0,3}-{3,}\s*$/;
 const item = /^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+\S/;
 const escaped = /^( {0,3}\d{0,9})\\([-+*#>.)].*)$/;
 
-// Not `>100`, `>=`, `>.<`, `>:(`: numbers and faces.
+// Excludes comparisons and emoticons: `>100`, `>=`, `>.<`, `>:(`.
 const quoted = /^ {0,3}>(?![\d.:;=_<(-]) ?(.*)$/;

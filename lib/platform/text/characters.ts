@@ -1,4 +1,4 @@
-/** Scripts that are written without blanks, or whose words take particles without one. */
+/** Scripts without blanks between words, or with particles attached to words. */
 const unspaced =
   /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Hebr}\p{scx=Arab}]/u;
 const letter = /[\p{L}\p{M}]/u;
@@ -6,14 +6,14 @@ const letterOrDigit = /[\p{L}\p{M}\p{N}]/u;
 const digit = /\p{N}/u;
 const blank = /\s/;
 
-/** The whole character before `index`, or nothing at the beginning. */
+/** The code point before `index`, or '' at the beginning. */
 export function characterBefore(text: string, index: number): string {
   const low = text.charCodeAt(index - 1);
   const pair = index > 1 && low >= 0xdc00 && low <= 0xdfff;
   return text.slice(pair ? index - 2 : Math.max(0, index - 1), index);
 }
 
-/** The whole character at `index`, or nothing at the end. */
+/** The code point at `index`, or '' at the end. */
 export function characterAt(text: string, index: number): string {
   const code = text.codePointAt(index);
   return code === undefined ? '' : String.fromCodePoint(code);
@@ -24,10 +24,10 @@ export const isBlank = (character: string) => character === '' || blank.test(cha
 
 export const isDigit = (character: string) => digit.test(character);
 
-/** A letter beside which a word may begin or end: Chinese, Japanese, Korean, Thai, Hebrew, Arabic and their neighbours. */
+/** Whether a word may begin or end next to this letter: Chinese, Japanese, Korean, Thai, Hebrew, Arabic and similar scripts. */
 export const isUnspaced = (character: string) => letter.test(character) && unspaced.test(character);
 
-/** A letter or digit of the words that blanks part. */
+/** Whether the character is part of a word in a script with blanks between words. */
 export const isOfWord = (character: string) => letterOrDigit.test(character) && !isUnspaced(character);
 
 export const isAsciiLetterOrDigit = (code: number) =>

@@ -1,4 +1,4 @@
-/** Which runs of backticks in a text are of one length; it reads the text once, however many runs there are. */
+/** Pairs runs of backticks of the same length. Reads the text only once. */
 export class CodeSpans {
   readonly #next = new Map<number, number>();
 
@@ -12,13 +12,13 @@ export class CodeSpans {
     }
   }
 
-  /** Where the run begins that closes the one at `index`. */
+  /** The start of the run that closes the run at `index`. */
   closing(index: number): number | undefined {
     return this.#next.get(index);
   }
 }
 
-/** As CommonMark has it, one blank on each side is not of the code; line breaks stay. */
+/** Strips one blank on each side, as CommonMark does. Line breaks stay. */
 export function codeOf(text: string): string {
   const padded = text.length > 2 && ' \n'.includes(text[0] ?? '') && ' \n'.includes(text.at(-1) ?? '');
   return padded ? text.slice(1, -1) : text;

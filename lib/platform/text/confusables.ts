@@ -1,8 +1,8 @@
 import { fold, withoutAccents } from '@/lib/platform/text/fold';
 
-// Letters that look like Latin ones, of the scripts whose keyboards people have; each twice: the letter, what it looks like. Cases
-// apart, since a capital Η is an H and a small η an n.
-const lookAlikes =
+// Pairs of a letter and the Latin letter that it looks like, from scripts with common keyboards. Upper and lower case are separate,
+// because a capital Η looks like H, but a small η like n.
+const lookAlikePairs =
   // Cyrillic
   'АAВBЕEЅSІIЈJКKМMНHОOРPСCТTУYХXаaеeоoрpсcуyхxіiјjѕsһhԁdԛqԝwӏlпnгrкkмmтtвbьbӀIԌGԚQԜW' +
   // Greek
@@ -11,13 +11,13 @@ const lookAlikes =
   'ՕOՍUՏSօoոnսuհhցgզqյjօo' +
   // Cherokee
   'ᎪAᏴBᏟCᎠDᎬEᏀGᎻHᎫJᏦKᏞLᎷMᎾOᏢPᎡRᏚSᎢTᏙVᎳWᏃZ' +
-  // Latin letters of their own kind, and other signs
+  // Latin variants and other symbols
   'ɑaɡgɩiɪiʟlᴀaʙbᴄcᴅdᴇeɢgʜhᴊjᴋkᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzǀlꓮAꓐBꓳOꓲIꓡLꓠNꓰE';
 
-const looks = new Map([...lookAlikes.matchAll(/(..)/gsu)].map(([pair]) => [...pair] as [string, string]));
+const lookAlike = new Map([...lookAlikePairs.matchAll(/(..)/gsu)].map(([pair]) => [...pair] as [string, string]));
 
-// Digits and letters that take each other's place once cases do not count; then letters that two others make.
-const alike: [RegExp, string][] = [
+// Characters that look alike when case is ignored, then pairs of letters that look like one.
+const interchangeable: [RegExp, string][] = [
   [/[1i|!]/g, 'l'],
   [/[0]/g, 'o'],
   [/3/g, 'e'],
@@ -29,24 +29,24 @@ const alike: [RegExp, string][] = [
 ];
 
 /**
- * What two names have in common that look the same: the skeleton of UTS #39, with a small table in place of its large one. Two
- * names look alike if their skeletons are equal; a skeleton is not for reading, and never stored. Blanks and punctuation do not count.
+ * The skeleton of a name (UTS #39, with a smaller table). Two names look alike when their skeletons are equal. Blanks and punctuation
+ * are ignored. Skeletons are for comparison only, and are not stored.
  */
 export function skeleton(name: string): string {
-  const plain = [...withoutAccents(name)].map((letter) => looks.get(letter) ?? inBox(letter) ?? letter).join('');
-  const said = alike.reduce((text, [from, to]) => text.replace(from, to), fold(plain));
-  return said.replace(/[^\p{L}\p{N}\p{M}]/gu, '') || said;
+  const plain = [...withoutAccents(name)].map((letter) => lookAlike.get(letter) ?? enclosedLetter(letter) ?? letter).join('');
+  const replaced = interchangeable.reduce((text, [from, to]) => text.replace(from, to), fold(plain));
+  return replaced.replace(/[^\p{L}\p{N}\p{M}]/gu, '') || replaced;
 }
 
-/** The letter in a circle, a square or a flag: 🅰, 🇦. Others come apart by themselves. */
-function inBox(symbol: string): string | undefined {
+/** The letter inside a circle, square or flag: 🅰, 🇦. NFKD decomposes all other enclosed letters. */
+function enclosedLetter(symbol: string): string | undefined {
   const code = symbol.codePointAt(0) ?? 0;
   const first = [0x1f150, 0x1f170, 0x1f1e6].find((start) => code >= start && code < start + 26);
   return first === undefined ? undefined : String.fromCharCode(97 + code - first);
 }
 
-// What Parley, or who runs it, would be called.
+// Names that suggest the person represents Parley or its operator.
 const official = new Set(['Owner', 'Admin', 'Administrator', 'Moderator', 'System', 'Parley'].map(skeleton));
 
-/** Whether a name, or a handle, passes for an office instead of a person: `Owner`, `Аdmin`, `adm1n`. */
+/** Whether a name or handle looks like a role instead of a person: `Owner`, `Аdmin`, `adm1n`. */
 export const soundsOfficial = (name: string): boolean => official.has(skeleton(name));

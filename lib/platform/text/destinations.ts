@@ -1,6 +1,6 @@
-/** Where a link leads, as it stands in parentheses after its text. */
+/** The destination of a link, which follows its text in parentheses. */
 export interface Destination {
-  /** after the closing parenthesis */
+  /** index after the closing parenthesis */
   end: number;
   url: string;
   title: string | null;
@@ -8,17 +8,17 @@ export interface Destination {
 
 const unclosed = -1;
 
-/** Finds destinations in a text; it reads the text once, however many of them are looked for. */
+/** Finds link destinations in a text. Matches all parentheses in one pass. */
 export class Destinations {
   readonly #text: string;
-  /** for each `(` where the address after it ends: at its `)`, or at the blank or end before which all others are closed */
+  /** end of the address after each `(`: its `)`, or the blank before a title if all inner parentheses are closed */
   #ends: Map<number, number> | undefined;
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** The destination that begins at `index`: `(https://a.example "A title")`, `(<https://a.example>)`. */
+  /** The destination at `index`: `(https://a.example "A title")`, `(<https://a.example>)`. */
   at(index: number): Destination | undefined {
     if (this.#text[index] !== '(') return undefined;
     const angle = /^\(\s{0,8}<([^\s<>]{1,2048})>/.exec(this.#text.slice(index, index + 2_060));

@@ -3,31 +3,31 @@ import type { Nodes } from 'mdast';
 export type Direction = 'ltr' | 'rtl';
 
 /**
- * Which way a piece of a message runs: as its first letter that is in no mention, link or code (`dir="auto"` reads those too, and
- * takes an answer in Hebrew for English because it begins with '@mara').
- * @returns undefined when nothing in it says so
+ * The direction of a part of a message: that of its first letter outside mentions, links and code. `dir="auto"` does not skip those,
+ * so it shows a Hebrew reply that begins with '@mara' as English.
+ * @returns undefined when there is no such letter
  */
 export function directionOf(node: Nodes | Nodes[]): Direction | undefined {
   if (Array.isArray(node)) return first(node);
   if (node.type === 'text') return directionOfLetters(node.value);
-  return 'children' in node && !foreign.has(node.type) ? first(node.children) : undefined;
+  return 'children' in node && !skipped.has(node.type) ? first(node.children) : undefined;
 }
 
-/** The same of a text as it is typed. */
+/** The direction of plain text, such as a draft. */
 export function directionOfText(text: string): Direction | undefined {
-  for (const [, letter] of text.matchAll(foreignOrLetter)) if (letter) return directionOfLetter(letter);
+  for (const [, letter] of text.matchAll(skippedOrLetter)) if (letter) return directionOfLetter(letter);
 }
 
-/** Of a field: browsers tell each line's direction by themselves, except that they read a mention first. */
+/** The direction of a text field. 'auto' lets the browser decide per line, unless a mention or link would mislead it. */
 export function directionOfField(text: string): Direction | 'auto' {
   const direction = directionOfText(text);
   return direction === undefined || direction === directionOfLetters(text) ? 'auto' : direction;
 }
 
-const foreign = new Set(['link', 'mention', 'inlineCode', 'code']);
+const skipped = new Set(['link', 'mention', 'inlineCode', 'code']);
 
-/** Code, addresses, and mentions, near enough for a line that is only being written, or is only one of a list; or a letter. */
-const foreignOrLetter = /`[^`]*`|(?:https?:\/\/|www\.)\S+|(?<![\p{L}\p{N}])@[\w.-]+|([\p{L}\u061c\u200e\u200f])/giu;
+/** Matches code, links and mentions approximately, without the Markdown parser, or a letter (captured). */
+const skippedOrLetter = /`[^`]*`|(?:https?:\/\/|www\.)\S+|(?<![\p{L}\p{N}])@[\w.-]+|([\p{L}\u061c\u200e\u200f])/giu;
 
 function first(nodes: Nodes[]): Direction | undefined {
   for (const node of nodes) {

@@ -1,12 +1,12 @@
-/** How much a message may show as Markdown; what is more stands as it was typed. */
+/** Limits of Markdown in a message. A message beyond them is shown as plain text. */
 export const budget = { characters: 8_000, nodes: 2_000, depth: 24 };
 
-/** Thrown when a text asks for more than its budget: it is shown as it was typed. */
-export class TooMuch extends Error {}
+/** Thrown when parsing a text exceeds its budget. */
+export class BudgetExceeded extends Error {}
 
-/** What reading a text may cost. */
+/** The remaining budget while parsing a text. */
 export class Effort {
-  /** whether a backslash was dropped: then even a text without marks is not as it was typed */
+  /** whether a backslash escape was removed; the result then differs from the text even without any markup */
   escaped = false;
   #steps: number;
   #nodes = budget.nodes;
@@ -15,16 +15,16 @@ export class Effort {
     this.#steps = stepsPerCharacter * length;
   }
 
-  /** Counts the steps of a search that nothing else bounds. */
+  /** Counts steps of an otherwise unbounded search. @throws BudgetExceeded */
   spend(steps: number): void {
     this.#steps -= steps;
-    if (this.#steps < 0) throw new TooMuch();
+    if (this.#steps < 0) throw new BudgetExceeded();
   }
 
-  /** Counts nodes of the tree. */
+  /** Counts nodes of the tree. @throws BudgetExceeded */
   grow(nodes: number): void {
     this.#nodes -= nodes;
-    if (this.#nodes < 0) throw new TooMuch();
+    if (this.#nodes < 0) throw new BudgetExceeded();
   }
 }
 

@@ -5,17 +5,17 @@ import type { Mark } from '@/lib/platform/text/marks';
 export type Piece = PhrasingContent | Mark;
 
 /**
- * Makes emphasis of the marks among the pieces of a text: CommonMark's algorithm, with its floors beneath which no opener
- * is looked for, so that it takes about as many steps as there are marks.
+ * Converts marks to emphasis with CommonMark's delimiter algorithm. Its lower bounds for the search of openers keep the number of steps
+ * about linear in the number of marks.
  */
 export function emphasized(pieces: Piece[], effort: Effort): PhrasingContent[] {
-  const first = chained(pieces);
+  const first = linkMarks(pieces);
   if (first) pair(first, effort);
-  return built(pieces, effort);
+  return buildTree(pieces, effort);
 }
 
-/** Chains the marks, and counts what is between them. */
-function chained(pieces: Piece[]): Mark | undefined {
+/** Links the marks to a list, and counts the pieces between them. */
+function linkMarks(pieces: Piece[]): Mark | undefined {
   let first: Mark | undefined;
   let last: Mark | undefined;
   let content = 0;
@@ -36,30 +36,30 @@ function chained(pieces: Piece[]): Mark | undefined {
 }
 
 function pair(first: Mark, effort: Effort): void {
-  const floors = new Map<string, number>();
+  const lowerBounds = new Map<string, number>();
   let closer: Mark | undefined = first;
   while (closer) {
     const next: Mark | undefined = closer.next;
-    if (closer.closes) closeWith(closer, floors, effort);
+    if (closer.closes) closeWith(closer, lowerBounds, effort);
     closer = next;
   }
 }
 
-/** Closes what this mark can close, the innermost first. */
-function closeWith(closer: Mark, floors: Map<string, number>, effort: Effort): void {
+/** Pairs a closer with openers, the innermost first. */
+function closeWith(closer: Mark, lowerBounds: Map<string, number>, effort: Effort): void {
   const kind = `${closer.character}${closer.opens}${closer.size % 3}`;
   while (closer.left > 0) {
-    const opener = openerOf(closer, floors.get(kind) ?? 0, effort);
+    const opener = openerOf(closer, lowerBounds.get(kind) ?? 0, effort);
     if (!opener) {
-      floors.set(kind, closer.previous?.order ?? 0);
+      lowerBounds.set(kind, closer.previous?.order ?? 0);
       if (!closer.opens) remove(closer);
       return;
     }
     if (!opener.escaped && !closer.escaped) join(opener, closer);
     else {
-      if (opener.escaped) leave(opener, effort);
+      if (opener.escaped) keepAsText(opener, effort);
       if (closer.escaped) {
-        leave(closer, effort);
+        keepAsText(closer, effort);
         return;
       }
     }
@@ -67,24 +67,24 @@ function closeWith(closer: Mark, floors: Map<string, number>, effort: Effort): v
   remove(closer);
 }
 
-function leave(mark: Mark, effort: Effort): void {
+function keepAsText(mark: Mark, effort: Effort): void {
   mark.effective = true;
   effort.escaped = true;
   remove(mark);
 }
 
-function openerOf(closer: Mark, floor: number, effort: Effort): Mark | undefined {
+function openerOf(closer: Mark, lowerBound: number, effort: Effort): Mark | undefined {
   let opener = closer.previous;
   let steps = 1;
-  while (opener && opener.order > floor && !fits(opener, closer)) {
+  while (opener && opener.order > lowerBound && !canPair(opener, closer)) {
     opener = opener.previous;
     steps += 1;
   }
   effort.spend(steps);
-  return opener && opener.order > floor ? opener : undefined;
+  return opener && opener.order > lowerBound ? opener : undefined;
 }
 
-function fits(opener: Mark, closer: Mark): boolean {
+function canPair(opener: Mark, closer: Mark): boolean {
   if (!opener.opens || opener.character !== closer.character || opener.content === closer.content) return false;
   // CommonMark's rule of three: *a**b* is one emphasis, not two.
   const both = opener.closes || closer.opens;
@@ -106,8 +106,8 @@ function remove(mark: Mark): void {
   if (mark.next) mark.next.previous = mark.previous;
 }
 
-/** The tree that the paired marks stand for. */
-function built(pieces: Piece[], effort: Effort): PhrasingContent[] {
+/** Builds the tree from the paired marks. */
+function buildTree(pieces: Piece[], effort: Effort): PhrasingContent[] {
   const stack: PhrasingContent[][] = [[]];
   const add = (node: PhrasingContent) => {
     if (append(stack.at(-1) ?? [], node)) effort.grow(1);
@@ -128,7 +128,7 @@ function built(pieces: Piece[], effort: Effort): PhrasingContent[] {
   return stack[0] ?? [];
 }
 
-/** Adds a node, unless it is text after text, which is one text. */
+/** Adds a node, or merges adjacent text. @returns whether a node was added */
 function append(nodes: PhrasingContent[], node: PhrasingContent): boolean {
   const last = nodes.at(-1);
   if (node.type !== 'text' || last?.type !== 'text') return nodes.push(node) > 0;
@@ -136,5 +136,5 @@ function append(nodes: PhrasingContent[], node: PhrasingContent): boolean {
   return false;
 }
 
-/** `*.*` and `*_*` are faces and patterns, not emphasis. */
+/** Emphasis needs more than punctuation: `*.*` and `*_*` are patterns and emoticons. */
 const hasMoreThanMarks = /[^\s!-/:-@[-`{-~]/;

@@ -2,16 +2,16 @@ import type { Code } from 'mdast';
 import { isBlankLine, unindented } from '@/lib/platform/text/lines';
 
 export interface FenceFound {
-  /** nothing when there is no code in it: then its lines are text */
+  /** undefined when the fence contains no code; its lines are then text */
   node: Code | undefined;
   end: number;
-  /** what stands behind its end, on the same line */
+  /** text after the closing fence on the same line */
   rest: string | undefined;
 }
 
 /**
- * The fenced code that begins at a line. It ends with a line of as many marks, or as people write in chats, with marks
- * behind its last line or before what follows; or it has no end, and goes as far as the text.
+ * The fenced code block that begins at a line. Its closing fence may also stand at the end of the last line of code, or before further
+ * text, as people write in chats. Without a closing fence it extends to the end of the text.
  */
 export function fenceAt(lines: string[], start: number): FenceFound | undefined {
   const [, indentation = '', marks = '', info = ''] = opening.exec(lines[start] ?? '') ?? [];
@@ -28,13 +28,13 @@ export function fenceAt(lines: string[], start: number): FenceFound | undefined 
     const content = closing ? closing.before : line;
     if (content !== undefined) code.push(content);
   }
-  const shows = code.some((line) => !isBlankLine(line));
+  const hasCode = code.some((line) => !isBlankLine(line));
   const node: Code = { type: 'code', lang: language ? info.trim() : null, meta: null, value: code.join('\n') };
-  return { node: shows ? node : undefined, end, rest: shows ? rest : undefined };
+  return { node: hasCode ? node : undefined, end, rest: hasCode ? rest : undefined };
 }
 
 interface Closing {
-  /** what stands before the marks on the last line, if anything does */
+  /** code before the closing fence on its line, if any */
   before: string | undefined;
   rest: string | undefined;
 }

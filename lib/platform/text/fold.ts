@@ -1,5 +1,5 @@
-// Accents, points and tone marks, which do not count in a search. Vowel signs of Indic scripts, Thai and the rest do: they are
-// letters. Written as ranges, because the database folds by the same ones (prisma/migrations/*_one_form_of_text).
+// Accents, points and tone marks, which search ignores. Vowel signs of Indic scripts, Thai and others count, because they act as letters.
+// Listed as ranges, because the database folds with the same ranges (prisma/migrations/*_one_form_of_text).
 const ignored = new RegExp(
   '[' +
     '\\u0300-\\u036F\\u1AB0-\\u1AFF\\u1DC0-\\u1DFF\\u20D0-\\u20FF\\uFE20-\\uFE2F' + // of any script
@@ -18,16 +18,16 @@ const letters = new Map(
   pairs.split(' ').flatMap((from, at, all) => (at % 2 === 0 ? [[from, all[at + 1] ?? ''] as const] : [])),
 );
 
-/** Compatibility forms apart (full width, ligatures), accents off; cases stay. */
+/** Decomposes compatibility forms (full width, ligatures) and removes accents. Case is kept. */
 export const withoutAccents = (text: string): string => text.normalize('NFKD').replace(ignored, '');
 
 /**
- * What two texts have in common that a search takes for the same: case, accents, width and hidden characters do not count, whatever
- * language the browser speaks (never toLocaleLowerCase: in Turkish it makes ı of I). The second time changes nothing.
+ * Folds a text for search: ignores case, accents, width and hidden characters. Independent of the locale, so never use
+ * toLocaleLowerCase, which turns I into ı in Turkish. Idempotent.
  */
 export function fold(text: string): string {
   if (/^[ -~]*$/.test(text)) return text.toLowerCase().replace(/ +/g, ' ').trim();
-  // Once more apart: to lower case, a letter may become one with an accent.
+  // Decompose again, because lower-casing can produce a letter with an accent.
   const lower = withoutAccents(withoutAccents(text).toLowerCase());
   return lower
     .replace(/[^ -~]/gu, (letter) => letters.get(letter) ?? letter)
@@ -35,7 +35,7 @@ export function fold(text: string): string {
     .trim();
 }
 
-/** The words of a name, folded: what a completion looks at the beginnings of. */
+/** The folded words of a name. Completion matches their beginnings. */
 export const wordsOf = (name: string): string[] =>
   fold(name)
     .split(/[^\p{L}\p{N}\p{M}]+/u)

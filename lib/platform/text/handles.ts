@@ -4,22 +4,22 @@ import { hasMarks, parseMarkdown } from '@/lib/platform/text/markdown';
 import { mentionAt } from '@/lib/platform/text/mentions';
 import { walk } from '@/lib/platform/text/tree';
 
-/** The handles that a text addresses, lower case, each once: those which are marked where the text is shown. */
+/** The distinct handles that a text mentions, in lower case: the same ones that are highlighted when it is shown. */
 export function handlesIn(content: string): string[] {
   if (!content.includes('@')) return [];
-  return [...new Set(isSimple(content) ? scanned(content) : marked(content))];
+  return [...new Set(isSimple(content) ? scanHandles(content) : parseHandles(content))];
 }
 
-/** Has no marks but `@`, and not so many of them, or lines, that it could be more than is shown as Markdown. */
+/** Whether the text has no markup but `@`, and too few nodes to exceed the Markdown budget. */
 function isSimple(content: string): boolean {
-  return !hasMarks(content) && (content.match(/[@\r\n]/g)?.length ?? 0) * nodesEach + nodesEach <= budget.nodes;
+  return !hasMarks(content) && (content.match(/[@\r\n]/g)?.length ?? 0) * nodesPerMark + nodesPerMark <= budget.nodes;
 }
 
-/** A link or a mention with its text, and the text behind it; a break, or a paragraph, and its text. */
-const nodesEach = 3;
+/** Nodes per `@` or line: a link or mention with its text and the text after it; or a break or paragraph with its text. */
+const nodesPerMark = 3;
 
-/** As a parser would find them where there is nothing else to find. */
-function scanned(content: string): string[] {
+/** A fast scan, equivalent to the parser for simple texts. */
+function scanHandles(content: string): string[] {
   const handles: string[] = [];
   let from = 0;
   for (let at = content.indexOf('@'); at !== -1; at = content.indexOf('@', Math.max(at + 1, from))) {
@@ -32,7 +32,7 @@ function scanned(content: string): string[] {
   return handles;
 }
 
-function marked(content: string): string[] {
+function parseHandles(content: string): string[] {
   const handles: string[] = [];
   const root = parseMarkdown(content);
   if (root) walk(root, (node) => node.type === 'mention' && handles.push(node.handle));

@@ -1,9 +1,9 @@
-/** The lines of a text, however they end. */
+/** Splits a text at any kind of line ending. */
 export const linesOf = (text: string) => text.split(/\r\n|\r|\n/);
 
 export const isBlankLine = (line: string | undefined) => line === undefined || line.trim() === '';
 
-/** How many columns a line is indented; a tab counts to the next fourth. */
+/** The indentation of a line in columns, with tab stops every 4 columns. */
 export function indentOf(line: string): number {
   let columns = 0;
   for (const character of line) {
@@ -14,7 +14,7 @@ export function indentOf(line: string): number {
   return columns;
 }
 
-/** The line without as much of its indentation as `columns`; a tab is taken as a whole. */
+/** Removes up to `columns` of indentation. A tab is removed as a whole. */
 export function unindented(line: string, columns: number): string {
   let end = 0;
   for (let taken = 0; taken < columns && (line[end] === ' ' || line[end] === '\t'); end += 1) {

@@ -1,19 +1,19 @@
 import { characterAt, characterBefore, isAsciiLetterOrDigit, isOfWord, isUnspaced } from '@/lib/platform/text/characters';
 
-/** A part of a text that is a link by itself. */
+/** A part of a text that is a link without Markdown syntax. */
 export interface BareLink {
   start: number;
   end: number;
   url: string;
 }
 
-/** What a link may lead to, or nothing: addresses of the web and of mail, never a script, a file or a place in this app. */
+/** The URL of a link, or undefined unless it is http, https or mailto. Excludes scripts, files and relative URLs. */
 export function safeUrl(url: string): string | undefined {
   if (/^www\.[^\s.]/i.test(url)) return `http://${url}`;
   return /^(?:https?:\/\/[^\s/?#.]|mailto:[^\s@]+@[^\s@]+$)/i.test(url) ? url : undefined;
 }
 
-/** The link that begins at `index`, where `http://`, `https://` or `www.` stands. */
+/** The link at `index`, where the text has `http://`, `https://` or `www.`. */
 export function webLinkAt(text: string, index: number): BareLink | undefined {
   if (index > 0 && isAsciiLetterOrDigit(text.charCodeAt(index - 1))) return undefined;
   const scheme = /^(?:https?:\/\/)?/i.exec(text.slice(index, index + 8))?.[0].length ?? 0;
@@ -23,7 +23,7 @@ export function webLinkAt(text: string, index: number): BareLink | undefined {
   return url === undefined ? undefined : { start: index, end, url };
 }
 
-/** The address of mail around the `@` at `index`, as far back as `from`. */
+/** The email address around the `@` at `index`, starting no earlier than `from`. */
 export function addressAround(text: string, index: number, from: number): BareLink | undefined {
   let start = index;
   while (start > from && isOfLocalPart(text.charCodeAt(start - 1))) start -= 1;
@@ -34,7 +34,7 @@ export function addressAround(text: string, index: number, from: number): BareLi
   return end === index + 1 ? undefined : { start, end, url: `mailto:${text.slice(start, end)}` };
 }
 
-/** What stands in angle brackets at `index`, with its brackets: `<https://a.example>`, `<lena@a.example>`. */
+/** The link in angle brackets at `index`, including the brackets: `<https://a.example>`, `<lena@a.example>`. */
 export function angleLinkAt(text: string, index: number): BareLink | undefined {
   const end = angleEnd(text, index);
   const inside = text.slice(index + 1, end - 1);
@@ -42,14 +42,14 @@ export function angleLinkAt(text: string, index: number): BareLink | undefined {
   return url ? { start: index, end, url } : undefined;
 }
 
-/** After the `>` that closes the `<` at `index`, or `index` when something else comes first. */
+/** The index after the `>` that closes the `<` at `index`, or `index` when there is none. */
 function angleEnd(text: string, index: number): number {
   let end = index + 1;
   while (end < text.length && !/[\s<>]/.test(text[end] ?? '')) end += 1;
   return text[end] === '>' ? end + 1 : index;
 }
 
-/** Where a host ends: before what none has, and where letters of a script without blanks follow Latin ones. */
+/** The end of a host: at an invalid character, or where a script without blanks follows Latin letters. */
 function hostEnd(text: string, start: number): number {
   ipv6.lastIndex = start;
   if (text[start] === '[') return start + (ipv6.exec(text)?.[0].length ?? 0);
@@ -62,7 +62,7 @@ function hostEnd(text: string, start: number): number {
   }
 }
 
-/** Where a path ends: at a blank, at marks that stand around links, at a bracket that was not opened in it. */
+/** The end of a path: at a blank, at Markdown marks around the link, or at an unmatched closing bracket. */
 function pathEnd(text: string, start: number): number {
   let round = 0;
   let square = 0;
@@ -79,7 +79,7 @@ function pathEnd(text: string, start: number): number {
   return end;
 }
 
-/** Without the punctuation of the sentence around it. */
+/** Excludes trailing punctuation, which belongs to the sentence. */
 function trimmedEnd(text: string, start: number, end: number): number {
   let trimmed = end;
   while (trimmed > start && '?!.,:;*_~\'"\\'.includes(text[trimmed - 1] ?? '')) trimmed -= 1;
@@ -89,12 +89,12 @@ function trimmedEnd(text: string, start: number, end: number): number {
 const isOfLocalPart = (code: number) =>
   isAsciiLetterOrDigit(code) || (code >= 0x2b && code <= 0x2e && code !== 0x2c) || code === 0x5f;
 
-// At least one full stop; what follows is no part of a longer word, nor of a second address.
+// Needs a dot, and must not be followed by the rest of a word or another `@`.
 const domain = /(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z](?:[a-z\d-]{0,61}[a-z\d])?(?![a-z\d@_])/iy;
 const address = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[a-z\d-]{1,63}\.)+[a-z][a-z\d-]{0,62}$/i;
 const ipv6 = /\[[\da-f:.]{2,45}\]/iy;
 const ofHost = /^[\p{L}\p{M}\p{N}._-]$/u;
 
-// Blanks, what never is in an address, invisible characters, and the punctuation of East Asia, Arabic and India.
+// Blanks, characters that are invalid in URLs, invisible characters, and East Asian, Arabic and Indian punctuation.
 const endsPath =
   /[\s<>"`\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\u00ab\u00bb\u2018-\u201f\u2026\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u060c\u061b\u061f\u06d4\u0964\u0965]/u;

@@ -1,14 +1,14 @@
 import type { BlockContent, DefinitionContent, List, ListItem } from 'mdast';
 import { indentOf, isBlankLine, unindented } from '@/lib/platform/text/lines';
 
-/** The beginning of an item, as far as its own text. */
+/** The marker of an item, up to its text. */
 interface Marker {
   indent: number;
-  /** of which kind: one list has bullets, or numbers, of one kind only */
+  /** the bullet or delimiter; another kind begins a new list */
   kind: string;
   number: string | undefined;
   content: string;
-  /** how far its own text is indented */
+  /** column of the item's text */
   offset: number;
 }
 
@@ -20,9 +20,9 @@ export interface ListFound {
 type Contents = (BlockContent | DefinitionContent)[];
 
 /**
- * The list that begins at a line. Its items go on with what is indented by two at least; numbers stay as they were typed.
- * @param inParagraph whether it would interrupt a paragraph: there a number other than 1 is one of the text
- * @param read reads what an item consists of
+ * The list that begins at a line. Items continue on lines that are indented by at least two. Numbers are kept as typed.
+ * @param inParagraph whether the list would interrupt a paragraph, where only the number 1 begins a list
+ * @param read parses the content of an item
  */
 export function listAt(
   lines: string[],
@@ -59,7 +59,7 @@ function markerOf(line: string): Marker | undefined {
   return { indent, kind: bullet ?? delimiter, number, content, offset: indent + size + blanks };
 }
 
-/** After the last line of the item that begins at `start`: blank lines are its own when more of it follows. */
+/** The index after the last line of the item at `start`. Blank lines belong to the item when more of it follows. */
 function itemEnd(lines: string[], start: number, { indent }: Marker): number {
   let end = start + 1;
   for (;;) {

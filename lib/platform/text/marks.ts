@@ -1,22 +1,22 @@
 import { characterAt, characterBefore, isBlank, isDigit, isOfWord } from '@/lib/platform/text/characters';
 
-/** A run of `*`, `_` or `~` that may open or close emphasis; what comes of it shows only at the end of the text. */
+/** A run of `*`, `_` or `~` that may open or close emphasis. Marks are paired after the whole text is read. */
 export class Mark {
   readonly type = 'mark';
   readonly character: string;
   readonly size: number;
   readonly opens: boolean;
   readonly closes: boolean;
-  /** after a backslash: where it would be a mark it is none, and the backslash is not shown; elsewhere both are */
+  /** after a backslash, which is hidden if the run would have been emphasis, and shown otherwise */
   readonly escaped: boolean;
-  /** would have been a mark */
+  /** for an escaped mark: it would have been emphasis */
   effective = false;
-  /** how much of it is left as text */
+  /** unpaired characters, which are shown as text */
   left: number;
-  /** how many it closes, and the sizes of what it opens, outermost last */
+  /** number of emphases it closes, and the sizes of those it opens, outermost last */
   closing = 0;
   opening: number[] = [];
-  /** its place among the marks, and how many pieces that can be emphasized are before it */
+  /** index among the marks, and the number of pieces before it that can be emphasized */
   order = 0;
   content = 0;
   previous: Mark | undefined;
@@ -31,7 +31,7 @@ export class Mark {
     this.escaped = escaped;
   }
 
-  /** What is shown of it, beside what it opens and closes. */
+  /** The unpaired characters, with the backslash if it is shown. */
   get text(): string {
     const backslash = this.escaped && !this.effective ? '\\' : '';
     return backslash + this.character.repeat(this.left);
@@ -39,20 +39,20 @@ export class Mark {
 }
 
 /**
- * The run of `size` at `index` as a mark, or nothing when it can be none: `****`, `__`, a single `~`, one with blanks on
- * both sides, one within a word. Letters of scripts without blanks are no word's inside, so that `**重要：**请看` is bold.
+ * The run of `size` at `index` as a mark. Undefined for `****`, `__`, a single `~`, a run between blanks or inside a word. Scripts without
+ * blanks have no inside of a word, so that `**重要：**请看` is bold.
  */
 export function markAt(text: string, index: number, size: number, escaped: boolean): Mark | undefined {
   const character = text[index] ?? '';
   if (character === '_' ? size !== 1 : character === '~' ? size !== 2 : size > 3) return undefined;
   const before = characterBefore(text, escaped ? index - 1 : index);
   const after = characterAt(text, index + size);
-  const bars = character === '_' ? barsUnderscore : size === 1 ? isOfWord : isDigit;
-  const opens = !isBlank(after) && !bars(before);
-  const closes = !isBlank(before) && !bars(after);
+  const prevents = character === '_' ? preventsUnderscore : size === 1 ? isOfWord : isDigit;
+  const opens = !isBlank(after) && !prevents(before);
+  const closes = !isBlank(before) && !prevents(after);
   return opens || closes ? new Mark(character, size, opens, closes, escaped) : undefined;
 }
 
-// Names of files and variables, and faces: foo_bar, /_next/, ^_^, -_-, ¯\_(ツ)_/¯
+// File names, variables and emoticons: foo_bar, /_next/, ^_^, -_-, ¯\_(ツ)_/¯
 const besideUnderscore = /[\p{L}\p{M}\p{N}\p{S}\p{Pd}_/\\@#&%]/u;
-const barsUnderscore = (character: string) => besideUnderscore.test(character) && !'~`'.includes(character);
+const preventsUnderscore = (character: string) => besideUnderscore.test(character) && !'~`'.includes(character);

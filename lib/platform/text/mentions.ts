@@ -1,26 +1,26 @@
 import { characterAt, characterBefore, isAsciiLetterOrDigit, isOfWord } from '@/lib/platform/text/characters';
 import type { Mention } from '@/lib/platform/text/tree';
 
-const longestHandle = 32;
+const maxHandleLength = 32;
 
-/** The mention that the `@` at `index` begins, if it begins one. */
+/** The mention that begins with the `@` at `index`, if any. */
 export function mentionAt(text: string, index: number, before = characterBefore(text, index)): Mention | undefined {
   if (!mayPrecede(before)) return undefined;
   const end = handleEnd(text, index + 1);
   const handle = text.slice(index + 1, end).toLowerCase();
-  return handle === '' || handle.length > longestHandle
+  return handle === '' || handle.length > maxHandleLength
     ? undefined
     : { type: 'mention', handle, value: text.slice(index, end) };
 }
 
-/** Whether an `@` at `index` may begin a mention: not inside of an address, a path or a longer word. */
+/** Whether an `@` at `index` may begin a mention: not inside an address, a path or a word. */
 export function mentionStartsAt(text: string, index: number): boolean {
   return mayPrecede(characterBefore(text, index));
 }
 
 const mayPrecede = (before: string) => !'+%@/\\'.includes(before || ' ') && !isOfWord(before);
 
-/** Where the handle from `start` ends: at `start` when there is none, as before a letter that no handle can have. */
+/** The end of the handle at `start`; `start` when there is none, or when the word continues with a character that handles cannot have. */
 function handleEnd(text: string, start: number): number {
   let run = start;
   while (isOfHandle(text.charCodeAt(run))) run += 1;

@@ -9,24 +9,24 @@ import { markAt } from '@/lib/platform/text/marks';
 import { mentionAt } from '@/lib/platform/text/mentions';
 import { textOf } from '@/lib/platform/text/tree';
 
-/** What the lines of a paragraph, a heading or a cell consist of. */
+/** Parses the inline content of a paragraph, heading or cell. */
 export function phrasing(text: string, effort: Effort): PhrasingContent[] {
   return new Reader(text, effort).read();
 }
 
-/** Where anything may begin that is more than text. */
+/** Characters that may begin inline markup. */
 const special = /[\n\\[\]<@]|!\[|\*+|_+|~+|`+|https?:\/\/|www\./gi;
 
 /** A `[` or `![` that may begin a link. */
 interface Bracket {
-  /** its place among the pieces */
+  /** index among the pieces */
   at: number;
   text: Text;
   image: boolean;
   escaped: boolean;
 }
 
-/** Reads a text once, from mark to mark. */
+/** Reads a text in one pass, from mark to mark. */
 class Reader {
   readonly #text: string;
   readonly #effort: Effort;
@@ -34,9 +34,9 @@ class Reader {
   #codeSpans: CodeSpans | undefined;
   readonly #pieces: Piece[] = [];
   #brackets: Bracket[] = [];
-  /** the run of backticks that would have ended a code span, were it not for the backslashes before both */
+  /** the run of backticks that would have closed an escaped code span, and is escaped itself */
   #escapedCode = -1;
-  /** where the text begins that is in no piece yet */
+  /** start of the text that is not yet in a piece */
   #from = 0;
 
   constructor(text: string, effort: Effort) {
@@ -54,7 +54,7 @@ class Reader {
     return emphasized(this.#pieces, this.#effort);
   }
 
-  /** Reads what may be a mark; gives back where to go on. */
+  /** Reads possible markup. @returns the index to continue at */
   #take(found: string, at: number): number {
     const end = at + found.length;
     switch (found[0]) {
@@ -107,7 +107,7 @@ class Reader {
       : end;
   }
 
-  /** Where the run of backticks begins that ends the code which begins at `at`. */
+  /** The start of the run of backticks that closes the code span at `at`. */
   #codeEnd(at: number): number | undefined {
     this.#codeSpans ??= new CodeSpans(this.#text);
     return this.#codeSpans.closing(at);
@@ -158,7 +158,7 @@ class Reader {
     return this.#push({ type: 'link', url, title: destination.title, children: label }, at, destination.end);
   }
 
-  /** A backslash is an escape only where a mark would follow; elsewhere it is a backslash. */
+  /** Reads a backslash, which is an escape only before markup. */
   #takeEscaped(at: number): number {
     const end = at + 1;
     switch (this.#text[end]) {
@@ -181,7 +181,7 @@ class Reader {
     }
   }
 
-  /** Leaves the backslash out, and what it escapes in. */
+  /** Drops the backslash and keeps the escaped characters as text. */
   #escape(at: number, end: number): number {
     this.#flush(at);
     this.#from = at + 1;
@@ -204,7 +204,7 @@ function runEnd(text: string, start: number): number {
   return end;
 }
 
-/** What is within a link is neither a link nor a mention of its own. */
+/** Turns links and mentions inside a link into text. */
 function unlinked(piece: Piece): Piece {
   return piece.type === 'link' || piece.type === 'mention' ? { type: 'text', value: textOf([piece]) } : piece;
 }

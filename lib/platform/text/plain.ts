@@ -1,21 +1,21 @@
 import type { Nodes } from 'mdast';
 import { parseMarkdown } from '@/lib/platform/text/markdown';
 
-/** What a message shows, on one line and without marks, for previews and quotes. */
+/** The text of a message on one line, without markup, for previews and quotes. */
 export function plainText(content: string): string {
-  const beginning = content.slice(0, previewed);
+  const beginning = content.slice(0, maxRead);
   const root = parseMarkdown(beginning);
-  return oneLine(root ? shown(root) : beginning) || oneLine(beginning);
+  return oneLine(root ? visibleText(root) : beginning) || oneLine(beginning);
 }
 
-/** More of a text is on no line. */
-const previewed = 1_000;
+/** Only this many characters are read, since no preview shows more. */
+const maxRead = 1_000;
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 
-function shown(node: Nodes): string {
-  if (node.type === 'listItem') return `${node.data?.marker ?? ''} ${node.children.map(shown).join(' ')}`;
-  if ('children' in node) return node.children.map(shown).join(isPhrasing(node) ? '' : ' ');
+function visibleText(node: Nodes): string {
+  if (node.type === 'listItem') return `${node.data?.marker ?? ''} ${node.children.map(visibleText).join(' ')}`;
+  if ('children' in node) return node.children.map(visibleText).join(isPhrasing(node) ? '' : ' ');
   return 'value' in node ? node.value : ' ';
 }
 

@@ -8,8 +8,8 @@ export interface TableFound {
 }
 
 /**
- * The table whose header is the line at `start`. A row is a line with a `|`; what has no column of its own stays in the
- * last one, and what is missing is not filled in: no row is longer than it was typed.
+ * The table whose header is the line at `start`. A row is a line with a `|`. Surplus cells are joined to the last column, and missing
+ * cells are not filled in, so no row is larger than its text.
  */
 export function tableAt(lines: string[], start: number, effort: Effort): TableFound | undefined {
   const align = alignOf(lines[start + 1]);
@@ -29,7 +29,7 @@ function rowOf(cells: string[], effort: Effort): TableRow {
   return { type: 'tableRow', children: cells.map((cell) => ({ type: 'tableCell', children: phrasing(cell, effort) })) };
 }
 
-/** What the line beneath a header says of its columns; a table has a `|` even there. */
+/** The alignment of columns by the delimiter row, which must contain a `|`. */
 function alignOf(line: string | undefined): AlignType[] | undefined {
   if (!line?.includes('|') || !/^[\s|:-]+$/.test(line)) return undefined;
   const cells = cellsOf(line, Number.POSITIVE_INFINITY);
@@ -39,13 +39,13 @@ function alignOf(line: string | undefined): AlignType[] | undefined {
   );
 }
 
-/** The cells of a line, `\|` being no edge of one; what is more than there may be stays in the last. */
-function cellsOf(line: string, most: number): string[] {
+/** Splits a line into at most `maxCells` cells; the last one keeps the surplus. `\|` does not separate cells. */
+function cellsOf(line: string, maxCells: number): string[] {
   const cells = line
     .trim()
     .replace(/^\|/, '')
     .replace(/(?<!\\)\|$/, '')
     .split(/(?<!\\)\|/);
-  const kept = cells.length > most ? [...cells.slice(0, most - 1), cells.slice(most - 1).join('|')] : cells;
+  const kept = cells.length > maxCells ? [...cells.slice(0, maxCells - 1), cells.slice(maxCells - 1).join('|')] : cells;
   return kept.map((cell) => cell.trim().replaceAll('\\|', '|'));
 }

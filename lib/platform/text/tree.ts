@@ -1,6 +1,6 @@
 import type { Nodes, PhrasingContent } from 'mdast';
 
-/** Somebody who is addressed by handle. */
+/** A mention of a person by handle. */
 export interface Mention {
   type: 'mention';
   /** lower case, without the `@` */
@@ -17,17 +17,17 @@ declare module 'mdast' {
     mention: Mention;
   }
   interface ListItemData {
-    /** the number as it was typed, with its full stop or parenthesis; items of bullets have none */
+    /** the number as typed, with its dot or parenthesis; undefined for bullets */
     marker?: string;
   }
 }
 
-/** What nodes show, without what it looks like. */
+/** The text of nodes, without formatting. */
 export function textOf(nodes: PhrasingContent[]): string {
   return nodes.map((node) => ('children' in node ? textOf(node.children) : 'value' in node ? node.value : '\n')).join('');
 }
 
-/** Calls for each node beneath, in the order of the text, with how deep it is. */
+/** Visits all descendants in text order, with their depth. */
 export function walk(node: Nodes, visit: (node: Nodes, depth: number) => void, depth = 1): void {
   if (!('children' in node)) return;
   for (const child of node.children) {
