@@ -2,38 +2,38 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 
 /**
- * The Back button closes what was opened last, and only then leaves. Whatever is open (a layer) has an entry of its own in the
- * history, of the same address, which says how many layers are open there. Where an entry says more or less than is open, the
- * history is put right; nothing but the browser's own Back makes layers close.
+ * Makes the Back button close the topmost layer (a dialog, menu or panel) before it leaves the page. Each open layer has its own history
+ * entry with the same address, whose state holds the number of open layers. When that number differs from the layers that are open,
+ * entries are added or removed. Only the browser's Back closes layers.
  */
 interface Layer {
   close: () => void;
-  /** its address is left for another one */
+  /** called when the page navigates to another address */
   leave: () => void;
-  /** the number of its entry, from 1; 0 until it has one */
+  /** the number of its history entry, from 1; 0 before it has one */
   entry: number;
 }
 
-/** What is open, in the order it was opened. */
+/** Open layers, in the order they were opened. */
 let layers: Layer[] = [];
-/** Entries above this one are on their way out of the history: a traversal ends some time after it was asked for. */
+/** A `history.go()` is in flight. Traversals are asynchronous. */
 let isTraversing = false;
-let isDue = false;
-/** Waits for the traversal to end. */
+let isScheduled = false;
+/** Runs when the traversal has ended. */
 let next: (() => void) | null = null;
-let giveUp: ReturnType<typeof setTimeout> | undefined;
-/** The address of what was opened last, until one goes elsewhere. */
+let timeoutTimer: ReturnType<typeof setTimeout> | undefined;
+/** The address at which the last layer was opened; null after navigating elsewhere. */
 let openedAt: string | null = null;
 
-/** No traversal takes as long; should one never end, whoever waits for it goes on. Nothing is put right then: it may be late. */
-const traversedWithinMs = 3_000;
+/** After this timeout the traversal counts as lost, and `next` runs. The history is not corrected then, since it may still arrive. */
+const traversalTimeoutMs = 3_000;
 const stateKey = 'parleyLayers';
 
 const entriesHere = (): number => Number((window.history.state as Record<string, unknown> | null)?.[stateKey]) || 0;
 
 /**
  * While `open`, the browser's Back calls `close` instead of leaving.
- * @param leave what happens when another address is gone to meanwhile
+ * @param leave called when the page navigates to another address while open
  */
 export function useCloseOnBack(open: boolean, close: () => void, leave = close): void {
   const latest = useRef({ close, leave });
@@ -44,42 +44,42 @@ export function useCloseOnBack(open: boolean, close: () => void, leave = close):
     if (!open) return;
     const layer: Layer = { close: () => latest.current.close(), leave: () => latest.current.leave(), entry: 0 };
     layers.push(layer);
-    settleSoon();
+    scheduleSync();
     return () => {
       if (!layers.includes(layer)) return;
       layers = layers.filter((other) => other !== layer);
       renumber();
-      settleSoon();
+      scheduleSync();
     };
   }, [open]);
 }
 
-/** Follows the browser's Back and Forward, once a page. */
+/** Handles the browser's Back and Forward. Used once per page. */
 export function useBack(): void {
   useEffect(() => {
-    // Before the router's.
-    window.addEventListener('popstate', arrive, true);
-    // Reloaded while something was open: nothing is any more, and its entries go.
-    settleSoon();
-    return () => window.removeEventListener('popstate', arrive, true);
+    // Capture, to run before the router's listener.
+    window.addEventListener('popstate', onPopState, true);
+    // After a reload no layer is open, so remove the entries of earlier layers.
+    scheduleSync();
+    return () => window.removeEventListener('popstate', onPopState, true);
   }, []);
 }
 
-/** Goes to another address; Back leads from there to this one, whatever is open here. */
+/** Navigates to another address. Back returns to this one, whatever layers are open here. */
 export function pushAddress(path: string): void {
   leave(1, () => {
-    // The entry of what was open here is where one is going.
+    // Reuse the entry of a layer that was open here.
     if (entriesHere() > 0) window.history.replaceState(null, '', path);
     else window.history.pushState(null, '', path);
   });
 }
 
-/** Goes to another address, and no way leads back to this one. */
+/** Navigates to another address and removes this one from the history. */
 export function replaceAddress(path: string): void {
   leave(0, () => window.history.replaceState(null, '', path));
 }
 
-/** Takes leave of what is open here, and keeps so many of its entries. */
+/** Closes all layers for a navigation, and keeps `entries` of their history entries. */
 function leave(entries: number, go: () => void): void {
   const left = layers;
   layers = [];
@@ -94,38 +94,38 @@ function leave(entries: number, go: () => void): void {
   else run();
 }
 
-function arrive(event: Event): void {
+function onPopState(event: Event): void {
   const waiting = next;
-  const wasOurs = isTraversing;
+  const wasTraversing = isTraversing;
   endTraversal();
   const here = entriesHere();
-  // The router has nothing to do between entries of one address.
+  // The router must not handle a move between entries of the same address.
   if (location.href === openedAt) event.stopImmediatePropagation();
   else openedAt = null;
-  const closing = wasOurs ? [] : layers.filter(({ entry }) => entry > here);
+  const closing = wasTraversing ? [] : layers.filter(({ entry }) => entry > here);
   layers = layers.filter((layer) => !closing.includes(layer));
   for (const layer of closing.reverse()) layer.close();
   waiting?.();
-  settleSoon();
+  scheduleSync();
 }
 
-/** One that was closed otherwise leaves the entry of the last one over. */
+/** Renumbers the entries after a layer closed without Back; the last entry is then surplus. */
 function renumber(): void {
   let entry = 0;
   for (const layer of layers) if (layer.entry > 0) layer.entry = ++entry;
 }
 
-/** After everything that opens and closes in one go: a menu that makes way for a dialog hands its entry on. */
-function settleSoon(): void {
-  if (isDue) return;
-  isDue = true;
+/** Runs once after all layers that open and close in the same task, so that a dialog takes over the entry of the menu it replaces. */
+function scheduleSync(): void {
+  if (isScheduled) return;
+  isScheduled = true;
   queueMicrotask(() => {
-    isDue = false;
-    settle();
+    isScheduled = false;
+    syncHistory();
   });
 }
 
-function settle(): void {
+function syncHistory(): void {
   if (isTraversing) return;
   const surplus = entriesHere() - layers.length;
   if (surplus > 0) {
@@ -144,16 +144,16 @@ function settle(): void {
 function traverse(by: number, then: (() => void) | null): void {
   isTraversing = true;
   next = then;
-  giveUp = setTimeout(() => {
+  timeoutTimer = setTimeout(() => {
     const waiting = next;
     endTraversal();
     waiting?.();
-  }, traversedWithinMs);
+  }, traversalTimeoutMs);
   window.history.go(by);
 }
 
 function endTraversal(): void {
-  clearTimeout(giveUp);
+  clearTimeout(timeoutTimer);
   isTraversing = false;
   next = null;
 }

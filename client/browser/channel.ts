@@ -1,16 +1,16 @@
-/** What one tab of a browser tells the others. */
-export interface Channel<Word> {
-  say: (word: Word) => void;
+/** Messages between the tabs of a browser. */
+export interface Channel<Message> {
+  post: (message: Message) => void;
   close: () => void;
 }
 
-/** Where browsers have no channel, or forbid it with their storage, every tab is alone, and learns from the server. */
-export function openChannel<Word>(name: string, hear: (word: Word) => void): Channel<Word> {
+/** Opens a BroadcastChannel. Where it is missing or blocked, messages are dropped, and each tab relies on the server. */
+export function openChannel<Message>(name: string, onMessage: (message: Message) => void): Channel<Message> {
   try {
     const channel = new BroadcastChannel(name);
-    channel.onmessage = ({ data }: MessageEvent<Word>) => hear(data);
-    return { say: (word) => channel.postMessage(word), close: () => channel.close() };
+    channel.onmessage = ({ data }: MessageEvent<Message>) => onMessage(data);
+    return { post: (message) => channel.postMessage(message), close: () => channel.close() };
   } catch {
-    return { say: () => undefined, close: () => undefined };
+    return { post: () => undefined, close: () => undefined };
   }
 }

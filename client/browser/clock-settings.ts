@@ -1,50 +1,50 @@
-/** What a clock falls back to: a browser may not know where it is, and a server may not know what a browser knows. */
-const standardZone = 'UTC';
-const standardLocale = 'en';
+/** Fallbacks for when the browser does not report a time zone or locale, or the server does not support them. */
+const fallbackZone = 'UTC';
+const fallbackLocale = 'en';
 
-/** The time zone, if it is one that is known here. Browsers say 'Etc/Unknown' or nothing where the system names none. */
+/** The time zone, if it is supported, else the fallback. Browsers report 'Etc/Unknown' or nothing when the system has none. */
 export function knownZone(zone: unknown): string {
-  if (typeof zone !== 'string' || zone === '') return standardZone;
+  if (typeof zone !== 'string' || zone === '') return fallbackZone;
   try {
-    new Intl.DateTimeFormat(standardLocale, { timeZone: zone });
+    new Intl.DateTimeFormat(fallbackLocale, { timeZone: zone });
     return zone;
   } catch {
-    return standardZone;
+    return fallbackZone;
   }
 }
 
-/** The language, if times can be written in it here: of 'C', 'POSIX' or 'de_DE' a clock would throw, or write as the system does. */
+/** The locale, if it is supported, else the fallback. 'C', 'POSIX' or 'de_DE' would throw or use the system's format. */
 export function knownLocale(locale: unknown): string {
-  if (typeof locale !== 'string') return standardLocale;
+  if (typeof locale !== 'string') return fallbackLocale;
   try {
-    return Intl.DateTimeFormat.supportedLocalesOf(locale).length > 0 ? locale : standardLocale;
+    return Intl.DateTimeFormat.supportedLocalesOf(locale).length > 0 ? locale : fallbackLocale;
   } catch {
-    return standardLocale;
+    return fallbackLocale;
   }
 }
 
-/** Where and in which language this browser's reader is. */
+/** The time zone and locale of this browser. */
 export function ownClock(): { zone: string; locale: string } {
   try {
     const { timeZone, locale } = new Intl.DateTimeFormat().resolvedOptions();
     return { zone: knownZone(timeZone), locale: knownLocale(locale) };
   } catch {
-    return { zone: standardZone, locale: standardLocale };
+    return { zone: fallbackZone, locale: fallbackLocale };
   }
 }
 
-/** @returns what writes a time so; where the browser's own parts do not, by the clock of UTC, as a number of fields */
+/** @returns formats times; falls back to ISO format in UTC when Intl fails */
 export function timeWriter(locale: string, timeZone: string, options: Intl.DateTimeFormatOptions): (iso: string) => string {
   try {
     const formatter = new Intl.DateTimeFormat(knownLocale(locale), { timeZone: knownZone(timeZone), ...options });
     return (iso) => formatter.format(new Date(iso));
   } catch {
-    return (iso) => plainly(new Date(iso).toISOString(), options);
+    return (iso) => isoFormat(new Date(iso).toISOString(), options);
   }
 }
 
 /** 2026-03-30, 14:32, or both */
-function plainly(iso: string, { hour, timeStyle, dateStyle }: Intl.DateTimeFormatOptions): string {
+function isoFormat(iso: string, { hour, timeStyle, dateStyle }: Intl.DateTimeFormatOptions): string {
   const [day, time] = [iso.slice(0, 10), iso.slice(11, 16)];
   if (dateStyle && timeStyle) return `${day} ${time}`;
   return hour ? time : day;

@@ -1,8 +1,8 @@
 export const copyRefused = 'The browser does not let Parley copy. Select it and copy it by hand.';
 
 /**
- * Puts text on the clipboard; where browsers offer none (plain http) or refuse it, by way of a selection.
- * Throws when neither works.
+ * Copies text to the clipboard. Falls back to a selection where the Clipboard API is missing (plain http) or denied.
+ * @throws when neither works
  */
 export async function copyText(text: string): Promise<void> {
   try {
@@ -18,7 +18,7 @@ function copySelected(text: string): void {
   area.value = text;
   area.readOnly = true;
   area.className = 'sr-only';
-  // A dialog takes the focus back from whatever is outside of it.
+  // Inside an open dialog, because it traps the focus.
   (focused?.closest('[role="dialog"]') ?? document.body).append(area);
   area.select();
   const copied = document.execCommand('copy');

@@ -3,17 +3,17 @@ import { useEffect } from 'react';
 
 declare global {
   interface Window {
-    /** ends the noting; gives the button that was pressed last, unless something else was done since */
+    /** stops recording; returns the button that was pressed last, unless other input followed */
     takeEarlyPress?: () => HTMLElement | null;
   }
 }
 
-/** What was pressed while the page was painted and its scripts were on their way happens now: the last press, unless something else was done since. */
+/** Replays the last press on a button that happened before the page was hydrated, unless other input followed. */
 export function useEarlyPress(): void {
   useEffect(() => {
     const button = window.takeEarlyPress?.();
     if (!button?.isConnected) return;
-    // A menu opens as the button goes down, everything else as it comes up.
+    // Menus open on pointerdown, all other buttons act on click.
     button.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, cancelable: true, pointerType: 'mouse' }));
     button.click();
   }, []);

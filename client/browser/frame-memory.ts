@@ -1,16 +1,16 @@
 import { knownLocale, knownZone } from '@/client/browser/clock-settings';
 
-/** What the frame remembers between visits, in a cookie, so that the server's first paint has it already. */
+/** Settings of the frame that are kept between visits, in a cookie, so that the server can render with them. */
 export interface FrameMemory {
   theme: Theme;
   /** pixels */
   sidebarWidth: number;
   panelOpen: boolean;
-  /** names of sections that are folded */
+  /** names of collapsed sections */
   folded: string[];
-  /** whether the first steps were finished or skipped */
+  /** whether the introduction was finished or skipped */
   welcomed: boolean;
-  /** the reader's time zone and language, so that the server writes times as the browser will */
+  /** the browser's time zone and locale, so that the server formats times like the browser */
   zone: string;
   locale: string;
 }
@@ -18,11 +18,11 @@ export interface FrameMemory {
 export type Theme = 'system' | 'light' | 'dark';
 
 export const frameCookie = 'parley-frame';
-export const sidebarLimits = { least: 220, most: 360, standard: 280 };
+export const sidebarLimits = { min: 220, max: 360, initial: 280 };
 
-const standard: FrameMemory = {
+const defaults: FrameMemory = {
   theme: 'system',
-  sidebarWidth: sidebarLimits.standard,
+  sidebarWidth: sidebarLimits.initial,
   panelOpen: false,
   folded: [],
   welcomed: false,
@@ -30,14 +30,14 @@ const standard: FrameMemory = {
   locale: 'en',
 };
 
-/** Reads the cookie's value; anything odd in it becomes the standard. */
+/** Parses the cookie. Invalid values become the defaults. */
 export function readFrame(cookie: string | undefined): FrameMemory {
   const found = parseObject(cookie);
   const theme = found.theme === 'light' || found.theme === 'dark' ? found.theme : 'system';
   const folded = Array.isArray(found.folded) ? found.folded.filter((name) => typeof name === 'string').slice(0, 20) : [];
   return {
     theme,
-    sidebarWidth: typeof found.sidebarWidth === 'number' ? clampWidth(found.sidebarWidth) : standard.sidebarWidth,
+    sidebarWidth: typeof found.sidebarWidth === 'number' ? clampWidth(found.sidebarWidth) : defaults.sidebarWidth,
     panelOpen: found.panelOpen === true,
     folded,
     welcomed: found.welcomed === true,
@@ -51,7 +51,7 @@ export function writeFrame(memory: FrameMemory): string {
 }
 
 export function clampWidth(width: number): number {
-  return Math.round(Math.min(sidebarLimits.most, Math.max(sidebarLimits.least, width))) || sidebarLimits.standard;
+  return Math.round(Math.min(sidebarLimits.max, Math.max(sidebarLimits.min, width))) || sidebarLimits.initial;
 }
 
 function parseObject(cookie: string | undefined): Record<string, unknown> {

@@ -1,12 +1,12 @@
 /**
- * What this browser keeps for later visits. Storage may be forbidden (then even to name it throws) or full: what is kept here is a
- * convenience, and nothing is said of it when it is gone.
+ * Stores values in localStorage, for convenience only. Storage may be full or blocked (then even access to `localStorage` throws), and
+ * errors are ignored.
  */
 export function keepHere(name: string, value: string): void {
   try {
     localStorage.setItem(name, value);
   } catch {
-    // As if it had never been asked for.
+    // The value is not stored.
   }
 }
 
@@ -22,6 +22,6 @@ export function forgetHere(name: string): void {
   try {
     localStorage.removeItem(name);
   } catch {
-    // It was never kept.
+    // There is nothing to remove.
   }
 }

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 
 const never = () => () => undefined;
 
-/** False on the server and in the first paint, true from then on: for what only the browser can know. */
+/** False on the server and during hydration, then true. For values that only the browser knows. */
 export const useMounted = (): boolean =>
   useSyncExternalStore(
     never,
@@ -11,5 +11,5 @@ export const useMounted = (): boolean =>
     () => false,
   );
 
-/** Whether shortcuts are written with ⌘. */
+/** Whether the platform writes shortcuts with ⌘. */
 export const useIsApple = (): boolean => useMounted() && /^(Mac|iP)/.test(navigator.platform);

@@ -4,9 +4,9 @@ import type { Outgoing } from '@/client/outbox/outgoing';
 import { change, recall, remove } from '@/client/outbox/storage';
 
 interface Outbox {
-  /** what is on its way out, in order: the same in every tab of this person. Memory shows it, IndexedDB keeps it. */
+  /** unsent messages in order, the same in every tab of this person; IndexedDB stores a copy */
   outgoing: Outgoing[];
-  /** whether it survives this tab; not where the browser stores nothing */
+  /** false when the browser cannot store the messages, so they are lost with this tab */
   isKept: boolean;
 }
 
@@ -15,19 +15,19 @@ export const useOutboxStore = create<Outbox>(() => ({ outgoing: [], isKept: true
 export const all = () => useOutboxStore.getState().outgoing;
 export const find = (clientMessageId: string) => all().find((outgoing) => outgoing.clientMessageId === clientMessageId);
 
-/** What one tab tells the others. */
-type Word = { put: Outgoing } | { removed: string[] };
+/** A message between tabs. */
+type TabMessage = { put: Outgoing } | { removed: string[] };
 
-let channel: Channel<Word> | null = null;
+let channel: Channel<TabMessage> | null = null;
 let owner: string | null = null;
 
-/** Whether this is whose outbox is open: the next to sign in here must not send in their own name what somebody else wrote. */
+/** Whether this person's outbox is open. The next person to sign in must not send another person's messages. */
 export const isOpen = (senderId: string) => owner === senderId;
 
-/** Begins to share one person's outbox with their other tabs. @returns what ends it */
+/** Shares one person's outbox between their tabs. @returns stops it */
 export function share(senderId: string): () => void {
-  const opened = openChannel<Word>(`parley.outbox.${senderId}`, (word) =>
-    'put' in word ? place(word.put) : drop(word.removed),
+  const opened = openChannel<TabMessage>(`parley.outbox.${senderId}`, (message) =>
+    'put' in message ? place(message.put) : drop(message.removed),
   );
   channel = opened;
   owner = senderId;
@@ -39,7 +39,7 @@ export function share(senderId: string): () => void {
   };
 }
 
-/** Takes in what is stored and not known here: of an earlier load of this tab, or of another tab. */
+/** Adds stored messages of earlier page loads and of other tabs. */
 export async function refresh(senderId: string): Promise<void> {
   const stored = await recall(senderId).catch(() => {
     setKept(false);
@@ -53,10 +53,10 @@ export function setKept(isKept: boolean): void {
   if (useOutboxStore.getState().isKept !== isKept) useOutboxStore.setState({ isKept });
 }
 
-/** Shows it, here and in the other tabs. */
+/** Shows a message in this tab and the others. */
 export function show(outgoing: Outgoing): void {
   place(outgoing);
-  channel?.say({ put: outgoing });
+  channel?.post({ put: outgoing });
 }
 
 export function update(clientMessageId: string, changes: Partial<Outgoing>): void {
@@ -65,14 +65,14 @@ export function update(clientMessageId: string, changes: Partial<Outgoing>): voi
   const { problem: _problem, ...rest } = known;
   const changed = { ...rest, ...changes };
   show(changed);
-  // What the server has needs no keeping.
+  // A sent message need not be stored any longer.
   void (changed.state === 'sent' ? remove([clientMessageId]) : change(changed)).catch(() => {});
 }
 
 export function takeOut(clientMessageIds: string[]): void {
   if (clientMessageIds.length === 0) return;
   drop(clientMessageIds);
-  channel?.say({ removed: clientMessageIds });
+  channel?.post({ removed: clientMessageIds });
   void remove(clientMessageIds).catch(() => {});
 }
 

@@ -27,14 +27,14 @@ export function ResizeHandle() {
       role="separator"
       aria-label="Width of the sidebar"
       aria-orientation="vertical"
-      aria-valuemin={sidebarLimits.least}
-      aria-valuemax={sidebarLimits.most}
+      aria-valuemin={sidebarLimits.min}
+      aria-valuemax={sidebarLimits.max}
       aria-valuenow={width}
       tabIndex={0}
       onPointerDown={press}
       onPointerMove={drag}
       onKeyDown={key}
-      onDoubleClick={() => setWidth(sidebarLimits.standard)}
+      onDoubleClick={() => setWidth(sidebarLimits.initial)}
       className="absolute inset-y-0 -right-1 z-10 hidden w-2 cursor-col-resize touch-none transition-colors after:absolute after:inset-y-0 after:left-1 after:w-px hover:after:bg-accent active:after:bg-accent focus-visible:outline-none focus-visible:after:w-0.5 focus-visible:after:bg-accent sm:block"
     />
   );

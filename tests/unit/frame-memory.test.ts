@@ -33,7 +33,7 @@ test('odd values are put right one by one', () => {
   const found = readFrame(encodeURIComponent(JSON.stringify(odd)));
   expect(found).toMatchObject({
     theme: 'system',
-    sidebarWidth: sidebarLimits.most,
+    sidebarWidth: sidebarLimits.max,
     panelOpen: false,
     folded: ['Direct'],
     zone: 'UTC',
