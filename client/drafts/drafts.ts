@@ -2,9 +2,9 @@ import { create } from 'zustand';
 import { forgetHere, keepHere, recallHere } from '@/client/browser/kept';
 import type { Quote } from '@/lib/domain/messages/schema';
 
-/** What is being written, one a conversation. The text lives here until the server has it too. */
+/** The state of the composer, per conversation. It holds the text until the server has stored it. */
 export interface Writing {
-  /** undefined: whatever the server keeps as the draft */
+  /** undefined: use the draft that is stored on the server */
   text?: string;
   replyTo?: Quote | null;
   /** a message that is being edited, and its text so far */
@@ -12,21 +12,21 @@ export interface Writing {
 }
 
 const useWritingStore = create<Record<string, Writing>>(() => ({}));
-const nothing: Writing = {};
+const empty: Writing = {};
 
-export const useWriting = (conversationId: string) => useWritingStore((all) => all[conversationId] ?? nothing);
-export const writingOf = (conversationId: string) => useWritingStore.getState()[conversationId] ?? nothing;
+export const useWriting = (conversationId: string) => useWritingStore((all) => all[conversationId] ?? empty);
+export const writingOf = (conversationId: string) => useWritingStore.getState()[conversationId] ?? empty;
 
 export function setWriting(conversationId: string, changes: Writing): void {
   useWritingStore.setState((all) => ({ [conversationId]: { ...all[conversationId], ...changes } }));
 }
 
-/** Keeps the text on this device, for this person, until the server has it: it survives a crash. */
+/** Stores the text on this device, per person, until the server has it, so that it survives a crash. */
 export const keepText = (me: string, conversationId: string, text: string) => keepHere(nameOf(me, conversationId), text);
 export const forgetText = (me: string, conversationId: string) => forgetHere(nameOf(me, conversationId));
 export const recallText = (me: string, conversationId: string) => recallHere(nameOf(me, conversationId));
 
-/** Another tab of this person wrote: its text is this tab's too. */
+/** Calls back with the text that this person writes in another tab. @returns stops listening */
 export function listenToTabs(me: string, conversationId: string, changed: (text: string) => void): () => void {
   const onStorage = (event: StorageEvent) => {
     if (event.key === nameOf(me, conversationId) && event.newValue !== null) changed(event.newValue);

@@ -5,9 +5,9 @@ import { forgetText, keepText, listenToTabs, recallText, setWriting, useWriting,
 import { dispatch } from '@/client/state/cache';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
-const savedAfterMs = 800;
+const saveDelayMs = 800;
 
-/** The draft of a conversation: kept on this device at once, on the server a moment later, so that other devices have it. */
+/** The draft of a conversation. Stored on this device at once, and on the server a moment later for the other devices. */
 export function useDraft(conversation: Conversation, me: string): [string, (text: string) => void] {
   const client = useQueryClient();
   const { id } = conversation;
@@ -22,7 +22,7 @@ export function useDraft(conversation: Conversation, me: string): [string, (text
     try {
       await api.patch(`/api/conversations/${id}/me`, { draft });
     } catch {
-      return; // It stays on this device, and goes with the next change.
+      return; // The draft stays on this device and is saved with the next change.
     }
     dispatch(client, { name: 'draft.updated', payload: { conversationId: id, draft } });
     if (writingOf(id).text !== draft) return;
@@ -33,9 +33,9 @@ export function useDraft(conversation: Conversation, me: string): [string, (text
   useEffect(() => {
     const kept = recallText(me, id);
     if (kept !== null && writingOf(id).text === undefined) {
-      // An earlier page could not tell the server any more.
+      // An earlier page was closed before it saved this text.
       setWriting(id, { text: kept });
-      timer.current = setTimeout(save, savedAfterMs);
+      timer.current = setTimeout(save, saveDelayMs);
     }
     const stop = listenToTabs(me, id, (written) => {
       if (!document.hasFocus()) setWriting(id, { text: written });
@@ -51,7 +51,7 @@ export function useDraft(conversation: Conversation, me: string): [string, (text
       setWriting(id, { text: next });
       keepText(me, id, next);
       clearTimeout(timer.current);
-      timer.current = setTimeout(save, savedAfterMs);
+      timer.current = setTimeout(save, saveDelayMs);
     },
     [id, me, save],
   );

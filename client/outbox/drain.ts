@@ -1,45 +1,45 @@
 import { ApiError } from '@/client/api/api';
 import type { Outgoing } from '@/client/outbox/outgoing';
 import { all, isOpen, refresh, update } from '@/client/outbox/state';
-import { ask, isConnected } from '@/client/socket/socket';
+import { isConnected, request } from '@/client/socket/socket';
 
-const shortestPauseMs = 1_000;
-const longestPauseMs = 15_000;
-/** So long the server remembers a clientMessageId: what is older might be there already, and its sender decides. */
-const retriedForMs = 7 * 24 * 60 * 60_000;
+const minDelayMs = 1_000;
+const maxDelayMs = 15_000;
+/** The server deduplicates by clientMessageId for this long. A later retry could send a message twice, so the sender must confirm it. */
+const maxAgeMs = 7 * 24 * 60 * 60_000;
 
-const asked = new Set<string>();
+const draining = new Set<string>();
 
 /**
- * Sends what waits in a conversation, one message at a time, so that they arrive in the order they were written; and in one
- * tab at a time, whichever gets the lock.
+ * Sends the queued messages of a conversation one at a time, so that they arrive in the order they were written. A Web Lock makes sure
+ * that only one tab does so.
  */
 export async function drain(senderId: string, conversationId: string): Promise<void> {
-  if (asked.has(conversationId)) return;
-  asked.add(conversationId);
+  if (draining.has(conversationId)) return;
+  draining.add(conversationId);
   try {
     await inOneTab(`parley.outbox.${senderId}.${conversationId}`, async () => {
       await refresh(senderId);
       await sendAll(senderId, conversationId);
     });
   } finally {
-    asked.delete(conversationId);
+    draining.delete(conversationId);
   }
-  // What was written while the lock was given back found somebody at work.
+  // A message that was queued while the lock was being released was skipped, because this conversation was still draining.
   if (isConnected() && isOpen(senderId) && nextOf(senderId, conversationId)) void drain(senderId, conversationId);
 }
 
 async function sendAll(senderId: string, conversationId: string): Promise<void> {
-  let pauseMs = shortestPauseMs;
+  let delayMs = minDelayMs;
   for (;;) {
     const next = nextOf(senderId, conversationId);
     if (!next || !isConnected() || !isOpen(senderId)) return;
-    const waitMs = await attempt(next, pauseMs);
-    if (waitMs === 0) pauseMs = shortestPauseMs;
+    const waitMs = await trySend(next, delayMs);
+    if (waitMs === 0) delayMs = minDelayMs;
     else {
-      // Not all at the same moment after an interruption that met everybody.
+      // With jitter, because an outage makes all clients retry at the same moment.
       await new Promise((resolve) => setTimeout(resolve, waitMs * (1 + Math.random() / 4)));
-      pauseMs = Math.min(longestPauseMs, pauseMs * 2);
+      delayMs = Math.min(maxDelayMs, delayMs * 2);
     }
   }
 }
@@ -48,40 +48,40 @@ const nextOf = (senderId: string, conversationId: string) =>
   all().find((one) => one.senderId === senderId && one.conversationId === conversationId && one.state === 'sending');
 
 /**
- * Where there are no Web Locks (plain http), or the browser refuses them with its storage, tabs may send the same message: each of
- * them in order, and the server stores it once.
+ * Runs work under a Web Lock. Without Web Locks (plain http, or a browser that blocks storage) several tabs may send the same message:
+ * each tab in order, and the server stores it once.
  */
 async function inOneTab(name: string, work: () => Promise<void>): Promise<void> {
-  let begun = false;
-  const begin = () => {
-    begun = true;
+  let started = false;
+  const start = () => {
+    started = true;
     return work();
   };
   try {
-    await navigator.locks.request(name, begin);
+    await navigator.locks.request(name, start);
   } catch (error) {
-    if (begun) throw error;
+    if (started) throw error;
     await work();
   }
 }
 
-/** Gives back how long to wait before the next attempt: 0 when this message is done, well or badly. */
-async function attempt(outgoing: Outgoing, pauseMs: number): Promise<number> {
+/** Sends one message. @returns ms to wait before a retry; 0 when the message was sent or has failed */
+async function trySend(outgoing: Outgoing, delayMs: number): Promise<number> {
   const { clientMessageId, conversationId, content, replyTo, attachments, createdAt } = outgoing;
-  if (Date.now() - Date.parse(createdAt) > retriedForMs) {
+  if (Date.now() - Date.parse(createdAt) > maxAgeMs) {
     update(clientMessageId, { state: 'failed', problem: 'It was written more than a week ago. Is it still to be sent?' });
     return 0;
   }
   try {
     const attachmentIds = attachments.map(({ id }) => id);
     const reply = replyTo ? { replyToId: replyTo.id } : {};
-    const ack = await ask('message.send', { conversationId, clientMessageId, content, attachmentIds, ...reply });
+    const ack = await request('message.send', { conversationId, clientMessageId, content, attachmentIds, ...reply });
     update(clientMessageId, { state: 'sent', ack });
     return 0;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (error.code === 'UNAVAILABLE' || error.code === 'RATE_LIMIT_EXCEEDED') return (error.retryAfter ?? 0) * 1_000 || pauseMs;
-    if (error.code === 'UNAUTHENTICATED' || error.code === 'TOKEN_EXPIRED') return longestPauseMs;
+    if (error.code === 'UNAVAILABLE' || error.code === 'RATE_LIMIT_EXCEEDED') return (error.retryAfter ?? 0) * 1_000 || delayMs;
+    if (error.code === 'UNAUTHENTICATED' || error.code === 'TOKEN_EXPIRED') return maxDelayMs;
     update(clientMessageId, { state: 'failed', problem: problemOf(error) });
     return 0;
   }

@@ -11,17 +11,17 @@ export const useOutgoing = () => useOutboxStore(({ outgoing }) => outgoing);
 export const useWaitingCount = () =>
   useOutboxStore(({ outgoing }) => outgoing.filter(({ state }) => state === 'sending').length);
 
-/** Whether what waits survives this tab. */
+/** Whether queued messages are stored, so that they survive this tab. */
 export const useIsKept = () => useOutboxStore(({ isKept }) => isKept);
 
-/** Brings back what this person could not send before, here or in another tab. @returns what puts it away again */
+/** Loads and sends this person's unsent messages from earlier and from other tabs. @returns closes the outbox */
 export function openOutbox(senderId: string): () => void {
   const close = share(senderId);
   void refresh(senderId).then(drainAll);
   return close;
 }
 
-/** Puts a message into the outbox: it shows at once, is kept, and leaves as soon as it can, after those before it. */
+/** Adds a message to the outbox: shows it at once, stores it, and sends it after the messages before it. */
 export function send(senderId: string, draft: Draft): void {
   const outgoing: Outgoing = {
     ...draft,
@@ -42,7 +42,7 @@ async function keepAndDrain(outgoing: Outgoing): Promise<void> {
   await drain(outgoing.senderId, outgoing.conversationId);
 }
 
-/** Tries again what failed. It counts as written now: its sender has just said that it still holds. */
+/** Retries a failed message. Its creation time is reset, because the sender has just confirmed it. */
 export function retry(clientMessageId: string): void {
   const outgoing = find(clientMessageId);
   if (!outgoing) return;
@@ -50,14 +50,14 @@ export function retry(clientMessageId: string): void {
   void drain(outgoing.senderId, outgoing.conversationId);
 }
 
-/** Takes it out, to be edited or forgotten. */
+/** Removes a message from the outbox, to edit or to delete it. */
 export function discard(clientMessageId: string): Outgoing | undefined {
   const outgoing = find(clientMessageId);
   takeOut([clientMessageId]);
   return outgoing;
 }
 
-/** The server's own row is there: the stand-in goes. */
+/** Removes messages that have arrived as the server's own rows. */
 export function settle(arrived: (outgoing: Outgoing) => boolean): void {
   takeOut(
     all()
@@ -66,20 +66,20 @@ export function settle(arrived: (outgoing: Outgoing) => boolean): void {
   );
 }
 
-/** Everything that waits, in order: after a connect. */
+/** Sends all queued messages. Called after each connect. */
 export function drainAll(): void {
   const senders = new Map(all().map(({ conversationId, senderId }) => [conversationId, senderId]));
   for (const [conversationId, senderId] of senders) void drain(senderId, conversationId);
 }
 
-/** The browser asks before it closes a tab with which something unsent would go. @returns what ends it */
+/** Makes the browser ask before it closes a tab whose unsent messages are not stored. @returns removes the guard */
 export function guardUnsent(): () => void {
-  const ask = (event: BeforeUnloadEvent) => {
+  const confirmUnload = (event: BeforeUnloadEvent) => {
     if (!useOutboxStore.getState().isKept && all().some(({ state }) => state === 'sending')) event.preventDefault();
   };
-  window.addEventListener('beforeunload', ask);
-  return () => window.removeEventListener('beforeunload', ask);
+  window.addEventListener('beforeunload', confirmUnload);
+  return () => window.removeEventListener('beforeunload', confirmUnload);
 }
 
-/** Signing out: nothing of this person stays. */
+/** Removes all messages of this person, when they sign out. */
 export const emptyOutbox = () => settle(() => true);

@@ -1,10 +1,10 @@
 import type { Attachment } from '@/lib/domain/attachments/schema';
 import type { Quote, SendAck } from '@/lib/domain/messages/schema';
 
-/** A message on its way out. It keeps its id through every retry, which is what makes it one message. */
+/** A message in the outbox. Its id stays the same in every retry, so the server stores it once. */
 export interface Outgoing {
   clientMessageId: string;
-  /** who wrote it: a browser may be shared */
+  /** the author, because several people may use one browser */
   senderId: string;
   conversationId: string;
   content: string;
@@ -12,13 +12,13 @@ export interface Outgoing {
   attachments: Attachment[];
   /** by this device's clock */
   createdAt: string;
-  /** the order in which they were written, in whatever tab */
+  /** order of writing across all tabs */
   position: number;
   state: 'sending' | 'sent' | 'failed';
-  /** why it failed, in a person's words */
+  /** the reason of a failure, as shown to the person */
   problem?: string;
   ack?: SendAck;
 }
 
-/** What is to be sent. */
+/** The content of a new message. */
 export type Draft = Pick<Outgoing, 'conversationId' | 'content' | 'replyTo' | 'attachments'>;

@@ -2,21 +2,21 @@ import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from '
 import type { Outgoing } from '@/client/outbox/outgoing';
 
 /**
- * The outbox in IndexedDB: it survives a reload and a crash, and all tabs of a browser share it. Everything here rejects, soon,
- * where a browser has none, forbids it, has no room left or does not answer; what waits is then held in memory alone.
+ * The outbox in IndexedDB, which survives reloads and crashes and is shared by all tabs. All functions reject after at most a second
+ * where IndexedDB is missing, blocked, full or hanging. Messages are then held in memory only.
  */
-interface Shape extends DBSchema {
+interface OutboxSchema extends DBSchema {
   outbox: { key: string; value: Outgoing; indexes: { order: [string, number] } };
 }
 
-let opening: Promise<IDBPDatabase<Shape>> | null = null;
+let opening: Promise<IDBPDatabase<OutboxSchema>> | null = null;
 
-function database(): Promise<IDBPDatabase<Shape>> {
-  opening ??= openDB<Shape>('parley', 1, {
-    upgrade: (made) => {
-      made.createObjectStore('outbox', { keyPath: 'clientMessageId' }).createIndex('order', ['senderId', 'position']);
+function database(): Promise<IDBPDatabase<OutboxSchema>> {
+  opening ??= openDB<OutboxSchema>('parley', 1, {
+    upgrade: (database) => {
+      database.createObjectStore('outbox', { keyPath: 'clientMessageId' }).createIndex('order', ['senderId', 'position']);
     },
-    // Another tab runs a newer Parley: it may have its way, and the next use opens anew.
+    // A newer version of Parley in another tab needs to upgrade the database. The next use reopens it.
     blocking: (_current, _wanted, event) => {
       (event.target as IDBDatabase).close();
       opening = null;
@@ -31,7 +31,7 @@ function database(): Promise<IDBPDatabase<Shape>> {
   return opening;
 }
 
-/** Puts a new one behind all others of its sender, whichever tab wrote them. @returns it, with its position */
+/** Stores a new message after all others of its sender, from any tab. @returns the message with its position */
 export const keep = (outgoing: Outgoing): Promise<Outgoing> =>
   inTransaction(async (store) => {
     const last = await store.index('order').openCursor(allOf(outgoing.senderId), 'prev');
@@ -40,7 +40,7 @@ export const keep = (outgoing: Outgoing): Promise<Outgoing> =>
     return kept;
   });
 
-/** Stores its changes, unless it was taken out meanwhile. */
+/** Stores a changed message, unless it was removed meanwhile. */
 export const change = (outgoing: Outgoing): Promise<void> =>
   inTransaction(async (store) => {
     if (await store.getKey(outgoing.clientMessageId)) await store.put(outgoing);
@@ -51,40 +51,40 @@ export const remove = (clientMessageIds: string[]): Promise<void> =>
     await Promise.all(clientMessageIds.map((id) => store.delete(id)));
   });
 
-/** What somebody has not got rid of yet, in order. */
+/** The stored messages of a sender, in order. */
 export const recall = (senderId: string): Promise<Outgoing[]> =>
-  inTime(async () => (await database()).getAllFromIndex('outbox', 'order', allOf(senderId)));
+  withTimeout(async () => (await database()).getAllFromIndex('outbox', 'order', allOf(senderId)));
 
-type Store = IDBPObjectStore<Shape, ['outbox'], 'outbox', 'readwrite'>;
+type Store = IDBPObjectStore<OutboxSchema, ['outbox'], 'outbox', 'readwrite'>;
 
 const inTransaction = <Done>(work: (store: Store) => Promise<Done>): Promise<Done> =>
-  inTime(async () => {
+  withTimeout(async () => {
     const { store, done } = (await database()).transaction('outbox', 'readwrite');
-    // Where there is no room left both fail, and neither may go unheard.
+    // When the storage is full both promises reject, and both rejections must be handled.
     const [result] = await Promise.all([work(store), done]);
     return result;
   });
 
-/** Some browsers never answer in private windows: after this one goes on without, and asks for nothing until they do. */
-const answersWithinMs = 1_000;
-let isLate = false;
+/** Some browsers never answer in private windows. After this timeout storage counts as unavailable until the browser answers. */
+const timeoutMs = 1_000;
+let isHanging = false;
 
-async function inTime<Done>(work: () => Promise<Done>): Promise<Done> {
-  if (isLate) throw new Error('The storage does not answer.');
-  const working = work();
+async function withTimeout<Done>(work: () => Promise<Done>): Promise<Done> {
+  if (isHanging) throw new Error('The storage does not answer.');
+  const running = work();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
+  const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      isLate = true;
+      isHanging = true;
       const answered = () => {
-        isLate = false;
+        isHanging = false;
       };
-      working.then(answered, answered);
+      running.then(answered, answered);
       reject(new Error('The storage does not answer.'));
-    }, answersWithinMs);
+    }, timeoutMs);
   });
   try {
-    return await Promise.race([working, late]);
+    return await Promise.race([running, timeout]);
   } finally {
     clearTimeout(timer);
   }

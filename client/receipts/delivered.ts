@@ -1,21 +1,21 @@
-import { tell } from '@/client/socket/socket';
+import { emit } from '@/client/socket/socket';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
-const everyMs = 1_000;
-/** The server tells nobody in larger conversations. */
-const toldUpTo = 50;
+const intervalMs = 1_000;
+/** In larger conversations the server sends no delivery receipts. */
+const maxParticipants = 50;
 
-const waiting = new Map<string, number>();
+const pending = new Map<string, number>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** This device has it; told at most once a second. */
+/** Reports that this device has received messages up to `seq`, at most once a second. */
 export function noteDelivered(conversation: Conversation, seq: number): void {
-  if (conversation.participantCount > toldUpTo) return;
-  waiting.set(conversation.id, Math.max(seq, waiting.get(conversation.id) ?? 0));
-  if (!timer) timer = setTimeout(flush, everyMs);
+  if (conversation.participantCount > maxParticipants) return;
+  pending.set(conversation.id, Math.max(seq, pending.get(conversation.id) ?? 0));
+  if (!timer) timer = setTimeout(flush, intervalMs);
 }
 
-/** After a reconnection: everything that came meanwhile. */
+/** Reports everything that arrived during a disconnection. */
 export function noteAllDelivered(conversations: Conversation[]): void {
   for (const conversation of conversations)
     if ((conversation.me?.unreadCount ?? 0) > 0) noteDelivered(conversation, conversation.lastSeq);
@@ -23,6 +23,6 @@ export function noteAllDelivered(conversations: Conversation[]): void {
 
 function flush(): void {
   timer = undefined;
-  for (const [conversationId, seq] of waiting) tell('message.delivered', { conversationId, seq });
-  waiting.clear();
+  for (const [conversationId, seq] of pending) emit('message.delivered', { conversationId, seq });
+  pending.clear();
 }

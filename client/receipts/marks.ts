@@ -1,16 +1,16 @@
 import type { Participant } from '@/lib/domain/participants/schema';
 import type { Sender } from '@/lib/domain/users/schema';
 
-/** How far an own message has come: to everybody's device, to everybody's eyes. */
+/** The state of an own message: `delivered` means to all participants, `read` by all of them. */
 export type Mark = 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
 
 export interface Watermarks {
-  /** everybody else has it up to here */
+  /** every other participant has received messages up to this seq */
   delivered: number;
   read: number;
 }
 
-/** Of everybody but oneself; null when not all of them are known, as in a large group. */
+/** The watermarks of all other participants; null when not all of them are loaded, as in a large group. */
 export function watermarksOf(participants: Participant[], participantCount: number, me: string): Watermarks | null {
   const others = participants.filter(({ user, leftAt }) => user.id !== me && leftAt === null);
   if (others.length === 0 || participants.length < participantCount) return null;
@@ -25,12 +25,12 @@ export function markOf(seq: number, watermarks: Watermarks | null): Mark {
   return watermarks && seq <= watermarks.delivered ? 'delivered' : 'sent';
 }
 
-const facesUpTo = 12;
+const maxParticipants = 12;
 
-/** In a small group, who has read up to where: each face stands at the last message its owner has seen. */
+/** The readers to show at each message of a small group: each one at the last message they have read. */
 export function readersBySeq(participants: Participant[], participantCount: number, me: string): Map<number, Sender[]> {
   const readers = new Map<number, Sender[]>();
-  if (participantCount > facesUpTo) return readers;
+  if (participantCount > maxParticipants) return readers;
   for (const { user, lastReadSeq, leftAt } of participants)
     if (user.id !== me && leftAt === null && lastReadSeq > 0)
       readers.set(lastReadSeq, [...(readers.get(lastReadSeq) ?? []), user]);

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { ask, isConnected } from '@/client/socket/socket';
+import { isConnected, request } from '@/client/socket/socket';
 import { change, dispatch, readConversation } from '@/client/state/cache';
 import { applyEvent } from '@/client/state/reducer';
 import type { ServerPayloads } from '@/lib/domain/contract';
@@ -7,91 +7,92 @@ import type { ServerPayloads } from '@/lib/domain/contract';
 type ReadUpdated = ServerPayloads['read.updated'];
 
 /**
- * Read means seen: on screen, in a visible and focused window, scrolled to. The timeline says what is in view; here it is
- * judged, shown at once, and told to the server at most once a second a conversation.
+ * A message counts as read when it is in view in a visible and focused window. The timeline reports what is in view. This module
+ * decides whether it counts, shows it at once, and reports it to the server at most once a second per conversation.
  */
 
-const everyMs = 1_000;
+const intervalMs = 1_000;
 
-/** The conversation whose end is in view; a message that arrives there is seen on arrival. */
-let atEndOf: string | null = null;
-/** Conversations marked unread: nothing in them is seen again until the person scrolls, clicks or types there. */
-const held = new Set<string>();
-/** What the server has not confirmed yet. */
+/** The conversation whose end is in view. New messages there are read on arrival. */
+let conversationAtEnd: string | null = null;
+/** Conversations marked unread: nothing in them counts as read until the person scrolls, clicks or types there. */
+const heldUnread = new Set<string>();
+/** Read positions that the server has not confirmed yet, by conversation. */
 const pending = new Map<string, number>();
-const busy = new Set<string>();
-/** How far the server said one has read. What is shown runs ahead of it: by what was just seen, and by own messages. */
+const inFlight = new Set<string>();
+/** The read positions that the server last sent. The shown position runs ahead of them, by recent reads and own messages. */
 const confirmed = new Map<string, number>();
 
 export const setEndInView = (conversationId: string, inView: boolean) => {
-  if (inView) atEndOf = conversationId;
-  else if (atEndOf === conversationId) atEndOf = null;
+  if (inView) conversationAtEnd = conversationId;
+  else if (conversationAtEnd === conversationId) conversationAtEnd = null;
 };
 
 export const isLooking = () => document.visibilityState === 'visible' && document.hasFocus();
-export const isWatchingEnd = (conversationId: string) => atEndOf === conversationId && !held.has(conversationId) && isLooking();
+export const isWatchingEnd = (conversationId: string) =>
+  conversationAtEnd === conversationId && !heldUnread.has(conversationId) && isLooking();
 export const holdUnread = (conversationId: string) => {
-  held.add(conversationId);
+  heldUnread.add(conversationId);
   pending.delete(conversationId);
 };
-export const releaseUnread = (conversationId: string) => held.delete(conversationId);
-export const isHeld = (conversationId: string) => held.has(conversationId);
+export const releaseUnread = (conversationId: string) => heldUnread.delete(conversationId);
+export const isHeld = (conversationId: string) => heldUnread.has(conversationId);
 
 export function noteSeen(client: QueryClient, conversationId: string, seq: number): void {
   const me = readConversation(client, conversationId)?.me;
-  if (!me || seq <= me.lastReadSeq || held.has(conversationId) || !isLooking()) return;
+  if (!me || seq <= me.lastReadSeq || heldUnread.has(conversationId) || !isLooking()) return;
   dispatch(client, { name: 'read.seen', payload: { conversationId, seq } });
   pending.set(conversationId, Math.max(seq, pending.get(conversationId) ?? 0));
   void flush(conversationId);
 }
 
 /**
- * The server's pointer moved. When it went back, somebody's other device, or this one, marked it unread; unless nothing is:
- * then it was said before what came first (reads and own messages are stored beside each other).
- * @returns whether this is the newest word of it
+ * Handles a `read.updated` event. A position that moved back means that a device of this person marked the conversation unread. If
+ * nothing is unread, the event is stale instead: reads and own messages are stored concurrently, so events may arrive out of order.
+ * @returns whether the event is current
  */
 export function confirmRead(client: QueryClient, { conversationId, lastReadSeq: seq, unreadCount }: ReadUpdated): boolean {
   const shown = readConversation(client, conversationId)?.me?.lastReadSeq ?? 0;
-  // Before its first word the page's own number serves, unless this tab is just telling of a read.
-  const before = confirmed.get(conversationId) ?? (busy.has(conversationId) ? 0 : shown);
+  // Before the first event, compare with the shown position, unless this tab has a read in flight.
+  const before = confirmed.get(conversationId) ?? (inFlight.has(conversationId) ? 0 : shown);
   if (seq < before && unreadCount === 0) return false;
   confirmed.set(conversationId, seq);
   if (seq < before) holdUnread(conversationId);
   return true;
 }
 
-/** After the server's numbers came in: what was seen since they were counted stays seen. */
+/** Reapplies unconfirmed reads after fresh state of the server replaced the cache. */
 export function keepSeen(client: QueryClient, conversationId: string): void {
   const seq = pending.get(conversationId);
   if (seq !== undefined) change(client, (state) => applyEvent(state, { name: 'read.seen', payload: { conversationId, seq } }));
 }
 
-/** After a reconnection: what could not be told before. */
+/** Reports unconfirmed reads after a reconnection. */
 export function flushSeen(): void {
-  // Whatever the server said before may have changed meanwhile.
+  // The confirmed positions may have changed during the disconnection.
   confirmed.clear();
   for (const conversationId of pending.keys()) void flush(conversationId);
 }
 
 export async function markUnread(client: QueryClient, conversationId: string, seq: number): Promise<void> {
   holdUnread(conversationId);
-  const state = await ask('message.unread', { conversationId, seq });
+  const state = await request('message.unread', { conversationId, seq });
   const mentionCount = readConversation(client, conversationId)?.me?.mentionCount ?? 0;
   dispatch(client, { name: 'read.updated', payload: { conversationId, mentionCount, ...state } });
 }
 
 async function flush(conversationId: string): Promise<void> {
-  if (busy.has(conversationId) || !isConnected()) return;
+  if (inFlight.has(conversationId) || !isConnected()) return;
   const seq = pending.get(conversationId);
   if (seq === undefined) return;
-  busy.add(conversationId);
-  const told = await ask('message.read', { conversationId, seq }).then(
+  inFlight.add(conversationId);
+  const sent = await request('message.read', { conversationId, seq }).then(
     () => true,
     () => false,
   );
-  if (told && pending.get(conversationId) === seq) pending.delete(conversationId);
+  if (sent && pending.get(conversationId) === seq) pending.delete(conversationId);
   setTimeout(() => {
-    busy.delete(conversationId);
+    inFlight.delete(conversationId);
     void flush(conversationId);
-  }, everyMs);
+  }, intervalMs);
 }

@@ -5,8 +5,8 @@ import { upsertConversation } from '@/client/state/slices/conversations';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /**
- * Takes a whole conversation from an answer: a new one, or what it is now.
- * @param before as it was known when it was asked for: what events said meanwhile is fresher than the answer
+ * Puts a conversation from a response into the cache.
+ * @param before the cached conversation at the time of the request; later events are more recent than the response
  */
 export function takeConversation(client: QueryClient, conversation: Conversation, before?: Conversation): void {
   change(client, (state) => upsertConversation(state, conversation, before));

@@ -4,15 +4,15 @@ export type ConnectionState = 'connected' | 'reconnecting' | 'offline';
 
 interface Connection {
   state: ConnectionState;
-  /** it lasts long enough to be told; a reload or a moment in a tunnel does not */
+  /** the disconnection lasted long enough to show a notice; a reload or a short gap does not */
   interrupted: boolean;
-  /** the session has ended: sign in again, on top of what is on screen */
+  /** the session has ended; the sign-in dialog is shown over the page */
   signedOut: boolean;
 }
 
-/** A node that hands its sockets over to another one, or a proxy that restarts, is back sooner: not worth a word. */
+/** A node that hands over its sockets, or a proxy that restarts, takes less time and should not be noticed. */
 const shownAfterMs = 1_000;
-const toldAfterMs = 2_000;
+const noticeAfterMs = 2_000;
 
 export const useConnectionStore = create<Connection>(() => ({ state: 'reconnecting', interrupted: false, signedOut: false }));
 
@@ -22,29 +22,29 @@ export const useSignedOut = () => useConnectionStore(({ signedOut }) => signedOu
 
 let timers: ReturnType<typeof setTimeout>[] = [];
 
-/** Told each time a connection stands, is lost, or could not be had. */
+/** Called whenever the socket connects, disconnects or fails to connect. */
 export function setConnected(connected: boolean): void {
   if (connected) {
     stopTimers();
     useConnectionStore.setState({ state: 'connected', interrupted: false, signedOut: false });
     return;
   }
-  // That there is no network at all the browser knows at once.
-  if (!navigator.onLine || useConnectionStore.getState().state !== 'connected') showAway();
-  // It is one interruption, however many tries fail.
+  // The browser knows at once when there is no network at all, so show that without delay.
+  if (!navigator.onLine || useConnectionStore.getState().state !== 'connected') showDisconnected();
+  // Further failed attempts belong to the same interruption.
   if (timers.length > 0) return;
   timers = [
-    setTimeout(showAway, shownAfterMs),
-    setTimeout(() => useConnectionStore.setState({ interrupted: true }), toldAfterMs),
+    setTimeout(showDisconnected, shownAfterMs),
+    setTimeout(() => useConnectionStore.setState({ interrupted: true }), noticeAfterMs),
   ];
 }
 
-const showAway = () => useConnectionStore.setState({ state: navigator.onLine ? 'reconnecting' : 'offline' });
+const showDisconnected = () => useConnectionStore.setState({ state: navigator.onLine ? 'reconnecting' : 'offline' });
 
-/** No wait brings this connection back, so none is told of: whoever is signed out is asked to sign in. */
+/** Shows the sign-in dialog instead of a notice about the connection, because waiting will not restore it. */
 export function setSignedOut(): void {
   stopTimers();
-  showAway();
+  showDisconnected();
   useConnectionStore.setState({ signedOut: true, interrupted: false });
 }
 

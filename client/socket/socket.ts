@@ -7,26 +7,26 @@ import type { Ack, ClientEvents, DataOf, ServerEvents } from '@/lib/domain/contr
 
 export type ClientSocket = Socket<ServerEvents, ClientEvents>;
 
-const answerWithinMs = 10_000;
-const comeBackAfterMs = 1_000;
+const ackTimeoutMs = 10_000;
+const reconnectDelayMs = 1_000;
 
 let socket: ClientSocket | null = null;
 
-/** The tab's one socket: the session cookie signs it in. */
+/** Opens the only socket of this tab. The session cookie authenticates it. */
 export function openSocket(): ClientSocket {
   socket = io({ ...firstTransports(), ...reconnecting });
   followTransports(socket);
   socket.on('connect', () => setConnected(true));
   socket.on('disconnect', (reason) => {
     setConnected(false);
-    // A server that stops, or ends a session, closes for good: whether the session still stands shows at the next try.
-    if (reason === 'io server disconnect') setTimeout(reconnect, comeBackAfterMs * (1 + Math.random()));
+    // Socket.IO does not reconnect after the server closed the socket: it stops, or ended the session. The next attempt shows which.
+    if (reason === 'io server disconnect') setTimeout(reconnect, reconnectDelayMs * (1 + Math.random()));
   });
   socket.on('connect_error', (error) => {
     setConnected(false);
     const code = (error as Error & { data?: { code?: string } }).data?.code;
     if (code === 'UNAUTHENTICATED' || code === 'TOKEN_EXPIRED') setSignedOut();
-    else if (socket && !socket.active) setTimeout(reconnect, comeBackAfterMs * (2 + Math.random()));
+    else if (socket && !socket.active) setTimeout(reconnect, reconnectDelayMs * (2 + Math.random()));
   });
   return socket;
 }
@@ -36,28 +36,31 @@ export function closeSocket(): void {
   socket = null;
 }
 
-/** Tries at once: after signing in again, or when the network is said to be back. */
+/** Connects at once: after signing in again, or when the network is back. */
 export function reconnect(): void {
   if (socket && !socket.connected) socket.connect();
 }
 
 export const isConnected = () => socket?.connected === true;
 
-/** Asks the server; throws ApiError: UNAVAILABLE when there is no connection, or no answer within 10 s. */
-export async function ask<Name extends keyof ClientEvents>(event: Name, input: unknown): Promise<DataOf<Name>> {
+/**
+ * Sends a request and waits for its ack.
+ * @throws ApiError with the server's code; UNAVAILABLE without a connection, or without an ack within 10 s
+ */
+export async function request<Name extends keyof ClientEvents>(event: Name, input: unknown): Promise<DataOf<Name>> {
   if (!socket?.connected) throw unreachable();
   // Socket.IO's own types cannot express a generic event name.
-  const patient = socket.timeout(answerWithinMs) as unknown as {
+  const withTimeout = socket.timeout(ackTimeoutMs) as unknown as {
     emitWithAck(name: Name, input: unknown): Promise<Parameters<Ack<DataOf<Name>>>[0]>;
   };
-  const answer = await patient.emitWithAck(event, input).catch(() => {
+  const ack = await withTimeout.emitWithAck(event, input).catch(() => {
     throw unreachable();
   });
-  if (!answer.ok) throw new ApiError(answer.error);
-  return answer.data;
+  if (!ack.ok) throw new ApiError(ack.error);
+  return ack.data;
 }
 
-/** Says something nobody waits for; without a connection it is not said. */
-export function tell(event: keyof ClientEvents, input: unknown): void {
+/** Emits an event without an ack. Does nothing without a connection. */
+export function emit(event: keyof ClientEvents, input: unknown): void {
   if (socket?.connected) (socket as unknown as { emit(name: string, input: unknown): void }).emit(event, input);
 }

@@ -1,60 +1,60 @@
 import type { Socket } from 'socket.io-client';
 import { forgetHere, keepHere, recallHere } from '@/client/browser/kept';
 
-/** A WebSocket is open within this, or something on the way swallows it: browsers themselves wait for minutes. */
-const webSocketWithinMs = 5_000;
-const pollingWithinMs = 20_000;
-/** So long the server gives a connection to say whose it is (`connectTimeout`). */
-const acceptedWithinMs = 10_000;
+/** A WebSocket that does not open in this time is blocked by a proxy. Browsers themselves would wait for minutes. */
+const webSocketTimeoutMs = 5_000;
+const pollingTimeoutMs = 20_000;
+/** The server's limit for authentication after the connection opens (`connectTimeout`). */
+const acceptTimeoutMs = 10_000;
 
-const webSocketFirst = { transports: ['websocket', 'polling'], tryAllTransports: true, timeout: webSocketWithinMs };
-/** Goes on over a WebSocket as soon as one gets through. */
-const pollingFirst = { transports: ['polling', 'websocket'], tryAllTransports: false, timeout: pollingWithinMs };
+const webSocketFirst = { transports: ['websocket', 'polling'], tryAllTransports: true, timeout: webSocketTimeoutMs };
+/** Upgrades to a WebSocket as soon as one gets through. */
+const pollingFirst = { transports: ['polling', 'websocket'], tryAllTransports: false, timeout: pollingTimeoutMs };
 
-const keptAs = 'parley.polling';
+const storageKey = 'parley.polling';
 
-/** How this browser begins: where the last WebSocket was swallowed it does not wait for another one. */
-export const firstTransports = () => (recallHere(keptAs) ? pollingFirst : webSocketFirst);
+/** The transports to start with: polling in a browser whose last WebSocket was blocked. */
+export const firstTransports = () => (recallHere(storageKey) ? pollingFirst : webSocketFirst);
 
 /**
- * Polls where a proxy swallows WebSockets, their handshake or what they carry, and takes the WebSocket again when one gets
- * through. (Where the proxy refuses them, Socket.IO itself polls at once.)
+ * Falls back to polling where a proxy silently drops WebSocket handshakes or frames, and returns to WebSockets when one gets through.
+ * (Where a proxy rejects the handshake, Socket.IO falls back by itself.)
  */
 export function followTransports(socket: Socket): void {
   const manager = socket.io;
-  let tried = firstTransports();
-  let accepting: ReturnType<typeof setTimeout> | undefined;
-  const tryNext = (next: typeof tried) => {
-    tried = next;
+  let current = firstTransports();
+  let acceptTimer: ReturnType<typeof setTimeout> | undefined;
+  const tryNext = (next: typeof current) => {
+    current = next;
     Object.assign(manager.opts, { transports: next.transports, tryAllTransports: next.tryAllTransports });
     manager.timeout(next.timeout);
   };
-  const gotThrough = (transport: string) => {
+  const onConnected = (transport: string) => {
     if (transport === 'websocket') {
-      forgetHere(keptAs);
+      forgetHere(storageKey);
       tryNext(webSocketFirst);
-    } else if (tried === pollingFirst) keepHere(keptAs, '1');
+    } else if (current === pollingFirst) keepHere(storageKey, '1');
   };
 
   manager.on('open', () => {
-    clearTimeout(accepting);
-    accepting = setTimeout(() => {
+    clearTimeout(acceptTimer);
+    acceptTimer = setTimeout(() => {
       if (socket.connected || !socket.active) return;
       if (manager.engine.transport.name === 'websocket') tryNext(pollingFirst);
       manager.engine.close();
-    }, acceptedWithinMs);
+    }, acceptTimeoutMs);
   });
-  manager.on('close', () => clearTimeout(accepting));
+  manager.on('close', () => clearTimeout(acceptTimer));
   socket.on('connect', () => {
-    clearTimeout(accepting);
-    gotThrough(manager.engine.transport.name);
-    manager.engine.once('upgrade', ({ name }) => gotThrough(name));
+    clearTimeout(acceptTimer);
+    onConnected(manager.engine.transport.name);
+    manager.engine.once('upgrade', ({ name }) => onConnected(name));
   });
   socket.on('connect_error', (error) => {
-    clearTimeout(accepting);
-    // A server that refuses has been reached.
+    clearTimeout(acceptTimer);
+    // A rejection by the server shows that the transport works.
     if ('data' in error && error.data) return;
-    if (tried === pollingFirst) tryNext(webSocketFirst);
+    if (current === pollingFirst) tryNext(webSocketFirst);
     else if (error.message === 'timeout') tryNext(pollingFirst);
   });
 }

@@ -2,7 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { settle } from '@/client/outbox/outbox';
 import { takeConversation } from '@/client/socket/answers';
-import { ask, isConnected, tell } from '@/client/socket/socket';
+import { emit, isConnected, request } from '@/client/socket/socket';
 import { readConversation, readWindow } from '@/client/state/cache';
 import { useConversation, useMessages } from '@/client/state/queries';
 import { isBehind } from '@/client/state/state';
@@ -20,7 +20,7 @@ export function useOpenConversation(conversationId: string, isMember: boolean): 
     void rejoin(client).catch(() => undefined);
     return () => {
       if (openId === conversationId) openId = null;
-      tell('conversation.leave', { conversationId });
+      emit('conversation.leave', { conversationId });
     };
   }, [client, conversationId, isMember]);
   useFollow(client, conversationId);
@@ -31,7 +31,7 @@ export async function rejoin(client: QueryClient): Promise<void> {
   const conversationId = openId;
   if (!conversationId || !isConnected()) return;
   const before = readConversation(client, conversationId);
-  const { conversation, typing } = await ask('conversation.join', { conversationId });
+  const { conversation, typing } = await request('conversation.join', { conversationId });
   takeConversation(client, conversation, before);
   for (const typist of typing) setTyping(conversationId, typist, true);
   await catchUp(client, conversationId);

@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { ask, isConnected, tell } from '@/client/socket/socket';
+import { emit, isConnected, request } from '@/client/socket/socket';
 import { change } from '@/client/state/cache';
 import { applyEvent } from '@/client/state/reducer';
 import type { User } from '@/lib/domain/users/schema';
@@ -47,7 +47,7 @@ function watch(client: QueryClient, id: string): void {
 function unwatch(id: string): void {
   const count = watched.get(id) ?? 0;
   if (count > 1) watched.set(id, count - 1);
-  else if (watched.delete(id) && !fresh.delete(id)) tell('presence.unsubscribe', { userIds: [id] });
+  else if (watched.delete(id) && !fresh.delete(id)) emit('presence.unsubscribe', { userIds: [id] });
 }
 
 async function subscribe(client: QueryClient): Promise<void> {
@@ -55,7 +55,7 @@ async function subscribe(client: QueryClient): Promise<void> {
   const userIds = [...fresh].slice(0, most);
   for (const id of userIds) fresh.delete(id);
   // Whoever cannot be asked now is asked at the next connect.
-  const answer = await ask('presence.subscribe', { userIds }).catch(() => null);
+  const answer = await request('presence.subscribe', { userIds }).catch(() => null);
   if (answer) takeUsers(client, answer.users);
 }
 

@@ -3,7 +3,7 @@ import { api } from '@/client/api/api';
 import { keys } from '@/client/api/keys';
 import { keepSeen } from '@/client/receipts/seen';
 import { takeConversation } from '@/client/socket/answers';
-import { ask } from '@/client/socket/socket';
+import { request } from '@/client/socket/socket';
 import { change, changeWindow, readConversation, readMe, readWindow, writeWindow } from '@/client/state/cache';
 import { mergeConversation, sortConversations } from '@/client/state/header';
 import { fetchConversation, fetchWindow } from '@/client/state/history';
@@ -48,7 +48,7 @@ export function catchUp(client: QueryClient, conversationId: string): Promise<vo
 
 /** Compares the few numbers of every conversation, since a silent loss has no later event to reveal it. */
 export async function compareHeads(client: QueryClient): Promise<void> {
-  const { heads } = await ask('conversation.heads', {});
+  const { heads } = await request('conversation.heads', {});
   const known = new Map(listed(client).map((conversation) => [conversation.id, conversation]));
   const different = heads.filter((head) => {
     const conversation = known.get(head.conversationId);
@@ -64,7 +64,7 @@ async function follow(client: QueryClient, conversationId: string): Promise<void
     const window = readWindow(client, conversationId);
     const before = readConversation(client, conversationId);
     if (!window || !isBehind(window, before)) return;
-    const page = await ask('message.changes', { conversationId, since: window.rev, limit: 1_000 });
+    const page = await request('message.changes', { conversationId, since: window.rev, limit: 1_000 });
     if (page.reset) writeWindow(client, conversationId, await fetchWindow(client, conversationId));
     else changeWindow(client, conversationId, (now) => applyChanges(now, page, readMe(client)));
     takeConversation(client, page.conversation, before);

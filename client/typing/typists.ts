@@ -1,14 +1,14 @@
 import { create } from 'zustand';
-import { tell } from '@/client/socket/socket';
+import { emit } from '@/client/socket/socket';
 import type { Typist } from '@/lib/domain/typing/schema';
 import { typingEveryMs, typingExpiresMs } from '@/lib/domain/typing/timing';
 
-/** Who types where. It expires by itself: the event that ends it may never come. */
+/** The people who type, by conversation. Entries expire, because the event that ends typing may be lost. */
 const useTypistsStore = create<Record<string, Typist[]>>(() => ({}));
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
-const nobody: Typist[] = [];
+const none: Typist[] = [];
 
-export const useTypists = (conversationId: string) => useTypistsStore((typists) => typists[conversationId] ?? nobody);
+export const useTypists = (conversationId: string) => useTypistsStore((typists) => typists[conversationId] ?? none);
 
 export function setTyping(conversationId: string, typist: Typist, isTyping: boolean): void {
   const key = `${conversationId} ${typist.userId}`;
@@ -20,33 +20,33 @@ export function setTyping(conversationId: string, typist: Typist, isTyping: bool
       setTimeout(() => setTyping(conversationId, typist, false), typingExpiresMs),
     );
   useTypistsStore.setState((all) => {
-    const known = all[conversationId] ?? nobody;
+    const known = all[conversationId] ?? none;
     const others = known.filter(({ userId }) => userId !== typist.userId);
     if (!isTyping && others.length === known.length) return all;
     return { [conversationId]: isTyping ? [...others, typist] : others };
   });
 }
 
-let toldAt = 0;
-let toldOf = '';
+let announcedAt = 0;
+let announcedIn = '';
 
-/** Tells the others that one types, at most every 2 s. */
-export function tellTyping(conversationId: string): void {
+/** Announces that this person types, at most every 2 s. */
+export function announceTyping(conversationId: string): void {
   const now = performance.now();
-  if (toldOf === conversationId && now - toldAt < typingEveryMs) return;
-  toldAt = now;
-  toldOf = conversationId;
-  tell('typing.start', { conversationId });
+  if (announcedIn === conversationId && now - announcedAt < typingEveryMs) return;
+  announcedAt = now;
+  announcedIn = conversationId;
+  emit('typing.start', { conversationId });
 }
 
-/** What was typed is sent, which ends it for the others: whoever types on tells them anew. */
+/** Call after sending a message, which ends typing for the others. Further typing is announced anew. */
 export function typingSent(conversationId: string): void {
-  if (toldOf === conversationId) toldOf = '';
+  if (announcedIn === conversationId) announcedIn = '';
 }
 
-/** Sending says so by itself; this is for leaving, or for taking everything back. */
-export function tellTypingStopped(conversationId: string): void {
-  if (toldOf !== conversationId) return;
-  toldOf = '';
-  tell('typing.stop', { conversationId });
+/** Announces the end of typing when the composer is emptied or left. Sending a message ends it without this. */
+export function announceTypingStopped(conversationId: string): void {
+  if (announcedIn !== conversationId) return;
+  announcedIn = '';
+  emit('typing.stop', { conversationId });
 }

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { ApiError } from '@/client/api/api';
 import { keepHere, recallHere } from '@/client/browser/kept';
-import { ask } from '@/client/socket/socket';
+import { request } from '@/client/socket/socket';
 import { change, dispatch, readMe } from '@/client/state/cache';
 import { applyEvent } from '@/client/state/reducer';
 import { toast } from '@/components/ui/toast';
@@ -11,12 +11,12 @@ import { canonicalEmoji } from '@/lib/platform/text/emoji';
 /** What a person does to a message that is there. Each is shown when the server has done it, and said when it refuses. */
 
 export async function editMessage(client: QueryClient, messageId: string, content: string): Promise<void> {
-  const { message } = await ask('message.edit', { messageId, content });
+  const { message } = await request('message.edit', { messageId, content });
   dispatch(client, { name: 'message.edited', payload: { message } });
 }
 
 export async function deleteMessage(client: QueryClient, messageId: string): Promise<void> {
-  const { message } = await ask('message.delete', { messageId });
+  const { message } = await request('message.delete', { messageId });
   dispatch(client, { name: 'message.deleted', payload: { message } });
 }
 
@@ -25,7 +25,7 @@ export async function toggleReaction(client: QueryClient, message: Message, emoj
   const me = readMe(client);
   const added = !message.reactions.some((reaction) => reaction.emoji === emoji && reaction.mine);
   try {
-    const answer = await ask(added ? 'reaction.add' : 'reaction.remove', { messageId: message.id, emoji });
+    const answer = await request(added ? 'reaction.add' : 'reaction.remove', { messageId: message.id, emoji });
     const reaction = { message: answer.message, change: { userId: me, emoji, added } };
     change(client, (state) => applyEvent(state, { name: 'reaction.updated', payload: reaction }));
     remember(emoji);

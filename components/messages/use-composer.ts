@@ -3,7 +3,7 @@ import { setWriting, useWriting } from '@/client/drafts/drafts';
 import { useDraft } from '@/client/drafts/use-draft';
 import { send } from '@/client/outbox/outbox';
 import { readWindow } from '@/client/state/cache';
-import { tellTyping, tellTypingStopped, typingSent } from '@/client/typing/typists';
+import { announceTyping, announceTypingStopped, typingSent } from '@/client/typing/typists';
 import { takeUploads, useUploads } from '@/components/attachments/uploads';
 import { editMessage, say } from '@/components/messages/actions';
 import { startEditing } from '@/components/messages/row-toolbar';
@@ -31,8 +31,8 @@ export function useComposer(conversation: Conversation, me: string) {
       return;
     }
     setDraft(next);
-    if (!showsSomething(next)) tellTypingStopped(id);
-    else tellTyping(id);
+    if (!showsSomething(next)) announceTypingStopped(id);
+    else announceTyping(id);
   };
 
   const submit = async () => {

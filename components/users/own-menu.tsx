@@ -4,7 +4,7 @@ import { LogOut, Settings, SmilePlus, UserPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { keys } from '@/client/api/keys';
 import { useConnection } from '@/client/socket/connection';
-import { ask } from '@/client/socket/socket';
+import { request } from '@/client/socket/socket';
 import { useMe } from '@/client/state/queries';
 import { useSignOut } from '@/components/accounts/sign-out';
 import { iconButtonClass } from '@/components/ui/icon-button';
@@ -96,7 +96,7 @@ export function useSetStatus(): (change: { status?: Exclude<Status, 'offline'>; 
   const client = useQueryClient();
   return async (change) => {
     try {
-      const { user } = await ask('presence.status.update', change);
+      const { user } = await request('presence.status.update', change);
       client.setQueryData<Me>(keys.me, user);
       return true;
     } catch (error) {

@@ -4,7 +4,7 @@ import { ApiError } from '@/client/api/api';
 import { drainAll, openOutbox, send, settle } from '@/client/outbox/outbox';
 import { all } from '@/client/outbox/state';
 import { keep, recall } from '@/client/outbox/storage';
-import { ask, isConnected } from '@/client/socket/socket';
+import { isConnected, request } from '@/client/socket/socket';
 import { serialize } from '@/lib/platform/async/serialize';
 import { waitUntil } from '@/lib/platform/process/alive';
 import { type Row, violations } from '@/tests/chaos/support/checker';
@@ -13,7 +13,7 @@ import { random, scaled } from '@/tests/chaos/support/scale';
 
 // Node has no Web Locks before version 24.
 vi.stubGlobal('navigator', { locks: { request: serialize } });
-vi.mock('@/client/socket/socket', () => ({ ask: vi.fn(), isConnected: vi.fn() }));
+vi.mock('@/client/socket/socket', () => ({ request: vi.fn(), isConnected: vi.fn() }));
 vi.mock('@/client/outbox/storage', async (importOriginal) => {
   const storage = await importOriginal<typeof import('@/client/outbox/storage')>();
   return { ...storage, keep: vi.fn(storage.keep) };
@@ -51,7 +51,7 @@ async function typed(count: number): Promise<string[]> {
   const person = `person-${people}`;
   const server = new Server(person);
   const history = new History();
-  vi.mocked(ask).mockImplementation(async (_event, input) => server.take(input as never) as never);
+  vi.mocked(request).mockImplementation(async (_event, input) => server.take(input as never) as never);
   let close = openOutbox(person);
   for (let number = 1; number <= count; number += 1) {
     // What is typed last is on nobody's side but this tab's when it crashes.

@@ -4,14 +4,14 @@ import { serialize } from '@/lib/platform/async/serialize';
 import { eventually } from '@/tests/support/eventually';
 import { stored } from '@/tests/unit/cast';
 
-vi.mock('@/client/socket/socket', () => ({ ask: vi.fn(), isConnected: vi.fn() }));
+vi.mock('@/client/socket/socket', () => ({ request: vi.fn(), isConnected: vi.fn() }));
 
 const written = ['one', 'two', 'three'];
 let outbox: typeof import('@/client/outbox/outbox');
 let state: typeof import('@/client/outbox/state');
 let socket: typeof import('@/client/socket/socket');
 const states = () => state.all().map(({ content, state }) => `${content}: ${state}`);
-const sent = () => vi.mocked(socket.ask).mock.calls.map(([, input]) => (input as { content: string }).content);
+const sent = () => vi.mocked(socket.request).mock.calls.map(([, input]) => (input as { content: string }).content);
 let close = () => {};
 
 /** Each time as a page that has just been loaded. */
@@ -22,7 +22,7 @@ beforeEach(async () => {
   socket = await import('@/client/socket/socket');
   vi.stubGlobal('indexedDB', new IDBFactory());
   vi.stubGlobal('navigator', { locks: { request: serialize } });
-  vi.mocked(socket.ask).mockReset().mockResolvedValue(stored);
+  vi.mocked(socket.request).mockReset().mockResolvedValue(stored);
 });
 
 afterEach(() => {
@@ -67,7 +67,7 @@ test.each(without)('with %s what is written offline waits in memory, and goes ou
   for (const content of written) outbox.send('ada', { conversationId: 'room', content, replyTo: null, attachments: [] });
   await eventually(() => expect(state.useOutboxStore.getState().isKept).toBe(false));
   expect(states()).toEqual(written.map((content) => `${content}: sending`));
-  expect(socket.ask).not.toHaveBeenCalled();
+  expect(socket.request).not.toHaveBeenCalled();
   vi.mocked(socket.isConnected).mockReturnValue(true);
   outbox.drainAll();
   await eventually(() => expect(states()).toEqual(written.map((content) => `${content}: sent`)));

@@ -6,13 +6,13 @@ import { discard, drainAll, openOutbox, retry, send, settle } from '@/client/out
 import type { Draft } from '@/client/outbox/outgoing';
 import { all, useOutboxStore } from '@/client/outbox/state';
 import { keep, recall } from '@/client/outbox/storage';
-import { ask, isConnected } from '@/client/socket/socket';
+import { isConnected, request } from '@/client/socket/socket';
 import { serialize } from '@/lib/platform/async/serialize';
 import { stored } from '@/tests/unit/cast';
 
 // Node has no Web Locks before version 24.
 vi.stubGlobal('navigator', { locks: { request: serialize } });
-vi.mock('@/client/socket/socket', () => ({ ask: vi.fn(), isConnected: vi.fn() }));
+vi.mock('@/client/socket/socket', () => ({ request: vi.fn(), isConnected: vi.fn() }));
 
 const room = 'room';
 const draftOf = (content: string, conversationId = room): Draft => ({
@@ -25,14 +25,14 @@ const draftOf = (content: string, conversationId = room): Draft => ({
 let ada = '';
 let close = () => {};
 let people = 0;
-const sent = () => vi.mocked(ask).mock.calls.map(([, input]) => (input as { content: string }).content);
+const sent = () => vi.mocked(request).mock.calls.map(([, input]) => (input as { content: string }).content);
 const states = () => all().map(({ content, state }) => `${content}: ${state}`);
 
 beforeEach(() => {
   people += 1;
   ada = `ada-${people}`;
   vi.mocked(isConnected).mockReturnValue(true);
-  vi.mocked(ask).mockReset().mockResolvedValue(stored);
+  vi.mocked(request).mockReset().mockResolvedValue(stored);
   close = openOutbox(ada);
 });
 
@@ -65,29 +65,29 @@ test('what was written offline survives a crash, and leaves once, in order, with
   reload();
   expect(all()).toEqual([]);
   await eventually(() => expect(all().map(({ clientMessageId }) => clientMessageId)).toEqual(ids));
-  expect(ask).not.toHaveBeenCalled();
+  expect(request).not.toHaveBeenCalled();
 
   vi.mocked(isConnected).mockReturnValue(true);
   drainAll();
   await eventually(() => expect(sent()).toEqual(['one', 'two', 'three']));
-  expect(vi.mocked(ask).mock.calls.map(([, input]) => (input as { clientMessageId: string }).clientMessageId)).toEqual(ids);
+  expect(vi.mocked(request).mock.calls.map(([, input]) => (input as { clientMessageId: string }).clientMessageId)).toEqual(ids);
 });
 
 test('an answer that is lost is asked for again, with the same id', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
-  vi.mocked(ask).mockRejectedValueOnce(new ApiError({ code: 'UNAVAILABLE', message: 'No answer.' }));
+  vi.mocked(request).mockRejectedValueOnce(new ApiError({ code: 'UNAVAILABLE', message: 'No answer.' }));
   send(ada, draftOf('again'));
-  await eventually(() => expect(ask).toHaveBeenCalledTimes(1));
+  await eventually(() => expect(request).toHaveBeenCalledTimes(1));
   await vi.advanceTimersByTimeAsync(5_000);
   await eventually(() => expect(states()).toEqual(['again: sent']));
-  const [first, second] = vi.mocked(ask).mock.calls;
+  const [first, second] = vi.mocked(request).mock.calls;
   expect(second).toEqual(first);
   vi.useRealTimers();
   await eventually(async () => expect(await recall(ada)).toEqual([]));
 });
 
 test('what is refused for good stays, says why, and lets the next ones pass', async () => {
-  vi.mocked(ask).mockRejectedValueOnce(
+  vi.mocked(request).mockRejectedValueOnce(
     new ApiError({ code: 'VALIDATION_FAILED', message: 'No.', fields: { content: 'This is too long.' } }),
   );
   send(ada, draftOf('bad'));
@@ -113,7 +113,7 @@ test('what is discarded is never sent', async () => {
   reload();
   drainAll();
   expect(all()).toEqual([]);
-  expect(ask).not.toHaveBeenCalled();
+  expect(request).not.toHaveBeenCalled();
 });
 
 test('a message of last week is not sent behind its writer’s back', async () => {
@@ -125,7 +125,7 @@ test('a message of last week is not sent behind its writer’s back', async () =
   vi.mocked(isConnected).mockReturnValue(true);
   drainAll();
   await eventually(() => expect(states()).toEqual(['stale: failed']));
-  expect(ask).not.toHaveBeenCalled();
+  expect(request).not.toHaveBeenCalled();
   retry(all()[0]?.clientMessageId ?? '');
   await eventually(() => expect(states()).toEqual(['stale: sent']));
 });
@@ -140,7 +140,7 @@ test('one person’s outbox is not another’s, in the same browser', async () =
   await keep({ ...draftOf('Bob’s'), senderId: 'bob', clientMessageId: 'b', createdAt: '', position: 1, state: 'failed' });
   expect(await recall('bob')).toHaveLength(1);
   expect(await recall(ada)).toHaveLength(1);
-  expect(ask).not.toHaveBeenCalled();
+  expect(request).not.toHaveBeenCalled();
 });
 
 test('messages of two tabs stand in the order they were written', async () => {
@@ -151,7 +151,7 @@ test('messages of two tabs stand in the order they were written', async () => {
 });
 
 test('a conversation that cannot be sent to holds up no other', async () => {
-  vi.mocked(ask).mockImplementation(async (_event, input) => {
+  vi.mocked(request).mockImplementation(async (_event, input) => {
     if ((input as Draft).conversationId === 'stuck') return new Promise(() => {});
     return stored;
   });
