@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 
-/** A number that waits: accent when it speaks to you, neutral otherwise. */
+/** A count of unread items, in the accent colour for mentions. */
 export function CountPill({ count, mention = false, label }: { count: number; mention?: boolean; label: string }) {
   return (
     <span
@@ -17,7 +17,7 @@ export function CountPill({ count, mention = false, label }: { count: number; me
   );
 }
 
-/** A word about something: 'Admin', 'This device'. */
+/** A short label, such as 'Admin' or 'This device'. */
 export function Badge({ children, accent = false }: { children: ReactNode; accent?: boolean }) {
   return (
     <span

@@ -8,7 +8,7 @@ interface Look {
 }
 
 interface Props extends Look, ComponentProps<'button'> {
-  /** At work: cannot be pressed again, keeps its width. */
+  /** Shows a spinner and disables the button, whose width stays the same. */
   busy?: boolean;
 }
 
@@ -27,7 +27,7 @@ export function Button({ look, size, busy = false, className, children, type = '
   );
 }
 
-/** The same look for a link. */
+/** The classes of a button, for a link that looks like one. */
 export function buttonClass({ look = 'secondary', size = 'normal' }: Look = {}): string {
   return clsx(
     'relative inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-md font-medium transition-colors touch:min-h-11',

@@ -15,7 +15,7 @@ interface Props {
   title: string;
   description?: ReactNode;
   width?: 'small' | 'normal' | 'wide';
-  /** false: it stays until what it asks for is done */
+  /** false for a dialog that stays until its task is done */
   closable?: boolean;
   children: ReactNode;
   footer?: ReactNode;
@@ -49,7 +49,7 @@ export function Dialog({ open, onOpenChange, title, description, width = 'normal
   );
 }
 
-/** The dialog stands, and can be closed, whatever becomes of what is in it. */
+/** Catches errors of the content, so that the dialog stays open and can be closed. */
 const Guarded = ({ children }: { children: ReactNode }) => (
   <ErrorBoundary fallback={(retry) => <Problem title="This could not be shown" onRetry={retry} />}>{children}</ErrorBoundary>
 );
@@ -59,27 +59,27 @@ export const dialogClass =
 
 const widths = { small: 'max-w-100', normal: 'max-w-120', wide: 'max-w-160' };
 
-/** Gives the focus back to what had it, whatever opened the dialog: a button, a key, a menu that is gone by then. */
+/** Returns the focus to the element that had it before, even if the dialog was opened by a key or from a menu that is now closed. */
 function Content(props: { className: string | undefined; described: boolean; children: ReactNode }) {
   const [opener] = useState(() => findOpener(document.activeElement));
-  const giveBack = (event: Event) => {
+  const restoreFocus = (event: Event) => {
     event.preventDefault();
-    // Whatever the page gave it to meanwhile keeps it.
-    const isFree = document.activeElement === document.body || document.activeElement === null;
-    if (isFree && opener?.isConnected) opener.focus({ preventScroll: true });
+    // An element that the page has focused meanwhile keeps the focus.
+    const isUnfocused = document.activeElement === document.body || document.activeElement === null;
+    if (isUnfocused && opener?.isConnected) opener.focus({ preventScroll: true });
   };
   return (
     <Radix.Content
       className={clsx(dialogClass, props.className)}
       {...(props.described ? {} : { 'aria-describedby': undefined })}
-      onCloseAutoFocus={giveBack}
+      onCloseAutoFocus={restoreFocus}
     >
       {props.children}
     </Radix.Content>
   );
 }
 
-/** The button of the menu whose item was chosen, or what had the focus itself. */
+/** The focused element, or the trigger of the menu that contains it. */
 function findOpener(active: Element | null): HTMLElement | null {
   const menu = active?.closest('[role="menu"]');
   const opener = menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : active;
@@ -89,12 +89,12 @@ function findOpener(active: Element | null): HTMLElement | null {
 interface BareProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  /** for who cannot see it */
+  /** for screen readers */
   title: string;
   children: ReactNode;
 }
 
-/** A dialog that is all content: its name is there for screen readers only. */
+/** A dialog without a visible header. */
 export function BareDialog({ open, onOpenChange, title, children }: BareProps) {
   useCloseOnBack(open, () => onOpenChange(false));
   return (
@@ -111,7 +111,7 @@ export function BareDialog({ open, onOpenChange, title, children }: BareProps) {
 }
 
 interface ConfirmProps extends Omit<Props, 'children' | 'footer'> {
-  /** The verb on the button: 'Delete group' */
+  /** The label of the button, a verb: 'Delete group' */
   confirm: string;
   dangerous?: boolean;
   busy?: boolean;

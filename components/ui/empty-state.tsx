@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 interface Props {
   icon?: ReactNode;
   title: string;
-  /** it is the page's heading */
+  /** the title is the heading of the page */
   isHeading?: boolean;
-  /** One line of what this is for. */
+  /** One line that explains the purpose. */
   text?: ReactNode;
   /** One button. */
   action?: ReactNode;

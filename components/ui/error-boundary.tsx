@@ -2,9 +2,9 @@
 import { Component, type ReactNode } from 'react';
 
 interface Props {
-  /** What stands in its place: a sentence and a way on. */
+  /** Replaces the content after an error. */
   fallback: (retry: () => void) => ReactNode;
-  /** When this is another one than what failed, it is tried again by itself. */
+  /** When this value changes, the content is rendered again. */
   of?: unknown;
   children: ReactNode;
 }
@@ -15,8 +15,8 @@ interface State {
 }
 
 /**
- * What fails in it costs no more than it. On the server React knows no boundaries: what is drawn from a person's words there must
- * not throw in the first place.
+ * Limits an error to its own content. React has no boundaries on the server, so components that render user content there must not
+ * throw.
  */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { failed: false, of: this.props.of };

@@ -2,29 +2,29 @@ import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 
 interface Props {
-  /** Decides the colour: the same person has the same one everywhere. */
+  /** Determines the colour, which is the same everywhere for one person. */
   id: string;
   name: string;
   image: string | null;
   size: FaceSize;
-  /** People are round, groups are squares with soft corners. */
+  /** People are circles, groups are rounded squares. */
   square?: boolean;
-  /** Stands in for the initials of what has no picture. */
+  /** Replaces the initials when there is no picture. */
   icon?: ReactNode;
-  /** Without a colour of its own. */
+  /** Uses a neutral colour. */
   neutral?: boolean;
 }
 
 export type FaceSize = 16 | 20 | 24 | 32 | 36 | 40 | 72;
 
-/** A picture, or initials on a quiet colour. Decoration: the name stands beside it or on what holds it. */
+/** An avatar: a picture, or initials on a colour. Hidden from screen readers, because the name is next to it or on its parent. */
 export function Face({ id, name, image, size, square = false, icon, neutral = false }: Props) {
   const shape = clsx(
     'flex shrink-0 select-none items-center justify-center overflow-hidden',
     sizes[size],
     corner(square, size),
   );
-  // A plain <img>: uploads are served to their readers alone, which next/image's shared cache would not respect.
+  // A plain <img>: access to uploads is restricted, and next/image would put them in a shared cache.
   if (image)
     return (
       // biome-ignore lint/performance/noImgElement: see above
@@ -33,14 +33,14 @@ export function Face({ id, name, image, size, square = false, icon, neutral = fa
   return (
     <span
       aria-hidden
-      className={clsx(shape, 'font-semibold', neutral ? 'bg-pill text-muted' : grounds[hash(id) % grounds.length])}
+      className={clsx(shape, 'font-semibold', neutral ? 'bg-pill text-muted' : backgrounds[hash(id) % backgrounds.length])}
     >
       {icon ?? initials(name)}
     </span>
   );
 }
 
-/** The server's square copy, twice as large for dense screens; one for every small face, so that each is loaded once. */
+/** The URL of the server's square copy, at twice the size for high-density screens. All small avatars share one copy and its cache entry. */
 const copyFor = (image: string, size: FaceSize) =>
   image.endsWith('/picture') ? `${image}?size=${size > 48 ? 192 : 96}` : image;
 
@@ -58,7 +58,7 @@ export function initials(name: string): string {
     .toLocaleUpperCase();
 }
 
-/** FNV-1a: ids made in the same second differ in few characters, and should differ in colour. */
+/** FNV-1a, because ids of the same second differ in few characters, but should get different colours. */
 function hash(id: string): number {
   let sum = 0x811c9dc5;
   for (const character of id) sum = Math.imul(sum ^ character.charCodeAt(0), 0x01000193);
@@ -75,7 +75,7 @@ const sizes: Record<FaceSize, string> = {
   72: 'size-18 text-xl',
 };
 
-const grounds = [
+const backgrounds = [
   'bg-face-1 text-on-face-1',
   'bg-face-2 text-on-face-2',
   'bg-face-3 text-on-face-3',

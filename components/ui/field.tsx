@@ -3,11 +3,11 @@ import { type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
 
 interface Props {
   label: string;
-  /** Small, beside the label: 'optional' */
+  /** Small text beside the label, such as 'optional' */
   aside?: ReactNode;
   hint?: ReactNode;
   error?: string;
-  /** Gets what ties the control to its label, hint and error. */
+  /** Receives the attributes that connect the control to its label, hint and error. */
   children: (control: ControlProps) => ReactNode;
 }
 
@@ -17,7 +17,7 @@ export interface ControlProps {
   'aria-describedby': string | undefined;
 }
 
-/** A labelled control with its hint, which an error takes the place of, so that nothing moves. */
+/** A labelled control with a hint. An error replaces the hint, so that the layout does not move. */
 export function Field({ label, aside, hint, error, children }: Props) {
   const id = useId();
   const note = error ?? hint;
@@ -43,7 +43,7 @@ export function Field({ label, aside, hint, error, children }: Props) {
   );
 }
 
-/** After a form found problems, the first field that has one gets the focus. @returns the form's ref */
+/** Focuses the first invalid field when the problems of a form change. @returns the form's ref */
 export function useFocusProblem(problems: object): RefObject<HTMLFormElement | null> {
   const form = useRef<HTMLFormElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: every new set of problems counts

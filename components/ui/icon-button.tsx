@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { Tooltip } from '@/components/ui/tooltip';
 
 interface Props extends Omit<ComponentProps<'button'>, 'name'> {
-  /** What it does, for the tooltip and for who cannot see the icon. */
+  /** The action, for the tooltip and for screen readers. */
   name: string;
   /** As written on the keys: 'Ctrl K' */
   shortcut?: string;

@@ -2,8 +2,8 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 
 /**
- * A list that is walked from its search field: the focus stays in the field, the arrows move the highlight, Enter takes it.
- * @param resetKey when it changes (what was typed), the first row is highlighted again
+ * Keyboard navigation of a list from its search field: the focus stays in the field, the arrows move the highlight, Enter selects.
+ * @param resetKey usually the query; when it changes, the first row is highlighted again
  */
 export function useListCursor(count: number, onChoose: (index: number) => void, resetKey: string) {
   const id = useId();

@@ -7,7 +7,7 @@ import { useCloseOnBack } from '@/client/browser/back';
 import { Kbd } from '@/components/ui/kbd';
 
 interface MenuProps {
-  /** The button that opens it; must take a ref. */
+  /** The button that opens the menu. Must accept a ref. */
   trigger: ReactNode;
   children: ReactNode;
   side?: 'top' | 'bottom' | 'left' | 'right';
@@ -67,7 +67,7 @@ interface ChoiceProps<Value extends string> {
   onChange: (value: Value) => void;
 }
 
-/** One of several, ticked. */
+/** A group of options, one of which is selected. */
 export function MenuChoice<Value extends string>({ value, options, onChange }: ChoiceProps<Value>) {
   return (
     <Radix.RadioGroup value={value} onValueChange={(chosen) => onChange(chosen as Value)}>

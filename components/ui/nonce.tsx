@@ -1,7 +1,7 @@
 'use client';
 import { setNonce } from 'get-nonce';
 
-/** Lets the style element of the menus' scroll lock pass the content security policy. */
+/** Sets the CSP nonce for the style element that the scroll lock of menus inserts. */
 export function Nonce({ value }: { value: string | undefined }) {
   if (value && typeof window !== 'undefined') setNonce(value);
   return null;

@@ -11,7 +11,7 @@ interface Props extends ComponentProps<'div'> {
   aside?: ReactNode;
 }
 
-/** A row of a list that is walked from a search field. */
+/** A row of a list with useListCursor. */
 export function PickerRow({ face, name, note, detail, aside, className, ...rest }: Props) {
   return (
     <div

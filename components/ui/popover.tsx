@@ -6,13 +6,13 @@ import { useCloseOnBack } from '@/client/browser/back';
 
 interface Props {
   trigger: ReactNode;
-  /** For who cannot see it. */
+  /** For screen readers. */
   label: string;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   side?: 'top' | 'bottom' | 'left' | 'right';
   align?: 'start' | 'center' | 'end';
-  /** when it is gone; the trigger gets the focus, unless this prevents it */
+  /** called when the popover has closed; the trigger gets the focus unless this prevents the default */
   onCloseAutoFocus?: (event: Event) => void;
   className?: string;
   children: ReactNode;

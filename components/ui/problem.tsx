@@ -8,12 +8,12 @@ interface Props {
   title: string;
   text?: string;
   onRetry: () => void;
-  /** Another way on, beside trying again. */
+  /** An alternative to retrying, such as a link. */
   otherwise?: ReactNode;
   isHeading?: boolean;
 }
 
-/** Something of the page could not be drawn. */
+/** Shown in place of content that failed to render, with a button to retry. */
 export function Problem({ title, text, onRetry, otherwise, isHeading = false }: Props) {
   return (
     <div role="alert" className="flex min-h-0 flex-1 flex-col">

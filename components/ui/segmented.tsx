@@ -11,7 +11,7 @@ interface Props<Value extends string> {
   disabled?: boolean;
 }
 
-/** One of a few, side by side. */
+/** A choice between a few options, side by side. */
 export function Segmented<Value extends string>({ label, value, options, onChange, disabled }: Props<Value>) {
   return (
     <RadioGroup.Root
@@ -40,7 +40,7 @@ interface CardProps<Value extends string> extends Omit<Props<Value>, 'options'> 
   options: { value: Value; label: string; hint: string; icon: ReactNode }[];
 }
 
-/** One of two or three that need a sentence each. */
+/** A choice between two or three options that need an explanation. */
 export function ChoiceCards<Value extends string>({ label, value, options, onChange, disabled }: CardProps<Value>) {
   return (
     <RadioGroup.Root

@@ -1,11 +1,11 @@
 import { clsx } from 'clsx';
 
-/** A place that content will take, shaped like it. Shows itself only after 150 ms. */
+/** A placeholder in the shape of the content. Appears after 150 ms. */
 export function Skeleton({ className }: { className?: string }) {
   return <span aria-hidden className={clsx('skeleton block', className)} />;
 }
 
-/** Rows of people or conversations to come. */
+/** Placeholders for rows of people or conversations. */
 export function SkeletonRows({ count, label }: { count: number; label: string }) {
   return (
     <div role="status" aria-label={label} className="flex flex-col">

@@ -9,7 +9,7 @@ interface Props {
   onChange?: (value: string) => void;
 }
 
-/** A list of pages beside their content; on a narrow screen the list is a row that scrolls. */
+/** Vertical tabs beside their content. On a narrow screen they are a row that scrolls. */
 export function SideTabs({ label, tabs, value, onChange }: Props) {
   return (
     <Radix.Root

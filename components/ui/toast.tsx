@@ -11,15 +11,15 @@ interface Toast {
   action?: { label: string; run: () => void };
 }
 
-const staysMs = 6_000;
+const durationMs = 6_000;
 const useToasts = create<{ toasts: Toast[] }>(() => ({ toasts: [] }));
 let lastId = 0;
 
-/** Says something in passing, in a person's words. */
+/** Shows a short notice, which disappears by itself. */
 export function toast(text: string, options: Partial<Pick<Toast, 'kind' | 'action'>> = {}): void {
   lastId += 1;
   const added: Toast = { id: lastId, text, kind: 'done', ...options };
-  // The same words twice are one toast, and never more than three stand.
+  // A toast replaces one with the same text, and at most three are shown.
   useToasts.setState(({ toasts }) => ({ toasts: [...toasts.filter((other) => other.text !== text), added].slice(-3) }));
 }
 
@@ -44,7 +44,7 @@ export function Toasts() {
 
 function ToastCard({ toast }: { toast: Toast }) {
   useEffect(() => {
-    const timer = setTimeout(() => dismiss(toast.id), staysMs);
+    const timer = setTimeout(() => dismiss(toast.id), durationMs);
     return () => clearTimeout(timer);
   }, [toast.id]);
   return (

@@ -10,7 +10,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** A name that appears beside what it names. The child must have the name for screen readers itself. */
+/** A tooltip with the name of its child. The child itself must have an accessible name. */
 export function Tooltip({ label, shortcut, side = 'top', children }: Props) {
   return (
     <Radix.Root>

@@ -1,4 +1,4 @@
-/** The product's sign: a speech balloon with two lines in it, and the name. */
+/** The logo: a speech bubble with two lines, and the name. */
 export function Wordmark() {
   return (
     <span className="flex items-center gap-2.5 font-semibold text-md">
