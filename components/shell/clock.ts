@@ -8,17 +8,17 @@ export interface Clock {
   time: (iso: string) => string;
   /** Today, Yesterday, Monday, 3 November, 3 November 2025 */
   day: (iso: string) => string;
-  /** as short as a list wants it: 14:32, Yesterday, Mon, 3 Nov */
+  /** short, for lists: 14:32, Yesterday, Mon, 3 Nov */
   short: (iso: string) => string;
   /** in full, for a tooltip */
   full: (iso: string) => string;
-  /** the day as a key: equal for two times of one day */
+  /** a key of the day, equal for all times of one day */
   dayKey: (iso: string) => string;
 }
 
 /**
- * Times in the reader's zone and language, on the server too: it knows them from the cookie of an earlier visit. Put
- * `suppressHydrationWarning` on the <time>, for midnight may fall between the two.
+ * Formats times in the reader's zone and locale. The server reads both from the cookie of an earlier visit. Set
+ * `suppressHydrationWarning` on the <time>, because midnight may fall between the server's render and hydration.
  */
 export function useClock(): Clock {
   const zone = useFrame((frame) => frame.zone);
@@ -48,20 +48,21 @@ export function createClock(timeZone: string, locale: string): Clock {
   return {
     time,
     dayKey,
-    day: (iso) => near(daysAgo(iso), 'Today', names.weekday(iso)) ?? (sameYear(iso) ? names.day(iso) : names.year(iso)),
+    day: (iso) => recentDay(daysAgo(iso), 'Today', names.weekday(iso)) ?? (sameYear(iso) ? names.day(iso) : names.year(iso)),
     short: (iso) =>
-      near(daysAgo(iso), time(iso), names.shortWeekday(iso)) ?? (sameYear(iso) ? names.shortDay(iso) : names.shortYear(iso)),
+      recentDay(daysAgo(iso), time(iso), names.shortWeekday(iso)) ??
+      (sameYear(iso) ? names.shortDay(iso) : names.shortYear(iso)),
     full: format({ dateStyle: 'long', timeStyle: 'short' }),
   };
 }
 
-function near(daysAgo: number, today: string, weekday: string): string | null {
+function recentDay(daysAgo: number, today: string, weekday: string): string | null {
   if (daysAgo <= 0) return today;
   if (daysAgo === 1) return 'Yesterday';
   return daysAgo < 7 ? weekday : null;
 }
 
-/** Counted on calendar days, which daylight saving leaves alone. */
+/** Counts calendar days, so daylight saving has no effect. */
 function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }

@@ -5,19 +5,19 @@ import { ownClock } from '@/client/browser/clock-settings';
 import { clampWidth, type FrameMemory, frameCookie, type Theme, writeFrame } from '@/client/browser/frame-memory';
 
 interface Frame extends FrameMemory {
-  /** the panel where it covers the conversation: not remembered */
+  /** the panel as a sheet over the conversation, on narrow screens; not stored */
   sheetOpen: boolean;
-  /** the panel was opened at this address: not by an earlier visit, and before no other */
+  /** the panel was opened at the current address, not at an earlier one or in an earlier visit */
   panelOpenedHere: boolean;
-  /** which dialog of the frame is open */
+  /** the open dialog of the frame */
   dialog: FrameDialog;
   setTheme: (theme: Theme) => void;
   setSidebarWidth: (width: number) => void;
-  /** opens or closes the panel, in the way that the width of the page gives it */
+  /** toggles the panel, or the sheet on narrow screens */
   togglePanel: () => void;
   closePanel: () => void;
   closeSheet: () => void;
-  /** the panel stays, and belongs to no address any more */
+  /** called on navigation: the panel stays open, but no longer belongs to the current address */
   leavePanel: () => void;
   toggleSection: (name: string) => void;
   finishWelcome: () => void;
@@ -28,14 +28,14 @@ export type FrameDialog = null | 'palette' | 'direct' | 'group' | 'browse' | 'in
 
 const FrameContext = createContext<StoreApi<Frame> | null>(null);
 
-/** The state of the frame, started from the cookie, so that server and browser paint the same. */
+/** Provides the state of the frame, initialized from the cookie, so that server and browser render the same. */
 export function FrameProvider({ memory, children }: { memory: FrameMemory; children: ReactNode }) {
   const [store] = useState(() => createFrame(memory));
   useEffect(() => {
-    const forget = store.subscribe(remember);
+    const unsubscribe = store.subscribe(saveFrame);
     const { zone, locale } = ownClock();
     if (zone !== store.getState().zone || locale !== store.getState().locale) store.setState({ zone, locale });
-    return forget;
+    return unsubscribe;
   }, [store]);
   return <FrameContext value={store}>{children}</FrameContext>;
 }
@@ -68,12 +68,12 @@ function createFrame(memory: FrameMemory): StoreApi<Frame> {
   }));
 }
 
-/** Wide enough for the panel to stand beside the conversation; the `lg` of tokens.css. */
+/** Whether the panel fits beside the conversation: the `lg` breakpoint of tokens.css. */
 const isWide = () => window.matchMedia('(min-width: 64rem)').matches;
 
 const yearSeconds = 365 * 24 * 60 * 60;
 
-function remember(frame: Frame): void {
+function saveFrame(frame: Frame): void {
   const { theme, sidebarWidth, panelOpen, folded, welcomed, zone, locale } = frame;
   document.documentElement.dataset.theme = theme;
   const value = writeFrame({ theme, sidebarWidth, panelOpen, folded, welcomed, zone, locale });

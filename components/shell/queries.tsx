@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { ApiError } from '@/client/api/api';
 import { setSignedOut } from '@/client/socket/connection';
 
-/** The cache of what the server knows. Nothing in it grows stale by itself: the socket keeps it fresh. */
+/** Provides the query cache. Queries never become stale by time, because the socket keeps them up to date. */
 export function QueryProvider({ children }: { children: ReactNode }) {
   const [client] = useState(createClient);
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
@@ -17,18 +17,18 @@ function createClient(): QueryClient {
         staleTime: Number.POSITIVE_INFINITY,
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
-        retry: worthAnother,
+        retry: shouldRetry,
       },
     },
   });
-  client.getQueryCache().subscribe(({ query }) => noticeExpiry(query.state.error));
-  client.getMutationCache().subscribe(({ mutation }) => noticeExpiry(mutation?.state.error));
+  client.getQueryCache().subscribe(({ query }) => detectExpiry(query.state.error));
+  client.getMutationCache().subscribe(({ mutation }) => detectExpiry(mutation?.state.error));
   return client;
 }
 
-const worthAnother = (failures: number, error: Error) =>
+const shouldRetry = (failures: number, error: Error) =>
   error instanceof ApiError && error.code === 'UNAVAILABLE' && failures < 3;
 
-function noticeExpiry(error: Error | null | undefined): void {
+function detectExpiry(error: Error | null | undefined): void {
   if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') setSignedOut();
 }
