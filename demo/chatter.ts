@@ -1,6 +1,6 @@
 /**
- * Exchanges that the demo's past is made of. A, B, C, D are people of the conversation, another cast each time; {words} are
- * filled from words.ts; the rest is written as in recent.ts.
+ * Templates of exchanges for the demo's older messages. A, B, C, D are random members of the conversation. {placeholders} are filled
+ * from words.ts. The syntax is that of recent.ts.
  */
 export const chatter = {
   engineering: [

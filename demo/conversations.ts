@@ -3,21 +3,21 @@ import type { Handle } from '@/demo/people';
 import { recent } from '@/demo/recent';
 
 export interface DemoConversation {
-  /** null for a direct one */
+  /** null for a direct conversation */
   name: string | null;
   description: string;
   visibility: 'PUBLIC' | 'PRIVATE';
-  /** the first one made it */
+  /** the first member created it */
   members: Handle[];
-  /** exchanges that its past is made of: see lines.ts */
+  /** templates of exchanges for its older messages; see lines.ts */
   past: string[][];
-  /** how many messages of that */
+  /** number of older messages */
   messages: number;
-  /** what was said last, as written */
+  /** the most recent messages, as lines */
   last: string[];
-  /** minutes since the very last message */
+  /** minutes since the last message */
   quietFor: number;
-  /** messages that mara has not read yet */
+  /** messages that mara has not read */
   unread: number;
 }
 

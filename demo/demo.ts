@@ -13,7 +13,7 @@ import { giveBack } from '@/lib/platform/rate-limits/limiter';
 
 export { demoPassword, emailOf, people } from '@/demo/people';
 
-/** Fills an empty database with a believable workspace. @returns how many messages it wrote, or null when somebody is there already */
+/** Fills an empty database with a realistic workspace. @returns the number of messages, or null when the database is not empty */
 export async function seedDemo(now = new Date()): Promise<number | null> {
   if (!(await isEmpty())) return null;
   const ids = await seedPeople(now);
@@ -29,7 +29,7 @@ export async function seedDemo(now = new Date()): Promise<number | null> {
   return senders.size;
 }
 
-/** People of a demo that was interrupted do not count: the rest is one transaction. */
+/** Whether the database is empty. The demo's own users don't count, because an interrupted seed leaves them and nothing else. */
 export async function isEmpty(): Promise<boolean> {
   const { rows } = await pool().query<{ taken: boolean }>(
     `SELECT EXISTS (SELECT 1 FROM "User" WHERE email <> ALL ($1)) OR EXISTS (SELECT 1 FROM "Conversation") AS taken`,
@@ -38,7 +38,7 @@ export async function isEmpty(): Promise<boolean> {
   return rows[0]?.taken === false;
 }
 
-/** Whether the demo's people are here, so that one can sign in as one of them. */
+/** Whether the demo's users exist, so that a visitor can sign in as one of them. */
 export async function isDemo(): Promise<boolean> {
   const { rowCount } = await pool().query('SELECT 1 FROM "User" WHERE email = $1', [emailOf(people[0].handle)]);
   return rowCount === 1;
@@ -59,7 +59,7 @@ async function seedPeople(now: Date): Promise<Map<Handle, string>> {
   await transaction((client) => insertRows(client, 'User', rows));
   const { rows: stored } = await pool().query<{ id: string; handle: Handle }>('SELECT id, handle FROM "User"');
   const ids = new Map(stored.map(({ id, handle }) => [handle, id]));
-  // Not everybody uploads a picture of themselves.
+  // A third of the people have no picture, as in a real workspace.
   for (const [index, { handle }] of people.entries()) if (index % 3 !== 2) await seedFace(ids.get(handle) ?? '', index);
   return ids;
 }
@@ -69,10 +69,10 @@ async function seedFace(userId: string, number: number): Promise<void> {
   await pool().query('UPDATE "User" SET "imageId" = $2 WHERE id = $1', [userId, imageId]);
 }
 
-/** @returns the upload of each message that carries one */
+/** @returns the id of the uploaded file by message id */
 async function uploadFiles(all: Rows[], senders: Map<string, string>): Promise<Map<string, string>> {
   const files = new Map<string, string>();
-  for (const { messageId, file } of all.flatMap((rows) => rows.carried)) {
+  for (const { messageId, file } of all.flatMap((rows) => rows.attached)) {
     files.set(messageId, await uploadAs(senders.get(messageId) ?? '', await demoFile(file)));
   }
   return files;

@@ -1,11 +1,11 @@
 import type { DemoConversation } from '@/demo/conversations';
-import { improvise, type Line, parseLine } from '@/demo/lines';
+import { fillExchange, type Line, parseLine } from '@/demo/lines';
 import type { Random } from '@/demo/random';
 
-/** A line with its moment. */
+/** A line with the time it was sent. */
 export interface PastMessage extends Line {
   at: Date;
-  /** what it answers */
+  /** the message that this one replies to */
   replyTo: PastMessage | null;
   editedAt: Date | null;
   deletedAt: Date | null;
@@ -15,19 +15,19 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 const weeks = 8;
 
-/** All that was said in a conversation, oldest first, no two in the same millisecond. */
+/** The messages of a conversation, oldest first, with distinct times. */
 export function historyOf(conversation: DemoConversation, now: Date, random: Random): PastMessage[] {
   const last = lastLines(conversation, now, random);
   const until = (last[0]?.at ?? new Date(now.getTime() - conversation.quietFor * minute)).getTime() - minute;
-  const past: PastMessage[] = [];
-  while (past.length < conversation.messages) {
-    const lines = improvise(random.pick(conversation.past), conversation.members, random);
-    past.push(...place(lines, workingMoment(now, random), random).filter(({ at }) => at.getTime() < until));
+  const earlier: PastMessage[] = [];
+  while (earlier.length < conversation.messages) {
+    const lines = fillExchange(random.pick(conversation.past), conversation.members, random);
+    earlier.push(...place(lines, workingMoment(now, random), random).filter(({ at }) => at.getTime() < until));
   }
-  const all = [...past.sort((a, b) => a.at.getTime() - b.at.getTime()), ...last];
-  for (const [index, said] of all.entries()) {
+  const all = [...earlier.sort((a, b) => a.at.getTime() - b.at.getTime()), ...last];
+  for (const [index, message] of all.entries()) {
     const before = all[index - 1]?.at.getTime() ?? 0;
-    if (said.at.getTime() <= before) said.at = new Date(before + 1);
+    if (message.at.getTime() <= before) message.at = new Date(before + 1);
   }
   return all;
 }
@@ -49,7 +49,7 @@ function place(lines: Line[], begin: Date, random: Random): PastMessage[] {
     at += random.between(8, 190) * 1_000 + random.between(0, 999);
     return new Date(at);
   });
-  return connect(lines, moments).map((said) => age(said, random));
+  return connect(lines, moments).map((message) => editOrDelete(message, random));
 }
 
 function connect(lines: Line[], moments: Date[]): PastMessage[] {
@@ -61,15 +61,15 @@ function connect(lines: Line[], moments: Date[]): PastMessage[] {
   return all;
 }
 
-/** Some messages were changed afterwards, and a few taken back. */
-function age(said: PastMessage, random: Random): PastMessage {
-  const fate = random.next();
-  const later = new Date(said.at.getTime() + random.between(20, 400) * 1_000);
-  if (fate < 0.006) return { ...said, content: '', reactions: [], deletedAt: later };
-  return fate < 0.03 ? { ...said, editedAt: later } : said;
+/** Edits some of the messages, and deletes a few. */
+function editOrDelete(message: PastMessage, random: Random): PastMessage {
+  const chance = random.next();
+  const later = new Date(message.at.getTime() + random.between(20, 400) * 1_000);
+  if (chance < 0.006) return { ...message, content: '', reactions: [], deletedAt: later };
+  return chance < 0.03 ? { ...message, editedAt: later } : message;
 }
 
-/** A moment of a working day, more often a recent one. */
+/** A random time on a working day. Recent days are more likely. */
 function workingMoment(now: Date, random: Random): Date {
   for (;;) {
     const moment = new Date(now.getTime() - random.next() ** 1.6 * weeks * 7 * day);

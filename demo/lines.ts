@@ -2,28 +2,28 @@ import type { Handle } from '@/demo/people';
 import type { Random } from '@/demo/random';
 import { words } from '@/demo/words';
 
-/** A message as the demo's texts write it. */
+/** A message as written in the demo's texts. */
 export interface Line {
   speaker: Handle;
   content: string;
-  /** it answers the first line of its exchange */
+  /** replies to the first line of its exchange */
   reply: boolean;
   reactions: { emoji: string; count: number }[];
-  /** a name of pictures.ts */
+  /** a file of pictures.ts */
   file: string | null;
 }
 
-const form = /^(\w+)(>?): (.*?)(?: !([a-z-]+))?(?: \[(\p{Extended_Pictographic}[^\]]*)\])?$/su;
+const linePattern = /^(\w+)(>?): (.*?)(?: !([a-z-]+))?(?: \[(\p{Extended_Pictographic}[^\]]*)\])?$/su;
 
-/** `handle: text !file [👍 3 🎉 2]`; `handle>:` is a reply. */
+/** Parses `handle: text !file [👍 3 🎉 2]`; `handle>:` is a reply. */
 export function parseLine(text: string): Line {
-  const [, speaker = '', arrow, content = '', file, reactions = ''] = form.exec(text) ?? [];
+  const [, speaker = '', arrow, content = '', file, reactions = ''] = linePattern.exec(text) ?? [];
   const pairs = [...reactions.matchAll(/(\S+) (\d+)/g)].map(([, emoji = '', count]) => ({ emoji, count: Number(count) }));
   return { speaker: speaker as Handle, content: content.trim(), reply: arrow === '>', reactions: pairs, file: file ?? null };
 }
 
-/** One of the exchanges, with a cast and words of its own. */
-export function improvise(exchange: string[], members: Handle[], random: Random): Line[] {
+/** Fills the template of an exchange with random people and words. */
+export function fillExchange(exchange: string[], members: Handle[], random: Random): Line[] {
   const cast = random.some(members, 4);
   const role = (letter: string) => cast['ABCD'.indexOf(letter.toUpperCase()) % cast.length] ?? members[0];
   return exchange.map((text) => {

@@ -1,4 +1,4 @@
-/** Who is in the demo workspace. The first one owns it, and is whom a visitor signs in as. */
+/** The people of the demo workspace. The first one is its owner, and the account that a visitor signs in with. */
 export const people = [
   { handle: 'mara', name: 'Mara Lindqvist', statusText: 'Launch on Thursday', availability: 'ONLINE' },
   { handle: 'tomas', name: 'Tomás Herrera', statusText: '', availability: 'ONLINE' },

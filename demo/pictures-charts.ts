@@ -1,6 +1,6 @@
 import { seeded } from '@/demo/random';
 
-// SVG without letters: a server need not have a font.
+// SVG without text, because a server may have no fonts.
 
 const frame = (width: number, height: number, inside: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${inside}</svg>`;

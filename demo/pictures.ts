@@ -14,7 +14,7 @@ const texts: Record<string, string> = {
   faq: '# Five questions we hear every day\n\n1. Can I bring my old messages along?\n2. Who can see what I write in a private group?\n3. What happens when I delete a message?\n4. How do I sign another device out?\n5. Why is it called that?\n',
 };
 
-/** A picture or file that a demo message names. */
+/** The picture or file with this name. */
 export async function demoFile(name: string): Promise<DemoFile> {
   const text = texts[name];
   if (text) return { name: `${name}.txt`, type: 'text/plain', bytes: Buffer.from(text) };
@@ -23,7 +23,7 @@ export async function demoFile(name: string): Promise<DemoFile> {
   return { name: `${name}.png`, type: 'image/png', bytes: await draw(drawing) };
 }
 
-/** A face made of shapes; every number is another one. */
+/** An avatar of coloured shapes, different for each number. */
 export async function demoFace(number: number): Promise<DemoFile> {
   const hue = (number * 67 + 200) % 360;
   const turn = (number * 41) % 360;

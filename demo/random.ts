@@ -1,14 +1,14 @@
 export interface Random {
-  /** at least 0, below 1 */
+  /** from 0, below 1 */
   next: () => number;
-  /** whole, both ends included */
-  between: (least: number, most: number) => number;
+  /** a whole number, both ends inclusive */
+  between: (min: number, max: number) => number;
   pick: <Value>(values: readonly Value[]) => Value;
-  /** that many, each at most once */
+  /** `count` distinct values */
   some: <Value>(values: readonly Value[], count: number) => Value[];
 }
 
-/** The same numbers from the same seed, so that every demo looks alike (mulberry32). */
+/** A seeded generator (mulberry32), so that every demo is the same. */
 export function seeded(seed: number): Random {
   let state = seed;
   const next = () => {
@@ -17,7 +17,7 @@ export function seeded(seed: number): Random {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
-  const between = (least: number, most: number) => least + Math.floor(next() * (most - least + 1));
+  const between = (min: number, max: number) => min + Math.floor(next() * (max - min + 1));
   return {
     next,
     between,

@@ -1,6 +1,6 @@
 /**
- * What was said last in each demo conversation. A line is `handle: text`, with `handle>:` for a reply to the first line of its
- * exchange; `[👍 3]` at the end are reactions, and `!name` is a picture or file of pictures.ts.
+ * The most recent messages of each demo conversation. A line is `handle: text`, with `handle>:` for a reply to the first line of its
+ * exchange. `[👍 3]` at the end are reactions, and `!name` is a picture or file of pictures.ts.
  */
 export const recent = {
   launch: [

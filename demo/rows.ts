@@ -14,58 +14,58 @@ export interface Rows {
   Change: Row[];
   Reaction: Row[];
   Mention: Row[];
-  /** which upload each message carries */
-  carried: { messageId: string; file: string }[];
+  /** the file of each message that has one */
+  attached: { messageId: string; file: string }[];
 }
 
-/** What the feed keeps of a conversation's changes (upkeep.ts prunes the rest). */
+/** Changes per conversation in the feed; upkeep.ts prunes older ones. */
 const changesKept = 1_000;
 
-/** A conversation and all of it as rows that agree with each other: seq, rev, header, pointers. */
+/** The rows of a conversation and everything in it, with consistent seq, rev, header and read positions. */
 export function rowsOf(conversation: DemoConversation, history: PastMessage[], ids: Map<Handle, string>, random: Random): Rows {
   const person = (handle: Handle) => ids.get(handle) ?? '';
-  const begin = new Date((history[0]?.at ?? new Date()).getTime() - 60_000);
-  const conversationId = idAt(begin);
-  const idOf = new Map(history.map((said) => [said, idAt(said.at)]));
-  const rows: Rows = { Conversation: [], Participant: [], Message: [], Change: [], Reaction: [], Mention: [], carried: [] };
+  const createdAt = new Date((history[0]?.at ?? new Date()).getTime() - 60_000);
+  const conversationId = idAt(createdAt);
+  const idOf = new Map(history.map((message) => [message, idAt(message.at)]));
+  const rows: Rows = { Conversation: [], Participant: [], Message: [], Change: [], Reaction: [], Mention: [], attached: [] };
   const shift = conversation.name === null ? 0 : 1;
-  if (shift) rows.Message.push(foundation(conversation, conversationId, begin, person));
+  if (shift) rows.Message.push(creationMessage(conversation, conversationId, createdAt, person));
 
-  for (const [index, said] of history.entries()) {
-    const id = idOf.get(said) ?? '';
+  for (const [index, message] of history.entries()) {
+    const id = idOf.get(message) ?? '';
     rows.Message.push({
       id,
       conversationId,
       seq: index + 1,
       rev: index + 1 + shift,
-      senderId: person(said.speaker),
+      senderId: person(message.speaker),
       clientMessageId: id,
-      type: typeOf(said),
-      content: said.content,
+      type: typeOf(message),
+      content: message.content,
       metadata: null,
-      replyToId: said.replyTo ? idOf.get(said.replyTo) : null,
-      createdAt: said.at,
-      editedAt: said.editedAt,
-      deletedAt: said.deletedAt,
+      replyToId: message.replyTo ? idOf.get(message.replyTo) : null,
+      createdAt: message.at,
+      editedAt: message.editedAt,
+      deletedAt: message.deletedAt,
     });
-    rows.Reaction.push(...reactionsTo(said, id, conversation, person, random));
-    rows.Mention.push(...mentionsIn(said, id, conversationId, index + 1, conversation, person));
-    if (said.file) rows.carried.push({ messageId: id, file: said.file });
+    rows.Reaction.push(...reactionsTo(message, id, conversation, person, random));
+    rows.Mention.push(...mentionsIn(message, id, conversationId, index + 1, conversation, person));
+    if (message.file) rows.attached.push({ messageId: id, file: message.file });
   }
   rows.Change = rows.Message.slice(-changesKept).map(({ rev, id }) => ({ conversationId, rev, messageId: id }));
   rows.Participant = conversation.members.map((handle) =>
-    participant(conversation, history, conversationId, handle, begin, person),
+    participant(conversation, history, conversationId, handle, createdAt, person),
   );
-  rows.Conversation = [header(conversation, conversationId, rows.Message, begin, person)];
+  rows.Conversation = [header(conversation, conversationId, rows.Message, createdAt, person)];
   return rows;
 }
 
 type Person = (handle: Handle) => string;
 
-function header(conversation: DemoConversation, id: string, messages: Row[], begin: Date, person: Person): Row {
-  const [maker = 'mara', other] = conversation.members;
+function header(conversation: DemoConversation, id: string, messages: Row[], createdAt: Date, person: Person): Row {
+  const [creator = 'mara', other] = conversation.members;
   const last = messages.at(-1);
-  const [smaller, larger] = [person(maker), person(other ?? maker)].sort();
+  const [smaller, larger] = [person(creator), person(other ?? creator)].sort();
   return {
     id,
     kind: conversation.name === null ? 'DIRECT' : 'GROUP',
@@ -73,34 +73,34 @@ function header(conversation: DemoConversation, id: string, messages: Row[], beg
     name: conversation.name,
     description: conversation.description,
     visibility: conversation.visibility,
-    createdById: person(maker),
-    createdAt: begin,
-    updatedAt: begin,
+    createdById: person(creator),
+    createdAt,
+    updatedAt: createdAt,
     lastSeq: last?.seq ?? 0,
     lastRev: last?.rev ?? 0,
     memberRev: 0,
     lastMessageId: last?.id ?? null,
-    lastMessageAt: last?.createdAt ?? begin,
+    lastMessageAt: last?.createdAt ?? createdAt,
     headId: last?.id ?? null,
   };
 }
 
-/** "… created the group": a system message takes no seq of its own. */
-function foundation(
-  { members: [maker = 'mara'], name }: DemoConversation,
+/** The system message "… created the group". System messages have no seq of their own. */
+function creationMessage(
+  { members: [creator = 'mara'], name }: DemoConversation,
   conversationId: string,
   at: Date,
   person: Person,
 ): Row {
   const id = idAt(new Date(at.getTime() + 1));
   const fixed = { replyToId: null, editedAt: null, deletedAt: null, content: '', type: 'SYSTEM' };
-  const metadata = { action: 'created', actorId: person(maker), name };
+  const metadata = { action: 'created', actorId: person(creator), name };
   return {
     id,
     conversationId,
     seq: 0,
     rev: 1,
-    senderId: person(maker),
+    senderId: person(creator),
     clientMessageId: id,
     metadata,
     createdAt: at,
@@ -108,13 +108,13 @@ function foundation(
   };
 }
 
-/** Mara has not read the last few, and nobody else has anything waiting. */
+/** Only Mara, the visitor's account, has unread messages. */
 function participant(
   conversation: DemoConversation,
   history: PastMessage[],
   conversationId: string,
   handle: Handle,
-  begin: Date,
+  createdAt: Date,
   person: Person,
 ): Row {
   const last = history.length;
@@ -123,45 +123,45 @@ function participant(
     conversationId,
     userId: person(handle),
     role: conversation.name !== null && handle === conversation.members[0] ? 'ADMIN' : 'MEMBER',
-    joinedAt: begin,
+    joinedAt: createdAt,
     lastReadSeq,
-    lastReadAt: history[lastReadSeq - 1]?.at ?? begin,
-    ownSinceRead: history.slice(lastReadSeq).filter((said) => said.speaker === handle).length,
+    lastReadAt: history[lastReadSeq - 1]?.at ?? createdAt,
+    ownSinceRead: history.slice(lastReadSeq).filter((message) => message.speaker === handle).length,
     lastDeliveredSeq: last,
-    lastDeliveredAt: history.at(-1)?.at ?? begin,
+    lastDeliveredAt: history.at(-1)?.at ?? createdAt,
     notify: 'ALL',
     draft: '',
   };
 }
 
 function reactionsTo(
-  said: PastMessage,
+  message: PastMessage,
   messageId: string,
   { members }: DemoConversation,
   person: Person,
   random: Random,
 ): Row[] {
-  const others = members.filter((handle) => handle !== said.speaker);
-  return said.reactions.flatMap(({ emoji, count }) =>
+  const others = members.filter((handle) => handle !== message.speaker);
+  return message.reactions.flatMap(({ emoji, count }) =>
     random.some(others, count).map((handle, index) => ({
       messageId,
       userId: person(handle),
       emoji,
-      createdAt: new Date(said.at.getTime() + 20_000 * (index + 1)),
+      createdAt: new Date(message.at.getTime() + 20_000 * (index + 1)),
     })),
   );
 }
 
 function mentionsIn(
-  said: PastMessage,
+  message: PastMessage,
   messageId: string,
   conversationId: string,
   seq: number,
   { members }: DemoConversation,
   person: Person,
 ): Row[] {
-  return handlesIn(said.content)
-    .filter((handle): handle is Handle => members.includes(handle as Handle) && handle !== said.speaker)
+  return handlesIn(message.content)
+    .filter((handle): handle is Handle => members.includes(handle as Handle) && handle !== message.speaker)
     .map((handle) => ({ messageId, userId: person(handle), conversationId, seq }));
 }
 

@@ -1,4 +1,4 @@
-/** What fills the {words} of chatter.ts. */
+/** The values of the {placeholders} in chatter.ts. */
 export const words: Record<string, string[]> = {
   thing: [
     'the import of old messages',

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** Stores rows as they are, in one statement. Every row has the same columns. */
+/** Inserts rows in one statement. All rows must have the same columns. */
 export async function insertRows(client: pg.PoolClient, table: string, rows: Record<string, unknown>[]): Promise<void> {
   const [first] = rows;
   if (!first) return;
@@ -15,7 +15,7 @@ export async function insertRows(client: pg.PoolClient, table: string, rows: Rec
 
 let counter = 0;
 
-/** A UUIDv7 of that moment; ids of one millisecond stay in order (RFC 9562, 6.2, method 1). */
+/** A UUIDv7 of the given time. Ids of the same millisecond are ordered (RFC 9562, 6.2, method 1). */
 export function idAt(moment: Date): string {
   counter = (counter + 1) % 4_096;
   const time = moment.getTime().toString(16).padStart(12, '0');
