@@ -8,14 +8,14 @@ import { upkeepLease } from '@/lib/platform/jobs/upkeep';
 import { StartupError } from '@/lib/platform/process/startup-error';
 import { reachDatabase } from '@/scripts/database';
 
-// npm run archive:restore -- 2026-01: brings an archived month back, beside a running Parley or without one. Without a month it
-// lists what there is.
+// npm run archive:restore -- 2026-01: restores an archived month, whether Parley is running or not. Without a month it lists the
+// archives.
 
 const usage = 'use "npm run archive:restore", or "npm run archive:restore -- 2026-01 --days 30".';
-/** An upkeep under way is waited for, and so is the lease of one that was killed. */
-const patienceSeconds = 60;
+/** How long to wait for a running upkeep, or for the lease of one that was killed to expire. */
+const timeoutSeconds = 60;
 
-// What the server tells its operator (that moving a month takes a while, for one) would stand between the lines for who runs this.
+// Log only errors, so that the server's log lines do not mix with the output of this script.
 process.env.LOG_LEVEL ||= 'error';
 
 try {
@@ -31,8 +31,8 @@ try {
     await stop();
   }
 } catch (error) {
-  const isForeseen = error instanceof ArchiveRefusal || error instanceof StartupError;
-  console.error(isForeseen ? `Nothing was restored: ${error.message}` : error);
+  const isExpected = error instanceof ArchiveRefusal || error instanceof StartupError;
+  console.error(isExpected ? `Nothing was restored: ${error.message}` : error);
   process.exitCode = 1;
 }
 
@@ -49,39 +49,40 @@ function readArguments(): { month: string | undefined; days: number } {
 
 async function requireArchives(): Promise<void> {
   const { rows } = await pool().query<{ name: string | null }>(`SELECT to_regclass('"Archive"') AS name`);
-  if (!rows[0]?.name) throw new ArchiveRefusal('the database is of an older Parley. Start this one on it first.');
+  if (!rows[0]?.name)
+    throw new ArchiveRefusal('the database is of an older version of Parley. Start this version on it first.');
 }
 
 async function restore(month: string, days: number): Promise<void> {
   let restored: Restored | undefined;
-  for (let left = patienceSeconds; !restored; left -= 1) {
+  for (let remaining = timeoutSeconds; !restored; remaining -= 1) {
     await withLease(upkeepLease, 0, async (lease) => {
       restored = await restoreMonth(lease, month, days);
     });
     if (restored) break;
-    if (left === 0) throw new ArchiveRefusal('a node is busy with the upkeep. Try again in a few minutes.');
+    if (remaining === 0) throw new ArchiveRefusal('a node is running the upkeep. Try again in a few minutes.');
     await pause(1_000);
   }
-  say(outcomeOf(month, days, restored));
+  print(outcomeOf(month, days, restored));
 }
 
 function outcomeOf(month: string, days: number, { counts, leftOut }: Restored): string {
-  if (!counts) return `${month} is back already, and stays for ${days} days from now at least.`;
-  const rest = leftOut > 0 ? ` ${leftOut} of conversations that were deleted for good stay away.` : '';
-  return `${month} is back: ${counts.Message} messages.${rest} It stays for ${days} days, and then is archived again.`;
+  if (!counts) return `${month} is already restored, and stays for at least ${days} days from now.`;
+  const rest = leftOut > 0 ? ` ${leftOut} messages of deleted conversations were not restored.` : '';
+  return `${month} is restored: ${counts.Message} messages.${rest} It stays for ${days} days and is then archived again.`;
 }
 
 async function list(): Promise<void> {
   const archives = await listArchives();
-  say(archives.length > 0 ? archives.map(lineOf).join('\n') : 'No month is archived.');
+  print(archives.length > 0 ? archives.map(lineOf).join('\n') : 'No month is archived.');
 }
 
 function lineOf({ month, state, messages, size, fileId, keepUntil }: ArchiveRow): string {
   if (state === 'CLOSING') return `${month}  is being archived`;
-  const what = `${month}  ${messages} messages, ${Math.ceil(Number(size) / 1024)} KiB, ${fileId}.archive`;
-  return state === 'RESTORED' ? `${what}, restored until ${keepUntil?.toISOString().slice(0, 10)}` : what;
+  const summary = `${month}  ${messages} messages, ${Math.ceil(Number(size) / 1024)} KiB, ${fileId}.archive`;
+  return state === 'RESTORED' ? `${summary}, restored until ${keepUntil?.toISOString().slice(0, 10)}` : summary;
 }
 
-function say(text: string): void {
+function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }

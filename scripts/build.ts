@@ -20,13 +20,13 @@ const sources = [
   'package-lock.json',
 ];
 
-/** Builds the pages when there is no build of the present sources. */
+/** Builds the pages unless a build of the current sources exists. */
 export async function build(): Promise<void> {
   await generate();
   const hash = hashOf(sources);
   if (existsSync('.next/BUILD_ID') && isCurrent(record, hash)) return;
   rmSync(record, { force: true });
-  await withProgress('Building the pages', '(about a minute, once a version)', buildPages);
+  await withProgress('Building the pages', '(about a minute, once per version)', buildPages);
   recordHash(record, hash);
 }
 

@@ -1,13 +1,13 @@
 import { dependents, type Imports } from '@/scripts/imports';
 
-/** The tests that a change concerns, each with why. */
+/** The tests that a change affects, each with the reason. */
 export type Choice = Map<string, string>;
 
 /**
- * What tests reach without importing it: programs that they start, files that they read, and the built server. When a path that begins
- * with one of the words on the left changes, the tests that begin with one of those on the right are run.
+ * Dependencies of tests that are not imports: programs they start, files they read, and the built server. When a path with a prefix on
+ * the left changes, the tests with a prefix on the right run.
  */
-const reached: [changed: string, tests: string][] = [
+const dependencies: [changed: string, tests: string][] = [
   ['package.json package-lock.json tsconfig.json vitest.config.ts', 'unit integration protocol chaos e2e'],
   ['prisma', 'integration protocol chaos e2e'],
   ['playwright tests/e2e/support', 'e2e'],
@@ -53,8 +53,8 @@ const reached: [changed: string, tests: string][] = [
   ['components/ui components/messages client/drafts components/conversations components/shell client/state app/(chat)', 'e2e'],
 ];
 
-/** What the built server is made of: what no row above knows concerns everything that runs it. */
-const built = [
+/** Sources of the built server. A change that matches no row above affects all tests that run the server. */
+const serverSources = [
   'app/',
   'boot/',
   'client/',
@@ -66,33 +66,33 @@ const built = [
   'next.config.mjs',
   'postcss.config.mjs',
 ];
-const runningIt = ['protocol', 'chaos', 'e2e'];
+const serverTests = ['protocol', 'chaos', 'e2e'];
 
-/** @param imports of all the project's files, tests included */
+/** @param imports of all files of the project, including tests */
 export function testsOf(changed: string[], imports: Imports): Choice {
   const choice: Choice = new Map();
-  const choose = (tests: string[], why: string) => {
-    for (const test of tests) if (!choice.has(test)) choice.set(test, why);
+  const choose = (tests: string[], reason: string) => {
+    for (const test of tests) if (!choice.has(test)) choice.set(test, reason);
   };
-  const every = [...imports.keys()].filter(isTest).sort();
+  const allTests = [...imports.keys()].filter(isTest).sort();
   for (const file of changed) {
-    choose(every.includes(file) ? [file] : [], 'changed itself');
+    choose(allTests.includes(file) ? [file] : [], 'changed itself');
     choose(dependents(file, imports).filter(isTest).sort(), `imports ${file}`);
-    choose(reachedFrom(file, every), `reaches ${file}`);
+    choose(reachedFrom(file, allTests), `reaches ${file}`);
   }
   return choice;
 }
 
-function reachedFrom(file: string, every: string[]): string[] {
-  const rows = reached.filter(([paths]) => startsWithOne(file, paths.split(' ')));
-  const words = rows.flatMap(([, tests]) => tests.split(' '));
-  const isServed = startsWithOne(file, built);
-  const known = words.some((word) => runningIt.some((folder) => word.startsWith(folder)));
-  return every.filter((test) =>
-    startsWithOne(test.slice('tests/'.length), isServed && !known ? [...words, ...runningIt] : words),
+function reachedFrom(file: string, allTests: string[]): string[] {
+  const rows = dependencies.filter(([paths]) => startsWithAny(file, paths.split(' ')));
+  const prefixes = rows.flatMap(([, tests]) => tests.split(' '));
+  const isServed = startsWithAny(file, serverSources);
+  const known = prefixes.some((prefix) => serverTests.some((folder) => prefix.startsWith(folder)));
+  return allTests.filter((test) =>
+    startsWithAny(test.slice('tests/'.length), isServed && !known ? [...prefixes, ...serverTests] : prefixes),
   );
 }
 
 const isTest = (file: string) => /^tests\/.*\.test\.tsx?$/.test(file);
 
-const startsWithOne = (path: string, beginnings: string[]) => beginnings.some((beginning) => path.startsWith(beginning));
+const startsWithAny = (path: string, prefixList: string[]) => prefixList.some((start) => path.startsWith(start));

@@ -4,9 +4,9 @@ import { aptGet } from '@/scripts/apt';
 import { findChromium } from '@/tests/e2e/support/chromium';
 
 /**
- * Finds a Chromium or installs one: Playwright's own download, else the system's package.
- * @param say where to tell what is going on; a download takes a while
- * @returns its path, or null when there is none and none can be had
+ * Finds Chromium or installs it: Playwright's download, else the system's package.
+ * @param say prints progress, because a download takes a while
+ * @returns the path, or null when it cannot be installed
  */
 export function installChromium(say: (text: string) => void): string | null {
   const found = findChromium();
@@ -18,7 +18,7 @@ export function installChromium(say: (text: string) => void): string | null {
   if (downloaded) return downloaded;
 
   if (process.getuid?.() === 0) {
-    say('That one cannot be had or does not start: installing the system’s package.');
+    say('Playwright’s Chromium cannot be downloaded or started: installing the system’s package.');
     aptGet(['update'], 'inherit');
     for (const name of ['chromium-headless-shell', 'chromium'])
       if (!findChromium()) aptGet(['install', '-y', '--no-install-recommends', name], 'inherit');
@@ -26,7 +26,7 @@ export function installChromium(say: (text: string) => void): string | null {
   const installed = findChromium();
   if (!installed)
     say(
-      'There is no Chromium for the end-to-end tests. Install one (apt-get install chromium), or name one in PARLEY_CHROMIUM.',
+      'There is no Chromium for the end-to-end tests. Install it (apt-get install chromium), or set PARLEY_CHROMIUM to its path.',
     );
   return installed;
 }

@@ -9,17 +9,17 @@ export interface Reached {
   stop: () => Promise<void>;
 }
 
-/** Parley's database for a program beside it: the external one, that of a running Parley, or the embedded one for as long as needed. */
+/** Connects a script to Parley's database: the external one, that of a running Parley, or the embedded one, started for the script. */
 export async function reachDatabase(): Promise<Reached> {
   if (env().DATABASE_URL) return { url: env().DATABASE_URL, stop: async () => {} };
-  if ((await holderOf(ensureDataFolder())) === null) return startOwn();
+  if ((await holderOf(ensureDataFolder())) === null) return startEmbeddedDatabase();
   const url = runningUrl(dataFolder());
-  if (!url) throw new StartupError('Parley is just starting on this data folder. Try again when it is up.');
+  if (!url) throw new StartupError('Parley is starting on this data folder. Try again when it is running.');
   return { url, stop: async () => {} };
 }
 
-/** Parley is not running: its database runs for as long as the program does. */
-async function startOwn(): Promise<Reached> {
+/** Starts the embedded database until the script stops it, because Parley is not running. */
+async function startEmbeddedDatabase(): Promise<Reached> {
   const release = await holdDataFolder();
   const { openDatabase } = await import('@/boot/database');
   const database = await openDatabase(dataFolder());

@@ -9,7 +9,7 @@ const record = 'lib/platform/db/generated/.source';
 export async function generate(): Promise<void> {
   const hash = hashOf(['prisma/schema.prisma', 'node_modules/prisma/package.json']);
   if (isCurrent(record, hash)) return;
-  // Generating runs no schema engine, yet Prisma would download one first: any program that exists keeps it from that.
+  // `prisma generate` does not run the schema engine, but downloads it unless this path exists. Any existing program will do.
   const engine = process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? process.execPath;
   const { code, output } = await runNode(['node_modules/prisma/build/index.js', 'generate'], {
     PRISMA_SCHEMA_ENGINE_BINARY: engine,

@@ -5,21 +5,21 @@ import { type Choice, testsOf } from '@/scripts/changed';
 import { importsOf } from '@/scripts/imports';
 
 /**
- * The tests that the present change concerns, and says which and why.
- * @param ref what to compare with; if not said, where this branch left main, or on main what is not committed
+ * Finds the tests that the current changes affect, and prints each with the reason.
+ * @param ref the commit to compare with; by default the merge base with main, so on main the uncommitted changes
  */
-export function chosenByChange(ref: string | undefined, say: (text: string) => void): Choice {
-  const base = ref ?? whereMainWasLeft() ?? 'HEAD';
+export function testsOfChange(ref: string | undefined, say: (text: string) => void): Choice {
+  const base = ref ?? mergeBase() ?? 'HEAD';
   const changed = [...lines('diff', '--name-only', base, '--'), ...lines('ls-files', '--others', '--exclude-standard')];
   say(`${changed.length} files changed since ${base}.`);
   const files = [...lines('ls-files', '--cached', '--others', '--exclude-standard')].filter((file) => existsSync(file));
   const choice = testsOf(changed, importsOf(files));
-  say(`They concern ${choice.size} test files:`);
+  say(`They affect ${choice.size} test files:`);
   for (const [test, why] of choice) say(`  ${test} (${why})`);
   return choice;
 }
 
-function whereMainWasLeft(): string | null {
+function mergeBase(): string | null {
   const { status, stdout } = git('merge-base', 'HEAD', 'main');
   return status === 0 ? stdout.trim() : null;
 }
@@ -30,5 +30,5 @@ function lines(...args: string[]): string[] {
   return stdout.split('\n').filter((line) => line !== '');
 }
 
-// Names as they are, also those with letters that git would write in numbers.
+// core.quotePath=false prints names with non-ASCII characters unescaped.
 const git = (...args: string[]) => spawnSync('git', ['-c', 'core.quotePath=false', ...args], { encoding: 'utf8' });

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** One hash over files and folders, by name and content; what starts with a dot and what is generated does not count. */
+/** Hashes files and folders by name and content, except dotfiles and generated code. */
 export function hashOf(paths: string[]): string {
   const hash = createHash('sha256');
   for (const path of paths) addTo(hash, path);
   return hash.digest('hex');
 }
 
-/** Whether a product was made from the same sources. */
+/** Whether the record of a build has this hash, so that its sources are unchanged. */
 export function isCurrent(record: string, hash: string): boolean {
   return existsSync(record) && readFileSync(record, 'utf8') === hash;
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What each source file imports of the others; paths are from the project's folder. */
+/** The imports of each source file. Paths are relative to the project's folder. */
 export type Imports = Map<string, string[]>;
 
-/** @param values leaves out what is imported as types alone, which is not there when the program runs */
+/** @param values leaves out imports of types alone, which do not exist at run time */
 export function importsOf(
   files: string[],
   read = (file: string) => readFileSync(file, 'utf8'),
@@ -16,7 +16,7 @@ export function importsOf(
   return new Map(sources.map((file) => [file, namedIn(textOf(file)).flatMap((name) => resolve(name, file, known) ?? [])]));
 }
 
-/** Every file that imports this one, by way of others too. */
+/** All files that import this file, directly or transitively. */
 export function dependents(file: string, imports: Imports): string[] {
   const found = new Set([file]);
   for (const one of found) for (const [importer, named] of imports) if (named.includes(one)) found.add(importer);
@@ -24,7 +24,7 @@ export function dependents(file: string, imports: Imports): string[] {
   return [...found];
 }
 
-/** The groups of nodes that reach each other, each sorted; nodes that stand alone are left out. */
+/** The groups of nodes that reach each other, each sorted. Leaves out single nodes. */
 export function cyclesIn(graph: Imports): string[][] {
   const reached = new Map([...graph.keys()].map((node) => [node, reachableFrom(node, graph)]));
   const groups = [...graph.keys()].map((node) =>
@@ -45,7 +45,7 @@ function reachableFrom(node: string, graph: Imports): Set<string> {
   return reached;
 }
 
-/** What stands behind `from`, `import` and `import(`. */
+/** The module names after `from`, `import` and `import(`. */
 const namedIn = (text: string) =>
   [...text.matchAll(/\b(?:from|import)\s*\(?\s*['"]([@.][^'"]*)['"]/g)].map(([, name = '']) => name);
 

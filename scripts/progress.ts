@@ -1,10 +1,10 @@
 /**
- * Shows that work is going on: one line that counts the seconds on a terminal, and a line at its beginning and end elsewhere.
- * @param what such as "Building the pages"
+ * Shows progress during work: one line that counts the seconds on a terminal, elsewhere a line at the start and one at the end.
+ * @param what the work, such as "Building the pages"
  */
 export async function withProgress<Result>(what: string, note: string, work: () => Promise<Result>): Promise<Result> {
-  const began = Date.now();
-  const seconds = () => Math.round((Date.now() - began) / 1_000);
+  const startedAt = Date.now();
+  const seconds = () => Math.round((Date.now() - startedAt) / 1_000);
   const onTerminal = process.stdout.isTTY;
   const show = () => process.stdout.write(`\r${what} ... ${seconds()} s ${note}`);
   if (onTerminal) show();

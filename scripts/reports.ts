@@ -2,36 +2,36 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
-/** How many tests passed and failed, and what failed: where, and the beginning of why. */
+/** The numbers of passed and failed tests, and for each failure its file and the first lines of the error. */
 export interface Outcome {
   passed: number;
   failed: number;
   failures: string[];
 }
 
-const LINES_SHOWN = 12;
+const maxLines = 12;
 
-/** What Vitest's JSON report says. A report that cannot be read says nothing. */
+/** Reads Vitest's JSON report. An unreadable report counts as empty. */
 export function vitestOutcome(file: string): Outcome {
   const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = read<VitestReport>(file);
   const failures = testResults.flatMap(({ name, message, assertionResults }) => {
     const failed = assertionResults.filter(({ status }) => status === 'failed');
     const reasons = failed.map((test) => `${test.fullName}\n${test.failureMessages.join('\n')}`);
-    // A file that cannot be loaded has a message and no tests.
-    return (message && failed.length === 0 ? [message] : reasons).map((why) => failure(name, why));
+    // A file that failed to load has a message, but no tests.
+    return (message && failed.length === 0 ? [message] : reasons).map((message) => failure(name, message));
   });
   return { passed: numPassedTests, failed: numFailedTests, failures };
 }
 
-/** What Playwright's JSON report says. A test that passed only on a second try has failed. */
+/** Reads Playwright's JSON report. Flaky tests count as failed. */
 export function playwrightOutcome(file: string): Outcome {
   const { suites = [], errors = [], stats } = read<PlaywrightReport>(file);
   const { expected = 0, unexpected = 0, flaky = 0 } = stats ?? {};
   const failures = suites.flatMap(specsOf).flatMap(({ file: test, title, ok, tests }) => {
     if (ok) return [];
     const results = tests.flatMap(({ results }) => results);
-    const why = results.flatMap(({ error }) => error?.message ?? []).join('\n');
-    return [failure(test, `${title}\n${why}`)];
+    const message = results.flatMap(({ error }) => error?.message ?? []).join('\n');
+    return [failure(test, `${title}\n${message}`)];
   });
   return {
     passed: expected,
@@ -44,11 +44,11 @@ function specsOf({ specs = [], suites = [] }: Suite): Spec[] {
   return [...specs, ...suites.flatMap(specsOf)];
 }
 
-function failure(file: string, why: string): string {
-  const own = stripVTControlCharacters(why)
+function failure(file: string, message: string): string {
+  const relevant = stripVTControlCharacters(message)
     .split('\n')
     .filter((line) => !/^\s+at .*(node_modules|<anonymous>)/.test(line));
-  const lines = own.slice(0, LINES_SHOWN);
+  const lines = relevant.slice(0, maxLines);
   return `${relative('.', file)}: ${lines.join('\n    ')}`;
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** Runs a Node program to its end, which comes with our own at the latest. @returns its exit code, and what it said */
+/** Runs a Node program until it ends, and kills it when this process exits. @returns its exit code and output */
 export function runNode(
   parameters: string[],
   variables: Record<string, string> = {},

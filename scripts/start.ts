@@ -8,28 +8,28 @@ import { build } from '@/scripts/build';
 import { generate } from '@/scripts/generate';
 import { withProgress } from '@/scripts/progress';
 
-// npm start: whatever is missing is made, then the server runs in this very process, so that signals reach it.
+// npm start: builds what is missing, then runs the server in this process, so that signals reach it.
 
 const usage = 'use "npm start", "npm start -- --demo" or "npm run dev".';
 
-// Until the server has its own, so that a build under way ends with us.
+// Until the server installs its own handlers, so that a running build ends with this process.
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
-const leave = () => process.exit(1);
-for (const signal of signals) process.on(signal, leave);
+const exit = () => process.exit(1);
+for (const signal of signals) process.on(signal, exit);
 
 try {
   const { dev, demo } = readFlags();
   Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
   loadEnvFile();
   await holdDataFolder();
-  // Whoever waited for a build should not then hear of what was wrong from the start.
+  // Check the port and the database before the build, so that their errors appear at once.
   await requirePort(env().PORT, env().HOST);
   if (env().DATABASE_URL) await checkExternal(env().DATABASE_URL);
   await (dev ? generate() : build());
-  for (const signal of signals) process.removeListener(signal, leave);
-  // Only now: what follows imports the generated client.
+  for (const signal of signals) process.removeListener(signal, exit);
+  // Imported here, because the server imports the generated client.
   const { serve } = await import('@/server');
-  await serve({ dev, prepare: demo ? fillWithDemo : undefined });
+  await serve({ dev, prepare: demo ? seedDemoWorkspace : undefined });
 } catch (error) {
   exitOnStartupError(error);
 }
@@ -45,13 +45,13 @@ function readFlags(): { dev: boolean; demo: boolean } {
   }
 }
 
-async function fillWithDemo(): Promise<void> {
+async function seedDemoWorkspace(): Promise<void> {
   const { demoPassword, emailOf, isDemo, isEmpty, people, seedDemo } = await import('@/demo/demo');
   if (await isEmpty()) await withProgress('Filling the workspace', '(a dozen people, thousands of messages)', () => seedDemo());
-  else if (!(await isDemo())) return say('Somebody is here already, so the demo workspace was left out.');
+  else if (!(await isDemo())) return say('The database is not empty, so the demo workspace was not added.');
   const [owner, ...others] = people;
   say(`Sign in as ${emailOf(owner.handle)} (the owner) with the password ${demoPassword}.`);
-  say(`Likewise as the others: ${others.map(({ handle }) => handle).join(', ')}.`);
+  say(`The other accounts have the same password: ${others.map(({ handle }) => handle).join(', ')}.`);
 }
 
 function say(line: string): void {

@@ -4,7 +4,7 @@ import { exitOnStartupError } from '@/lib/platform/process/startup-error';
 import { reachDatabase } from '@/scripts/database';
 import { generate } from '@/scripts/generate';
 
-// npm run studio: Prisma Studio on Parley's database, beside a running Parley or without one.
+// npm run studio: Prisma Studio on Parley's database, whether Parley is running or not.
 
 try {
   loadEnvFile();
@@ -15,9 +15,9 @@ try {
     stdio: 'inherit',
     env: {
       ...process.env,
-      // By way of prisma.config.ts: on the command line everybody on this machine could read its password.
+      // Read by prisma.config.ts. On the command line, every user of this machine could read the password.
       DATABASE_URL: url,
-      // Whoever hosts their own chat did not ask to be counted by the tool's maker.
+      // Disables Prisma's telemetry.
       CHECKPOINT_DISABLE: '1',
       PRISMA_SCHEMA_ENGINE_BINARY: process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? process.execPath,
     },

@@ -1,13 +1,13 @@
 import type { Choice } from '@/scripts/changed';
 import type { Step } from '@/scripts/schedule';
 
-/** What `npm test` does, a process each. */
+/** A step of `npm test`, which runs as one process. */
 export interface SuiteStep extends Step {
-  /** a check has no tests of its own: it counts only when it fails */
+  /** a check has no tests; only its failure counts */
   kind: 'check' | 'vitest' | 'playwright';
-  /** of Node */
+  /** arguments for Node */
   args: string[];
-  /** where its tests are */
+  /** folders of its tests */
   folders?: string[];
 }
 
@@ -25,10 +25,10 @@ const playwright = (config: string, ...options: string[]) => [
 ];
 
 /**
- * As many as there are places begin in this order (scripts/schedule.ts): first what others wait for, then the longest. What floods a
- * server, or drives several browsers, uses all there is and gives up on what takes too long, so it runs with nothing beside it.
+ * Steps start in this order (scripts/schedule.ts): first those that others depend on, then the longest. Steps that load a server heavily
+ * or drive several browsers need the whole machine and have timeouts, so they run alone.
  */
-const whole: SuiteStep[] = [
+const allSteps: SuiteStep[] = [
   { name: 'generated client', kind: 'check', args: script('generate') },
   { name: 'lint', kind: 'check', args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
   { name: 'build', kind: 'check', args: script('build'), after: ['generated client'] },
@@ -69,17 +69,17 @@ const whole: SuiteStep[] = [
   },
 ];
 
-/** The steps of the whole suite, or those that the chosen tests need: of the checks always lint and types, a build for what runs it. */
+/** All steps, or those of the chosen tests with their dependencies. Lint and types are always included. */
 export function suite(choice?: Choice): SuiteStep[] {
-  if (!choice) return whole;
-  const tests = whole.flatMap((step) => (step.kind === 'check' ? [] : chosenOf(step, [...choice.keys()])));
+  if (!choice) return allSteps;
+  const tests = allSteps.flatMap((step) => (step.kind === 'check' ? [] : chosenOf(step, [...choice.keys()])));
   const needed = new Set(['lint', 'types', 'generated client', ...tests.flatMap(({ after = [] }) => after)]);
-  return whole.flatMap((step) => (needed.has(step.name) ? [step] : tests.filter(({ name }) => name === step.name)));
+  return allSteps.flatMap((step) => (needed.has(step.name) ? [step] : tests.filter(({ name }) => name === step.name)));
 }
 
 function chosenOf(step: SuiteStep, files: string[]): SuiteStep[] {
   const own = files.filter((file) => step.folders?.some((folder) => file.startsWith(folder)));
-  // A file may have no test that is to be alone, or none in which people meet on two nodes.
+  // A file may have no test that is tagged for this step.
   const options = step.kind === 'playwright' ? ['--pass-with-no-tests'] : [];
   return own.length > 0 ? [{ ...step, args: [...step.args, ...options, ...own] }] : [];
 }

@@ -4,24 +4,24 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exitOnStartupError } from '@/lib/platform/process/startup-error';
 import type { Choice } from '@/scripts/changed';
-import { chosenByChange } from '@/scripts/git';
+import { testsOfChange } from '@/scripts/git';
 import { type Outcome, playwrightOutcome, vitestOutcome } from '@/scripts/reports';
 import { inOrder } from '@/scripts/schedule';
 import { type SuiteStep, suite } from '@/scripts/suite';
 
 /**
- * What `npm test` runs: everything that proves that Parley works, or with `-- --changed [ref]` what a change concerns. Ends with
- * `N passed, N failed`. Of several steps that run at once, each one's output is shown whole when it has ended.
+ * `npm test`: runs all checks and tests, or with `-- --changed [ref]` those that a change affects. The last line is
+ * `N passed, N failed`. The output of each step is printed as a whole when the step ends.
  */
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-test-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-// Otherwise what was begun would go on without us.
+// Exit on signals, so that the exit handlers end child processes.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 
 const [flag, ref] = process.argv.slice(2);
 if (flag && flag !== '--changed') {
-  console.error('npm test takes --changed, and what to compare with: npm test -- --changed main');
+  console.error('Usage: npm test [-- --changed [ref]], such as npm test -- --changed main');
   process.exit(2);
 }
 
@@ -31,31 +31,31 @@ const failures: string[] = [];
 const steps = suite(flag ? chosen(ref) : undefined);
 
 const endings = await inOrder(steps, Math.min(2, availableParallelism()), async (step) => {
-  say(`-- ${step.name}: begins`);
-  const [report, log, begin] = [join(folder, `${step.name}.json`), join(folder, `${step.name}.log`), performance.now()];
+  print(`-- ${step.name}: started`);
+  const [report, log, startedAt] = [join(folder, `${step.name}.json`), join(folder, `${step.name}.log`), performance.now()];
   const status = await run(step, report, log);
-  const seconds = `${Math.round((performance.now() - begin) / 1_000)} s`;
-  say(`\n== ${step.name}: ${status === 0 ? 'ended' : 'FAILED'} after ${seconds}\n${readFileSync(log, 'utf8').trim()}`);
+  const seconds = `${Math.round((performance.now() - startedAt) / 1_000)} s`;
+  print(`\n== ${step.name}: ${status === 0 ? 'ended' : 'FAILED'} after ${seconds}\n${readFileSync(log, 'utf8').trim()}`);
   count(step, status, report, seconds);
   return status === 0;
 });
 
-// Once more at the end: what failed is far up by now, or cut off.
-for (const failure of failures) say(`\n== failed: ${failure}`);
-say('');
-for (const { name } of steps) say(`${name}: ${endings.get(name) === 'not run' ? 'not run' : summary.get(name)}`);
-say(`\n${total.passed} passed, ${total.failed} failed`);
+// Repeat the failures at the end, because their output may have scrolled out of view.
+for (const failure of failures) print(`\n== failed: ${failure}`);
+print('');
+for (const { name } of steps) print(`${name}: ${endings.get(name) === 'not run' ? 'not run' : summary.get(name)}`);
+print(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
 function chosen(given: string | undefined): Choice {
   try {
-    return chosenByChange(given, say);
+    return testsOfChange(given, print);
   } catch (error) {
     exitOnStartupError(error);
   }
 }
 
-/** What fails outside of any test (a file that cannot be loaded, a server that does not start) is one failure, as a check is. */
+/** Counts a failure outside of any test (a file that fails to load, a server that does not start) as one failure, like a failed check. */
 function count({ name, kind }: SuiteStep, status: number, report: string, seconds: string): void {
   const outcome: Outcome =
     kind === 'check'
@@ -71,12 +71,12 @@ function count({ name, kind }: SuiteStep, status: number, report: string, second
   summary.set(name, `${result}, ${seconds}`);
 }
 
-/** Runs it to its end, which comes with our own at the latest. What it says goes into a file: both of its streams, as they come. */
+/** Runs a step until it ends, and kills it when this process exits. Both output streams go to one log file. */
 function run({ kind, args }: SuiteStep, report: string, log: string): Promise<number> {
-  const reporting = kind === 'vitest' ? ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`] : [];
+  const reporters = kind === 'vitest' ? ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`] : [];
   const environment = kind === 'playwright' ? { PARLEY_E2E_REPORT: report } : {};
   const output = openSync(log, 'w');
-  const child = spawn(process.execPath, [...args, ...reporting], {
+  const child = spawn(process.execPath, [...args, ...reporters], {
     stdio: ['ignore', output, output],
     env: { ...process.env, ...environment },
   });
@@ -92,6 +92,6 @@ function run({ kind, args }: SuiteStep, report: string, log: string): Promise<nu
   });
 }
 
-function say(text: string): void {
+function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }

@@ -47,10 +47,10 @@ describe('npm run archive:restore', { timeout: 60_000 }, () => {
 
   test('restores a month, and a second run does no harm', async () => {
     const { code, output } = await script(january, '--days', '7');
-    expect([code, output]).toEqual([0, '2026-01 is back: 9 messages. It stays for 7 days, and then is archived again.\n']);
+    expect([code, output]).toEqual([0, '2026-01 is restored: 9 messages. It stays for 7 days and is then archived again.\n']);
     const [messages] = await all();
     expect((messages as Record<string, string[]>).Message).toHaveLength(13);
-    expect(await script(january)).toMatchObject({ code: 0, output: expect.stringContaining('2026-01 is back already') });
+    expect(await script(january)).toMatchObject({ code: 0, output: expect.stringContaining('2026-01 is already restored') });
     expect((await all())[0]).toEqual(messages);
     const until = (await listArchives())[0]!.keepUntil!.getTime();
     expect(until).toBeGreaterThan(Date.now() + 29 * 86_400_000);

@@ -61,10 +61,10 @@ test('what is to be alone comes last, with nothing beside it', async () => {
 
 test('a list in which steps wait for each other, or for none of it, is refused', async () => {
   const run = async () => true;
-  await expect(inOrder([{ name: 'a', after: ['b'] }], 2, run)).rejects.toThrow('"a" waits for "b", which is no step.');
+  await expect(inOrder([{ name: 'a', after: ['b'] }], 2, run)).rejects.toThrow('"a" depends on "b", which is not a step.');
   const circle = [
     { name: 'a', after: ['b'] },
     { name: 'b', after: ['a'] },
   ];
-  await expect(inOrder(circle, 2, run)).rejects.toThrow('These wait for each other: a, b.');
+  await expect(inOrder(circle, 2, run)).rejects.toThrow('These steps depend on each other: a, b.');
 });
