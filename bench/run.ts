@@ -16,16 +16,19 @@ import { startEmbedded } from '@/lib/platform/db/embedded/embedded';
 import { generate } from '@/scripts/generate';
 
 /**
- * `npm run bench [-- scenario ...]`: Parley, built, against its baselines, on loopback, bounded in count and time. Rounds are
- * interleaved, and what counts are the ratios within one run: these numbers move with the machine, their ratios hardly.
+ * `npm run bench [-- scenario ...]`: compares the built Parley with its baselines, on loopback. Rounds are interleaved. Compare ratios
+ * within one run: absolute numbers depend on the machine, ratios hardly do.
  */
 const scenarios: Record<string, (database: Database) => Promise<void>> = {
   ...Object.fromEntries(
     Object.keys(shapes).map((name) => [name, (database: Database) => withAll(database, (all) => compareDelivery(name, all))]),
   ),
   memory: async (database) => {
-    const own = await databaseBeside(database);
-    await withSubjects([() => baseline('Socket.IO 4.8, bare', 'bench/servers/socketio.ts'), () => parley(own)], compareMemory);
+    const parleyDatabase = await databaseBeside(database);
+    await withSubjects(
+      [() => baseline('Socket.IO 4.8, bare', 'bench/servers/socketio.ts'), () => parley(parleyDatabase)],
+      compareMemory,
+    );
   },
   history: async (database) => {
     const small = await databaseBeside(database);
@@ -33,7 +36,7 @@ const scenarios: Record<string, (database: Database) => Promise<void>> = {
     await withSubjects([() => parley(small), () => parley(large)], (subjects) => compareHistory(subjects, [small, large]));
   },
   tail: async (database) => {
-    // It calls Parley's functions in this process, which import what is generated.
+    // This scenario calls Parley's functions in this process, and they import the generated client.
     await generate();
     const { compareTail } = await import('@/bench/reports/tail');
     await compareTail(await databaseBeside(database));
@@ -47,13 +50,13 @@ const scenarios: Record<string, (database: Database) => Promise<void>> = {
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in scenarios) && name !== 'simulation');
 if (unknown.length > 0) {
-  say(`There is no scenario ${unknown.join(', ')}; there are simulation, ${Object.keys(scenarios).join(', ')}.`);
+  say(`Unknown scenario ${unknown.join(', ')}. Known are simulation, ${Object.keys(scenarios).join(', ')}.`);
   process.exit(1);
 }
-// Sessions that are made here, and not by signing in, are for servers of this run.
+// Shared with the servers of this run, because scenarios create sessions directly instead of signing in.
 process.env.AUTH_SECRET = randomBytes(32).toString('hex');
 process.env.ACCESS_TOKEN_SECONDS = '7200';
-// It needs no database, and so it waits for none.
+// The simulation needs no database, so it runs before one starts.
 if (chosen.length === 0 || chosen.includes('simulation')) simulate();
 if (chosen.length === 1 && chosen.includes('simulation')) process.exit(0);
 const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
@@ -69,37 +72,37 @@ say(verdict());
 type Subjects = Subject[];
 
 async function withAll(database: Database, work: (subjects: Subjects) => Promise<void>): Promise<void> {
-  const [plain, own] = [await databaseBeside(database), await databaseBeside(database)];
-  const makers = [
+  const [plain, parleyDatabase] = [await databaseBeside(database), await databaseBeside(database)];
+  const starters = [
     () => baseline('Socket.IO 4.8, bare', 'bench/servers/socketio.ts'),
     () => baseline('ws, bare', 'bench/servers/ws.ts'),
     () => baseline('Socket.IO + INSERT', 'bench/servers/socketio.ts', plain),
-    () => parley(own),
+    () => parley(parleyDatabase),
   ];
-  return withSubjects(makers, work);
+  return withSubjects(starters, work);
 }
 
 async function withParley(
   beside: Database,
   work: (subject: ParleySubject, databaseUrl: string) => Promise<void>,
 ): Promise<void> {
-  const own = await databaseBeside(beside);
-  const subject = await parley(own);
+  const parleyDatabase = await databaseBeside(beside);
+  const subject = await parley(parleyDatabase);
   try {
-    await work(subject, own.url);
+    await work(subject, parleyDatabase.url);
   } finally {
     await subject.stop();
   }
 }
 
-/** Fresh processes a scenario: none measures what an earlier one left behind. */
+/** Starts new processes for each scenario, so that earlier scenarios have no effect on later ones. */
 async function withSubjects(
-  makers: (() => Promise<Subjects[number]>)[],
+  starters: (() => Promise<Subjects[number]>)[],
   work: (subjects: Subjects) => Promise<void>,
 ): Promise<void> {
   const subjects: Subjects = [];
   try {
-    for (const make of makers) subjects.push(await make());
+    for (const start of starters) subjects.push(await start());
     await work(subjects);
   } finally {
     for (const subject of subjects) await subject.stop();

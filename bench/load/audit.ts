@@ -1,6 +1,6 @@
 import type { Message } from '@/lib/domain/messages/schema';
 
-/** What one client saw of the rooms it is in, held against what was acknowledged. */
+/** The deliveries that one client received, compared with the acknowledged messages. */
 export interface AuditReport {
   deliveries: number;
   doubled: number;
@@ -9,7 +9,7 @@ export interface AuditReport {
 }
 
 /**
- * Checks each delivery as it comes: the next seq of its room and no other. One a client; `finish` says what is missing.
+ * Checks that each delivery is the next seq of its room. One audit per client. `finish` counts the missing messages.
  */
 export class Audit {
   deliveries = 0;
@@ -18,7 +18,7 @@ export class Audit {
   private readonly seen = new Map<string, number>();
   private readonly waiting = new Map<string, Set<number>>();
 
-  /** @param from the seq each room starts after */
+  /** @param from the last seq of each room before the run */
   constructor(rooms: string[], from: Map<string, number>) {
     for (const room of rooms) this.seen.set(room, from.get(room) ?? 0);
   }
@@ -27,7 +27,7 @@ export class Audit {
     for (const message of payload.messages) this.one(payload.conversationId, message.seq);
   }
 
-  /** the highest seq of the room up to which everything has come */
+  /** the seq of the room up to which all messages were received */
   reached(room: string): number {
     return this.seen.get(room) ?? 0;
   }
@@ -54,7 +54,7 @@ export class Audit {
     }
   }
 
-  /** What came too early counts from the moment its turn has come. */
+  /** Moves the watermark over messages that arrived out of order. */
   private drain(room: string): void {
     const early = this.waiting.get(room);
     if (!early) return;

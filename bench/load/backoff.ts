@@ -2,27 +2,27 @@ import { reconnecting } from '@/client/socket/reconnecting';
 
 export interface Backoff {
   firstMs: number;
-  mostMs: number;
-  /** a share of the delay, by which it is longer or shorter; 0: none */
+  maxMs: number;
+  /** random deviation as a fraction of the delay; 0 for none */
   jitter: number;
 }
 
-/** As the browser's. */
+/** The backoff of Parley's client in the browser. */
 export const browserBackoff: Backoff = {
   firstMs: reconnecting.reconnectionDelay,
-  mostMs: reconnecting.reconnectionDelayMax,
+  maxMs: reconnecting.reconnectionDelayMax,
   jitter: reconnecting.randomizationFactor,
 };
 
 /**
- * How long Socket.IO's client waits before it tries again (its contrib/backo2.js).
+ * The delay of Socket.IO's client before a reconnection attempt (its contrib/backo2.js).
  * @param attempt 0 for the first
  * @param random from 0 to 1
  */
-export function delayMs({ firstMs, mostMs, jitter }: Backoff, attempt: number, random: number): number {
+export function delayMs({ firstMs, maxMs, jitter }: Backoff, attempt: number, random: number): number {
   const delay = firstMs * 2 ** attempt;
   const deviation = Math.floor(random * jitter * delay);
-  // The same random number decides in which direction, by its first decimal place.
+  // The first decimal place of the same random number determines the direction.
   const shorter = Math.floor(random * 10) % 2 === 0;
-  return Math.min(shorter ? delay - deviation : delay + deviation, mostMs);
+  return Math.min(shorter ? delay - deviation : delay + deviation, maxMs);
 }

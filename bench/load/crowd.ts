@@ -3,8 +3,8 @@ import type { Account } from '@/bench/load/workspace';
 import { signAccessToken } from '@/lib/domain/accounts/access-token';
 
 /**
- * So many people with a session each, written into a Parley's database: registering 5,000 takes their passwords' hashing, minutes
- * of a core, and nothing is measured of it. The server has to have this process's AUTH_SECRET.
+ * Inserts people with one session each into Parley's database. Registering 5,000 people would take minutes to hash their passwords. The
+ * server must have the AUTH_SECRET of this process.
  */
 export async function crowd(databaseUrl: string, count: number): Promise<Account[]> {
   const client = new pg.Client({ connectionString: databaseUrl });

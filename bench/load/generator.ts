@@ -3,18 +3,18 @@ import { Audit, type AuditReport } from '@/bench/load/audit';
 import { WireClient } from '@/bench/load/wire';
 import type { Message } from '@/lib/domain/messages/schema';
 
-/** What a load process is told to do. */
+/** The task of a load process. */
 export interface Plan {
   port: number;
-  /** an auth with a `port` is connected there, which servers do not care about: half of a room at another node */
+  /** an auth with a `port` connects to that port, so that half of a room is on another node; servers ignore the field */
   clients: { auth: object; rooms: string[]; sends: boolean }[];
   /** the seq of each room before the run */
   from: [room: string, seq: number][];
-  /** messages a sender keeps unacknowledged; with rate, the most */
+  /** unacknowledged messages per sender; with rate, the maximum */
   inFlight: number;
-  /** messages a second in all; absent: as fast as acks come */
+  /** total messages per second; undefined to send as fast as acks arrive */
   rate?: number;
-  /** bytes of a message's text */
+  /** size of a message's text */
   contentBytes: number;
   warmUpMs: number;
   measureMs: number;
@@ -23,11 +23,11 @@ export interface Plan {
 export interface Outcome extends AuditReport {
   ackedPerSecond: number;
   deliveredPerSecond: number;
-  /** of the acks in the measured span, ms */
+  /** latency of acks in the measured time span, ms */
   p50: number;
   p99: number;
   refused: number;
-  /** this process's processor seconds a second of the measured span */
+  /** CPU seconds of this process per second of the measured time span */
   ownCpu: number;
   /** every acknowledged message: room, seq, id, clientMessageId */
   acked: [room: string, seq: number, id: string, clientMessageId: string][];
@@ -57,13 +57,13 @@ async function drive(plan: Plan): Promise<Outcome> {
     audits.push(audit);
   }
   const run = new Run(plan, wires);
-  await run.whole();
+  await run.execute();
   await settled(plan, audits, run.lastSeq);
   for (const wire of wires) wire.close();
   return run.outcome(audits.map((audit) => audit.finish(run.lastSeq)));
 }
 
-/** One run: every sender keeps its share in flight until the time is over, then what is in flight is awaited. */
+/** One run: every sender keeps its number of messages in flight until the time is over, then waits for the remaining acks. */
 class Run {
   readonly lastSeq: Map<string, number>;
   private readonly acked: Outcome['acked'] = [];
@@ -75,7 +75,7 @@ class Run {
   private ackedInSpan = 0;
   private sent = 0;
   private readonly text: string;
-  /** Rounds share their rooms: a client id of an earlier one would be answered, and not stored. */
+  /** Unique per run, because rounds share their rooms and the server deduplicates by client id. */
   private readonly name = crypto.randomUUID();
 
   constructor(
@@ -86,7 +86,7 @@ class Run {
     this.text = 'x'.repeat(plan.contentBytes);
   }
 
-  async whole(): Promise<void> {
+  async execute(): Promise<void> {
     const senders = this.plan.clients.flatMap((client, index) => (client.sends ? [index] : []));
     const loops = this.plan.rate ? [this.paced(senders, this.plan.rate)] : senders.flatMap((index) => this.saturate(index));
     await elapse(this.plan.warmUpMs);
@@ -94,8 +94,8 @@ class Run {
     this.measuring = true;
     await elapse(this.plan.measureMs);
     this.measuring = false;
-    const spent = process.cpuUsage(cpu);
-    this.ownCpu = (spent.user + spent.system) / 1_000 / this.plan.measureMs;
+    const usage = process.cpuUsage(cpu);
+    this.ownCpu = (usage.user + usage.system) / 1_000 / this.plan.measureMs;
     this.sending = false;
     await Promise.all(loops);
   }
@@ -119,12 +119,12 @@ class Run {
     });
   }
 
-  /** Open loop: a message is due whether or not earlier ones were answered. */
+  /** Open loop: sends at a fixed rate, whether or not earlier messages were acknowledged. */
   private async paced(senders: number[], rate: number): Promise<void> {
-    const began = performance.now();
+    const startedAt = performance.now();
     const pending: Promise<void>[] = [];
     while (this.sending) {
-      const due = Math.floor(((performance.now() - began) / 1_000) * rate);
+      const due = Math.floor(((performance.now() - startedAt) / 1_000) * rate);
       for (; this.sent < due; ) pending.push(this.send(senders[this.sent % senders.length] ?? 0));
       await elapse(2);
     }
@@ -138,12 +138,12 @@ class Run {
     if (!wire || !room) return;
     this.sent += 1;
     const clientMessageId = `${this.name}-${index}-${this.sent}`;
-    const began = performance.now();
-    const json = await wire.ask(
+    const startedAt = performance.now();
+    const json = await wire.request(
       'message.send',
       `{"conversationId":"${room}","clientMessageId":"${clientMessageId}","content":"${this.text}"}`,
     );
-    const took = performance.now() - began;
+    const latency = performance.now() - startedAt;
     const [answer] = JSON.parse(json) as [Answer];
     if (!answer.ok) {
       this.refused += 1;
@@ -153,11 +153,11 @@ class Run {
     if (answer.data.seq > (this.lastSeq.get(room) ?? 0)) this.lastSeq.set(room, answer.data.seq);
     if (!this.measuring) return;
     this.ackedInSpan += 1;
-    this.latencies.push(took);
+    this.latencies.push(latency);
   }
 }
 
-/** Waits until every client has every acknowledged message, 10 s at most: what has not come then is lost. */
+/** Waits up to 10 s until every client has every acknowledged message. Messages that are missing then count as lost. */
 async function settled(plan: Plan, audits: Audit[], lastSeq: Map<string, number>): Promise<void> {
   const behind = () =>
     plan.clients.some((client, index) =>

@@ -1,80 +1,80 @@
 import { performance } from 'node:perf_hooks';
 import { WireClient } from '@/bench/load/wire';
 
-/** Connections that are opened, say one thing and then stay; until this process is ended. */
+/** Connections that are opened, send one request each and then stay idle until this process ends. */
 export interface IdlePlan {
   port: number;
-  /** the handshake's auth objects, taken in turn */
+  /** auth objects of the handshakes, used in turn */
   auths: object[];
-  /** what each connection asks once: an event and its input */
-  asks: [event: string, input: string];
+  /** the request that each connection sends once: an event and its input */
+  request: [event: string, input: string];
   count: number;
 }
 
-/** The first of the connections says something, once, in a room that all of them are in. */
-export interface Saying {
+/** Makes the first connection send one message to a room that all of them are in. */
+export interface BroadcastOrder {
   conversationId: string;
 }
 
-/** ms, of each connection: until it is signed in and in its rooms */
+/** times in ms; `each` per connection, until it is signed in and in its rooms */
 export interface Opened {
   tookMs: number;
   each: number[];
 }
 
-/** ms since the message was sent; `last` is NaN when not all have it within 30 s */
-export interface Heard {
+/** times in ms since the message was sent; `last` is NaN when not all connections received it within 30 s */
+export interface BroadcastTimes {
   acked: number;
   first: number;
   last: number;
-  /** deliveries, which is at best one a connection */
+  /** number of deliveries, ideally one per connection */
   received: number;
 }
 
-const atOnce = 50;
+const concurrency = 50;
 const wires: WireClient[] = [];
 
-process.on('message', async (order: IdlePlan | Saying) => {
-  process.send?.('count' in order ? await open(order) : await say(order));
+process.on('message', async (order: IdlePlan | BroadcastOrder) => {
+  process.send?.('count' in order ? await open(order) : await broadcast(order));
 });
 
-async function open({ port, auths, asks, count }: IdlePlan): Promise<Opened> {
-  const began = performance.now();
+async function open({ port, auths, request, count }: IdlePlan): Promise<Opened> {
+  const startedAt = performance.now();
   const each: number[] = [];
   let next = 0;
-  const line = async () => {
+  const worker = async () => {
     while (next < count) {
       const auth = auths[next++ % auths.length] ?? {};
       const since = performance.now();
       const wire = await WireClient.connect(port, auth);
       each.push(performance.now() - since);
       wires.push(wire);
-      await wire.ask(...asks);
+      await wire.request(...request);
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, line));
-  return { tookMs: performance.now() - began, each };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  return { tookMs: performance.now() - startedAt, each };
 }
 
-async function say({ conversationId }: Saying): Promise<Heard> {
-  const [speaker] = wires;
-  const heard: Heard = { acked: Number.NaN, first: Number.NaN, last: Number.NaN, received: 0 };
-  const began = performance.now();
-  const since = () => performance.now() - began;
+async function broadcast({ conversationId }: BroadcastOrder): Promise<BroadcastTimes> {
+  const [sender] = wires;
+  const times: BroadcastTimes = { acked: Number.NaN, first: Number.NaN, last: Number.NaN, received: 0 };
+  const startedAt = performance.now();
+  const since = () => performance.now() - startedAt;
   for (const wire of wires)
     wire.onEvent = ([name]) => {
       if (name !== 'message.received') return;
-      heard.received += 1;
-      if (heard.received === 1) heard.first = since();
-      if (heard.received === wires.length) heard.last = since();
+      times.received += 1;
+      if (times.received === 1) times.first = since();
+      if (times.received === wires.length) times.last = since();
     };
   const clientMessageId = crypto.randomUUID();
-  await speaker?.ask('message.send', JSON.stringify({ conversationId, clientMessageId, content: 'To all of you.' }));
-  heard.acked = since();
-  // And a moment longer, so that one too many shows too.
-  while (Number.isNaN(heard.last) && since() < 30_000) await elapse(20);
+  await sender?.request('message.send', JSON.stringify({ conversationId, clientMessageId, content: 'To all of you.' }));
+  times.acked = since();
+  // Wait a moment longer, to detect surplus deliveries.
+  while (Number.isNaN(times.last) && since() < 30_000) await elapse(20);
   await elapse(500);
-  return heard;
+  return times;
 }
 
 const elapse = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

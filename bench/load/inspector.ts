@@ -9,8 +9,7 @@ export interface Memory {
 }
 
 /**
- * What a Node process holds once its garbage is collected, asked through its inspector, so that nothing has to be built into
- * what is measured.
+ * The memory of a Node process after garbage collection, read through its inspector, so that the measured server needs no changes.
  * @param port its --inspect-port
  */
 export async function heldMemory(pid: number, port: number): Promise<Memory> {
@@ -18,22 +17,22 @@ export async function heldMemory(pid: number, port: number): Promise<Memory> {
   const socket = new WebSocket(await addressOf(port));
   await once(socket, 'open');
   let id = 0;
-  const ask = (method: string, params: object = {}): Promise<{ result: { value: string } }> =>
+  const request = (method: string, params: object = {}): Promise<{ result: { value: string } }> =>
     new Promise((resolve) => {
       id += 1;
       const mine = id;
-      const hear = (data: Buffer) => {
+      const onMessage = (data: Buffer) => {
         const message = JSON.parse(data.toString());
         if (message.id !== mine) return;
-        socket.off('message', hear);
+        socket.off('message', onMessage);
         resolve(message.result);
       };
-      socket.on('message', hear);
+      socket.on('message', onMessage);
       socket.send(JSON.stringify({ id, method, params }));
     });
-  // Once more for what only became garbage when the first was collected.
-  for (let pass = 0; pass < 3; pass += 1) await ask('HeapProfiler.collectGarbage');
-  const { result } = await ask('Runtime.evaluate', { expression: 'JSON.stringify(process.memoryUsage())' });
+  // Repeated, because a collection may make further objects unreachable.
+  for (let pass = 0; pass < 3; pass += 1) await request('HeapProfiler.collectGarbage');
+  const { result } = await request('Runtime.evaluate', { expression: 'JSON.stringify(process.memoryUsage())' });
   socket.close();
   return JSON.parse(result.value) as Memory;
 }

@@ -2,10 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { startParameters } from '@/tests/support/server';
 
-/** How Parley's heap grows: that of what it is held against, and of the load, grows alike. */
+/** Parley's V8 heap flags, used for the baselines and the load generator too, so that they are comparable. */
 const heapFlags = startParameters().filter((parameter) => /^--.*=\d+$/.test(parameter));
 
-/** Starts one of bench/'s programs as a process of its own. */
+/** Starts a program of bench/ as a separate process. */
 export function program(path: string, environment: Record<string, string> = {}): ChildProcess {
   return fork(path, {
     execArgv: ['--import', 'tsx', '--expose-gc', ...heapFlags],
@@ -14,10 +14,10 @@ export function program(path: string, environment: Record<string, string> = {}):
   });
 }
 
-/** The next message of a program; an Error when it ends without one, or takes longer than that many milliseconds. */
-export function reply<Value>(child: ChildProcess, withinMs: number): Promise<Value> {
+/** Waits for the next message of a program. @throws when it ends first, or after the timeout */
+export function reply<Value>(child: ChildProcess, timeoutMs: number): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no answer within ${withinMs} ms`)), withinMs);
+    const timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
     child.once('message', (value) => {
       clearTimeout(timer);
       resolve(value as Value);
@@ -39,7 +39,7 @@ export function end(child: ChildProcess): Promise<void> {
 
 const ticksPerSecond = 100;
 
-/** Processor seconds that a process and its children have used; NaN where there is no /proc. */
+/** CPU seconds used by a process and its children; NaN without /proc. */
 export function cpuSeconds(pid: number): number {
   try {
     return [pid, ...children(pid)].reduce((total, id) => total + ownTicks(id), 0) / ticksPerSecond;
@@ -48,7 +48,7 @@ export function cpuSeconds(pid: number): number {
   }
 }
 
-/** Resident memory of a process, in KiB; NaN where there is no /proc. */
+/** Resident memory of a process in KiB; NaN without /proc. */
 export function residentKiB(pid: number): number {
   try {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
@@ -58,13 +58,13 @@ export function residentKiB(pid: number): number {
 }
 
 function ownTicks(pid: number): number {
-  // The name, in parentheses, may hold spaces: fields are counted behind it. utime, stime, and those of awaited children.
+  // The name, in parentheses, may contain spaces, so count fields after it. Sums utime, stime, and those of reaped children.
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14]);
 }
 
-/** The processes that this one started. */
+/** The child processes of a process. */
 export function children(pid: number): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

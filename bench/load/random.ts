@@ -1,4 +1,4 @@
-/** A seeded source of numbers from 0 up to 1 (mulberry32): the same seed gives the same ones on every machine. */
+/** A seeded generator of numbers from 0 to 1 (mulberry32). The same seed gives the same numbers on every machine. */
 export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {

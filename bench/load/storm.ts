@@ -1,28 +1,28 @@
 import type { Backoff } from '@/bench/load/backoff';
 import { randomFrom } from '@/bench/load/random';
-import { type Return, Tab, type TabPlan } from '@/bench/load/tab';
+import { type Reconnection, Tab, type TabPlan } from '@/bench/load/tab';
 
-/** Tabs that are open; until this process is ended. */
+/** Tabs that are opened and stay open until this process ends. */
 export interface TabsPlan {
   port: number;
   tabs: TabPlan[];
 }
 
-/** They lose their connections, all at once, and come back. */
+/** Makes all tabs lose their connections at once and reconnect. */
 export interface StormOrder {
   backoff: Backoff;
   seed: number;
-  /** cut here, or by a server that ends */
+  /** whether the tabs or the server close the connections */
   cutBy: 'tabs' | 'server';
 }
 
 export interface StormOutcome {
-  returns: Return[];
-  /** of the messages that one person of each room sent afterwards, those that did not come, or came twice */
+  returns: Reconnection[];
+  /** number of tabs that did not receive the message to their room afterwards exactly once */
   missed: number;
 }
 
-const atOnce = 50;
+const concurrency = 50;
 let tabs: Tab[] = [];
 
 process.on('message', async (order: TabsPlan | StormOrder) => {
@@ -32,26 +32,26 @@ process.on('message', async (order: TabsPlan | StormOrder) => {
 async function open(plan: TabsPlan): Promise<'open'> {
   tabs = plan.tabs.map((tab) => new Tab(plan.port, tab));
   const waiting = [...tabs];
-  const line = async () => {
+  const worker = async () => {
     for (let tab = waiting.pop(); tab; tab = waiting.pop()) await tab.open();
   };
-  await Promise.all(Array.from({ length: atOnce }, line));
+  await Promise.all(Array.from({ length: concurrency }, worker));
   return 'open';
 }
 
 async function storm({ backoff, seed, cutBy }: StormOrder): Promise<StormOutcome> {
   const random = randomFrom(seed);
-  const returning = tabs.map((tab) => tab.comeBack(backoff, random));
+  const returning = tabs.map((tab) => tab.reconnect(backoff, random));
   if (cutBy === 'tabs') for (const tab of tabs) tab.cut();
   const returns = await Promise.all(returning);
-  return { returns, missed: await tellEverybody() };
+  return { returns, missed: await broadcastToRooms() };
 }
 
-/** Whoever is back is told again what is said: each room is told one thing. */
-async function tellEverybody(): Promise<number> {
-  const speakers = new Map(tabs.map((tab) => [tab.plan.conversationId, tab]));
+/** Sends one message to each room after the reconnection. @returns the number of tabs that did not receive exactly one */
+async function broadcastToRooms(): Promise<number> {
+  const senders = new Map(tabs.map((tab) => [tab.plan.conversationId, tab]));
   for (const tab of tabs) tab.received = 0;
-  await Promise.all([...speakers.values()].map((tab) => tab.say('Back again.')));
+  await Promise.all([...senders.values()].map((tab) => tab.sendMessage('Back again.')));
   for (const tab of tabs) {
     tab.plan.head += 1;
     tab.plan.since += 1;

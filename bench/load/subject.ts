@@ -5,22 +5,22 @@ import { type Account, type Room, Workspace } from '@/bench/load/workspace';
 import { freePort } from '@/lib/platform/process/port';
 import { type RunningServer, startServer } from '@/tests/support/server';
 
-/** A server under measurement, with people and rooms in it. */
+/** A measured server, with functions to create people and rooms on it. */
 export interface Subject {
   name: string;
   port: number;
   serverPid: number;
-  /** where its inspector listens once it is woken */
+  /** port of its inspector, which starts on SIGUSR1 */
   inspectPort: number;
-  /** an event that costs nobody anything, and its input */
-  asks: [event: string, input: string];
-  /** of the database, where there is one */
+  /** a cheap request: an event and its input */
+  request: [event: string, input: string];
+  /** undefined without a database */
   databasePid?: number;
-  /** promises that everybody gets a room's messages in their order */
+  /** whether the server guarantees the order of a room's messages */
   ordered: boolean;
   accounts: (count: number) => Promise<Account[]>;
   room: (members: Account[]) => Promise<Room>;
-  /** compares what was acknowledged with what is stored; undefined: nothing is */
+  /** compares acknowledged with stored messages; undefined when nothing is stored */
   reread?: Workspace['reread'];
   stop: () => Promise<void>;
 }
@@ -32,7 +32,7 @@ export interface Database {
 
 let databases = 0;
 
-/** Another, empty database in the same PostgreSQL: every server of every scenario begins with one. */
+/** Creates an empty database in the same PostgreSQL. Every server of every scenario starts with one. */
 export async function databaseBeside({ url, pid }: Database): Promise<Database> {
   databases += 1;
   const name = `bench_${databases}`;
@@ -43,12 +43,12 @@ export async function databaseBeside({ url, pid }: Database): Promise<Database> 
   return { url: Object.assign(new URL(url), { pathname: `/${name}` }).href, pid };
 }
 
-/** A Parley that can be ended, as a supervisor does, and started again where it was. */
+/** A Parley that can be restarted on the same port, as a supervisor does. */
 export interface ParleySubject extends Subject {
   restart: () => Promise<void>;
 }
 
-/** Parley, built, as `npm start` runs it, with limits that do not stop a load. */
+/** Starts the built Parley like `npm start`, with rate limits above any load. */
 export async function parley(database: Database, environment: Record<string, string> = {}): Promise<ParleySubject> {
   const inspectPort = await freePort();
   const server: RunningServer = await startServer({
@@ -67,7 +67,7 @@ export async function parley(database: Database, environment: Record<string, str
       return server.process.pid ?? 0;
     },
     inspectPort,
-    asks: ['conversation.heads', '{}'],
+    request: ['conversation.heads', '{}'],
     databasePid: database.pid(),
     ordered: true,
     accounts: (count) => workspace.accounts(count),
@@ -99,9 +99,9 @@ export async function baseline(name: string, path: string, database?: Database):
     port,
     serverPid: child.pid ?? 0,
     inspectPort,
-    asks: ['message.send', '{"conversationId":"nobody","clientMessageId":"1","content":"x"}'],
+    request: ['message.send', '{"conversationId":"nobody","clientMessageId":"1","content":"x"}'],
     databasePid: database?.pid(),
-    // Its INSERTs run side by side, so its numbers are given before and its broadcasts come after.
+    // INSERTs run concurrently: seq is assigned before the INSERT and the broadcast follows it, so broadcasts may be out of order.
     ordered: !database,
     accounts: async (count) =>
       Array.from({ length: count }, (_, index) => ({ id: `user-${index}`, auth: { userId: `user-${index}` }, token: '' })),

@@ -5,39 +5,39 @@ import { WireClient } from '@/bench/load/wire';
 import type { ChangesPage, ConversationPage } from '@/lib/domain/conversations/schema';
 import type { Message } from '@/lib/domain/messages/schema';
 
-/** As many at once as there are tabs, and kept: each browser has a connection of its own for requests too. */
+/** Unlimited keep-alive connections, because each browser has its own connection for requests too. */
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
 
 export interface TabPlan {
   token: string;
-  /** on screen */
+  /** the open conversation */
   conversationId: string;
-  /** how far it had read the changes of that when the connection went */
+  /** the rev up to which the tab had the changes when the connection was lost */
   since: number;
-  /** and how far they go */
+  /** the newest rev of the conversation */
   head: number;
 }
 
-/** ms since the connection was lost, and what went wrong meanwhile */
-export interface Return {
+/** times in ms since the connection was lost, and counts of failures */
+export interface Reconnection {
   connected: number;
   caughtUp: number;
-  /** attempts to connect that were refused, or got no answer */
+  /** attempts to connect that were rejected or timed out */
   failed: number;
-  /** questions that were answered with an error, and asked again */
+  /** requests that failed and were repeated */
   repeated: number;
-  /** connections that broke again before all was caught up */
+  /** connections that broke before the tab had caught up */
   broken: number;
 }
 
 /**
- * One browser tab, as far as a server notices it: it comes back as Socket.IO's client does, and asks on every connect for what
- * components/realtime/provider.tsx asks for.
+ * A browser tab as the server sees it: reconnects like Socket.IO's client, and sends the same requests after each connect as
+ * components/realtime/provider.tsx.
  */
 export class Tab {
   private wire: WireClient | null = null;
   private lost: Promise<never> = new Promise(() => undefined);
-  /** messages of what is on screen that came by themselves */
+  /** messages of the open conversation received by events */
   received = 0;
 
   constructor(
@@ -63,54 +63,54 @@ export class Tab {
     this.wire?.close();
   }
 
-  /** Waits until the connection goes, and then until it is back and everything missed is here. */
-  async comeBack(backoff: Backoff, random: () => number): Promise<Return> {
+  /** Waits until the connection is lost, then reconnects and catches up. */
+  async reconnect(backoff: Backoff, random: () => number): Promise<Reconnection> {
     await this.lost.catch(() => undefined);
-    const began = performance.now();
-    const back: Return = { connected: 0, caughtUp: 0, failed: 0, repeated: 0, broken: 0 };
+    const startedAt = performance.now();
+    const result: Reconnection = { connected: 0, caughtUp: 0, failed: 0, repeated: 0, broken: 0 };
     for (let attempt = 0; ; attempt += 1) {
       await new Promise((resolve) => setTimeout(resolve, delayMs(backoff, attempt, random())));
       try {
         await this.open();
       } catch {
-        back.failed += 1;
+        result.failed += 1;
         continue;
       }
-      back.connected = performance.now() - began;
+      result.connected = performance.now() - startedAt;
       attempt = -1;
       try {
-        await this.catchUp(back);
-        back.caughtUp = performance.now() - began;
-        return back;
+        await this.catchUp(result);
+        result.caughtUp = performance.now() - startedAt;
+        return result;
       } catch (error) {
         if (error instanceof AuditError) throw error;
-        back.broken += 1;
+        result.broken += 1;
         this.cut();
       }
     }
   }
 
-  /** Says something in what is on screen. */
-  async say(content: string): Promise<void> {
+  /** Sends a message to the open conversation. */
+  async sendMessage(content: string): Promise<void> {
     const { conversationId } = this.plan;
-    await this.ask('message.send', { conversationId, clientMessageId: crypto.randomUUID(), content });
+    await this.request('message.send', { conversationId, clientMessageId: crypto.randomUUID(), content });
   }
 
-  private async catchUp(back: Return): Promise<void> {
+  private async catchUp(result: Reconnection): Promise<void> {
     const { conversationId } = this.plan;
-    const entered = this.until(back, () => this.ask('conversation.join', { conversationId }));
-    const changed = entered.then(() => this.until(back, () => this.changes()));
-    await Promise.all([this.until(back, () => this.list()), changed]);
+    const joined = this.repeat(result, () => this.request('conversation.join', { conversationId }));
+    const changed = joined.then(() => this.repeat(result, () => this.changes()));
+    await Promise.all([this.repeat(result, () => this.list()), changed]);
   }
 
-  /** Again after a second, as long as it is answered with an error. */
-  private async until<Value>(back: Return, question: () => Promise<Value>): Promise<Value> {
+  /** Repeats a request every second until it succeeds. */
+  private async repeat<Value>(result: Reconnection, request: () => Promise<Value>): Promise<Value> {
     for (;;) {
       try {
-        return await question();
+        return await request();
       } catch (error) {
         if (!(error instanceof RefusedError)) throw error;
-        back.repeated += 1;
+        result.repeated += 1;
         await new Promise((resolve) => setTimeout(resolve, 1_000));
       }
     }
@@ -118,30 +118,33 @@ export class Tab {
 
   private async changes(): Promise<void> {
     const { conversationId, since, head } = this.plan;
-    const page = await this.ask<ChangesPage>('message.changes', { conversationId, since, limit: 1_000 });
+    const page = await this.request<ChangesPage>('message.changes', { conversationId, since, limit: 1_000 });
     if (page.messages.length !== head - since || page.rev !== head)
-      throw new AuditError(`${page.messages.length} changes up to ${page.rev} came, and not ${head - since} up to ${head}`);
+      throw new AuditError(
+        `received ${page.messages.length} changes up to ${page.rev} instead of ${head - since} up to ${head}`,
+      );
   }
 
   private async list(): Promise<void> {
     const text = await Promise.race([this.lost, read(this.port, '/api/conversations?limit=100', this.plan.token)]);
     const { conversations } = JSON.parse(text) as ConversationPage;
-    if (!conversations.some(({ id }) => id === this.plan.conversationId)) throw new AuditError('A list came without the room.');
+    if (!conversations.some(({ id }) => id === this.plan.conversationId))
+      throw new AuditError('The list does not contain the room.');
   }
 
-  private async ask<Data>(event: string, input: object): Promise<Data> {
+  private async request<Data>(event: string, input: object): Promise<Data> {
     if (!this.wire) throw new Error('Not connected.');
-    const json = await Promise.race([this.lost, this.wire.ask(event, JSON.stringify(input))]);
+    const json = await Promise.race([this.lost, this.wire.request(event, JSON.stringify(input))]);
     const [answer] = JSON.parse(json) as [{ ok: true; data: Data } | { ok: false; error: { code: string } }];
     if (!answer.ok) throw new RefusedError(`${event}: ${answer.error.code}`);
     return answer.data;
   }
 }
 
-/** An answer that is wrong, and would be again. */
+/** A wrong answer, which a retry would not fix. */
 class AuditError extends Error {}
 
-/** An answer that says no, for now. */
+/** An error response to a request, which can be retried. */
 class RefusedError extends Error {}
 
 function read(port: number, path: string, token: string): Promise<string> {

@@ -1,14 +1,14 @@
 import WebSocket from 'ws';
 
-/** How long a browser's Socket.IO waits for a connection before it tries anew. */
-const patienceMs = 20_000;
+/** Connection timeout of Socket.IO in the browser. */
+const timeoutMs = 20_000;
 
-/** An event's name and payload, shared by all who received the same bytes: not to be changed. */
+/** An event's name and payload. Immutable, because all clients that received the same bytes share it. */
 export type Event = readonly [name: string, payload: never];
 
 /**
- * A Socket.IO 4 client that costs next to nothing: Engine.IO 4 and Socket.IO 5 framing by hand over `ws`, so that the load
- * generator is not what a run measures. It knows only what a run needs: connect, ask with an ack, and count what comes.
+ * A minimal Socket.IO 4 client: Engine.IO 4 and Socket.IO 5 framing by hand over `ws`, so that the load generator uses little CPU. It can
+ * connect, send requests with acks, and receive events.
  * Framing: https://github.com/socketio/socket.io-protocol
  */
 export class WireClient {
@@ -23,7 +23,7 @@ export class WireClient {
   static async connect(port: number, auth: object): Promise<WireClient> {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`, {
       perMessageDeflate: false,
-      handshakeTimeout: patienceMs,
+      handshakeTimeout: timeoutMs,
     });
     const client = new WireClient(socket);
     await new Promise<void>((resolve, reject) => {
@@ -42,8 +42,8 @@ export class WireClient {
     return client;
   }
 
-  /** Sends an event and gives its ack's JSON text, which is an array of one answer. */
-  ask(event: string, input: string): Promise<string> {
+  /** Sends a request. @returns the JSON text of its ack, an array of one element */
+  request(event: string, input: string): Promise<string> {
     const id = this.nextId;
     this.nextId += 1;
     return new Promise((resolve) => {
@@ -56,7 +56,7 @@ export class WireClient {
     this.socket.terminate();
   }
 
-  /** Stops reading from the network, as a stuck client does. */
+  /** Stops reading from the network, like a client that hangs. */
   pause(): void {
     this.socket.pause();
   }
@@ -75,7 +75,7 @@ export class WireClient {
   }
 }
 
-// Everybody in a room gets the same bytes: decoded once, told apart by their beginning, which holds the first message's id.
+// All clients in a room receive the same bytes, which are decoded once. The first bytes, with the first message's id, are the cache key.
 const decoded = new Map<string, Event>();
 
 function decode(data: Buffer): Event {

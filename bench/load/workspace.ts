@@ -13,37 +13,37 @@ export interface Room {
   lastSeq: number;
 }
 
-/** Hashing a password takes a core for a while: more at once would only wait for each other. */
-const atOnce = 4;
+/** Concurrent registrations. Hashing a password occupies a core, so more would only wait for each other. */
+const concurrency = 4;
 
-/** Makes accounts and groups on a running Parley, through its REST interface, as any client would. */
+/** Creates accounts and groups on a running Parley through its REST API, like any client. */
 export class Workspace {
-  private readonly made: Account[] = [];
-  private readonly stamp = Date.now().toString(36);
+  private readonly registered: Account[] = [];
+  private readonly runId = Date.now().toString(36);
 
   constructor(private readonly origin: string) {}
 
-  /** The first so many people of this workspace; those who are missing are registered. */
+  /** The first `count` people of this workspace. Registers those that are missing. */
   async accounts(count: number): Promise<Account[]> {
-    while (this.made.length < count) {
-      const next = Math.min(atOnce, count - this.made.length);
-      this.made.push(
-        ...(await Promise.all(Array.from({ length: next }, (_, index) => this.register(this.made.length + index)))),
+    while (this.registered.length < count) {
+      const next = Math.min(concurrency, count - this.registered.length);
+      this.registered.push(
+        ...(await Promise.all(Array.from({ length: next }, (_, index) => this.register(this.registered.length + index)))),
       );
     }
-    return this.made.slice(0, count);
+    return this.registered.slice(0, count);
   }
 
   async room(members: Account[]): Promise<Room> {
-    const [maker, ...others] = members;
-    if (!maker) throw new Error('A room needs somebody.');
+    const [creator, ...others] = members;
+    if (!creator) throw new Error('A room needs at least one member.');
     const body = { kind: 'group', name: 'Bench', memberIds: others.map((account) => account.id) };
-    const { conversation } = await this.call<{ conversation: Room }>('POST', '/api/conversations', body, maker.token);
-    this.owner.set(conversation.id, maker);
+    const { conversation } = await this.call<{ conversation: Room }>('POST', '/api/conversations', body, creator.token);
+    this.owner.set(conversation.id, creator);
     return conversation;
   }
 
-  /** Reads the room's messages again, newest first, and counts acknowledged ones that are not there as they were acknowledged. */
+  /** Reads the room's messages, newest first. @returns the number of acknowledged messages that are missing or different */
   async reread(roomId: string, acked: Outcome['acked'], content: string): Promise<number> {
     const mine = acked.filter(([room]) => room === roomId);
     const first = Math.min(...mine.map(([, seq]) => seq));
@@ -71,7 +71,7 @@ export class Workspace {
   }
 
   private async register(index: number): Promise<Account> {
-    const email = `bench-${this.stamp}-${index}@parley.test`;
+    const email = `bench-${this.runId}-${index}@parley.test`;
     const password = 'a password of the bench';
     await this.call('POST', '/api/auth/register', { name: `Person ${index}`, email, password });
     const { token, user } = await this.call<{ token: string; user: { id: string } }>('POST', '/api/auth/token', {

@@ -1,4 +1,4 @@
-import type { Heard } from '@/bench/load/idle';
+import type { BroadcastTimes } from '@/bench/load/idle';
 import type { Subject } from '@/bench/load/subject';
 import { median, quantile, say, whole } from '@/bench/reports/table';
 import { connections, idleConnections, people } from '@/bench/scenarios/idle';
@@ -6,7 +6,7 @@ import { connections, idleConnections, people } from '@/bench/scenarios/idle';
 export async function reportIdle(subject: Subject, databaseUrl: string): Promise<void> {
   const figures = await idleConnections(subject, databaseUrl);
   const { connects, openingCpu } = figures;
-  const of = (key: keyof Heard) => median(figures.broadcasts.map((heard) => heard[key])).toFixed(0);
+  const of = (key: keyof BroadcastTimes) => median(figures.broadcasts.map((times) => times[key])).toFixed(0);
   say(`\nidle: ${whole(connections)} connections of ${whole(people)} people on one node, all in one group`);
   say(`  held          ${figures.rss.toFixed(1)} KiB resident, ${figures.heap.toFixed(1)} heap each (garbage collected)`);
   say(`  opened        ${whole((connections / figures.connectMs) * 1_000)} a second, 50 at a time`);

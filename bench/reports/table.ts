@@ -1,23 +1,23 @@
-/** What was to be reached, and whether it was. */
+/** A target of the bench with the measured value. */
 interface Target {
   what: string;
   reached: number;
   bound: number;
-  /** at least or at most the bound */
+  /** whether the bound is a minimum or a maximum */
   kind: 'least' | 'most';
 }
 
 const targets: Target[] = [];
 
-/** Prints a target beside what was reached, and keeps it for the verdict. */
-export function hold(target: Target): void {
+/** Prints a target with the measured value, and records it for the verdict. */
+export function checkTarget(target: Target): void {
   targets.push(target);
-  say(`  ${isMet(target) ? 'reached' : 'MISSED '}  ${wordsOf(target)}`);
+  say(`  ${isMet(target) ? 'reached' : 'MISSED '}  ${targetText(target)}`);
 }
 
-/** Every target of this run, in one list. */
+/** Lists all targets of this run. */
 export function verdict(): string {
-  const lines = targets.map((target) => `  ${isMet(target) ? 'reached' : 'MISSED '}  ${wordsOf(target)}`);
+  const lines = targets.map((target) => `  ${isMet(target) ? 'reached' : 'MISSED '}  ${targetText(target)}`);
   return [
     '',
     `${targets.filter(isMet).length} of ${targets.length} targets reached; every round passed its audit`,
@@ -27,7 +27,7 @@ export function verdict(): string {
 
 const isMet = ({ reached, bound, kind }: Target) => (kind === 'least' ? reached >= bound : reached <= bound);
 
-const wordsOf = ({ what, reached, bound, kind }: Target) =>
+const targetText = ({ what, reached, bound, kind }: Target) =>
   `${what}: ${reached.toFixed(2)} (at ${kind} ${Number.isInteger(bound) ? bound : bound.toFixed(1)})`;
 
 export function median(values: number[]): number {

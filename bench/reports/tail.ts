@@ -10,9 +10,9 @@ import { closeRedis } from '@/lib/platform/redis/redis';
 import { TestRedis } from '@/tests/support/redis';
 
 const rounds = 7;
-const pagesARound = 600;
+const pagesPerRound = 600;
 
-/** What keeping the newest page saves over reading it, and costs where it does not help; by Parley's functions, in this process. */
+/** Measures the gain of caching the newest page, and its cost when the cache misses, with Parley's functions in this process. */
 export async function compareTail(database: Database): Promise<void> {
   process.env.DATABASE_URL = database.url;
   process.env.RATE_LIMIT_MESSAGE = process.env.RATE_LIMIT_OTHER = '10000000/60';
@@ -41,12 +41,12 @@ async function compareWays(tail: Tail, lively: boolean): Promise<void> {
   ];
   for (const { read } of ways) {
     await tail.compare(read);
-    await tail.measure(read, pagesARound);
+    await tail.measure(read, pagesPerRound);
   }
   for (let round = 0; round < rounds; round += 1)
-    for (const { read, figures } of ways) figures.push(await tail.measure(read, pagesARound));
+    for (const { read, figures } of ways) figures.push(await tail.measure(read, pagesPerRound));
   say(
-    `\ntail: the newest 50 messages${lively ? ', with replies and reactions' : ', nothing but text'}; access included (medians of ${rounds} interleaved rounds of ${pagesARound})`,
+    `\ntail: the newest 50 messages${lively ? ', with replies and reactions' : ', nothing but text'}; access included (medians of ${rounds} interleaved rounds of ${pagesPerRound})`,
   );
   say(row(['', 'alone ms', 'times', 'pages/s', 'times', 'node µs', 'database µs']));
   const plain = ways[0]?.figures ?? [];
@@ -64,7 +64,7 @@ async function compareWays(tail: Tail, lively: boolean): Promise<void> {
   }
 }
 
-/** Asked and filled as it should be (every second time), and yet never of use. */
+/** A cache that is read and written normally, but never returns a hit. */
 const missing = (store: LatestPageStore): LatestPageStore => ({
   get: async (key) => (await store.get(key)) && null,
   set: (key, text) => store.set(key, text),

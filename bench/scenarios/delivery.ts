@@ -6,10 +6,10 @@ import type { Room } from '@/bench/load/workspace';
 export interface Shape {
   rooms: number;
   members: number;
-  /** how many of each room's members send */
+  /** number of members per room that send */
   senders: number;
   inFlight: number;
-  /** messages a second in all; absent: saturated */
+  /** total messages per second; undefined for saturated */
   rate?: number;
 }
 
@@ -18,17 +18,17 @@ export interface Figures {
   delivered: number;
   p50: number;
   p99: number;
-  /** microseconds of processor a message */
+  /** microseconds of CPU per message */
   serverCpu: number;
   databaseCpu: number;
   generatorCpu: number;
 }
 
 const contentBytes = 100;
-// Between its turns a server stands still for half a minute, and so do its database and what was compiled for it.
+// Between its rounds a server is idle for half a minute, so its caches, its database and its compiled code are cold.
 const warmUpMs = 4_000;
 
-/** People and rooms on one server, made once and used in every round. */
+/** People and rooms on one server, created once and used in every round. */
 export class Delivery {
   private constructor(
     private readonly subject: Subject,
@@ -42,17 +42,17 @@ export class Delivery {
     for (let index = 0; index < shape.rooms; index += 1) {
       const members = accounts.slice(index * shape.members, (index + 1) * shape.members);
       const room = await subject.room(members);
-      const clients = members.map((member, place) => ({
+      const clients = members.map((member, position) => ({
         auth: { ...member.auth, rooms: [room.id] },
         rooms: [room.id],
-        sends: place < shape.senders,
+        sends: position < shape.senders,
       }));
       rooms.push({ room, clients });
     }
     return new Delivery(subject, shape, rooms);
   }
 
-  /** One round. Throws when its audit fails: such a round has no result. */
+  /** Runs one round. @throws when its audit fails */
   async round(measureMs: number): Promise<Figures> {
     const generator = program('bench/load/generator.ts');
     const plan: Plan = {

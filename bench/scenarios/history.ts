@@ -7,7 +7,7 @@ const people = 20;
 const months = 36;
 const pageLength = 50;
 
-/** A conversation that has been going on for three years. */
+/** A conversation with messages of three years. */
 export class History {
   private constructor(
     private readonly origin: string,
@@ -16,11 +16,11 @@ export class History {
     private readonly anchors: string[],
   ) {}
 
-  /** Fills a room of the subject with so many messages, evenly over 36 months, in all its partitions. */
+  /** Fills a room with messages, spread evenly over 36 months, in all partitions. */
   static async prepare(subject: Subject, databaseUrl: string, count: number): Promise<History> {
     const members = await subject.accounts(people);
     const [reader] = members;
-    if (!reader) throw new Error('Somebody has to read.');
+    if (!reader) throw new Error('The history needs a reader.');
     const { id } = await subject.room(members);
     const client = new pg.Client({ connectionString: databaseUrl });
     await client.connect();
@@ -28,7 +28,7 @@ export class History {
     since.setUTCMonth(since.getUTCMonth() - months);
     await client.query('SELECT parley_make_partitions($1, now())', [since]);
     await client.query('DELETE FROM "Message" WHERE "conversationId" = $1', [id]);
-    // Its people and its conversation are there: to look each of them up five million times would take longer than all else.
+    // Disables foreign key checks: five million lookups of people and conversation would take longer than everything else.
     await client.query('SET session_replication_role = replica');
     await client.query(fillText, [id, members.map((member) => member.id), count, since]);
     await client.query(headText, [id]);
@@ -43,22 +43,22 @@ export class History {
     );
   }
 
-  /** Milliseconds of so many pages: in turn the newest, one before and one around some message of the past. */
+  /** Reads pages: in turn the newest, one before and one around an older message. @returns the milliseconds of each */
   async read(pages: number): Promise<number[]> {
-    const took: number[] = [];
+    const durations: number[] = [];
     for (let page = 0; page < pages; page += 1) {
       const anchor = this.anchors[(page * 37) % this.anchors.length];
       const where = ['', `&before=${anchor}`, `&around=${anchor}`][page % 3];
-      const began = performance.now();
+      const startedAt = performance.now();
       const response = await fetch(`${this.origin}/api/conversations/${this.roomId}/messages?limit=${pageLength}${where}`, {
         headers: { authorization: `Bearer ${this.reader.token}` },
       });
       const { messages } = (await response.json()) as { messages: { seq: number }[] };
-      took.push(performance.now() - began);
+      durations.push(performance.now() - startedAt);
       const gap = messages.findIndex(({ seq }, index) => index > 0 && seq !== (messages[index - 1]?.seq ?? 0) + 1);
       if (messages.length !== pageLength || gap >= 0) throw new Error(`A page of ${messages.length} messages, or with a gap.`);
     }
-    return took;
+    return durations;
   }
 }
 
@@ -72,7 +72,7 @@ const headText = `
   UPDATE "Conversation" c SET "lastSeq" = m.seq, "lastRev" = m.rev, "headId" = m.id, "lastMessageAt" = m."createdAt"
   FROM (SELECT id, seq, rev, "createdAt" FROM "Message" WHERE "conversationId" = $1 ORDER BY seq DESC LIMIT 1) m WHERE c.id = $1`;
 
-// Far enough from both ends for a whole page on either side.
+// Messages far enough from both ends for a whole page on either side.
 const anchorText = `
   SELECT id FROM "Message" WHERE "conversationId" = $1
     AND seq = ANY (ARRAY(SELECT 100 + (n::bigint * ($2::int - 200) / 200)::int FROM generate_series(1, 200) AS n))`;

@@ -1,11 +1,11 @@
 import { crowd } from '@/bench/load/crowd';
-import type { Heard } from '@/bench/load/idle';
+import type { BroadcastTimes } from '@/bench/load/idle';
 import { heldMemory } from '@/bench/load/inspector';
 import { cpuSeconds, end, reply } from '@/bench/load/process';
 import type { Subject } from '@/bench/load/subject';
 import { open } from '@/bench/scenarios/memory';
 
-/** The largest group that there is, each of its people with two devices. */
+/** The maximum size of a group; each of its people has two devices. */
 export const people = 5_000;
 export const connections = 2 * people;
 const warmUp = 250;
@@ -13,54 +13,55 @@ const broadcasts = 7;
 const stillMs = 20_000;
 
 export interface IdleFigures {
-  /** KiB a connection */
+  /** KiB per connection */
   rss: number;
   heap: number;
   connectMs: number;
-  /** of each connection */
+  /** ms per connection */
   connects: number[];
-  /** server and database, microseconds of processor a connection that is opened */
+  /** microseconds of CPU per opened connection */
   openingCpu: { server: number; database: number };
-  /** of the server, for each connection that does nothing: microseconds of processor a second */
+  /** microseconds of the server's CPU per second and idle connection */
   stillCpu: number;
-  broadcasts: Heard[];
-  /** server, microseconds of processor a broadcast */
+  broadcasts: BroadcastTimes[];
+  /** microseconds of the server's CPU per broadcast */
   broadcastCpu: number;
 }
 
-/** Ten thousand signed-in connections on one node: what they cost to open, to hold, and to tell something. */
+/** Measures ten thousand signed-in connections on one node: the cost to open them, to keep them, and to broadcast to them. */
 export async function idleConnections(subject: Subject, databaseUrl: string): Promise<IdleFigures> {
   const members = await crowd(databaseUrl, people);
   const room = await subject.room(members);
   const auths = members.map(({ auth }) => auth);
-  const { serverPid, inspectPort, port, asks } = subject;
-  await end((await open({ port, auths, asks, count: warmUp })).child);
+  const { serverPid, inspectPort, port, request } = subject;
+  await end((await open({ port, auths, request, count: warmUp })).child);
   const before = await heldMemory(serverPid, inspectPort);
-  const opening = watch(subject);
-  const { child, opened } = await open({ port, auths, asks, count: connections });
-  const openingCpu = opening(connections);
+  const openWatch = watch(subject);
+  const { child, opened } = await open({ port, auths, request, count: connections });
+  const openingCpu = openWatch(connections);
   const after = await heldMemory(serverPid, inspectPort);
-  const still = watch(subject);
+  const idleWatch = watch(subject);
   await new Promise((resolve) => setTimeout(resolve, stillMs));
-  const stillCpu = still(connections).server / (stillMs / 1_000);
-  const heard: Heard[] = [];
-  const telling = watch(subject);
+  const stillCpu = idleWatch(connections).server / (stillMs / 1_000);
+  const times: BroadcastTimes[] = [];
+  const broadcastWatch = watch(subject);
   for (let turn = 0; turn < broadcasts; turn += 1) {
     child.send({ conversationId: room.id });
-    heard.push(await reply<Heard>(child, 60_000));
+    times.push(await reply<BroadcastTimes>(child, 60_000));
   }
-  const broadcastCpu = telling(broadcasts).server;
+  const broadcastCpu = broadcastWatch(broadcasts).server;
   await end(child);
-  const short = heard.find(({ received }) => received !== connections);
-  if (short) throw new Error(`the audit found ${short.received} deliveries of one message to ${connections} connections`);
+  const incomplete = times.find(({ received }) => received !== connections);
+  if (incomplete)
+    throw new Error(`the audit found ${incomplete.received} deliveries of one message to ${connections} connections`);
   const each = (bytes: number) => bytes / 1_024 / connections;
   return {
     ...{ rss: each(after.rss - before.rss), heap: each(after.heapUsed - before.heapUsed) },
-    ...{ connectMs: opened.tookMs, connects: opened.each, openingCpu, stillCpu, broadcasts: heard, broadcastCpu },
+    ...{ connectMs: opened.tookMs, connects: opened.each, openingCpu, stillCpu, broadcasts: times, broadcastCpu },
   };
 }
 
-/** Begins to count processor time. @returns what gives it in microseconds for each of so many */
+/** Starts to measure CPU time. @returns a function that gives the microseconds since then, divided by `count` */
 export function watch(subject: Subject): (count: number) => { server: number; database: number } {
   const used = () => [cpuSeconds(subject.serverPid), subject.databasePid ? cpuSeconds(subject.databasePid) : 0] as const;
   const [server, database] = used();

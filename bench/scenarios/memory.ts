@@ -6,29 +6,29 @@ import type { Subject } from '@/bench/load/subject';
 const people = 250;
 const connectionsEach = 8;
 export const connections = people * connectionsEach;
-/** Opened and closed before measuring: what a server needs once it has, and the rest is a connection's. */
+/** Connections that are opened and closed before measuring, so that one-time allocations of the server don't count. */
 const warmUp = 250;
 
-export interface Held {
-  /** KiB a connection */
+export interface MemoryFigures {
+  /** KiB per connection */
   rss: number;
   heap: number;
 }
 
-/** What an idle, signed-in connection costs a server: resident memory, and heap, both after collecting garbage. */
-export async function idleMemory(subject: Subject): Promise<Held> {
+/** Measures the memory of an idle, signed-in connection on a server: resident and heap, after garbage collection. */
+export async function idleMemory(subject: Subject): Promise<MemoryFigures> {
   const auths = (await subject.accounts(people)).map(({ auth }) => auth);
-  const { serverPid, inspectPort, port, asks } = subject;
-  await end((await open({ port, auths, asks, count: warmUp })).child);
+  const { serverPid, inspectPort, port, request } = subject;
+  await end((await open({ port, auths, request, count: warmUp })).child);
   const before = await heldMemory(serverPid, inspectPort);
-  const clients = await open({ port, auths, asks, count: connections });
+  const clients = await open({ port, auths, request, count: connections });
   const after = await heldMemory(serverPid, inspectPort);
   await end(clients.child);
-  const each = (bytes: number) => bytes / 1_024 / connections;
-  return { rss: each(after.rss - before.rss), heap: each(after.heapUsed - before.heapUsed) };
+  const perConnection = (bytes: number) => bytes / 1_024 / connections;
+  return { rss: perConnection(after.rss - before.rss), heap: perConnection(after.heapUsed - before.heapUsed) };
 }
 
-/** Opens the connections from a process of their own, which holds them until it is ended. */
+/** Opens connections from a separate process, which keeps them until it ends. */
 export async function open(plan: IdlePlan) {
   const child = program('bench/load/idle.ts');
   child.send(plan);

@@ -5,21 +5,21 @@ import type { Room } from '@/bench/load/workspace';
 import { Delivery, type Figures, type Shape } from '@/bench/scenarios/delivery';
 import { TestRedis } from '@/tests/support/redis';
 
-/** The servers share the first core, in which lies the "same total CPU"; all else shares the second. */
+/** All servers share the first core, so that one node and several have the same total CPU. Everything else shares the second. */
 const serverCore = '0';
 const otherCore = '1';
 
-/** microseconds of processor a message: of all nodes, of PostgreSQL and of Redis */
-export interface Spent {
+/** CPU time of all nodes, of PostgreSQL and of Redis: seconds, or microseconds per message */
+export interface CpuTimes {
   nodes: number;
   database: number;
   redis: number;
 }
 
-/** One node, or several, on one workspace. */
+/** One or several nodes with one workspace. */
 export class Cluster {
   private rooms: Room[] = [];
-  private readonly samples: Spent[] = [];
+  private readonly samples: CpuTimes[] = [];
 
   private constructor(
     readonly name: string,
@@ -28,7 +28,7 @@ export class Cluster {
     private readonly redis: TestRedis | null,
   ) {}
 
-  /** @param count one runs as one node does, without Redis */
+  /** @param count a single node runs without Redis */
   static async start(count: number, beside: Database): Promise<Cluster> {
     const redis = count > 1 ? await TestRedis.start() : null;
     const database = await databaseBeside(beside);
@@ -38,24 +38,24 @@ export class Cluster {
     return new Cluster(count === 1 ? 'one node' : `${count} nodes and Redis`, nodes, database, redis);
   }
 
-  /** People and rooms; every second one of each room is on the second node. */
+  /** Creates people and rooms. The members of each room are spread over the nodes in turn. */
   async prepare(shape: Shape): Promise<Delivery> {
     const [first] = this.nodes;
-    if (!first) throw new Error('A cluster has a node.');
+    if (!first) throw new Error('A cluster needs a node.');
     this.rooms = [];
     const { samples } = this;
-    const used = () => this.used();
+    const cpuTimes = () => this.cpuTimes();
     const subject = {
       ...first,
       name: this.name,
-      // Asked at the beginning and the end of what is measured, and not of what checks it: so that is when all are read.
+      // Delivery reads this at the start and the end of the measured time, and not during the audit, so sample all CPU times here.
       get serverPid() {
-        samples.push(used());
+        samples.push(cpuTimes());
         return first.serverPid;
       },
-      // Clients order by rev: what two nodes wrote is not held back on one for the other (docs/decisions/011).
+      // Clients order messages by rev; nodes don't wait for each other (docs/decisions/011).
       ordered: this.nodes.length === 1,
-      accounts: async (count: number) => (await first.accounts(count)).map((account, index) => this.placed(account, index)),
+      accounts: async (count: number) => (await first.accounts(count)).map((account, index) => this.onNode(account, index)),
       room: async (members: Parameters<ParleySubject['room']>[0]) => {
         const room = await first.room(members);
         this.rooms.push(room);
@@ -65,13 +65,14 @@ export class Cluster {
     return Delivery.prepare(subject, shape);
   }
 
-  async round(delivery: Delivery, measureMs: number): Promise<Figures & Spent> {
+  async round(delivery: Delivery, measureMs: number): Promise<Figures & CpuTimes> {
     this.samples.length = 0;
-    const already = this.messages();
+    const before = this.messages();
     const figures = await delivery.round(measureMs);
-    const messages = this.messages() - already;
-    const each = (key: keyof Spent) => (((this.samples.at(-1)?.[key] ?? 0) - (this.samples[0]?.[key] ?? 0)) / messages) * 1e6;
-    return { ...figures, nodes: each('nodes'), database: each('database'), redis: each('redis') };
+    const messages = this.messages() - before;
+    const perMessage = (key: keyof CpuTimes) =>
+      (((this.samples.at(-1)?.[key] ?? 0) - (this.samples[0]?.[key] ?? 0)) / messages) * 1e6;
+    return { ...figures, nodes: perMessage('nodes'), database: perMessage('database'), redis: perMessage('redis') };
   }
 
   async stop(): Promise<void> {
@@ -79,11 +80,11 @@ export class Cluster {
     await this.redis?.stop();
   }
 
-  private placed<Account extends { auth: object }>(account: Account, index: number): Account {
+  private onNode<Account extends { auth: object }>(account: Account, index: number): Account {
     return { ...account, auth: { ...account.auth, port: this.nodes[index % this.nodes.length]?.port } };
   }
 
-  private used(): Spent {
+  private cpuTimes(): CpuTimes {
     return {
       nodes: this.nodes.reduce((sum, { serverPid }) => sum + cpuSeconds(serverPid), 0),
       database: cpuSeconds(this.database.pid()),
@@ -91,13 +92,13 @@ export class Cluster {
     };
   }
 
-  /** A round's audit leaves in its rooms what was acknowledged. */
+  /** The number of acknowledged messages, which a round's audit records in its rooms. */
   private messages(): number {
     return this.rooms.reduce((sum, { lastSeq }) => sum + lastSeq, 0);
   }
 }
 
-/** Runs with PostgreSQL and all that this process starts on the second core, servers excepted. */
+/** Runs work with this process, its children and PostgreSQL pinned to the second core; servers are pinned to the first. */
 export async function pinned(database: Database, work: () => Promise<void>): Promise<void> {
   pin(process.pid, otherCore);
   pin(database.pid(), otherCore);

@@ -12,19 +12,19 @@ import { watch } from '@/bench/scenarios/idle';
 
 export const people = 5_000;
 const roomSize = 50;
-/** Each room begins with another person: everybody is in five. */
+/** Rooms overlap, so that every person is in five. */
 const stride = 10;
 const missedMessages = 10;
 
 export interface StormFigures extends StormOutcome {
-  /** ms from losing the connections until the server takes any again */
+  /** ms from the loss of the connections until the server accepts new ones */
   away: number;
-  /** microseconds of processor a client that returns */
+  /** microseconds of CPU per reconnecting client */
   server: number;
   database: number;
 }
 
-/** Tabs that lose their server, each with five groups, one of them on screen with ten messages that it does not have yet. */
+/** Tabs that lose their server. Each person is in five groups, and each tab shows one that has ten messages it has not received. */
 export class Storm {
   private constructor(
     private readonly subject: ParleySubject,
@@ -35,9 +35,9 @@ export class Storm {
     const accounts = await crowd(databaseUrl, people);
     const rooms: string[] = [];
     for (let first = 0; first < people; first += stride) {
-      const members = Array.from({ length: roomSize }, (_, place) => accounts[(first + place) % people] as Account);
+      const members = Array.from({ length: roomSize }, (_, position) => accounts[(first + position) % people] as Account);
       const room = await subject.room(members);
-      await talk(subject.port, members[0]?.auth ?? {}, room.id);
+      await sendMessages(subject.port, members[0]?.auth ?? {}, room.id);
       rooms.push(room.id);
     }
     const tabs = await tabsOf(databaseUrl, accounts, rooms);
@@ -47,19 +47,19 @@ export class Storm {
     return new Storm(subject, child);
   }
 
-  /** One storm. Throws when its audit fails. */
-  async strike(order: StormOrder): Promise<StormFigures> {
+  /** Runs one storm. @throws when its audit fails */
+  async run(order: StormOrder): Promise<StormFigures> {
     const used = watch(this.subject);
     this.child.send(order);
     const outcome = reply<StormOutcome>(this.child, 300_000);
-    const began = performance.now();
+    const startedAt = performance.now();
     if (order.cutBy === 'server') await this.subject.restart();
-    const away = order.cutBy === 'server' ? performance.now() - began : 0;
+    const away = order.cutBy === 'server' ? performance.now() - startedAt : 0;
     const since = order.cutBy === 'server' ? watch(this.subject) : used;
     const { returns, missed } = await outcome;
     const { server } = since(people);
     if (missed > 0)
-      throw new Error(`the audit found ${missed} of ${people} who were not told once of what was said afterwards`);
+      throw new Error(`the audit found ${missed} of ${people} tabs that did not receive the message afterwards exactly once`);
     return { returns, missed, away, server, database: used(people).database };
   }
 
@@ -68,11 +68,11 @@ export class Storm {
   }
 }
 
-async function talk(port: number, auth: object, conversationId: string): Promise<void> {
+async function sendMessages(port: number, auth: object, conversationId: string): Promise<void> {
   const wire = await WireClient.connect(port, auth);
   for (let count = 0; count < missedMessages; count += 1) {
-    const input = { conversationId, clientMessageId: crypto.randomUUID(), content: `Said as number ${count}.` };
-    await wire.ask('message.send', JSON.stringify(input));
+    const input = { conversationId, clientMessageId: crypto.randomUUID(), content: `Message number ${count}.` };
+    await wire.request('message.send', JSON.stringify(input));
   }
   wire.close();
 }

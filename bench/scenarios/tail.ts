@@ -13,21 +13,21 @@ import { prisma } from '@/lib/platform/db/prisma';
 const people = 20;
 const messages = 200;
 const query = historySchema.parse({});
-const atOnce = 10;
+const concurrency = 10;
 
 type Read = (reader: string) => Promise<MessagePage>;
 
 export interface TailFigures {
-  /** ms of a page that is read alone */
+  /** ms per page, read one at a time */
   alone: number;
-  /** pages a second, ten at once */
+  /** pages per second with ten concurrent reads */
   rate: number;
-  /** µs of a processor a page, of this process and of PostgreSQL */
+  /** µs of CPU per page, of this process and of PostgreSQL */
   nodeCpu: number;
   databaseCpu: number;
 }
 
-/** The newest page of a lively conversation, read by Parley's own functions in this process. */
+/** Reads the newest page of a conversation with Parley's own functions, in this process. */
 export class Tail {
   private constructor(
     private readonly database: Database,
@@ -36,14 +36,14 @@ export class Tail {
   ) {}
 
   /**
-   * A room of so many people. The database is migrated.
+   * Creates a room with people and messages. The database must be migrated.
    * @param lively a fifth of the messages are replies, and a third carry reactions
    */
   static async prepare(database: Database, lively: boolean): Promise<Tail> {
     const names = Array.from({ length: people }, (_, n) => (lively ? `lively${n}` : `plain${n}`));
     const data = names.map((name) => ({ name, handle: name, email: `${name}@bench.test` }));
-    const made = await prisma().user.createManyAndReturn({ data, select: { id: true } });
-    const readers = made.map(({ id }) => id);
+    const created = await prisma().user.createManyAndReturn({ data, select: { id: true } });
+    const readers = created.map(({ id }) => id);
     const participants = { create: readers.map((userId) => ({ userId })) };
     const { id } = await prisma().conversation.create({
       data: { kind: 'GROUP', name: 'Tail', createdById: readers[0] ?? '', participants },
@@ -54,15 +54,15 @@ export class Tail {
     return tail;
   }
 
-  /** From PostgreSQL alone. */
+  /** Reads from PostgreSQL without a cache. */
   plain: Read = async (reader) => {
     await findConversationFor(reader, this.roomId);
     return (await readPage(this.roomId, query, reader)) as MessagePage;
   };
 
   /**
-   * As listMessages does it.
-   * @param moves the conversation has changed whenever somebody asks
+   * Reads with the cache, like listMessages.
+   * @param moves makes the conversation change before every read, so that the cache never hits
    */
   kept(tails: LatestPages, moves = false): Read {
     let moved = 0;
@@ -77,32 +77,32 @@ export class Tail {
     };
   }
 
-  /** Throws unless both give every reader the same page. */
+  /** @throws unless `read` and the plain read give every reader the same page */
   async compare(read: Read): Promise<void> {
     for (const reader of [...this.readers, ...this.readers]) {
       const [one, other] = [JSON.stringify(await this.plain(reader)), JSON.stringify(await read(reader))];
-      if (one !== other) throw new Error('The cached page is another one.');
+      if (one !== other) throw new Error('The cached page is different.');
     }
   }
 
-  /** Reads so many pages one by one, then as many ten at once. */
+  /** Reads `count` pages one at a time, then the same number with ten concurrent reads. */
   async measure(read: Read, count: number): Promise<TailFigures> {
-    const next = this.turns();
-    const began = performance.now();
+    const next = this.nextReader();
+    const startedAt = performance.now();
     for (let n = 0; n < count; n += 1) await read(next());
-    const alone = (performance.now() - began) / count;
+    const alone = (performance.now() - startedAt) / count;
     const [since, own, postgres] = [performance.now(), process.cpuUsage(), cpuSeconds(this.database.pid())];
-    const each = Math.ceil(count / atOnce);
-    const pages = each * atOnce;
+    const each = Math.ceil(count / concurrency);
+    const pages = each * concurrency;
     const reading = async () => {
       for (let n = 0; n < each; n += 1) await read(next());
     };
-    await Promise.all(Array.from({ length: atOnce }, reading));
-    const spent = process.cpuUsage(own);
+    await Promise.all(Array.from({ length: concurrency }, reading));
+    const usage = process.cpuUsage(own);
     return {
       alone,
       rate: (pages * 1_000) / (performance.now() - since),
-      nodeCpu: (spent.user + spent.system) / pages,
+      nodeCpu: (usage.user + usage.system) / pages,
       databaseCpu: ((cpuSeconds(this.database.pid()) - postgres) * 1e6) / pages,
     };
   }
@@ -117,7 +117,7 @@ export class Tail {
     return message.id;
   }
 
-  private turns(): () => string {
+  private nextReader(): () => string {
     let turn = 0;
     return () => this.readers[turn++ % people] ?? '';
   }

@@ -1,6 +1,6 @@
 /**
- * What the baselines broadcast: an object with the fields of Parley's own message, so that every server of a run moves the same
- * bytes. They know nobody and check nothing.
+ * The message that the baselines broadcast. It has the fields of Parley's messages, so that every server of a run sends the same number
+ * of bytes. The baselines have no users and validate nothing.
  */
 export function sampleMessage(
   input: { conversationId: string; clientMessageId: string; content: string },

@@ -4,9 +4,8 @@ import { Server } from 'socket.io';
 import { type SampleInput, sampleMessage } from '@/bench/servers/sample';
 
 /**
- * The baselines on Socket.IO 4.8, as its documentation shows a chat: join the rooms, broadcast, ack. With DATABASE_URL each message
- * is one INSERT before its broadcast; without, nothing is stored at all.
- * Prints its port when it listens.
+ * The baselines on Socket.IO 4.8, written like the chat in its documentation: join the rooms, broadcast, ack. With DATABASE_URL each
+ * message is stored by one INSERT before its broadcast, otherwise not at all. Sends `ready` when it listens.
  */
 const pool = process.env.DATABASE_URL ? new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 }) : null;
 await pool?.query(

@@ -2,8 +2,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { type SampleInput, sampleMessage } from '@/bench/servers/sample';
 
 /**
- * The baseline without Socket.IO: bare `ws`, speaking just enough of Engine.IO's and Socket.IO's framing for the same load
- * generator to drive it. A broadcast is serialised once and sent to each socket.
+ * The baseline without Socket.IO: plain `ws` with just enough of Engine.IO's and Socket.IO's framing for the same load generator. A
+ * broadcast is serialized once and sent to each socket.
  */
 const server = new WebSocketServer({ port: Number(process.env.PORT), host: '127.0.0.1', perMessageDeflate: false });
 const rooms = new Map<string, Set<WebSocket>>();

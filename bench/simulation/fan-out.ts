@@ -1,24 +1,24 @@
 import { randomFrom } from '@/bench/load/random';
 
-/** microseconds of processor, but for idleUs: a second and connection */
+/** microseconds of CPU; idleUs per second and connection */
 export interface Costs {
-  /** the node that stores a message, its own deliveries aside */
+  /** for the node that stores a message, without its deliveries */
   storeUs: number;
-  /** a write to one connection */
+  /** for a delivery to one connection */
   deliveryUs: number;
-  /** the same node, for telling the others; one that is alone does not */
+  /** for publishing a message to other nodes; 0 for a single node */
   publishUs: number;
-  /** a node that reads what another one published */
+  /** for reading a message that another node published */
   inboundUs: number;
-  /** a connection that does nothing */
+  /** for an idle connection */
   idleUs: number;
   databaseUs: number;
-  /** Redis, for an entry that is added, and for one that is read by one node */
+  /** for Redis, per entry added, and per entry and reading node */
   redisAddUs: number;
   redisReadUs: number;
 }
 
-/** Of so many parts of all messages, this many connections hear each. */
+/** A share of all messages, and the number of connections that receive each of them. */
 export type Audience = [share: number, connections: number];
 
 export interface FanOut {
@@ -26,20 +26,20 @@ export interface FanOut {
   connections: number;
   messagesPerSecond: number;
   audiences: Audience[];
-  /** `all`: every node reads everything; `interested`: a node reads what somebody on it hears */
+  /** `all`: every node reads all messages; `interested`: a node reads those with recipients on it */
   routing: 'all' | 'interested';
-  /** over which the conversations are spread, each on a Redis of its own */
+  /** number of streams, each on a separate Redis, that the conversations are spread over */
   streams: number;
   seed: number;
 }
 
 export interface FanOutLoad {
   deliveriesPerSecond: number;
-  /** nodes, other than the one that stored it, on which somebody hears a message; the mean */
+  /** mean number of nodes with recipients of a message, besides the one that stored it */
   otherNodes: number;
-  /** what one node reads of the others, a second */
+  /** messages per second that one node reads from the others */
   inboundPerNode: number;
-  /** busy cores */
+  /** number of busy cores */
   nodeCores: number;
   redisCores: number;
   databaseCores: number;
@@ -47,7 +47,7 @@ export interface FanOutLoad {
 
 const samples = 4_000;
 
-/** What one second of messages costs each part, when people are spread over the nodes by chance. */
+/** Calculates the load on each part per second, with people spread over the nodes at random. */
 export function fanOut(input: FanOut, costs: Costs): FanOutLoad {
   const { nodes, messagesPerSecond: rate, streams } = input;
   const audience = meanAudience(input.audiences);
@@ -56,7 +56,7 @@ export function fanOut(input: FanOut, costs: Costs): FanOutLoad {
   const inboundPerNode = (rate * readers) / nodes;
   const storeUs = costs.storeUs + (nodes > 1 ? costs.publishUs : 0);
   const perNode = (rate * (storeUs + audience * costs.deliveryUs) + input.connections * costs.idleUs) / nodes;
-  // The adapter's own entries come back to who wrote them, and are dropped there.
+  // A node also reads its own entries, and drops them.
   const published = nodes > 1 ? costs.redisAddUs + (readers + 1) * costs.redisReadUs : 0;
   return {
     deliveriesPerSecond: rate * audience,
@@ -68,13 +68,13 @@ export function fanOut(input: FanOut, costs: Costs): FanOutLoad {
   };
 }
 
-/** The fewest nodes of which none is busier than that; null when no number of nodes is enough. */
-export function nodesFor(input: Omit<FanOut, 'nodes'>, costs: Costs, busiest: number, most = 100_000): number | null {
-  const fits = (nodes: number) => fanOut({ ...input, nodes }, costs).nodeCores <= busiest;
+/** The minimum number of nodes that keeps each below the given load; null when no number is enough. */
+export function nodesFor(input: Omit<FanOut, 'nodes'>, costs: Costs, maxLoad: number, maxNodes = 100_000): number | null {
+  const fits = (nodes: number) => fanOut({ ...input, nodes }, costs).nodeCores <= maxLoad;
   let high = 1;
   while (!fits(high)) {
-    if (high >= most) return null;
-    high = Math.min(most, high * 2);
+    if (high >= maxNodes) return null;
+    high = Math.min(maxNodes, high * 2);
   }
   let low = Math.floor(high / 2);
   while (high - low > 1) {
@@ -85,16 +85,16 @@ export function nodesFor(input: Omit<FanOut, 'nodes'>, costs: Costs, busiest: nu
   return high;
 }
 
-/** Messages a second at which something is busy all the time. */
-export function mostMessages(
+/** The rate of messages that saturates a part. @param busy gives the busy cores of the part */
+export function maxMessages(
   input: Omit<FanOut, 'messagesPerSecond'>,
   busy: (load: FanOutLoad) => number,
   costs: Costs,
 ): number {
-  // Everything but idle connections grows with the rate in a straight line.
+  // The load is linear in the rate, plus a constant for idle connections.
   const at = (messagesPerSecond: number) => busy(fanOut({ ...input, messagesPerSecond }, costs));
-  const still = at(0);
-  return (1 - still) / (at(1) - still);
+  const idleLoad = at(0);
+  return (1 - idleLoad) / (at(1) - idleLoad);
 }
 
 export function meanAudience(audiences: Audience[]): number {
@@ -102,7 +102,7 @@ export function meanAudience(audiences: Audience[]): number {
   return audiences.reduce((sum, [share, connections]) => sum + share * connections, 0) / whole;
 }
 
-/** By throwing each sampled message's connections onto nodes; the sender's is one of them, and on the node that stores. */
+/** Monte Carlo: places the connections of sampled messages on random nodes. The sender's connection is on the node that stores. */
 function meanOtherNodes({ nodes, audiences, seed }: Pick<FanOut, 'nodes' | 'audiences' | 'seed'>): number {
   if (nodes === 1) return 0;
   const random = randomFrom(seed);

@@ -1,45 +1,45 @@
 import type { Audience, Costs } from '@/bench/simulation/fan-out';
 
 /**
- * What one machine of two cores measured (docs/performance.md, Several nodes, and its figures): the only numbers that are taken
- * from the world. Another machine has others; set them here and run it again.
+ * Measurements on a machine with two cores (docs/performance.md, Several nodes). All other numbers of the simulation are assumed or
+ * derived. For another machine, enter its measurements here.
  */
 export const measured = {
   costs: {
-    // Of a node alone, 20 rooms of 10, saturated: with its deliveries, which share writes then.
+    // A single node with 20 rooms of 10, saturated. Includes its deliveries, which share writes under this load.
     storeUs: 86,
-    // Of one message to 10,000 connections, which shares a write with nothing: the dearest there is.
+    // One message to 10,000 connections, the most expensive case, because nothing shares its writes.
     deliveryUs: 31,
-    // What two nodes took more than one, together; taken as half each.
+    // The additional cost of two nodes over one, split in half.
     ...{ publishUs: 49, inboundUs: 49 },
     idleUs: 7.9,
     databaseUs: 101,
-    // One entry and two readers took 31.
+    // One entry with two readers took 31 in total.
     ...{ redisAddUs: 11, redisReadUs: 10 },
   } satisfies Costs,
-  /** tabs a second that one node and its database let come back */
+  /** reconnecting tabs per second that one node and its database can serve */
   returnsPerSecond: 84,
-  /** until a node that is started again takes connections */
+  /** time until a restarted node accepts connections */
   restartMs: 4_100,
 } as const;
 
-/** Assumed and not measured: who hears a message. One and a half devices are on for each person. */
+/** Assumptions that are not measured. */
 export const assumed = {
   audiences: [
-    // direct, groups of 10, of 50, of 500
+    // direct, groups of 10, of 50, of 500, with 1.5 devices per person
     [55, 3],
     [35, 15],
     [9, 75],
     [1, 750],
   ] satisfies Audience[],
-  /** a node is not to be busier than that */
-  busiest: 0.7,
-  /** a node has so many connections: 150 MB and 14 KiB each, most of its core for what is said */
+  /** maximum load of a node */
+  maxLoad: 0.7,
+  /** maximum connections per node: 150 MB plus 14 KiB each, with most of the core left for messages */
   connectionsPerNode: 10_000,
-  /** of all people, at the busiest time of day */
+  /** share of all people at the busiest time of day */
   connectedShare: 0.2,
   devices: 1.5,
   messagesPerPersonAndDay: 40,
-  /** the busiest second against the mean */
+  /** ratio of the busiest second to the mean */
   peak: 3,
 } as const;

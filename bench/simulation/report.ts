@@ -1,22 +1,22 @@
 import { browserBackoff } from '@/bench/load/backoff';
 import { row, say, whole } from '@/bench/reports/table';
-import { type FanOut, fanOut, meanAudience, mostMessages, nodesFor } from '@/bench/simulation/fan-out';
+import { type FanOut, fanOut, maxMessages, meanAudience, nodesFor } from '@/bench/simulation/fan-out';
 import { assumed, measured } from '@/bench/simulation/measured';
 import { type StormInput, storm } from '@/bench/simulation/storm';
 
 const seed = 20_261_121;
-/** How long a browser waits for a connection. */
-const patienceMs = 20_000;
+/** The browser's connection timeout. */
+const timeoutMs = 20_000;
 const audiences = [...assumed.audiences];
 
-/** What docs/scale.md says in numbers. Takes seconds, starts nothing, and says the same each time. */
+/** Prints the figures of docs/scale.md. Deterministic, and starts no server. */
 export function simulate(): void {
   clusters();
-  worlds();
+  workspaces();
   storms();
 }
 
-/** Messages a second at which each part is busy all the time. */
+/** The rate of messages that saturates each part. */
 function clusters(): void {
   say(
     `\nsimulation: messages a second that each part carries; a message is heard by ${meanAudience(audiences).toFixed(1)} connections`,
@@ -36,8 +36,8 @@ function clusters(): void {
   ];
   for (const [nodes, routing, streams] of rows) {
     const input = { nodes, routing, streams, audiences, seed, connections: nodes * assumed.connectionsPerNode };
-    const node = mostMessages(input, (load) => load.nodeCores, measured.costs);
-    const redis = nodes === 1 ? Number.POSITIVE_INFINITY : mostMessages(input, (load) => load.redisCores, measured.costs);
+    const node = maxMessages(input, (load) => load.nodeCores, measured.costs);
+    const redis = nodes === 1 ? Number.POSITIVE_INFINITY : maxMessages(input, (load) => load.redisCores, measured.costs);
     const database = 1e6 / measured.costs.databaseUs;
     const { otherNodes } = fanOut({ ...input, messagesPerSecond: 1 }, measured.costs);
     const limits = [node, redis].map((limit) => (Number.isFinite(limit) ? whole(limit) : '-'));
@@ -46,8 +46,8 @@ function clusters(): void {
   }
 }
 
-/** Peoples of growing size: how many of each part their busiest second needs. */
-function worlds(): void {
+/** The parts that workspaces of growing size need in their busiest second. */
+function workspaces(): void {
   say('\nsimulation: what so many people need at their busiest, nodes busy to 0.7');
   say(row(['people', 'connected', 'messages/s', 'deliveries/s', 'nodes, all', 'interested', 'Redis cores', 'PG cores']));
   for (const people of [1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000]) {
@@ -73,13 +73,13 @@ export function busiestOf(people: number): { connections: number; messagesPerSec
   };
 }
 
-/** By work, and by connections. */
+/** The number of nodes needed for the load and for the connections. */
 function nodesNeeded(input: Omit<FanOut, 'nodes'>): number | null {
-  const byWork = nodesFor(input, measured.costs, assumed.busiest);
+  const byWork = nodesFor(input, measured.costs, assumed.maxLoad);
   return byWork && Math.max(byWork, Math.ceil(input.connections / assumed.connectionsPerNode));
 }
 
-/** How long until the last is back. Large ones are simulated a hundred times smaller: clients and service alike. */
+/** How long reconnection takes. Large storms are scaled down a hundred times, clients and server alike. */
 function storms(): void {
   say('\nsimulation: reconnect storms, seconds since the loss');
   say(row(['', 'clients', 'served/s', 'jitter', 'back p50', 'last', 'peak waiting', 'busiest s', 'gave up']));
@@ -88,17 +88,17 @@ function storms(): void {
     backoff: browserBackoff,
     awayMs: 0,
     perSecond: measured.returnsPerSecond,
-    patienceMs,
+    timeoutMs,
     seed,
   };
-  const together = { ...browserBackoff, jitter: 0 };
-  const wide = { ...browserBackoff, firstMs: 30_000, mostMs: 60_000, jitter: 1 };
+  const withoutJitter = { ...browserBackoff, jitter: 0 };
+  const wide = { ...browserBackoff, firstMs: 30_000, maxMs: 60_000, jitter: 1 };
   const cheap = { ...one, perSecond: 4 * one.perSecond };
   const cases: [string, StormInput][] = [
     ['cut', one],
-    ['cut', { ...one, backoff: together }],
+    ['cut', { ...one, backoff: withoutJitter }],
     ['restarted', { ...one, awayMs: measured.restartMs }],
-    ['restarted', { ...one, awayMs: measured.restartMs, backoff: together }],
+    ['restarted', { ...one, awayMs: measured.restartMs, backoff: withoutJitter }],
     ['4 times cheaper', cheap],
     ['one of 3 nodes dies', { ...one, clients: 10_000, perSecond: 2 * one.perSecond }],
     ['one of 10 dies', { ...one, clients: 10_000, perSecond: 9 * one.perSecond }],

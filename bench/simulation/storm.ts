@@ -4,72 +4,72 @@ import { randomFrom } from '@/bench/load/random';
 export interface StormInput {
   clients: number;
   backoff: Backoff;
-  /** for which nobody is taken */
+  /** time during which the server accepts no connections */
   awayMs: number;
-  /** returns that can be served a second: by all nodes together */
+  /** reconnections per second that all nodes together can serve */
   perSecond: number;
-  /** how long a client waits to be taken before it tries anew */
-  patienceMs: number;
+  /** how long a client waits for its connection before it retries */
+  timeoutMs: number;
   seed: number;
 }
 
 export interface StormResult {
-  /** ms since the loss until so many are back */
+  /** times from the loss until this share of clients has reconnected */
   p50Ms: number;
   p99Ms: number;
   lastMs: number;
-  /** most that waited at once */
+  /** maximum number of waiting clients */
   peakWaiting: number;
-  /** most attempts within one second in which somebody answered */
+  /** maximum number of attempts per second while the server accepts connections */
   busiestSecond: number;
   attempts: number;
-  /** attempts that were given up while they waited */
+  /** attempts that timed out */
   abandoned: number;
 }
 
-const longestMs = 3_600_000;
+const maxMs = 3_600_000;
 
 /**
- * Clients that lost their server, come back by their backoff, and are served one after another in the order in which they came. A
- * clock of milliseconds; who comes in the same one is taken in the order in which they were planned. Throws when they are not all
- * back within an hour.
+ * Simulates clients that reconnect with backoff and are served in order of arrival, in steps of a millisecond. Clients that arrive in
+ * the same millisecond are served in the order in which their attempts were scheduled.
+ * @throws when not all clients have reconnected within an hour
  */
-export function storm({ clients, backoff, awayMs, perSecond, patienceMs, seed }: StormInput): StormResult {
+export function storm({ clients, backoff, awayMs, perSecond, timeoutMs, seed }: StormInput): StormResult {
   const random = randomFrom(seed);
   const attempts = new Array<number>(clients).fill(0);
   const due = new Map<number, number[]>();
-  const line: { client: number; since: number }[] = [];
+  const queue: { client: number; since: number }[] = [];
   const seconds = new Map<number, number>();
   const returns: number[] = [];
   let [first, abandoned, peakWaiting, served] = [0, 0, 0, 0];
 
-  const plan = (client: number, now: number) => {
+  const schedule = (client: number, now: number) => {
     const attempt = attempts[client] ?? 0;
     attempts[client] = attempt + 1;
     const at = Math.max(now + 1, Math.round(now + delayMs(backoff, attempt, random())));
     due.set(at, due.get(at) ?? []);
     due.get(at)?.push(client);
   };
-  const come = (client: number, now: number) => {
-    if (now < awayMs) return plan(client, now);
+  const arrive = (client: number, now: number) => {
+    if (now < awayMs) return schedule(client, now);
     seconds.set(Math.floor(now / 1_000), (seconds.get(Math.floor(now / 1_000)) ?? 0) + 1);
-    line.push({ client, since: now });
+    queue.push({ client, since: now });
   };
 
-  for (let client = 0; client < clients; client += 1) plan(client, 0);
+  for (let client = 0; client < clients; client += 1) schedule(client, 0);
   for (let now = 1; returns.length < clients; now += 1) {
-    if (now > longestMs) throw new Error('They would not all be back within an hour.');
-    for (const client of due.get(now) ?? []) come(client, now);
+    if (now > maxMs) throw new Error('Not all clients reconnect within an hour.');
+    for (const client of due.get(now) ?? []) arrive(client, now);
     due.delete(now);
-    // The line is in the order of coming: who gives up stands at its front.
-    for (let one = line[first]; one && now - one.since > patienceMs; one = line[first]) {
+    // The queue is in order of arrival, so timeouts happen at its front.
+    for (let entry = queue[first]; entry && now - entry.since > timeoutMs; entry = queue[first]) {
       first += 1;
       abandoned += 1;
-      plan(one.client, now);
+      schedule(entry.client, now);
     }
-    peakWaiting = Math.max(peakWaiting, line.length - first);
-    served = first === line.length ? 0 : served + perSecond / 1_000;
-    for (; served >= 1 && first < line.length; served -= 1) {
+    peakWaiting = Math.max(peakWaiting, queue.length - first);
+    served = first === queue.length ? 0 : served + perSecond / 1_000;
+    for (; served >= 1 && first < queue.length; served -= 1) {
       first += 1;
       returns.push(now);
     }

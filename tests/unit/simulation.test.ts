@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { browserBackoff, delayMs } from '@/bench/load/backoff';
 import { randomFrom } from '@/bench/load/random';
-import { type Costs, type FanOut, fanOut, meanAudience, mostMessages, nodesFor } from '@/bench/simulation/fan-out';
+import { type Costs, type FanOut, fanOut, maxMessages, meanAudience, nodesFor } from '@/bench/simulation/fan-out';
 import { type StormInput, storm } from '@/bench/simulation/storm';
 
 const costs: Costs = {
@@ -70,14 +70,14 @@ describe('fan-out', () => {
   });
 
   test('a limit is the rate at which the part is busy all the time', () => {
-    const most = mostMessages({ ...town, nodes: 4, connections: 8_000 }, (load) => load.nodeCores, costs);
+    const most = maxMessages({ ...town, nodes: 4, connections: 8_000 }, (load) => load.nodeCores, costs);
     expect(fanOut({ ...town, nodes: 4, connections: 8_000, messagesPerSecond: most }, costs).nodeCores).toBeCloseTo(1, 6);
   });
 });
 
 const calm: StormInput = {
-  ...{ clients: 1_000, backoff: { firstMs: 500, mostMs: 5_000, jitter: 0 } },
-  ...{ awayMs: 0, perSecond: 100, patienceMs: Number.POSITIVE_INFINITY, seed: 1 },
+  ...{ clients: 1_000, backoff: { firstMs: 500, maxMs: 5_000, jitter: 0 } },
+  ...{ awayMs: 0, perSecond: 100, timeoutMs: Number.POSITIVE_INFINITY, seed: 1 },
 };
 
 describe('a reconnect storm', () => {
@@ -104,7 +104,7 @@ describe('a reconnect storm', () => {
   });
 
   test('who waits too long comes again, and all are served once in the end', () => {
-    const { abandoned, attempts, lastMs } = storm({ ...calm, patienceMs: 4_000 });
+    const { abandoned, attempts, lastMs } = storm({ ...calm, timeoutMs: 4_000 });
     expect(abandoned).toBeGreaterThan(0);
     expect(attempts).toBe(1_000 + abandoned);
     expect(lastMs).toBeGreaterThanOrEqual(10_499);
