@@ -66,94 +66,96 @@ async function drive(plan: Plan): Promise<Outcome> {
 /** One run: every sender keeps its number of messages in flight until the time is over, then waits for the remaining acks. */
 class Run {
   readonly lastSeq: Map<string, number>;
-  private readonly acked: Outcome['acked'] = [];
-  private readonly latencies: number[] = [];
-  private refused = 0;
-  private measuring = false;
-  private sending = true;
-  private ownCpu = 0;
-  private ackedInSpan = 0;
-  private sent = 0;
-  private readonly text: string;
+  readonly #acked: Outcome['acked'] = [];
+  readonly #latencies: number[] = [];
+  #refused = 0;
+  #measuring = false;
+  #sending = true;
+  #ownCpu = 0;
+  #ackedInSpan = 0;
+  #sent = 0;
+  readonly #text: string;
   /** Unique per run, because rounds share their rooms and the server deduplicates by client id. */
-  private readonly name = crypto.randomUUID();
+  readonly #name = crypto.randomUUID();
 
-  constructor(
-    private readonly plan: Plan,
-    private readonly wires: WireClient[],
-  ) {
+  readonly #plan: Plan;
+  readonly #wires: WireClient[];
+
+  constructor(plan: Plan, wires: WireClient[]) {
+    this.#plan = plan;
+    this.#wires = wires;
     this.lastSeq = new Map(plan.from);
-    this.text = 'x'.repeat(plan.contentBytes);
+    this.#text = 'x'.repeat(plan.contentBytes);
   }
 
   async execute(): Promise<void> {
-    const senders = this.plan.clients.flatMap((client, index) => (client.sends ? [index] : []));
-    const loops = this.plan.rate ? [this.paced(senders, this.plan.rate)] : senders.flatMap((index) => this.saturate(index));
-    await elapse(this.plan.warmUpMs);
+    const senders = this.#plan.clients.flatMap((client, index) => (client.sends ? [index] : []));
+    const loops = this.#plan.rate ? [this.#paced(senders, this.#plan.rate)] : senders.flatMap((index) => this.#saturate(index));
+    await elapse(this.#plan.warmUpMs);
     const cpu = process.cpuUsage();
-    this.measuring = true;
-    await elapse(this.plan.measureMs);
-    this.measuring = false;
+    this.#measuring = true;
+    await elapse(this.#plan.measureMs);
+    this.#measuring = false;
     const usage = process.cpuUsage(cpu);
-    this.ownCpu = (usage.user + usage.system) / 1_000 / this.plan.measureMs;
-    this.sending = false;
+    this.#ownCpu = (usage.user + usage.system) / 1_000 / this.#plan.measureMs;
+    this.#sending = false;
     await Promise.all(loops);
   }
 
   outcome(reports: AuditReport[]): Outcome {
     const sum = (key: keyof AuditReport) => reports.reduce((total, report) => total + report[key], 0);
-    const sorted = this.latencies.toSorted((a, b) => a - b);
+    const sorted = this.#latencies.toSorted((a, b) => a - b);
     const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-    const seconds = this.plan.measureMs / 1_000;
-    const audience = sum('deliveries') / Math.max(1, this.acked.length);
+    const seconds = this.#plan.measureMs / 1_000;
+    const audience = sum('deliveries') / Math.max(1, this.#acked.length);
     return {
       ...{ deliveries: sum('deliveries'), doubled: sum('doubled'), disordered: sum('disordered'), lost: sum('lost') },
-      ...{ ackedPerSecond: this.ackedInSpan / seconds, deliveredPerSecond: (this.ackedInSpan * audience) / seconds },
-      ...{ p50: at(0.5), p99: at(0.99), refused: this.refused, ownCpu: this.ownCpu, acked: this.acked },
+      ...{ ackedPerSecond: this.#ackedInSpan / seconds, deliveredPerSecond: (this.#ackedInSpan * audience) / seconds },
+      ...{ p50: at(0.5), p99: at(0.99), refused: this.#refused, ownCpu: this.#ownCpu, acked: this.#acked },
     };
   }
 
-  private saturate(index: number): Promise<void>[] {
-    return Array.from({ length: this.plan.inFlight }, async () => {
-      while (this.sending) await this.send(index);
+  #saturate(index: number): Promise<void>[] {
+    return Array.from({ length: this.#plan.inFlight }, async () => {
+      while (this.#sending) await this.#send(index);
     });
   }
 
   /** Open loop: sends at a fixed rate, whether or not earlier messages were acknowledged. */
-  private async paced(senders: number[], rate: number): Promise<void> {
+  async #paced(senders: number[], rate: number): Promise<void> {
     const startedAt = performance.now();
     const pending: Promise<void>[] = [];
-    while (this.sending) {
+    while (this.#sending) {
       const due = Math.floor(((performance.now() - startedAt) / 1_000) * rate);
-      for (; this.sent < due; ) pending.push(this.send(senders[this.sent % senders.length] ?? 0));
+      for (; this.#sent < due; ) pending.push(this.#send(senders[this.#sent % senders.length] ?? 0));
       await elapse(2);
     }
     await Promise.all(pending);
   }
 
-  private async send(index: number): Promise<void> {
-    const wire = this.wires[index];
-    const rooms = this.plan.clients[index]?.rooms ?? [];
-    const room = rooms[this.sent % rooms.length];
+  async #send(index: number): Promise<void> {
+    const wire = this.#wires[index];
+    const rooms = this.#plan.clients[index]?.rooms ?? [];
+    const room = rooms[this.#sent % rooms.length];
     if (!wire || !room) return;
-    this.sent += 1;
-    const clientMessageId = `${this.name}-${index}-${this.sent}`;
+    this.#sent += 1;
+    const clientMessageId = `${this.#name}-${index}-${this.#sent}`;
     const startedAt = performance.now();
     const json = await wire.request(
       'message.send',
-      `{"conversationId":"${room}","clientMessageId":"${clientMessageId}","content":"${this.text}"}`,
+      `{"conversationId":"${room}","clientMessageId":"${clientMessageId}","content":"${this.#text}"}`,
     );
     const latency = performance.now() - startedAt;
     const [answer] = JSON.parse(json) as [Answer];
     if (!answer.ok) {
-      this.refused += 1;
+      this.#refused += 1;
       return;
     }
-    this.acked.push([room, answer.data.seq, answer.data.messageId, clientMessageId]);
+    this.#acked.push([room, answer.data.seq, answer.data.messageId, clientMessageId]);
     if (answer.data.seq > (this.lastSeq.get(room) ?? 0)) this.lastSeq.set(room, answer.data.seq);
-    if (!this.measuring) return;
-    this.ackedInSpan += 1;
-    this.latencies.push(latency);
+    if (!this.#measuring) return;
+    this.#ackedInSpan += 1;
+    this.#latencies.push(latency);
   }
 }
 

@@ -35,37 +35,41 @@ export interface Reconnection {
  * components/realtime/provider.tsx.
  */
 export class Tab {
-  private wire: WireClient | null = null;
-  private lost: Promise<never> = new Promise(() => undefined);
+  #wire: WireClient | null = null;
+  #lost: Promise<never> = new Promise(() => undefined);
   /** messages of the open conversation received by events */
   received = 0;
 
+  readonly #port: number;
+
   constructor(
-    private readonly port: number,
+    port: number,
     readonly plan: TabPlan,
-  ) {}
+  ) {
+    this.#port = port;
+  }
 
   async open(): Promise<void> {
-    const wire = await WireClient.connect(this.port, { token: this.plan.token });
+    const wire = await WireClient.connect(this.#port, { token: this.plan.token });
     wire.onEvent = ([name, payload]) => {
       if (name !== 'message.received') return;
       const { conversationId, messages } = payload as { conversationId: string; messages: Message[] };
       if (conversationId === this.plan.conversationId) this.received += messages.length;
     };
-    this.lost = new Promise((_, reject) => {
+    this.#lost = new Promise((_, reject) => {
       wire.onClose = () => reject(new Error('The connection was lost.'));
     });
-    this.lost.catch(() => undefined);
-    this.wire = wire;
+    this.#lost.catch(() => undefined);
+    this.#wire = wire;
   }
 
   cut(): void {
-    this.wire?.close();
+    this.#wire?.close();
   }
 
   /** Waits until the connection is lost, then reconnects and catches up. */
   async reconnect(backoff: Backoff, random: () => number): Promise<Reconnection> {
-    await this.lost.catch(() => undefined);
+    await this.#lost.catch(() => undefined);
     const startedAt = performance.now();
     const result: Reconnection = { connected: 0, caughtUp: 0, failed: 0, repeated: 0, broken: 0 };
     for (let attempt = 0; ; attempt += 1) {
@@ -79,7 +83,7 @@ export class Tab {
       result.connected = performance.now() - startedAt;
       attempt = -1;
       try {
-        await this.catchUp(result);
+        await this.#catchUp(result);
         result.caughtUp = performance.now() - startedAt;
         return result;
       } catch (error) {
@@ -93,18 +97,18 @@ export class Tab {
   /** Sends a message to the open conversation. */
   async sendMessage(content: string): Promise<void> {
     const { conversationId } = this.plan;
-    await this.request('message.send', { conversationId, clientMessageId: crypto.randomUUID(), content });
+    await this.#request('message.send', { conversationId, clientMessageId: crypto.randomUUID(), content });
   }
 
-  private async catchUp(result: Reconnection): Promise<void> {
+  async #catchUp(result: Reconnection): Promise<void> {
     const { conversationId } = this.plan;
-    const joined = this.repeat(result, () => this.request('conversation.join', { conversationId }));
-    const changed = joined.then(() => this.repeat(result, () => this.changes()));
-    await Promise.all([this.repeat(result, () => this.list()), changed]);
+    const joined = this.#repeat(result, () => this.#request('conversation.join', { conversationId }));
+    const changed = joined.then(() => this.#repeat(result, () => this.#changes()));
+    await Promise.all([this.#repeat(result, () => this.#list()), changed]);
   }
 
   /** Repeats a request every second until it succeeds. */
-  private async repeat<Value>(result: Reconnection, request: () => Promise<Value>): Promise<Value> {
+  async #repeat<Value>(result: Reconnection, request: () => Promise<Value>): Promise<Value> {
     for (;;) {
       try {
         return await request();
@@ -116,25 +120,25 @@ export class Tab {
     }
   }
 
-  private async changes(): Promise<void> {
+  async #changes(): Promise<void> {
     const { conversationId, since, head } = this.plan;
-    const page = await this.request<ChangesPage>('message.changes', { conversationId, since, limit: 1_000 });
+    const page = await this.#request<ChangesPage>('message.changes', { conversationId, since, limit: 1_000 });
     if (page.messages.length !== head - since || page.rev !== head)
       throw new AuditError(
         `received ${page.messages.length} changes up to ${page.rev} instead of ${head - since} up to ${head}`,
       );
   }
 
-  private async list(): Promise<void> {
-    const text = await Promise.race([this.lost, read(this.port, '/api/conversations?limit=100', this.plan.token)]);
+  async #list(): Promise<void> {
+    const text = await Promise.race([this.#lost, read(this.#port, '/api/conversations?limit=100', this.plan.token)]);
     const { conversations } = JSON.parse(text) as ConversationPage;
     if (!conversations.some(({ id }) => id === this.plan.conversationId))
       throw new AuditError('The list does not contain the room.');
   }
 
-  private async request<Data>(event: string, input: object): Promise<Data> {
-    if (!this.wire) throw new Error('Not connected.');
-    const json = await Promise.race([this.lost, this.wire.request(event, JSON.stringify(input))]);
+  async #request<Data>(event: string, input: object): Promise<Data> {
+    if (!this.#wire) throw new Error('Not connected.');
+    const json = await Promise.race([this.#lost, this.#wire.request(event, JSON.stringify(input))]);
     const [answer] = JSON.parse(json) as [{ ok: true; data: Data } | { ok: false; error: { code: string } }];
     if (!answer.ok) throw new RefusedError(`${event}: ${answer.error.code}`);
     return answer.data;

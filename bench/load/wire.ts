@@ -14,10 +14,14 @@ export type Event = readonly [name: string, payload: never];
 export class WireClient {
   onEvent: (event: Event) => void = () => undefined;
   onClose: () => void = () => undefined;
-  private nextId = 0;
-  private readonly acks = new Map<number, (json: string) => void>();
+  #nextId = 0;
+  readonly #acks = new Map<number, (json: string) => void>();
 
-  private constructor(private readonly socket: WebSocket) {}
+  readonly #socket: WebSocket;
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+  }
 
   /** @param auth the handshake's auth object */
   static async connect(port: number, auth: object): Promise<WireClient> {
@@ -36,7 +40,7 @@ export class WireClient {
         const type = data[0];
         if (type === 0x30) socket.send(`40${JSON.stringify(auth)}`);
         else if (type === 0x32) socket.send('3');
-        else if (type === 0x34) client.packet(data, resolve, reject);
+        else if (type === 0x34) client.#packet(data, resolve, reject);
       });
     });
     return client;
@@ -44,32 +48,32 @@ export class WireClient {
 
   /** Sends a request. @returns the JSON text of its ack, an array of one element */
   request(event: string, input: string): Promise<string> {
-    const id = this.nextId;
-    this.nextId += 1;
+    const id = this.#nextId;
+    this.#nextId += 1;
     return new Promise((resolve) => {
-      this.acks.set(id, resolve);
-      this.socket.send(`42${id}["${event}",${input}]`);
+      this.#acks.set(id, resolve);
+      this.#socket.send(`42${id}["${event}",${input}]`);
     });
   }
 
   close(): void {
-    this.socket.terminate();
+    this.#socket.terminate();
   }
 
   /** Stops reading from the network, like a client that hangs. */
   pause(): void {
-    this.socket.pause();
+    this.#socket.pause();
   }
 
-  private packet(data: Buffer, connected: () => void, refused: (error: Error) => void): void {
+  #packet(data: Buffer, connected: () => void, refused: (error: Error) => void): void {
     const type = data[1];
     if (type === 0x32) this.onEvent(decode(data));
     else if (type === 0x33) {
       const text = data.toString('latin1', 2, 14);
       const bracket = text.indexOf('[');
       const id = Number(text.slice(0, bracket));
-      this.acks.get(id)?.(data.toString('utf8', 2 + bracket));
-      this.acks.delete(id);
+      this.#acks.get(id)?.(data.toString('utf8', 2 + bracket));
+      this.#acks.delete(id);
     } else if (type === 0x30) connected();
     else if (type === 0x34) refused(new Error(data.toString('utf8', 2)));
   }

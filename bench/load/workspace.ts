@@ -18,28 +18,32 @@ const concurrency = 4;
 
 /** Creates accounts and groups on a running Parley through its REST API, like any client. */
 export class Workspace {
-  private readonly registered: Account[] = [];
-  private readonly runId = Date.now().toString(36);
+  readonly #registered: Account[] = [];
+  readonly #runId = Date.now().toString(36);
 
-  constructor(private readonly origin: string) {}
+  readonly #origin: string;
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
 
   /** The first `count` people of this workspace. Registers those that are missing. */
   async accounts(count: number): Promise<Account[]> {
-    while (this.registered.length < count) {
-      const next = Math.min(concurrency, count - this.registered.length);
-      this.registered.push(
-        ...(await Promise.all(Array.from({ length: next }, (_, index) => this.register(this.registered.length + index)))),
+    while (this.#registered.length < count) {
+      const next = Math.min(concurrency, count - this.#registered.length);
+      this.#registered.push(
+        ...(await Promise.all(Array.from({ length: next }, (_, index) => this.#register(this.#registered.length + index)))),
       );
     }
-    return this.registered.slice(0, count);
+    return this.#registered.slice(0, count);
   }
 
   async room(members: Account[]): Promise<Room> {
     const [creator, ...others] = members;
     if (!creator) throw new Error('A room needs at least one member.');
     const body = { kind: 'group', name: 'Bench', memberIds: others.map((account) => account.id) };
-    const { conversation } = await this.call<{ conversation: Room }>('POST', '/api/conversations', body, creator.token);
-    this.owner.set(conversation.id, creator);
+    const { conversation } = await this.#call<{ conversation: Room }>('POST', '/api/conversations', body, creator.token);
+    this.#owner.set(conversation.id, creator);
     return conversation;
   }
 
@@ -49,7 +53,7 @@ export class Workspace {
     const first = Math.min(...mine.map(([, seq]) => seq));
     const stored = new Map<string, Message>();
     for (let before: string | null = ''; before !== null; ) {
-      const page: MessagePage = await this.page(roomId, before && `&before=${before}`);
+      const page: MessagePage = await this.#page(roomId, before && `&before=${before}`);
       for (const message of page.messages) stored.set(message.id, message);
       before = (page.messages[0]?.seq ?? 0) > first ? page.prevCursor : null;
     }
@@ -59,30 +63,30 @@ export class Workspace {
     }).length;
   }
 
-  private readonly owner = new Map<string, Account>();
+  readonly #owner = new Map<string, Account>();
 
-  private page(roomId: string, cursor: string): Promise<MessagePage> {
-    return this.call(
+  #page(roomId: string, cursor: string): Promise<MessagePage> {
+    return this.#call(
       'GET',
       `/api/conversations/${roomId}/messages?limit=100${cursor}`,
       undefined,
-      this.owner.get(roomId)?.token,
+      this.#owner.get(roomId)?.token,
     );
   }
 
-  private async register(index: number): Promise<Account> {
-    const email = `bench-${this.runId}-${index}@parley.test`;
+  async #register(index: number): Promise<Account> {
+    const email = `bench-${this.#runId}-${index}@parley.test`;
     const password = 'a password of the bench';
-    await this.call('POST', '/api/auth/register', { name: `Person ${index}`, email, password });
-    const { token, user } = await this.call<{ token: string; user: { id: string } }>('POST', '/api/auth/token', {
+    await this.#call('POST', '/api/auth/register', { name: `Person ${index}`, email, password });
+    const { token, user } = await this.#call<{ token: string; user: { id: string } }>('POST', '/api/auth/token', {
       email,
       password,
     });
     return { id: user.id, auth: { token }, token };
   }
 
-  private async call<Data>(method: string, path: string, body?: object, token?: string): Promise<Data> {
-    const response = await fetch(this.origin + path, {
+  async #call<Data>(method: string, path: string, body?: object, token?: string): Promise<Data> {
+    const response = await fetch(this.#origin + path, {
       method,
       headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
       body: body && JSON.stringify(body),

@@ -30,11 +30,15 @@ const warmUpMs = 4_000;
 
 /** People and rooms on one server, created once and used in every round. */
 export class Delivery {
-  private constructor(
-    private readonly subject: Subject,
-    private readonly shape: Shape,
-    private readonly rooms: { room: Room; clients: Plan['clients'] }[],
-  ) {}
+  readonly #subject: Subject;
+  readonly #shape: Shape;
+  readonly #rooms: { room: Room; clients: Plan['clients'] }[];
+
+  private constructor(subject: Subject, shape: Shape, rooms: { room: Room; clients: Plan['clients'] }[]) {
+    this.#subject = subject;
+    this.#shape = shape;
+    this.#rooms = rooms;
+  }
 
   static async prepare(subject: Subject, shape: Shape): Promise<Delivery> {
     const accounts = await subject.accounts(shape.rooms * shape.members);
@@ -56,19 +60,19 @@ export class Delivery {
   async round(measureMs: number): Promise<Figures> {
     const generator = program('bench/load/generator.ts');
     const plan: Plan = {
-      port: this.subject.port,
-      clients: this.rooms.flatMap(({ clients }) => clients),
-      from: this.rooms.map(({ room }) => [room.id, room.lastSeq]),
-      inFlight: this.shape.inFlight,
-      ...(this.shape.rate ? { rate: this.shape.rate } : {}),
+      port: this.#subject.port,
+      clients: this.#rooms.flatMap(({ clients }) => clients),
+      from: this.#rooms.map(({ room }) => [room.id, room.lastSeq]),
+      inFlight: this.#shape.inFlight,
+      ...(this.#shape.rate ? { rate: this.#shape.rate } : {}),
       ...{ contentBytes, warmUpMs, measureMs },
     };
-    const before = this.cpu();
+    const before = this.#cpu();
     generator.send(plan);
     const outcome = await reply<Outcome>(generator, warmUpMs + measureMs + 60_000);
-    const after = this.cpu();
+    const after = this.#cpu();
     await end(generator);
-    await this.audit(outcome);
+    await this.#audit(outcome);
     const perMessage = (seconds: number) => (seconds / outcome.acked.length) * 1e6;
     return {
       ...{ acked: outcome.ackedPerSecond, delivered: outcome.deliveredPerSecond, p50: outcome.p50, p99: outcome.p99 },
@@ -78,23 +82,23 @@ export class Delivery {
     };
   }
 
-  private cpu() {
-    const { serverPid, databasePid } = this.subject;
+  #cpu() {
+    const { serverPid, databasePid } = this.#subject;
     return { server: cpuSeconds(serverPid), database: databasePid ? cpuSeconds(databasePid) : 0 };
   }
 
-  private async audit(outcome: Outcome): Promise<void> {
+  async #audit(outcome: Outcome): Promise<void> {
     const faults: Record<string, number> = { refused: outcome.refused, lost: outcome.lost, doubled: outcome.doubled };
     faults['acknowledged twice'] = outcome.acked.length - new Set(outcome.acked.map(([room, seq]) => `${room} ${seq}`)).size;
-    if (this.subject.ordered) faults.disordered = outcome.disordered;
-    for (const { room } of this.rooms) {
+    if (this.#subject.ordered) faults.disordered = outcome.disordered;
+    for (const { room } of this.#rooms) {
       const mine = outcome.acked.filter(([id]) => id === room.id);
-      if (mine.length > 0 && this.subject.reread)
-        faults.misread = (faults.misread ?? 0) + (await this.subject.reread(room.id, mine, 'x'.repeat(contentBytes)));
+      if (mine.length > 0 && this.#subject.reread)
+        faults.misread = (faults.misread ?? 0) + (await this.#subject.reread(room.id, mine, 'x'.repeat(contentBytes)));
       room.lastSeq = mine.reduce((last, [, seq]) => Math.max(last, seq), room.lastSeq);
     }
     const found = Object.entries(faults).filter(([, count]) => count > 0);
     if (found.length > 0)
-      throw new Error(`${this.subject.name}: the audit found ${found.map(([what, count]) => `${count} ${what}`).join(', ')}`);
+      throw new Error(`${this.#subject.name}: the audit found ${found.map(([what, count]) => `${count} ${what}`).join(', ')}`);
   }
 }

@@ -9,12 +9,17 @@ const pageLength = 50;
 
 /** A conversation with messages of three years. */
 export class History {
-  private constructor(
-    private readonly origin: string,
-    private readonly reader: Account,
-    private readonly roomId: string,
-    private readonly anchors: string[],
-  ) {}
+  readonly #origin: string;
+  readonly #reader: Account;
+  readonly #roomId: string;
+  readonly #anchors: string[];
+
+  private constructor(origin: string, reader: Account, roomId: string, anchors: string[]) {
+    this.#origin = origin;
+    this.#reader = reader;
+    this.#roomId = roomId;
+    this.#anchors = anchors;
+  }
 
   /** Fills a room with messages, spread evenly over 36 months, in all partitions. */
   static async prepare(subject: Subject, databaseUrl: string, count: number): Promise<History> {
@@ -47,11 +52,11 @@ export class History {
   async read(pages: number): Promise<number[]> {
     const durations: number[] = [];
     for (let page = 0; page < pages; page += 1) {
-      const anchor = this.anchors[(page * 37) % this.anchors.length];
+      const anchor = this.#anchors[(page * 37) % this.#anchors.length];
       const where = ['', `&before=${anchor}`, `&around=${anchor}`][page % 3];
       const startedAt = performance.now();
-      const response = await fetch(`${this.origin}/api/conversations/${this.roomId}/messages?limit=${pageLength}${where}`, {
-        headers: { authorization: `Bearer ${this.reader.token}` },
+      const response = await fetch(`${this.#origin}/api/conversations/${this.#roomId}/messages?limit=${pageLength}${where}`, {
+        headers: { authorization: `Bearer ${this.#reader.token}` },
       });
       const { messages } = (await response.json()) as { messages: { seq: number }[] };
       durations.push(performance.now() - startedAt);

@@ -18,15 +18,23 @@ export interface CpuTimes {
 
 /** One or several nodes with one workspace. */
 export class Cluster {
-  private rooms: Room[] = [];
-  private readonly samples: CpuTimes[] = [];
+  #rooms: Room[] = [];
+  readonly #samples: CpuTimes[] = [];
+
+  readonly #nodes: ParleySubject[];
+  readonly #database: Database;
+  readonly #redis: TestRedis | null;
 
   private constructor(
     readonly name: string,
-    private readonly nodes: ParleySubject[],
-    private readonly database: Database,
-    private readonly redis: TestRedis | null,
-  ) {}
+    nodes: ParleySubject[],
+    database: Database,
+    redis: TestRedis | null,
+  ) {
+    this.#nodes = nodes;
+    this.#database = database;
+    this.#redis = redis;
+  }
 
   /** @param count a single node runs without Redis */
   static async start(count: number, beside: Database): Promise<Cluster> {
@@ -40,11 +48,11 @@ export class Cluster {
 
   /** Creates people and rooms. The members of each room are spread over the nodes in turn. */
   async prepare(shape: Shape): Promise<Delivery> {
-    const [first] = this.nodes;
+    const [first] = this.#nodes;
     if (!first) throw new Error('A cluster needs a node.');
-    this.rooms = [];
-    const { samples } = this;
-    const cpuTimes = () => this.cpuTimes();
+    this.#rooms = [];
+    const samples = this.#samples;
+    const cpuTimes = () => this.#cpuTimes();
     const subject = {
       ...first,
       name: this.name,
@@ -54,11 +62,11 @@ export class Cluster {
         return first.serverPid;
       },
       // Clients order messages by rev; nodes don't wait for each other (docs/decisions/011).
-      ordered: this.nodes.length === 1,
-      accounts: async (count: number) => (await first.accounts(count)).map((account, index) => this.onNode(account, index)),
+      ordered: this.#nodes.length === 1,
+      accounts: async (count: number) => (await first.accounts(count)).map((account, index) => this.#onNode(account, index)),
       room: async (members: Parameters<ParleySubject['room']>[0]) => {
         const room = await first.room(members);
-        this.rooms.push(room);
+        this.#rooms.push(room);
         return room;
       },
     };
@@ -66,35 +74,35 @@ export class Cluster {
   }
 
   async round(delivery: Delivery, measureMs: number): Promise<Figures & CpuTimes> {
-    this.samples.length = 0;
-    const before = this.messages();
+    this.#samples.length = 0;
+    const before = this.#messages();
     const figures = await delivery.round(measureMs);
-    const messages = this.messages() - before;
+    const messages = this.#messages() - before;
     const perMessage = (key: keyof CpuTimes) =>
-      (((this.samples.at(-1)?.[key] ?? 0) - (this.samples[0]?.[key] ?? 0)) / messages) * 1e6;
+      (((this.#samples.at(-1)?.[key] ?? 0) - (this.#samples[0]?.[key] ?? 0)) / messages) * 1e6;
     return { ...figures, nodes: perMessage('nodes'), database: perMessage('database'), redis: perMessage('redis') };
   }
 
   async stop(): Promise<void> {
-    for (const node of this.nodes) await node.stop();
-    await this.redis?.stop();
+    for (const node of this.#nodes) await node.stop();
+    await this.#redis?.stop();
   }
 
-  private onNode<Account extends { auth: object }>(account: Account, index: number): Account {
-    return { ...account, auth: { ...account.auth, port: this.nodes[index % this.nodes.length]?.port } };
+  #onNode<Account extends { auth: object }>(account: Account, index: number): Account {
+    return { ...account, auth: { ...account.auth, port: this.#nodes[index % this.#nodes.length]?.port } };
   }
 
-  private cpuTimes(): CpuTimes {
+  #cpuTimes(): CpuTimes {
     return {
-      nodes: this.nodes.reduce((sum, { serverPid }) => sum + cpuSeconds(serverPid), 0),
-      database: cpuSeconds(this.database.pid()),
-      redis: this.redis ? cpuSeconds(this.redis.pid) : 0,
+      nodes: this.#nodes.reduce((sum, { serverPid }) => sum + cpuSeconds(serverPid), 0),
+      database: cpuSeconds(this.#database.pid()),
+      redis: this.#redis ? cpuSeconds(this.#redis.pid) : 0,
     };
   }
 
   /** The number of acknowledged messages, which a round's audit records in its rooms. */
-  private messages(): number {
-    return this.rooms.reduce((sum, { lastSeq }) => sum + lastSeq, 0);
+  #messages(): number {
+    return this.#rooms.reduce((sum, { lastSeq }) => sum + lastSeq, 0);
   }
 }
 

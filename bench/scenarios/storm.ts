@@ -26,10 +26,13 @@ export interface StormFigures extends StormOutcome {
 
 /** Tabs that lose their server. Each person is in five groups, and each tab shows one that has ten messages it has not received. */
 export class Storm {
-  private constructor(
-    private readonly subject: ParleySubject,
-    private readonly child: ChildProcess,
-  ) {}
+  readonly #subject: ParleySubject;
+  readonly #child: ChildProcess;
+
+  private constructor(subject: ParleySubject, child: ChildProcess) {
+    this.#subject = subject;
+    this.#child = child;
+  }
 
   static async prepare(subject: ParleySubject, databaseUrl: string): Promise<Storm> {
     const accounts = await crowd(databaseUrl, people);
@@ -49,13 +52,13 @@ export class Storm {
 
   /** Runs one storm. @throws when its audit fails */
   async run(order: StormOrder): Promise<StormFigures> {
-    const used = watch(this.subject);
-    this.child.send(order);
-    const outcome = reply<StormOutcome>(this.child, 300_000);
+    const used = watch(this.#subject);
+    this.#child.send(order);
+    const outcome = reply<StormOutcome>(this.#child, 300_000);
     const startedAt = performance.now();
-    if (order.cutBy === 'server') await this.subject.restart();
+    if (order.cutBy === 'server') await this.#subject.restart();
     const away = order.cutBy === 'server' ? performance.now() - startedAt : 0;
-    const since = order.cutBy === 'server' ? watch(this.subject) : used;
+    const since = order.cutBy === 'server' ? watch(this.#subject) : used;
     const { returns, missed } = await outcome;
     const { server } = since(people);
     if (missed > 0)
@@ -64,7 +67,7 @@ export class Storm {
   }
 
   async stop(): Promise<void> {
-    await end(this.child);
+    await end(this.#child);
   }
 }
 

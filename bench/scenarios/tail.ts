@@ -29,11 +29,15 @@ export interface TailFigures {
 
 /** Reads the newest page of a conversation with Parley's own functions, in this process. */
 export class Tail {
-  private constructor(
-    private readonly database: Database,
-    private readonly roomId: string,
-    private readonly readers: string[],
-  ) {}
+  readonly #database: Database;
+  readonly #roomId: string;
+  readonly #readers: string[];
+
+  private constructor(database: Database, roomId: string, readers: string[]) {
+    this.#database = database;
+    this.#roomId = roomId;
+    this.#readers = readers;
+  }
 
   /**
    * Creates a room with people and messages. The database must be migrated.
@@ -50,14 +54,14 @@ export class Tail {
       select: { id: true },
     });
     const tail = new Tail(database, id, readers);
-    for (let n = 0, last = ''; n < messages; n += 1) last = await tail.write(n, last, lively);
+    for (let n = 0, last = ''; n < messages; n += 1) last = await tail.#write(n, last, lively);
     return tail;
   }
 
   /** Reads from PostgreSQL without a cache. */
   plain: Read = async (reader) => {
-    await findConversationFor(reader, this.roomId);
-    return (await readPage(this.roomId, query, reader)) as MessagePage;
+    await findConversationFor(reader, this.#roomId);
+    return (await readPage(this.#roomId, query, reader)) as MessagePage;
   };
 
   /**
@@ -67,11 +71,11 @@ export class Tail {
   kept(tails: LatestPages, moves = false): Read {
     let moved = 0;
     return async (reader) => {
-      const { conversation } = await findConversationFor(reader, this.roomId);
+      const { conversation } = await findConversationFor(reader, this.#roomId);
       if (moves) conversation.lastRev += ++moved;
       const page = await tails.find(conversation, query);
       if (page) return forReader(page, reader);
-      const own = (await readPage(this.roomId, query, reader)) as MessagePage;
+      const own = (await readPage(this.#roomId, query, reader)) as MessagePage;
       void tails.keep(conversation, query, own);
       return own;
     };
@@ -79,7 +83,7 @@ export class Tail {
 
   /** @throws unless `read` and the plain read give every reader the same page */
   async compare(read: Read): Promise<void> {
-    for (const reader of [...this.readers, ...this.readers]) {
+    for (const reader of [...this.#readers, ...this.#readers]) {
       const [one, other] = [JSON.stringify(await this.plain(reader)), JSON.stringify(await read(reader))];
       if (one !== other) throw new Error('The cached page is different.');
     }
@@ -87,11 +91,11 @@ export class Tail {
 
   /** Reads `count` pages one at a time, then the same number with ten concurrent reads. */
   async measure(read: Read, count: number): Promise<TailFigures> {
-    const next = this.nextReader();
+    const next = this.#nextReader();
     const startedAt = performance.now();
     for (let n = 0; n < count; n += 1) await read(next());
     const alone = (performance.now() - startedAt) / count;
-    const [since, own, postgres] = [performance.now(), process.cpuUsage(), cpuSeconds(this.database.pid())];
+    const [since, own, postgres] = [performance.now(), process.cpuUsage(), cpuSeconds(this.#database.pid())];
     const each = Math.ceil(count / concurrency);
     const pages = each * concurrency;
     const reading = async () => {
@@ -103,22 +107,22 @@ export class Tail {
       alone,
       rate: (pages * 1_000) / (performance.now() - since),
       nodeCpu: (usage.user + usage.system) / pages,
-      databaseCpu: ((cpuSeconds(this.database.pid()) - postgres) * 1e6) / pages,
+      databaseCpu: ((cpuSeconds(this.#database.pid()) - postgres) * 1e6) / pages,
     };
   }
 
-  private async write(n: number, last: string, lively: boolean): Promise<string> {
-    const sender = this.readers[n % people] ?? '';
+  async #write(n: number, last: string, lively: boolean): Promise<string> {
+    const sender = this.#readers[n % people] ?? '';
     const content = `What was said as number ${n} ${'word '.repeat(n % 40)}`;
     const replyToId = lively && n % 5 === 4 ? last : undefined;
-    const { message } = await sendMessage(sender, this.roomId, { content, replyToId, attachmentIds: [] });
+    const { message } = await sendMessage(sender, this.#roomId, { content, replyToId, attachmentIds: [] });
     for (let reactor = 0; lively && n % 3 === 0 && reactor < 3; reactor += 1)
-      await addReaction(this.readers[(n + reactor) % people] ?? '', message.id, reactor % 2 ? '🎉' : '👍');
+      await addReaction(this.#readers[(n + reactor) % people] ?? '', message.id, reactor % 2 ? '🎉' : '👍');
     return message.id;
   }
 
-  private nextReader(): () => string {
+  #nextReader(): () => string {
     let turn = 0;
-    return () => this.readers[turn++ % people] ?? '';
+    return () => this.#readers[turn++ % people] ?? '';
   }
 }
