@@ -20,7 +20,12 @@ describe('docs/protocol.md', () => {
 
   test.each(Object.entries(serverEvents))('says whom %s goes to, and the fields it has', (name, { to, schema }) => {
     const [, audience = '', payload = ''] = documentedEvent(name).split(' | ');
-    const words = { presence: 'sockets that subscribed', socket: 'the socket', session: 'the socket', viewers: '`members:` of all' };
+    const words = {
+      presence: 'sockets that subscribed',
+      socket: 'the socket',
+      session: 'the socket',
+      viewers: '`members:` of all',
+    };
     expect(audience).toContain(to in words ? words[to as keyof typeof words] : `\`${to}:\``);
     for (const field of Object.keys(schema.shape)) expect(payload).toMatch(new RegExp(`\\b${field}\\b`));
   });

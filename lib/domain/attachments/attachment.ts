@@ -4,7 +4,7 @@ import { findAttachmentFor } from '@/lib/domain/attachments/access';
 import type { Attachment } from '@/lib/domain/attachments/schema';
 import { allKeys, fileKey, thumbnailKey, toAttachment } from '@/lib/domain/attachments/shape';
 import { prisma } from '@/lib/platform/db/prisma';
-import { receiveFile, checkUploadHeaders } from '@/lib/platform/http/multipart';
+import { checkUploadHeaders, receiveFile } from '@/lib/platform/http/multipart';
 import { allowSlowUpload } from '@/lib/platform/http/slow-uploads';
 import { log } from '@/lib/platform/log/log';
 import { isDecodable, readImage } from '@/lib/platform/media/image';
