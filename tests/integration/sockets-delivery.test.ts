@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { userRoom } from '@/lib/domain/rooms';
 import { currentIo, type ParleySocket } from '@/lib/platform/realtime/io';
 import { fanOutLimits } from '@/lib/platform/realtime/socket-io/fan-out';
-import { type WebSocket, webSocketOf } from '@/lib/platform/realtime/socket-io/websocket';
+import { webSocketOf } from '@/lib/platform/realtime/socket-io/websocket';
 import type { Client } from '@/tests/support/client';
 import { createPerson, type Person } from '@/tests/support/people';
-import { socketServer } from '@/tests/support/sockets';
+import { socketServer, webSocketOfClient } from '@/tests/support/sockets';
 
 const sockets = socketServer();
 
@@ -19,7 +19,7 @@ function senderTo({ id }: Person) {
   const socket = [...(io?.sockets.sockets.values() ?? [])].find(({ data }) => data.userId === id);
   if (!io || !socket) throw new Error('Nobody is connected.');
   const payload = (number: number, kibibytes: number) => ({
-    conversationId: '',
+    conversationId: id,
     draft: `${number} ${kibibyte.repeat(kibibytes)}`,
   });
   return {
@@ -66,7 +66,7 @@ test('broadcasts to a client that does not read wait in its counted queue, and a
   const ada = await createPerson();
   const client = await sockets.connect(ada);
   const { socket, toRoom } = senderTo(ada);
-  reading(client).pause();
+  webSocketOfClient(client).pause();
   let sent = 0;
   // The network takes some megabytes first.
   for (; waitingFor(socket) < 20 && sent < 3_000; sent += 1) {
@@ -75,13 +75,9 @@ test('broadcasts to a client that does not read wait in its counted queue, and a
   }
   expect(waitingFor(socket)).toBe(20);
   expect(webSocketOf(socket.conn)?.bufferedAmount).toBeLessThan(160 * 1_024);
-  reading(client).resume();
+  webSocketOfClient(client).resume();
   expect(await heard(client, sent - 1)).toEqual(numbers(sent));
 });
-
-/** The client's end: the client's library hides it. */
-const reading = ({ socket }: Client) =>
-  (socket.io.engine.transport as unknown as { ws: Pick<WebSocket, 'pause' | 'resume'> }).ws;
 
 /** Packets that the engine holds back. */
 const waitingFor = ({ conn }: Pick<ParleySocket, 'conn'>) => (conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length;

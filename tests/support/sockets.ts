@@ -4,6 +4,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { signAccessToken } from '@/lib/domain/accounts/access-token';
 import { openSession } from '@/lib/domain/sessions/session';
 import { closeSockets, createSocketServer } from '@/lib/doors/sockets/server';
+import type { WebSocket } from '@/lib/platform/realtime/socket-io/websocket';
 import { Client, type Handshake } from '@/tests/support/client';
 import type { Person } from '@/tests/support/people';
 
@@ -53,3 +54,7 @@ export async function tokenFor(person: Person): Promise<{ token: string; session
   const { token } = await signAccessToken(person.id, sessionId);
   return { token, sessionId };
 }
+
+/** A connected client's WebSocket, which its library hides: one that is paused reads nothing. */
+export const webSocketOfClient = ({ socket }: Client) =>
+  (socket.io.engine.transport as unknown as { ws: Pick<WebSocket, 'pause' | 'resume'> }).ws;

@@ -4,6 +4,7 @@ import { run } from '@/lib/platform/db/sql';
 import { log } from '@/lib/platform/log/log';
 import { processSingleton } from '@/lib/platform/process/singleton';
 import type { Io, ParleySocket } from '@/lib/platform/realtime/io';
+import { webSocketOf } from '@/lib/platform/realtime/socket-io/websocket';
 
 /** A session that ended without anybody telling its sockets is noticed within this. */
 const sessionsEveryMs = 60_000;
@@ -54,19 +55,15 @@ async function liveSessions(sessionIds: string[]): Promise<Set<string>> {
 
 /** They come back when they read again, and catch up by rev. */
 export function dropStoppedReaders(io: Io): void {
-  for (const socket of io.of('/').sockets.values()) if (waitsTooMuch(waitingFor(socket))) socket.conn.close(true);
+  for (const socket of io.of('/').sockets.values()) if (waitsTooMuch(socket as ParleySocket)) socket.conn.close(true);
 }
 
-/** What the engine holds back until the client reads: the one place where it grows. */
-const waitingFor = (socket: { conn: unknown }) => (socket.conn as { writeBuffer: Waiting[] }).writeBuffer;
-
-interface Waiting {
-  data?: unknown;
-}
-
-function waitsTooMuch(waiting: Waiting[]): boolean {
-  if (waiting.length > maxWaiting.packets) return true;
-  const bytes = waiting.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 0), 0);
+/** What waits for a client to read: in the engine, and in the WebSocket, to which the engine hands a whole burst at once. */
+function waitsTooMuch({ conn }: ParleySocket): boolean {
+  const { writeBuffer } = conn as unknown as { writeBuffer: { data?: unknown }[] };
+  if (writeBuffer.length > maxWaiting.packets) return true;
+  const buffered = webSocketOf(conn)?.bufferedAmount ?? 0;
+  const bytes = writeBuffer.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 0), buffered);
   return bytes > maxWaiting.bytes;
 }
 
