@@ -3,89 +3,89 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { baseline, type Database, databaseBeside, parley, type Subject } from '@/bench/load/subject';
-import { hold, median, row, say, whole } from '@/bench/reports/table';
+import { checkTarget, median, row, say, whole } from '@/bench/reports/table';
 import {
-  type Asked,
   byHttp,
   bySocket,
+  type Contestant,
   clientCount,
   fileBytes,
   measureRequests,
-  type Question,
+  type Operation,
+  placeholderSeats,
   type RestFigures,
   type Seat,
-  seatsAnywhere,
   seatsOf,
 } from '@/bench/scenarios/rest';
 
 const rounds = 3;
 
-const questions: Record<Question, string> = {
+const operations: Record<Operation, string> = {
   post: 'a message is posted',
   history: 'a page of 50 messages',
   list: 'the list of 50 conversations',
   file: 'a file of 100 KiB',
 };
 
-/** What Parley's REST has to reach of what the same run measured for others. */
-const targets: [question: Question, other: string, least: number][] = [
+/** Required ratios of Parley's REST to other servers in the same run. */
+const targets: [operation: Operation, other: string, minRatio: number][] = [
   ['post', 'Parley, socket', 0.8],
   ['post', 'Express 5', 1],
   ['history', 'Parley, socket', 0.8],
   ['history', 'Express 5', 0.7],
 ];
 
-/** REST beside the socket, beside Express with one statement a request, and beside nothing but node:http. */
+/** Compares REST with the socket, with Express and one statement per request, and with plain node:http. */
 export async function compareRest(database: Database): Promise<void> {
-  const [own, plain] = [await databaseBeside(database), await databaseBeside(database)];
+  const [parleyDatabase, plain] = [await databaseBeside(database), await databaseBeside(database)];
   const folder = await mkdtemp(join(tmpdir(), 'parley-bench-file-'));
   process.env.BENCH_FILE = join(folder, 'file.bin');
   await writeFile(process.env.BENCH_FILE, fileBytes);
   const subjects: Subject[] = [];
   try {
-    const chat = await parley(own);
+    const chat = await parley(parleyDatabase);
     subjects.push(chat);
     const express = await baseline('Express 5', 'bench/servers/express.ts', plain);
     subjects.push(express);
     const bare = await baseline('node:http', 'bench/servers/http.ts');
     subjects.push(bare);
-    await compareAll(await askedOf(chat, express, bare, plain), own);
+    await compareAll(await contestantsOf(chat, express, bare, plain), parleyDatabase);
   } finally {
     for (const subject of subjects) await subject.stop();
     await rm(folder, { recursive: true });
   }
 }
 
-async function askedOf(chat: Subject, express: Subject, bare: Subject, plain: Database): Promise<Asked[]> {
+async function contestantsOf(chat: Subject, express: Subject, bare: Subject, plain: Database): Promise<Contestant[]> {
   const seats = await seatsOf(chat);
-  const [rows, nothing] = [await seatsAnywhere(express), await seatsAnywhere(bare)];
+  const [rows, nothing] = [await placeholderSeats(express), await placeholderSeats(bare)];
   await fillBaseline(plain, ['list', ...rows.map(({ roomId }) => roomId)]);
-  const over = (name: string, subject: Subject, people: Seat[]): Asked => ({
+  const over = (name: string, subject: Subject, people: Seat[]): Contestant => ({
     ...{ name, subject },
-    clients: (question) => byHttp(people, question),
+    clients: (operation) => byHttp(people, operation),
   });
   return [
-    { name: 'Parley, socket', subject: chat, clients: (question) => bySocket(seats, question) },
+    { name: 'Parley, socket', subject: chat, clients: (operation) => bySocket(seats, operation) },
     over('Parley, REST', chat, seats),
     over('Express 5', express, rows),
     over('node:http', bare, nothing),
   ];
 }
 
-async function compareAll(all: Asked[], own: Database): Promise<void> {
-  for (const question of Object.keys(questions) as Question[]) {
-    const concerned = all.filter(({ name }) => name !== 'Parley, socket' || question === 'post' || question === 'history');
-    const figures = new Map<string, RestFigures[]>(concerned.map(({ name }) => [name, []]));
-    const before = await countMessages(own);
+async function compareAll(all: Contestant[], parleyDatabase: Database): Promise<void> {
+  for (const operation of Object.keys(operations) as Operation[]) {
+    const participants = all.filter(({ name }) => name !== 'Parley, socket' || operation === 'post' || operation === 'history');
+    const figures = new Map<string, RestFigures[]>(participants.map(({ name }) => [name, []]));
+    const before = await countMessages(parleyDatabase);
     for (let round = 0; round < rounds; round += 1)
-      for (const asked of concerned) figures.get(asked.name)?.push(await measureRequests(asked, question));
-    if (question === 'post') await audit(own, before, figures);
-    report(question, figures);
+      for (const contestant of participants) figures.get(contestant.name)?.push(await measureRequests(contestant, operation));
+    if (operation === 'post') await audit(parleyDatabase, before, figures);
+    report(operation, figures);
   }
 }
 
-function report(question: Question, figures: Map<string, RestFigures[]>): void {
-  say(`\nrest: ${questions[question]}, ${clientCount} clients (medians of ${rounds} interleaved rounds)`);
+function report(operation: Operation, figures: Map<string, RestFigures[]>): void {
+  say(`\nrest: ${operations[operation]}, ${clientCount} clients (medians of ${rounds} interleaved rounds)`);
   say(row(['', 'a second', 'p50 ms', 'p99 ms', 'server µs', 'database µs', 'bytes']));
   for (const [name, rounds] of figures) {
     const of = (key: keyof RestFigures) => median(rounds.map((round) => round[key]));
@@ -93,36 +93,36 @@ function report(question: Question, figures: Map<string, RestFigures[]>): void {
     say(row([name, whole(of('perSecond')), ...times, whole(of('serverCpu')), whole(of('databaseCpu')), whole(of('bytes'))]));
   }
   const rest = figures.get('Parley, REST') ?? [];
-  for (const [asked, name, bound] of targets) {
-    if (asked !== question) continue;
+  for (const [contestant, name, bound] of targets) {
+    if (contestant !== operation) continue;
     const other = figures.get(name) ?? [];
     const reached = median(rest.map((round, index) => round.perSecond / (other[index]?.perSecond ?? Number.NaN)));
-    hold({ what: `rest ${question}, times ${name}`, reached, bound, kind: 'least' });
+    checkTarget({ what: `rest ${operation}, times ${name}`, reached, bound, kind: 'least' });
   }
 }
 
-/** What was answered is stored, and nothing else is. */
+/** @throws unless the number of stored messages equals the number of successful responses */
 async function audit(database: Database, before: number, figures: Map<string, RestFigures[]>): Promise<void> {
-  const own = [...(figures.get('Parley, socket') ?? []), ...(figures.get('Parley, REST') ?? [])];
-  const answered = own.reduce((sum, round) => sum + round.answered, 0);
+  const parleyDatabase = [...(figures.get('Parley, socket') ?? []), ...(figures.get('Parley, REST') ?? [])];
+  const answered = parleyDatabase.reduce((sum, round) => sum + round.answered, 0);
   const stored = (await countMessages(database)) - before;
-  if (stored !== answered) throw new Error(`the audit found ${stored} messages of ${answered} that were answered`);
+  if (stored !== answered) throw new Error(`the audit found ${stored} stored messages for ${answered} responses`);
 }
 
 async function countMessages({ url }: Database): Promise<number> {
-  const [{ count }] = (await ask(url, 'SELECT count(*)::int AS count FROM "Message"')) as [{ count: number }];
+  const [{ count }] = (await query(url, 'SELECT count(*)::int AS count FROM "Message"')) as [{ count: number }];
   return count;
 }
 
 const fillBaseline = ({ url }: Database, rooms: string[]) =>
-  ask(
+  query(
     url,
     `INSERT INTO bench_rest (id, room, sender, content)
      SELECT gen_random_uuid(), room, gen_random_uuid(), repeat('x', 100) FROM unnest($1::text[]) AS room, generate_series(1, 100)`,
     [rooms],
   );
 
-async function ask(url: string, text: string, values: unknown[] = []): Promise<unknown[]> {
+async function query(url: string, text: string, values: unknown[] = []): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

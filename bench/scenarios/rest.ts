@@ -4,72 +4,72 @@ import type { RequestClient, RequestOutcome, RequestPlan } from '@/bench/load/re
 import type { Subject } from '@/bench/load/subject';
 import type { Account } from '@/bench/load/workspace';
 
-export type Question = 'post' | 'history' | 'list' | 'file';
+export type Operation = 'post' | 'history' | 'list' | 'file';
 
 export interface RestFigures extends RequestOutcome {
-  /** microseconds of processor an answer, of the server and of its database */
+  /** microseconds of CPU per response, of the server and of its database */
   serverCpu: number;
   databaseCpu: number;
 }
 
-/** A server, and what each client asks it. */
-export interface Asked {
+/** A server with the requests of its clients. */
+export interface Contestant {
   name: string;
   subject: Subject;
-  clients: (question: Question) => RequestClient[];
+  clients: (operation: Operation) => RequestClient[];
 }
 
 export const clientCount = 16;
 const warmUpMs = 1_500;
 const measureMs = 3_000;
 const content = 'x'.repeat(100);
-/** Of a file that is fetched. */
+/** The content of the file that is downloaded. */
 export const fileBytes = randomBytes(100 * 1024);
 
-/** So many clients, each with its own kept connection and one request at a time. */
-export async function measureRequests(asked: Asked, question: Question): Promise<RestFigures> {
-  const { subject } = asked;
+/** Measures clients that each have a keep-alive connection and one request in flight. */
+export async function measureRequests(contestant: Contestant, operation: Operation): Promise<RestFigures> {
+  const { subject } = contestant;
   const load = program('bench/load/requests.ts');
-  const plan: RequestPlan = { port: subject.port, clients: asked.clients(question), warmUpMs, measureMs };
-  const before = spent(subject);
+  const plan: RequestPlan = { port: subject.port, clients: contestant.clients(operation), warmUpMs, measureMs };
+  const before = cpuTimes(subject);
   load.send(plan);
   const outcome = await reply<RequestOutcome>(load, warmUpMs + measureMs + 30_000);
-  const after = spent(subject);
+  const after = cpuTimes(subject);
   await end(load);
-  const each = (seconds: number) => (seconds / outcome.answered) * 1e6;
+  const perResponse = (seconds: number) => (seconds / outcome.answered) * 1e6;
   return {
     ...outcome,
-    ...{ serverCpu: each(after.server - before.server), databaseCpu: each(after.database - before.database) },
+    ...{ serverCpu: perResponse(after.server - before.server), databaseCpu: perResponse(after.database - before.database) },
   };
 }
 
-const spent = ({ serverPid, databasePid }: Subject) => ({
+const cpuTimes = ({ serverPid, databasePid }: Subject) => ({
   server: cpuSeconds(serverPid),
   database: databasePid ? cpuSeconds(databasePid) : 0,
 });
 
-/** One of the people who ask, and the conversation that is theirs alone. */
+/** A client's account, with a conversation and a file of its own. */
 export interface Seat {
   account: Account;
   roomId: string;
   fileId: string;
 }
 
-export function byHttp(seats: Seat[], question: Question): RequestClient[] {
+export function byHttp(seats: Seat[], operation: Operation): RequestClient[] {
   return seats.map(({ account: { token }, roomId, fileId }) => {
     const messages = `/api/conversations/${roomId}/messages`;
     const get = (path: string): RequestClient => ({ by: 'http', method: 'GET', path, token, status: 200 });
-    if (question === 'post')
+    if (operation === 'post')
       return { by: 'http', method: 'POST', path: messages, token, status: 201, body: JSON.stringify(message) };
-    if (question === 'history') return get(messages);
-    return get(question === 'list' ? '/api/conversations' : `/api/uploads/${fileId}`);
+    if (operation === 'history') return get(messages);
+    return get(operation === 'list' ? '/api/conversations' : `/api/uploads/${fileId}`);
   });
 }
 
-/** Lists and files are asked for by REST alone. */
-export function bySocket(seats: Seat[], question: Question): RequestClient[] {
+/** Supports posting and history; lists and files exist in REST only. */
+export function bySocket(seats: Seat[], operation: Operation): RequestClient[] {
   return seats.map(({ account: { auth }, roomId: conversationId }) =>
-    question === 'post'
+    operation === 'post'
       ? { by: 'socket', auth, event: 'message.send', input: JSON.stringify({ conversationId, ...message }) }
       : { by: 'socket', auth, event: 'message.history', input: JSON.stringify({ conversationId }) },
   );
@@ -77,7 +77,7 @@ export function bySocket(seats: Seat[], question: Question): RequestClient[] {
 
 const message = { clientMessageId: '#', content };
 
-/** People of a Parley with a conversation of their own each, 49 that all are in, and a file that each has sent. */
+/** Creates accounts on Parley, each with its own conversation and file, and 49 conversations that all of them share. */
 export async function seatsOf(subject: Subject): Promise<Seat[]> {
   const accounts = await subject.accounts(clientCount);
   for (let group = 1; group < 50; group += 1) await subject.room(accounts);
@@ -89,8 +89,8 @@ export async function seatsOf(subject: Subject): Promise<Seat[]> {
   );
 }
 
-/** A baseline knows nobody: any name of a room will do. */
-export const seatsAnywhere = async (subject: Subject): Promise<Seat[]> =>
+/** Seats with random rooms, because the baselines have no conversations. */
+export const placeholderSeats = async (subject: Subject): Promise<Seat[]> =>
   (await subject.accounts(clientCount)).map((account) => ({ account, roomId: crypto.randomUUID(), fileId: 'file' }));
 
 async function upload({ port }: Subject, { token }: Account): Promise<string> {

@@ -3,8 +3,8 @@ import pg from 'pg';
 import { sampleConversation, sampleMessage } from '@/bench/servers/sample';
 
 /**
- * The baseline on Express 5, as its documentation shows it: one INSERT for a message, one SELECT for a page, and the file as it lies on
- * the disk. It knows nobody and checks nothing. Prints its port when it listens.
+ * The baseline on Express 5, written like its documentation: one INSERT per message, one SELECT per page, and a file from disk. It has no
+ * users and validates nothing. Sends `ready` when it listens.
  */
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
 await pool.query(

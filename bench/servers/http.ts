@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { sampleConversation, sampleMessage } from '@/bench/servers/sample';
 
-/** The baseline that is nothing but `node:http` and JSON: no database, nobody, no checks. Prints its port when it listens. */
+/** The baseline with plain `node:http` and JSON: no database, users or validation. Sends `ready` when it listens. */
 const server = createServer(async (request, response) => {
   const { method, url = '' } = request;
   if (method === 'POST') {

@@ -25,7 +25,7 @@ export function sampleMessage(
 
 export type SampleInput = Parameters<typeof sampleMessage>[0];
 
-/** A conversation with the fields of Parley's own, and that message as its last one. */
+/** A conversation with the fields of Parley's conversations, and the given last message. */
 export function sampleConversation(last: SampleInput, sender: string) {
   const message = sampleMessage(last, sender, 1);
   const user = { ...message.sender, status: 'offline', statusText: '', lastSeenAt: null };

@@ -19,12 +19,12 @@ export function useDraft(conversation: Conversation, me: string): [string, (text
     timer.current = undefined;
     const draft = writingOf(id).text;
     if (draft === undefined) return;
-    try {
-      await api.patch(`/api/conversations/${id}/me`, { draft });
-    } catch {
-      return; // The draft stays on this device and is saved with the next change.
-    }
-    dispatch(client, { name: 'draft.updated', payload: { conversationId: id, draft } });
+    const path = `/api/conversations/${id}/me`;
+    const answer = await api.patch<{ conversation: Conversation }>(path, { draft }).catch(() => null);
+    // The draft stays on this device and is saved with the next change.
+    if (!answer) return;
+    const version = answer.conversation.me?.draftVersion ?? 0;
+    dispatch(client, { name: 'draft.updated', payload: { conversationId: id, draft, version } });
     if (writingOf(id).text !== draft) return;
     setWriting(id, { text: undefined });
     forgetText(me, id);

@@ -47,18 +47,17 @@ export function noteSeen(client: QueryClient, conversationId: string, seq: numbe
 }
 
 /**
- * Handles a `read.updated` event. A position that moved back means that a device of this person marked the conversation unread. If
- * nothing is unread, the event is stale instead: reads and own messages are stored concurrently, so events may arrive out of order.
- * @returns whether the event is current
+ * Handles a `read.updated` event. A position that moved back means that a device of this person marked the conversation unread. An
+ * event with an older version is ignored: events may arrive out of order.
  */
-export function confirmRead(client: QueryClient, { conversationId, lastReadSeq: seq, unreadCount }: ReadUpdated): boolean {
-  const shown = readConversation(client, conversationId)?.me?.lastReadSeq ?? 0;
+export function confirmRead(client: QueryClient, { conversationId, lastReadSeq: seq, version }: ReadUpdated): void {
+  const me = readConversation(client, conversationId)?.me;
+  if (me && version <= me.readVersion) return;
+  const shown = me?.lastReadSeq ?? 0;
   // Before the first event, compare with the shown position, unless this tab has a read in flight.
   const before = confirmed.get(conversationId) ?? (inFlight.has(conversationId) ? 0 : shown);
-  if (seq < before && unreadCount === 0) return false;
   confirmed.set(conversationId, seq);
   if (seq < before) holdUnread(conversationId);
-  return true;
 }
 
 /** Reapplies unconfirmed reads after fresh state of the server replaced the cache. */
@@ -74,11 +73,10 @@ export function flushSeen(): void {
   for (const conversationId of pending.keys()) void flush(conversationId);
 }
 
-export async function markUnread(client: QueryClient, conversationId: string, seq: number): Promise<void> {
+export async function markUnread(conversationId: string, seq: number): Promise<void> {
   holdUnread(conversationId);
-  const state = await request('message.unread', { conversationId, seq });
-  const mentionCount = readConversation(client, conversationId)?.me?.mentionCount ?? 0;
-  dispatch(client, { name: 'read.updated', payload: { conversationId, mentionCount, ...state } });
+  // The unread count comes as an event, to this device too.
+  await request('message.unread', { conversationId, seq });
 }
 
 async function flush(conversationId: string): Promise<void> {

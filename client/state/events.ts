@@ -53,7 +53,7 @@ function receive(client: QueryClient, payload: ServerPayloads['message.received'
 }
 
 function takeRead(client: QueryClient, payload: ServerPayloads['read.updated']): void {
-  if (!confirmRead(client, payload)) return;
+  confirmRead(client, payload);
   dispatch(client, { name: 'read.updated', payload });
   keepSeen(client, payload.conversationId);
 }

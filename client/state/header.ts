@@ -100,10 +100,21 @@ function lastOf(incoming: Conversation, known: Conversation) {
 
 function mergeMe(known: Conversation, incoming: Conversation, newer: boolean): Membership | null {
   if (!incoming.me) return incoming.me === null ? null : (known.me ?? null);
-  if (newer || !known.me) return incoming.me;
-  const { lastReadSeq, unreadCount, mentionCount } = known.me;
-  return { ...incoming.me, lastReadSeq, unreadCount, mentionCount };
+  if (!known.me) return incoming.me;
+  const merged = mergeMemberships(known.me, incoming.me);
+  return newer ? merged : { ...merged, ...readOf(known.me) };
 }
+
+/** What one has read, and the draft, each as of the newer version of the two. */
+export function mergeMemberships(known: Membership, incoming: Membership): Membership {
+  const { draft, draftVersion } = known.draftVersion > incoming.draftVersion ? known : incoming;
+  const read = readOf(known.readVersion > incoming.readVersion ? known : incoming);
+  return { ...incoming, ...read, draft, draftVersion };
+}
+
+const readOf = ({ lastReadSeq, unreadCount, mentionCount, readVersion }: Membership) => ({
+  ...{ lastReadSeq, unreadCount, mentionCount, readVersion },
+});
 
 /** Seen here and now up to seq; the server's own numbers follow and win. */
 export function see(conversation: Conversation, seq: number): Conversation {
@@ -114,15 +125,14 @@ export function see(conversation: Conversation, seq: number): Conversation {
   return { ...conversation, me: { ...me, lastReadSeq: seq, unreadCount, mentionCount } };
 }
 
-/** What was read or drafted, here or elsewhere, while the answer was on its way. */
+/** What was read, here or elsewhere, while the answer was on its way. */
 function keepFresher(merged: Conversation, { me, lastSeq }: Conversation, before?: Membership | null): Conversation {
-  if (!merged.me || !me || !before) return merged;
-  const { lastReadSeq, unreadCount, mentionCount, draft } = me;
-  const mine = { ...merged.me, ...(draft === before.draft ? {} : { draft }) };
+  // The answer knows of more changes than this browser did: nothing here is fresher.
+  if (!merged.me || !me || !before || merged.me.readVersion > me.readVersion) return merged;
   const news = merged.lastSeq - lastSeq;
-  if (lastReadSeq === before.lastReadSeq) return { ...merged, me: mine };
-  if (news > 0 && lastReadSeq > before.lastReadSeq) return see({ ...merged, me: mine }, lastReadSeq);
-  return { ...merged, me: { ...mine, lastReadSeq, unreadCount: unreadCount + news, mentionCount } };
+  if (me.lastReadSeq === before.lastReadSeq) return merged;
+  if (news > 0 && me.lastReadSeq > before.lastReadSeq) return see(merged, me.lastReadSeq);
+  return { ...merged, me: { ...merged.me, ...readOf(me), unreadCount: me.unreadCount + news } };
 }
 
 /** How far others have read does not go back, and what they showed of themselves while the answer was on its way is theirs now. */

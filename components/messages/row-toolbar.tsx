@@ -130,7 +130,7 @@ function MoreMenu({ message, own, mayDelete, onPinned }: Props) {
         </MenuItem>
         <MenuItem
           icon={<MailOpen />}
-          onSelect={() => markUnread(client, conversationId, seq).catch((error) => say(error, 'It is not marked unread.'))}
+          onSelect={() => markUnread(conversationId, seq).catch((error) => say(error, 'It is not marked unread.'))}
         >
           Mark unread from here
         </MenuItem>

@@ -176,7 +176,7 @@ describe('One’s own part', () => {
       {
         rooms: [userRoom(ada.id)],
         event: 'draft.updated',
-        payload: { conversationId: group.id, draft: 'Dear all' },
+        payload: { conversationId: group.id, draft: 'Dear all', version: 1 },
       },
       {
         rooms: [userRoom(ada.id)],
@@ -188,7 +188,10 @@ describe('One’s own part', () => {
     await updateMembership(ada.id, group.id, { notify: 'mentions' });
     expect(capture.events, 'what stays as it is').toEqual([]);
     expect((await getConversation(grace.id, group.id)).me).toMatchObject({ notify: 'all', draft: '' });
-    expect((await updateMembership(ada.id, group.id, { notify: 'none' })).me?.draft).toBe('Dear all');
+    const { me } = await updateMembership(ada.id, group.id, { notify: 'none' });
+    expect(me, 'a draft that stays is as new as it was').toMatchObject({ draft: 'Dear all', draftVersion: 1 });
+    await updateMembership(ada.id, group.id, { draft: '' });
+    expect(capture.named('draft.updated').at(-1)?.payload).toMatchObject({ draft: '', version: 2 });
   });
 });
 

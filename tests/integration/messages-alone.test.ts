@@ -44,7 +44,7 @@ async function state(room: string) {
   );
   const participants = await run(
     'test.participants',
-    `SELECT "userId", "lastReadSeq", "ownSinceRead", "lastDeliveredSeq", "lastReadAt" IS NULL AS never, "leftAt" IS NULL AS "isIn"
+    `SELECT "userId", "lastReadSeq", "ownSinceRead", "lastDeliveredSeq", "readVersion", "lastReadAt" IS NULL AS never, "leftAt" IS NULL AS "isIn"
      FROM "Participant" WHERE "conversationId" = $1 ORDER BY "userId"`,
     [room],
   );
@@ -66,9 +66,9 @@ type Outcomes = Awaited<ReturnType<Awaited<ReturnType<typeof twins>>['store']>>;
 /** An outcome without what is its own. */
 function told(outcome: Outcomes['one']) {
   if (outcome?.status !== 'new') return outcome?.status;
-  const { rev, memberRev, readTo, message } = outcome;
+  const { rev, memberRev, readTo, readVersion, message } = outcome;
   const { id: _id, conversationId: _conversation, createdAt: _at, ...said } = message ?? ({} as never);
-  return { rev, memberRev, readTo, said };
+  return { rev, memberRev, readTo, readVersion, said };
 }
 
 test('a single message leaves the same rows as one in a batch: for members, leavers, strangers, retries, read or unread', async () => {

@@ -47,7 +47,7 @@ test("the sender's other devices learn that their own message is read", async ()
   await say(ada, room, 'One');
   const [told] = capture.named('read.updated');
   expect(told?.rooms).toEqual([userRoom(ada.id)]);
-  expect(told?.payload).toEqual({ conversationId: room, lastReadSeq: 1, unreadCount: 0, mentionCount: 0 });
+  expect(told?.payload).toEqual({ conversationId: room, lastReadSeq: 1, unreadCount: 0, mentionCount: 0, version: 1 });
 });
 
 test('a sender with unread messages keeps the pointer, and their own message is not unread', async () => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { getConversation } from '@/lib/domain/conversations/conversation';
+import { deleteMessage, editMessage } from '@/lib/domain/messages/message';
 import { receiptsEveryMs } from '@/lib/domain/receipts/batches';
 import { markDelivered, markRead, markUnread } from '@/lib/domain/receipts/receipt';
 import { chatRoom, userRoom } from '@/lib/domain/rooms';
@@ -50,9 +52,35 @@ test("one's own devices get a moved pointer once, with mentions", async () => {
   const told = capture.named('read.updated');
   expect(told).toHaveLength(1);
   expect(told[0]?.rooms).toEqual([userRoom(grace.id)]);
-  expect(told[0]?.payload).toEqual({ conversationId: room, lastReadSeq: 1, unreadCount: 1, mentionCount: 1 });
+  expect(told[0]?.payload).toEqual({ conversationId: room, lastReadSeq: 1, unreadCount: 1, mentionCount: 1, version: 1 });
   await markRead(grace.id, room);
   expect(capture.named('read.updated')[1]?.payload.mentionCount).toBe(0);
+});
+
+test('each read.updated has a greater version, whatever caused it, and answers carry the latest', async () => {
+  const room = await insertGroup([ada, grace]);
+  const mention = await say(ada, room, 'For @grace');
+  const capture = captureEvents();
+  const version = async () => (await getConversation(grace.id, room)).me?.readVersion;
+  await editMessage(ada.id, mention.id, 'For nobody');
+  await editMessage(ada.id, mention.id, 'For @grace after all');
+  await markRead(grace.id, room);
+  await say(grace, room, 'An own one');
+  await Promise.all([say(grace, room, 'Another'), say(grace, room, 'And another')]);
+  await markUnread(grace.id, room, 1);
+  await deleteMessage(ada.id, mention.id);
+  const versions = capture
+    .named('read.updated')
+    .filter(({ rooms }) => rooms[0] === userRoom(grace.id))
+    .map(({ payload }) => payload.version);
+  expect(versions.length).toBeGreaterThan(5);
+  expect(versions).toEqual([...new Set(versions)].toSorted((one, other) => one - other));
+  expect(await version()).toBe(versions.at(-1));
+  capture.clear();
+  // What comes, and what is told again, is no change of it.
+  await say(ada, room, 'One more');
+  await markRead(grace.id, room, 0);
+  expect(await version()).toBe(versions.at(-1));
 });
 
 test('a client with the conversation on screen gets the first receipt at once and the rest of the second together', async () => {

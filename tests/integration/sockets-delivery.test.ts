@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { userRoom } from '@/lib/domain/rooms';
 import { currentIo, type ParleySocket } from '@/lib/platform/realtime/io';
@@ -21,6 +22,7 @@ function senderTo({ id }: Person) {
   const payload = (number: number, kibibytes: number) => ({
     conversationId: id,
     draft: `${number} ${kibibyte.repeat(kibibytes)}`,
+    version: number,
   });
   return {
     socket,

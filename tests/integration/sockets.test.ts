@@ -168,7 +168,8 @@ test('a client that stops reading is dropped, and only that one', async () => {
   webSocketOfClient(stopped).pause();
   // More than the network and the connection take on the way.
   const draft = 'x'.repeat(4_096);
-  for (let packet = 0; packet < 10_000; packet += 1) emit(userRoom(ada.id), 'draft.updated', { conversationId: ada.id, draft });
+  for (let packet = 0; packet < 10_000; packet += 1)
+    emit(userRoom(ada.id), 'draft.updated', { conversationId: ada.id, draft, version: packet });
   await until(() => {
     dropStoppedReaders(io());
     return !io().of('/').adapter.rooms.has(userRoom(ada.id));

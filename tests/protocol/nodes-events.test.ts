@@ -65,7 +65,9 @@ const crossings: { [Name in Exclude<keyof ServerPayloads, OfOneSocket>]: (scene:
   },
   'draft.updated': async ({ grace, phone, conversationId }) => {
     await grace.call('PATCH', `/api/conversations/${conversationId}/me`, { draft: 'Half a thought' });
-    expect(await phone.socket.hear('draft.updated')).toEqual({ conversationId, draft: 'Half a thought' });
+    expect(await phone.socket.hear('draft.updated')).toEqual({
+      ...{ conversationId, draft: 'Half a thought', version: 1 },
+    });
   },
   'membership.updated': async ({ grace, phone, conversationId }) => {
     await grace.call('PATCH', `/api/conversations/${conversationId}/me`, { notify: 'mentions' });

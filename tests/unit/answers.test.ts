@@ -33,7 +33,7 @@ describe('an answer that was given before what came first', () => {
     const before = shows(mine(room([message(1)]), { lastReadSeq: 0, unreadCount: 1, mentionCount: 1 }));
     dispatch(client, {
       name: 'read.updated',
-      payload: { conversationId: roomId, lastReadSeq: 1, unreadCount: 0, mentionCount: 0 },
+      payload: { conversationId: roomId, lastReadSeq: 1, unreadCount: 0, mentionCount: 0, version: 1 },
     });
     takeConversation(client, before, before);
     expect(shown().me).toMatchObject({ lastReadSeq: 1, unreadCount: 0, mentionCount: 0 });
@@ -50,7 +50,7 @@ describe('an answer that was given before what came first', () => {
     const before = shows(mine(room([message(1), message(2)]), { lastReadSeq: 2, unreadCount: 0 }));
     dispatch(client, {
       name: 'read.updated',
-      payload: { conversationId: roomId, lastReadSeq: 0, unreadCount: 2, mentionCount: 0 },
+      payload: { conversationId: roomId, lastReadSeq: 0, unreadCount: 2, mentionCount: 0, version: 1 },
     });
     takeConversation(client, mine(room([message(1), message(2), message(3)]), { lastReadSeq: 2, unreadCount: 1 }), before);
     expect(shown().me).toMatchObject({ lastReadSeq: 0, unreadCount: 3 });

@@ -89,6 +89,8 @@ export function room(messages: Message[] = [], changes: Partial<Conversation> = 
       mentionCount: 0,
       notify: 'all',
       draft: '',
+      readVersion: 0,
+      draftVersion: 0,
       may: memberMay,
     },
     ...changes,

@@ -1,4 +1,4 @@
-import { mergeConversation, sortConversations } from '@/client/state/header';
+import { mergeConversation, mergeMemberships, sortConversations } from '@/client/state/header';
 import { changeConversation } from '@/client/state/parts';
 import type { ChatState, Slice } from '@/client/state/state';
 import type { conversationEvents } from '@/lib/domain/conversations/events';
@@ -11,15 +11,12 @@ export const conversations: Slice<keyof typeof conversationEvents, 'conversation
     'conversation.created': (state, { conversation }) => upsertConversation(state, conversation),
     'conversation.updated': (state, { conversation }) => upsertConversation(state, conversation),
     'conversation.removed': (state, { conversationId }) => removeConversation(state, conversationId),
-    'membership.updated': (state, { conversationId, me }) => changeMe(state, conversationId, settingsOf(me)),
-    'draft.updated': (state, { conversationId, draft }) => changeMe(state, conversationId, { draft }),
+    'membership.updated': (state, { conversationId, me }) =>
+      changeMe(state, conversationId, (known) => mergeMemberships(known, me)),
+    'draft.updated': (state, { conversationId, draft, version }) =>
+      changeMe(state, conversationId, (me) => (version > me.draftVersion ? { ...me, draft, draftVersion: version } : me)),
   },
 };
-
-/** What one has read and drafted has events of its own, which may be newer. */
-function settingsOf({ lastReadSeq: _read, unreadCount: _unread, mentionCount: _mentions, draft: _draft, ...rest }: Membership) {
-  return rest;
-}
 
 /**
  * Takes a conversation from an answer or event; one without `me` that is not known is not ours.
@@ -38,8 +35,9 @@ export function removeConversation(state: ChatState, conversationId: string): Ch
   return { ...state, windows, rosters, conversations: state.conversations.filter(({ id }) => id !== conversationId) };
 }
 
-function changeMe(state: ChatState, conversationId: string, changes: Partial<Membership>): ChatState {
-  return changeConversation(state, conversationId, (conversation) =>
-    conversation.me ? { ...conversation, me: { ...conversation.me, ...changes } } : conversation,
-  );
+function changeMe(state: ChatState, conversationId: string, change: (me: Membership) => Membership): ChatState {
+  return changeConversation(state, conversationId, (conversation) => {
+    const me = conversation.me && change(conversation.me);
+    return me === conversation.me ? conversation : { ...conversation, me };
+  });
 }

@@ -1,7 +1,7 @@
 import { applyReceipts, see } from '@/client/state/header';
 import { changeConversation, changeParticipants } from '@/client/state/parts';
-import type { LocalPayloads, Slice } from '@/client/state/state';
-import type { Conversation, Membership } from '@/lib/domain/conversations/schema';
+import type { LocalPayloads, Payloads, Slice } from '@/client/state/state';
+import type { Conversation } from '@/lib/domain/conversations/schema';
 import type { receiptEvents } from '@/lib/domain/receipts/events';
 
 /** How far others have read, and what is unread for oneself. */
@@ -20,15 +20,15 @@ export const receipts: Slice<keyof typeof receiptEvents | keyof LocalPayloads> =
 };
 
 /**
- * The server owns the numbers, but may have counted them before the last message came: then that one is missing. (The next
+ * The newest version wins. The server owns the numbers, but may have counted them before the last message came: then that one is missing. (The next
  * answer about the conversation says exactly.)
  */
-function takeNumbers(conversation: Conversation, numbers: ReadNumbers, me: string): Conversation {
-  if (!conversation.me) return conversation;
+function takeNumbers(conversation: Conversation, { version, ...numbers }: ReadNumbers, me: string): Conversation {
+  if (!conversation.me || version <= conversation.me.readVersion) return conversation;
   const { lastMessage, lastSeq } = conversation;
   const missesLast = numbers.lastReadSeq < lastSeq && lastMessage?.seq === lastSeq && lastMessage.sender.id !== me;
   const unreadCount = missesLast ? Math.max(1, numbers.unreadCount) : numbers.unreadCount;
-  return { ...conversation, me: { ...conversation.me, ...numbers, unreadCount } };
+  return { ...conversation, me: { ...conversation.me, ...numbers, unreadCount, readVersion: version } };
 }
 
-type ReadNumbers = Pick<Membership, 'lastReadSeq' | 'unreadCount' | 'mentionCount'>;
+type ReadNumbers = Omit<Payloads['read.updated'], 'conversationId'>;

@@ -31,6 +31,6 @@ export function broadcastRemoved(conversationId: string, userIds: string[], reas
 }
 
 /** To every device of this person alone. */
-export function broadcastDraft(userId: string, conversationId: string, draft: string): void {
-  emit('draft.updated', userId, { conversationId, draft });
+export function broadcastDraft(userId: string, conversationId: string, draft: string, version: number): void {
+  emit('draft.updated', userId, { conversationId, draft, version });
 }

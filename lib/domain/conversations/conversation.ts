@@ -126,8 +126,9 @@ export async function updateMembership(
   input: UpdateMembershipInput,
 ): Promise<Conversation> {
   const { participant } = await findConversationFor(userId, conversationId);
-  await saveMembership(userId, conversationId, input);
-  if (input.draft !== undefined) broadcastDraft(userId, conversationId, input.draft);
+  const version = await saveMembership(userId, conversationId, input);
+  if (version === null) throw notFound();
+  if (input.draft !== undefined) broadcastDraft(userId, conversationId, input.draft, version);
   if (input.notify !== undefined && input.notify.toUpperCase() !== participant.notify)
     await serialize(`membership ${userId}`, () => broadcastMemberships(conversationId, [userId]));
   return shapeConversation(conversationId, userId);

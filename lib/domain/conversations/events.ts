@@ -16,5 +16,9 @@ export const conversationEvents = {
   }),
   /** how one's own notifies, one's role, what one may */
   'membership.updated': event({ schema: z.object({ conversationId: idSchema, me: membershipSchema }), to: 'user' }),
-  'draft.updated': event({ schema: z.object({ conversationId: idSchema, draft: z.string() }), to: 'user' }),
+  /** of several the one with the greatest version is the newest */
+  'draft.updated': event({
+    schema: z.object({ conversationId: idSchema, draft: z.string(), version: z.int() }),
+    to: 'user',
+  }),
 };

@@ -30,6 +30,8 @@ export interface HeaderRow extends Row {
   mentionCount: number;
   notify: 'ALL' | 'MENTIONS' | 'NONE';
   draft: string;
+  readVersion: number;
+  draftVersion: number;
 }
 
 /** In the order of readings; what a reader may not see, and what is gone, is left out. */
@@ -37,7 +39,7 @@ export function headersOf(readings: Reading[]): Promise<HeaderRow[]> {
   return run<HeaderRow>(
     'conversation.headers',
     `SELECT c.id, r."readerId", c.kind, c.name, c.description, c.visibility, c."imageId", c."createdAt", c."createdById",
-       c."lastSeq", c."lastRev", c."lastMessageId", p.role, p."joinedAt", p."lastReadSeq", p.notify, p.draft,
+       c."lastSeq", c."lastRev", c."lastMessageId", p.role, p."joinedAt", p."lastReadSeq", p.notify, p.draft, p."readVersion", p."draftVersion",
        coalesce(n.people, 0) AS "participantCount",
        greatest(c."lastSeq" - p."lastReadSeq" - p."ownSinceRead", 0) AS "unreadCount",
        (SELECT count(*)::int FROM "Mention" m

@@ -35,6 +35,9 @@ export const membershipSchema = z.object({
   mentionCount: z.int(),
   notify: notifySchema,
   draft: z.string(),
+  /** the `version` of the newest `read.updated` that is in these numbers, and of the newest `draft.updated` */
+  readVersion: z.int(),
+  draftVersion: z.int(),
   may: maySchema,
 });
 export type Membership = z.infer<typeof membershipSchema>;

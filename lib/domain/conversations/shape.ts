@@ -107,6 +107,8 @@ function toMembership(row: HeaderRow): Membership | null {
     mentionCount: row.mentionCount,
     notify: row.notify.toLowerCase() as Notify,
     draft: row.draft,
+    readVersion: row.readVersion,
+    draftVersion: row.draftVersion,
     may: mayOf({ conversation: row, participant: { role: row.role } }),
   };
 }

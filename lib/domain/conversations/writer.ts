@@ -78,14 +78,23 @@ export async function updateRow(
   return rows.length > 0;
 }
 
-/** What is undefined stays. */
-export async function saveMembership(userId: string, conversationId: string, input: UpdateMembershipInput): Promise<void> {
-  await run(
+/**
+ * What is undefined stays.
+ * @returns how often the draft has changed; null when one is not in it any more
+ */
+export async function saveMembership(
+  userId: string,
+  conversationId: string,
+  input: UpdateMembershipInput,
+): Promise<number | null> {
+  const [row] = await run<{ draftVersion: number }>(
     'conversation.membership',
-    `UPDATE "Participant" p SET notify = coalesce($3::"Notify", p.notify), draft = coalesce($4, p.draft)
-     WHERE p."conversationId" = $2 AND p."userId" = $1 AND ${isIn()}`,
+    `UPDATE "Participant" p SET notify = coalesce($3::"Notify", p.notify), draft = coalesce($4, p.draft),
+       "draftVersion" = p."draftVersion" + CASE WHEN $4 IS NULL THEN 0 ELSE 1 END
+     WHERE p."conversationId" = $2 AND p."userId" = $1 AND ${isIn()} RETURNING p."draftVersion"`,
     [userId, conversationId, input.notify?.toUpperCase() ?? null, input.draft ?? null],
   );
+  return row?.draftVersion ?? null;
 }
 
 /** Marks a group deleted. @returns who was in it */

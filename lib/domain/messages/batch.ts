@@ -19,6 +19,8 @@ export interface New {
   message: Message | null;
   /** the sender's read pointer, if their own message moved it; null when they have something unread */
   readTo: number | null;
+  /** which change of what they have read that is */
+  readVersion: number | null;
 }
 
 export type Ready = New & { message: Message };
@@ -83,6 +85,7 @@ interface StoredRow extends Omit<SenderRow, 'id'> {
   createdAt: number;
   memberRev: number;
   readTo: number | null;
+  readVersion: number | null;
 }
 
 const plain = ({ system }: Draft): Derived => ({ type: system ? 'SYSTEM' : 'TEXT', mentions: [] });
@@ -118,6 +121,7 @@ function outcomeOf(draft: Draft, derived: Derived | undefined, row: StoredRow | 
     rev: row.rev,
     memberRev: row.memberRev,
     readTo: row.readTo,
+    readVersion: row.readVersion,
     message: saysAll ? toMessage(draft, derived, row) : null,
   };
 }
@@ -146,7 +150,7 @@ function toMessage(draft: Draft, { type, mentions }: Derived, row: StoredRow): M
 
 /** A StoredRow, in SQL, of what was stored (s) and its sender (u). */
 const storedColumns = `s.status, s.id, s.seq, s.rev, round(date_part('epoch', s."createdAt") * 1000) AS "createdAt",
-    s."memberRev", s."readTo", u.name, u.handle, u."imageId"`;
+    s."memberRev", s."readTo", s."readVersion", u.name, u.handle, u."imageId"`;
 
 // The senders come along, so that a plain message needs no second question. OFFSET 0: an index lookup a row, never a join over all.
 const sendText = `

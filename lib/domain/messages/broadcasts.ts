@@ -13,6 +13,8 @@ interface News {
   message: Message;
   /** where it moved its sender's read pointer; null when it did not */
   readTo: number | null;
+  /** which change of what they have read that is */
+  readVersion: number | null;
 }
 
 /**
@@ -23,10 +25,11 @@ export async function announceNew(conversationId: string, news: News[]): Promise
   for (const { message } of news) if (message.type !== 'system') stopTyping(message.sender.id, conversationId);
   if (news.some(({ message }) => message.seq === 1 && message.type !== 'system')) await introduce(conversationId);
   emit('message.received', conversationId, { conversationId, messages: news.map(({ message }) => message) });
-  const pointers = new Map(news.map(({ message, readTo }) => [message.sender.id, readTo]));
+  const pointers = new Map(news.map(({ message, readTo, readVersion }) => [message.sender.id, { readTo, readVersion }]));
   // Their own message moves it only when they had read everything: there is nothing unread behind it.
-  for (const [userId, lastReadSeq] of pointers)
-    if (lastReadSeq !== null) broadcastReadState(userId, conversationId, { lastReadSeq, unreadCount: 0, mentionCount: 0 });
+  for (const [userId, { readTo: lastReadSeq, readVersion }] of pointers)
+    if (lastReadSeq !== null && readVersion !== null)
+      broadcastReadState(userId, conversationId, { lastReadSeq, unreadCount: 0, mentionCount: 0, readVersion });
 }
 
 export function broadcastEdited(message: Message): void {

@@ -23,6 +23,7 @@ export async function bringIn(conversation: ConversationRow, userIds: string[], 
      FROM unnest($2::uuid[]) AS u(id) ORDER BY u.id
      ON CONFLICT ("conversationId", "userId") DO UPDATE SET role = excluded.role, "joinedAt" = now(), "leftAt" = NULL,
        "lastReadSeq" = excluded."lastReadSeq", "lastReadAt" = NULL, "ownSinceRead" = 0,
+       "readVersion" = "Participant"."readVersion" + 1,
        "lastDeliveredSeq" = excluded."lastDeliveredSeq", "lastDeliveredAt" = NULL`,
     [conversation.id, newcomers, conversation.lastSeq, already.size === 0 ? newcomers[0] : null],
     client,

@@ -5,24 +5,39 @@ import { run } from '@/lib/platform/db/sql';
 /** What one person has not read of a conversation. */
 export interface UnreadState extends ReadState {
   mentionCount: number;
+  /** how often it has changed, but for messages that came */
+  readVersion: number;
 }
 
-/**
- * The unread state of several people in one conversation; of those who are not in it, nothing.
- * @param before only of those whose read pointer stands before this seq
- */
-export async function unreadStatesOf(
+/** What this person has not read of a conversation; null when they are not in it. */
+export async function unreadStateOf(conversationId: string, userId: string): Promise<UnreadState | null> {
+  const [state] = await run<UnreadState>('unread_state', stateText, [conversationId, userId]);
+  return state ?? null;
+}
+
+/** The same of those of these people who have not read seq yet. It counts as a change: a message before it is another than it was. */
+export async function changedUnreadStates(
   conversationId: string,
   userIds: string[],
-  before = 2_147_483_647,
+  seq: number,
 ): Promise<Map<string, UnreadState>> {
   if (userIds.length === 0) return new Map();
-  const rows = await run<UnreadState & { userId: string }>('unread_states', statesText, [conversationId, userIds, before]);
+  const rows = await run<UnreadState & { userId: string }>('unread_states', changedText, [conversationId, userIds, seq]);
   return new Map(rows.map(({ userId, ...state }) => [userId, state]));
 }
 
-const statesText = `
-  SELECT p."userId", p."lastReadSeq", greatest(c."lastSeq" - p."lastReadSeq" - p."ownSinceRead", 0) AS "unreadCount",
+/** An UnreadState, in SQL, of a participant p of a conversation c. */
+const stateColumns = `p."lastReadSeq", p."readVersion", greatest(c."lastSeq" - p."lastReadSeq" - p."ownSinceRead", 0) AS "unreadCount",
     (SELECT count(*)::int FROM "Mention" m
-      WHERE m."userId" = p."userId" AND m."conversationId" = c.id AND m.seq > p."lastReadSeq") AS "mentionCount"
-  FROM ${readable} WHERE c.id = $1 AND p."userId" = ANY ($2::uuid[]) AND p."lastReadSeq" < $3`;
+      WHERE m."userId" = p."userId" AND m."conversationId" = c.id AND m.seq > p."lastReadSeq") AS "mentionCount"`;
+
+const stateText = `SELECT ${stateColumns} FROM ${readable} WHERE c.id = $1 AND p."userId" = $2`;
+
+// People are locked in their order, as everywhere.
+const changedText = `
+  WITH due AS MATERIALIZED (
+    SELECT p."userId" FROM ${readable} WHERE c.id = $1 AND p."userId" = ANY ($2::uuid[]) AND p."lastReadSeq" < $3
+    ORDER BY p."userId" FOR NO KEY UPDATE OF p)
+  UPDATE "Participant" p SET "readVersion" = p."readVersion" + 1 FROM due, "Conversation" c
+  WHERE c.id = $1 AND p."conversationId" = c.id AND p."userId" = due."userId"
+  RETURNING p."userId", ${stateColumns}`;

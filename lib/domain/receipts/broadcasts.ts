@@ -1,17 +1,17 @@
 import { emit } from '@/lib/domain/emit';
-import { type UnreadState, unreadStatesOf } from '@/lib/domain/receipts/access';
+import { changedUnreadStates, type UnreadState } from '@/lib/domain/receipts/access';
 import { collectReceipt } from '@/lib/domain/receipts/batches';
 import type { Receipt } from '@/lib/domain/receipts/schema';
 
 /** To every device of this person alone. */
 export function broadcastReadState(userId: string, conversationId: string, state: UnreadState): void {
-  const { lastReadSeq, unreadCount, mentionCount } = state;
-  emit('read.updated', userId, { conversationId, lastReadSeq, unreadCount, mentionCount });
+  const { lastReadSeq, unreadCount, mentionCount, readVersion: version } = state;
+  emit('read.updated', userId, { conversationId, lastReadSeq, unreadCount, mentionCount, version });
 }
 
 /** Tells those of these people who have not read seq yet what a change of that message made of their counts. */
 export async function broadcastReadStates(conversationId: string, userIds: string[], seq: number): Promise<void> {
-  const states = await unreadStatesOf(conversationId, userIds, seq);
+  const states = await changedUnreadStates(conversationId, userIds, seq);
   for (const [userId, state] of states) broadcastReadState(userId, conversationId, state);
 }
 

@@ -1,6 +1,6 @@
 import { findConversationFor } from '@/lib/domain/conversations/access';
 import { isIn } from '@/lib/domain/readable';
-import { type UnreadState, unreadStatesOf } from '@/lib/domain/receipts/access';
+import { type UnreadState, unreadStateOf } from '@/lib/domain/receipts/access';
 import { broadcastDelivered, broadcastRead, broadcastReadState } from '@/lib/domain/receipts/broadcasts';
 import type { ReadState } from '@/lib/domain/receipts/schema';
 import { run } from '@/lib/platform/db/sql';
@@ -37,7 +37,7 @@ export async function markUnread(userId: string, conversationId: string, seq: nu
  * @throws NOT_FOUND
  */
 export async function markDelivered(userId: string, conversationId: string, seq: number): Promise<ReadState> {
-  const state = (await unreadStatesOf(conversationId, [userId])).get(userId);
+  const state = await unreadStateOf(conversationId, userId);
   if (!state) throw notFound();
   const [moved] = await run<DeliveredRow>('mark_delivered', deliveredText, [conversationId, userId, seq, deliveredUpTo + 1]);
   if (moved && moved.people <= deliveredUpTo)
@@ -66,7 +66,7 @@ interface DeliveredRow {
   people: number;
 }
 
-const readText = `SELECT "lastReadSeq", "unreadCount", "mentionCount", "lastReadAt", moved FROM parley_read($1, $2, $3, $4)`;
+const readText = `SELECT "lastReadSeq", "unreadCount", "mentionCount", "lastReadAt", moved, "readVersion" FROM parley_read($1, $2, $3, $4)`;
 
 const deliveredText = `
   UPDATE "Participant" p SET "lastDeliveredSeq" = least($3, c."lastSeq"), "lastDeliveredAt" = now()
