@@ -159,7 +159,7 @@ test('roles, departures and drafts reach the other node', async () => {
   await near.ask('participant.update', { conversationId, userId: grace.id, role: 'admin' });
   expect((await far.hear('participant.updated')).participant).toMatchObject({ user: { id: grace.id }, role: 'admin' });
   await updateMembership(ada.id, conversationId, { draft: 'Half a thought' });
-  expect(await phone.hear('draft.updated')).toEqual({ conversationId, draft: 'Half a thought' });
+  expect(await phone.hear('draft.updated')).toEqual({ conversationId, draft: 'Half a thought', version: 1 });
   await near.ask('participant.remove', { conversationId, userId: 'me' });
   expect((await far.hear('participant.left')).participant.user.id).toBe(ada.id);
   expect(await phone.hear('conversation.removed')).toEqual({ conversationId, reason: 'left' });
