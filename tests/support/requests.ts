@@ -1,3 +1,5 @@
+import { parseRest } from '@/tests/support/answers';
+
 type Params = Record<string, string>;
 type Handler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
@@ -34,7 +36,9 @@ export async function ask(handler: Handler, given: Ask = {}): Promise<Told> {
   const response = await handler(request, { params: Promise.resolve(given.params ?? {}) });
   const answer = await response.text();
   const json = response.headers.get('content-type')?.includes('json');
-  return { status: response.status, body: json ? JSON.parse(answer) : answer, headers: response.headers };
+  const body = json ? JSON.parse(answer) : answer;
+  if (given.path) parseRest(request.method, given.path, response.status, body);
+  return { status: response.status, body, headers: response.headers };
 }
 
 /** The cookies an answer sets, as a browser would send them back; removed ones left out. */
