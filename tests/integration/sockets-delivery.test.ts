@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { userRoom } from '@/lib/domain/rooms';
 import { currentIo, type ParleySocket } from '@/lib/platform/realtime/io';
