@@ -40,7 +40,7 @@ export function may(permission: Permission, standing: Standing): boolean {
 /** @throws FORBIDDEN */
 export function demand(permission: Permission, standing: Standing): void {
   const refusal = refusalOf(permission, standing);
-  if (refusal) throw forbidden(refusal);
+  if (refusal) throw forbidden(refusal.message, refusal.reason);
 }
 
 /** All of it, as answers say it. */
@@ -54,12 +54,18 @@ export function mayJoin(conversation: Standing['conversation']): boolean {
   return isManaged(conversation) && conversation.visibility === 'PUBLIC';
 }
 
-function refusalOf(permission: Permission, { conversation, participant }: Standing): string | null {
+function refusalOf(
+  permission: Permission,
+  { conversation, participant }: Standing,
+): typeof isDirect | typeof isForAdmins | null {
   const { managed, who } = rules[permission];
-  if (managed && !isManaged(conversation)) return 'A direct conversation is what its two people made it.';
+  if (managed && !isManaged(conversation)) return isDirect;
   const circle = typeof who === 'string' ? who : who(conversation);
-  return circle === 'everyone' || participant.role === 'ADMIN' ? null : 'Only an admin of this group can do that.';
+  return circle === 'everyone' || participant.role === 'ADMIN' ? null : isForAdmins;
 }
+
+const isDirect = { message: 'A direct conversation is what its two people made it.', reason: 'DIRECT_IS_FIXED' } as const;
+const isForAdmins = { message: 'Only an admin of this group can do that.', reason: 'NOT_ADMIN' } as const;
 
 const isManaged = ({ kind }: Standing['conversation']) =>
   conversationKinds[kind.toLowerCase() as ConversationKind].membersManaged;

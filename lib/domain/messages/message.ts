@@ -52,8 +52,8 @@ export function editMessage(userId: string, messageId: string, content: string, 
   return changeMessageFor(userId, messageId, conversationId, {
     change: async (client, { message }) => {
       refuseSystem(message);
-      if (message.senderId !== userId) throw forbidden('Only its author can edit a message.');
-      if (message.deletedAt) throw conflict('That message was deleted.');
+      if (message.senderId !== userId) throw forbidden('Only its author can edit a message.', 'NOT_AUTHOR');
+      if (message.deletedAt) throw conflict('That message was deleted.', 'MESSAGE_DELETED');
       await rewriteMessage(message.id, content, client);
       return replaceMentions(message, await mentionedIn(content, message.conversationId, userId, client), client);
     },
@@ -75,7 +75,7 @@ export function deleteMessage(userId: string, messageId: string, conversationId?
     change: async (client, found) => {
       refuseSystem(found.message);
       if (found.message.senderId !== userId && !may('deleteMessages', found))
-        throw forbidden('Only its author or an admin of the group can delete a message.');
+        throw forbidden('Only its author or an admin of the group can delete a message.', 'NOT_DELETER');
       if (found.message.deletedAt) return null;
       const files = await tombstoneMessage(messageId, client);
       return { files, mentioned: await replaceMentions(found.message, [], client) };

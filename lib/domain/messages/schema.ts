@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { attachmentSchema } from '@/lib/domain/attachments/schema';
 import { reactionSchema } from '@/lib/domain/reactions/schema';
 import { senderSchema } from '@/lib/domain/users/schema';
+import { because } from '@/lib/platform/errors/schema';
 import { limits } from '@/lib/platform/limits/schema';
 import { counterSchema, limitSchema } from '@/lib/platform/paging/schema';
 import { showsSomething } from '@/lib/platform/text/visible';
@@ -86,7 +87,7 @@ const sendFields = z.object({
   replyToId: idSchema.nullish(),
   attachmentIds: z
     .array(idSchema)
-    .refine((ids) => ids.length <= limits().attachments, 'Too many attachments.')
+    .refine((ids) => ids.length <= limits().attachments, because('TOO_MANY_ATTACHMENTS', 'Too many attachments.'))
     .transform((ids) => [...new Set(ids)])
     .default([]),
   metadata: metadataSchema.nullish(),
@@ -94,7 +95,7 @@ const sendFields = z.object({
 
 const saysSomething = (input: { content: string; attachmentIds: string[] }) =>
   input.content !== '' || input.attachmentIds.length > 0;
-const emptyMessage = { path: ['content'], message: 'Must not be empty.' };
+const emptyMessage = { path: ['content'], ...because('EMPTY', 'Must not be empty.') };
 
 /** The REST body. */
 export const sendMessageSchema = sendFields.refine(saysSomething, emptyMessage);
@@ -107,7 +108,7 @@ export const sendMessageEventSchema = sendFields
 export type SendMessageInput = z.output<typeof sendMessageSchema>;
 
 export const editMessageSchema = z.object({
-  content: contentSchema.refine(showsSomething, 'Must not be empty.'),
+  content: contentSchema.refine(showsSomething, because('EMPTY', 'Must not be empty.')),
 });
 
 export const historySchema = z

@@ -18,5 +18,5 @@ export async function requireUsers(userIds: string[], on: pg.Pool | pg.PoolClien
 
 /** CONFLICT when a group of this many people would be too large. */
 export function requireRoom(people: number): void {
-  if (people > limits().participants) throw conflict(`A group holds at most ${limits().participants} people.`);
+  if (people > limits().participants) throw conflict(`A group holds at most ${limits().participants} people.`, 'GROUP_FULL');
 }

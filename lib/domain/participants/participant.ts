@@ -104,7 +104,7 @@ export async function updateParticipant(
       if (!target.participant || target.participant.leftAt) throw notFound();
       if (target.participant.role === role) return false;
       if (role === 'MEMBER' && (await adminsOf(conversationId, client)).length === 1)
-        throw conflict('A group keeps at least one admin: make somebody else one first.');
+        throw conflict('A group keeps at least one admin: make somebody else one first.', 'LAST_ADMIN');
       await setRole(conversationId, targetId, role, client);
       return true;
     });

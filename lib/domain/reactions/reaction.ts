@@ -41,7 +41,7 @@ function react(userId: string, messageId: string, emoji: string, conversationId:
 
 function refuse(message: MessageRow, added: boolean): void {
   if (message.type === 'SYSTEM') throw forbidden('What a conversation says of itself takes no reactions.');
-  if (message.deletedAt && added) throw conflict('That message was deleted.');
+  if (message.deletedAt && added) throw conflict('That message was deleted.', 'MESSAGE_DELETED');
 }
 
 // The conversation's lock, under which both run, keeps the count of kinds true.
@@ -50,7 +50,7 @@ async function add(client: pg.PoolClient, messageId: string, userId: string, emo
   const known = kinds.find((kind) => kind.emoji === emoji);
   if (known?.mine) return false;
   if (!known && kinds.length >= limits().reactions)
-    throw conflict(`At most ${limits().reactions} kinds of reactions a message.`);
+    throw conflict(`At most ${limits().reactions} kinds of reactions a message.`, 'TOO_MANY_REACTIONS');
   await run('reaction_add', addText, [messageId, userId, emoji], client);
   return true;
 }

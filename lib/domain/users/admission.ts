@@ -3,6 +3,7 @@ import { isSetupCode } from '@/lib/domain/users/setup-code';
 import type { Prisma } from '@/lib/platform/db/generated/client';
 import { env } from '@/lib/platform/env/env';
 import { ParleyError } from '@/lib/platform/errors/error';
+import type { Reason } from '@/lib/platform/errors/schema';
 
 /** What a newcomer brings. */
 export interface Entry {
@@ -23,13 +24,15 @@ export async function admit(entry: Entry, transaction: Prisma.TransactionClient)
   if (await isEmpty(transaction)) {
     await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${firstUserLock}::int)`;
     if (await isEmpty(transaction)) {
-      if (!mayOwn(entry)) throw refusal('setupCode', 'The setup code printed where Parley was started is needed.');
+      if (!mayOwn(entry))
+        throw refusal('setupCode', 'SETUP_CODE_NEEDED', 'The setup code printed where Parley was started is needed.');
       return 'OWNER';
     }
   }
   if (env().OPEN_REGISTRATION) return 'MEMBER';
-  if (!entry.invite) throw refusal('invite', 'Registration is by invitation only.');
-  if (!(await redeemInvite(entry.invite, transaction))) throw refusal('invite', 'This invitation is not valid any more.');
+  if (!entry.invite) throw refusal('invite', 'INVITE_NEEDED', 'Registration is by invitation only.');
+  if (!(await redeemInvite(entry.invite, transaction)))
+    throw refusal('invite', 'INVITE_SPENT', 'This invitation is not valid any more.');
   return 'MEMBER';
 }
 
@@ -40,4 +43,5 @@ async function isEmpty(transaction: Prisma.TransactionClient): Promise<boolean> 
   return (await transaction.user.findFirst({ select: { id: true } })) === null;
 }
 
-const refusal = (field: string, message: string) => new ParleyError('FORBIDDEN', message, { fields: { [field]: message } });
+const refusal = (field: string, reason: Reason, message: string) =>
+  new ParleyError('FORBIDDEN', message, { reason, fields: { [field]: message }, fieldReasons: { [field]: reason } });

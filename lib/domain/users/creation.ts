@@ -36,7 +36,7 @@ async function nameFor(newcomer: Newcomer, impersonated: Impersonated, transacti
   // A provider says the name, and nobody is there to be asked for another one.
   if (!account) {
     await refuseTaken(email, transaction);
-    throw invalid({ name: nameProblem });
+    throw invalid({ name: nameProblem }, { name: 'LOOKS_OFFICIAL' });
   }
   for (let number = 2; ; number += 1) {
     const numbered = `${[...name].slice(0, 72).join('')} (${number})`;
@@ -67,5 +67,5 @@ async function insert(
 
 async function refuseTaken(email: string, transaction: Prisma.TransactionClient): Promise<void> {
   if (await transaction.user.findUnique({ where: { email }, select: { id: true } }))
-    throw conflict('There is an account with this e-mail address already.');
+    throw conflict('There is an account with this e-mail address already.', 'EMAIL_TAKEN');
 }

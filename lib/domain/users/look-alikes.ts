@@ -41,9 +41,9 @@ export async function refuseLookAlikes(
   const handle = wanted.handle !== undefined && wanted.handle !== me.handle ? wanted.handle : null;
   if (me.role !== 'MEMBER' || (name === null && handle === null)) return;
   const impersonated = await findImpersonated(client, me.id);
-  if (name !== null && isTakenName(name, impersonated)) throw invalid({ name: nameProblem });
+  if (name !== null && isTakenName(name, impersonated)) throw invalid({ name: nameProblem }, { name: 'LOOKS_OFFICIAL' });
   if (handle !== null && isTakenHandle(handle, impersonated))
-    throw invalid({ handle: 'This looks like the handle of somebody who runs this workspace.' });
+    throw invalid({ handle: 'This looks like the handle of somebody who runs this workspace.' }, { handle: 'LOOKS_OFFICIAL' });
 }
 
 export const nameProblem = 'This looks like somebody who runs this workspace. Add something that tells you apart.';

@@ -1,19 +1,24 @@
 import type { Me, WorkspacePermission } from '@/lib/domain/users/schema';
 import { forbidden } from '@/lib/platform/errors/error';
+import type { Reason } from '@/lib/platform/errors/schema';
 
 type Role = Uppercase<Me['role']>;
 
 /** Who may do what in the workspace. */
-const rules: Record<WorkspacePermission, { who: Role[]; refusal: string }> = {
-  invite: { who: ['OWNER', 'ADMIN'], refusal: 'Only the owner and administrators can invite.' },
-  administer: { who: ['OWNER', 'ADMIN'], refusal: 'Only the owner and administrators can do that.' },
-  own: { who: ['OWNER'], refusal: 'Only the owner can do that.' },
+const rules: Record<WorkspacePermission, { who: Role[]; refusal: string; reason: Reason }> = {
+  invite: { who: ['OWNER', 'ADMIN'], refusal: 'Only the owner and administrators can invite.', reason: 'NOT_HOST' },
+  administer: {
+    who: ['OWNER', 'ADMIN'],
+    refusal: 'Only the owner and administrators can do that.',
+    reason: 'NOT_ADMINISTRATOR',
+  },
+  own: { who: ['OWNER'], refusal: 'Only the owner can do that.', reason: 'NOT_OWNER' },
 };
 
 /** @throws FORBIDDEN */
 export function demandOfWorkspace(permission: WorkspacePermission, { role }: { role: Role }): void {
-  const { who, refusal } = rules[permission];
-  if (!who.includes(role)) throw forbidden(refusal);
+  const { who, refusal, reason } = rules[permission];
+  if (!who.includes(role)) throw forbidden(refusal, reason);
 }
 
 /** All of it, as answers say it. */

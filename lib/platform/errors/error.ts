@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type ErrorCode, statusByCode, type WireError } from '@/lib/platform/errors/schema';
+import { type ErrorCode, type Reason, statusByCode, type WireError } from '@/lib/platform/errors/schema';
 
 const brand = Symbol.for('parley.error');
 
@@ -35,12 +35,17 @@ export class ParleyError extends Error {
 /** For absent and forbidden alike, so that an answer does not reveal which one it is. */
 export const notFound = () => new ParleyError('NOT_FOUND', 'There is nothing here, or it is not yours to see.');
 
-export const forbidden = (message: string) => new ParleyError('FORBIDDEN', message);
+export const forbidden = (message: string, reason?: Reason) =>
+  new ParleyError('FORBIDDEN', message, reason === undefined ? {} : { reason });
 
-export const conflict = (message: string) => new ParleyError('CONFLICT', message);
+export const conflict = (message: string, reason?: Reason) =>
+  new ParleyError('CONFLICT', message, reason === undefined ? {} : { reason });
 
-export const invalid = (fields: Record<string, string>) =>
-  new ParleyError('VALIDATION_FAILED', 'Some of what was sent is not valid.', { fields });
+export const invalid = (fields: Record<string, string>, fieldReasons: Record<string, Reason> = {}) =>
+  new ParleyError('VALIDATION_FAILED', 'Some of what was sent is not valid.', {
+    fields,
+    ...(Object.keys(fieldReasons).length > 0 ? { fieldReasons } : {}),
+  });
 
 /** @param retryAfter seconds */
 export const unavailable = (message: string, retryAfter = 1) => new ParleyError('UNAVAILABLE', message, { retryAfter });
@@ -56,6 +61,19 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const fields: Record<string, string> = {};
-  for (const issue of result.error.issues.slice(0, maxFields)) fields[issue.path.join('.') || 'body'] ??= issue.message;
-  throw invalid(fields);
+  const fieldReasons: Record<string, Reason> = {};
+  for (const issue of result.error.issues.slice(0, maxFields)) {
+    const field = issue.path.join('.') || 'body';
+    if (field in fields) continue;
+    fields[field] = issue.message;
+    const reason = reasonOf(issue);
+    if (reason) fieldReasons[field] = reason;
+  }
+  throw invalid(fields, fieldReasons);
+}
+
+function reasonOf(issue: z.core.$ZodIssue): Reason | undefined {
+  if (issue.code === 'too_big' && issue.origin === 'string') return 'TOO_LONG';
+  if (issue.code === 'invalid_format' && issue.format === 'email') return 'NOT_EMAIL';
+  return issue.code === 'custom' ? (issue.params?.reason as Reason | undefined) : undefined;
 }

@@ -16,12 +16,54 @@ export const statusByCode = {
 
 export type ErrorCode = keyof typeof statusByCode;
 
-/** An error as clients receive it. */
+/** Why exactly, where the code leaves it open: what an interface says in its reader's language. More may come. */
+export const reasons = [
+  'CONTROL_CHARACTERS',
+  'DIRECT_IS_FIXED',
+  'EMAIL_TAKEN',
+  'EMPTY',
+  'FILE_BROKEN',
+  'FILE_EMPTY',
+  'GROUP_FULL',
+  'HANDLE_TAKEN',
+  'INVITE_NEEDED',
+  'INVITE_SPENT',
+  'LAST_ADMIN',
+  'LOOKS_OFFICIAL',
+  'MESSAGE_DELETED',
+  'NOT_ADMIN',
+  'NOT_ADMINISTRATOR',
+  'NOT_AUTHOR',
+  'NOT_DELETER',
+  'NOT_EMAIL',
+  'NOT_HANDLE',
+  'NOT_HOST',
+  'NOT_OWNER',
+  'NOT_STORABLE',
+  'SETUP_CODE_NEEDED',
+  'SEVERAL_LINES',
+  'TOO_LONG',
+  'TOO_MANY_ATTACHMENTS',
+  'TOO_MANY_REACTIONS',
+  'TOO_SHORT',
+  /** of a client's own: no server answered it */
+  'UNREACHABLE',
+] as const;
+
+export type Reason = (typeof reasons)[number];
+
+/** For a zod issue: its message, and the reason that goes with it. */
+export const because = (reason: Reason, message: string) => ({ message, params: { reason } });
+
+/** What a client gets of a failure. */
 export const wireErrorSchema = z.object({
   code: z.enum(Object.keys(statusByCode) as ErrorCode[]),
   message: z.string(),
-  /** with VALIDATION_FAILED: a message per invalid field */
+  reason: z.enum(reasons).optional(),
+  /** with VALIDATION_FAILED: what is wrong with each field */
   fields: z.record(z.string(), z.string()).optional(),
+  /** the reasons of these, as far as they have any */
+  fieldReasons: z.record(z.string(), z.enum(reasons)).optional(),
   /** seconds; with RATE_LIMIT_EXCEEDED and UNAVAILABLE */
   retryAfter: z.number().optional(),
   limit: z.number().optional(),

@@ -85,7 +85,7 @@ class FormReceiver {
     await this.#written;
     if (this.#error) throw toClientError(this.#error);
     if (this.#name === null) throw invalid({ file: 'Expected a file.' });
-    if (this.#size === 0) throw invalid({ file: 'The file is empty.' });
+    if (this.#size === 0) throw invalid({ file: 'The file is empty.' }, { file: 'FILE_EMPTY' });
     return { name: this.#name };
   }
 
@@ -116,7 +116,7 @@ function openForm(contentType: string): BusboyInstance {
 function toClientError(reason: unknown): unknown {
   if (reason instanceof ParleyError) return reason;
   const isFileSystemError = reason instanceof Error && 'syscall' in reason && 'path' in reason;
-  return isFileSystemError ? reason : invalid({ file: 'The form is broken or was cut off.' });
+  return isFileSystemError ? reason : invalid({ file: 'The form is broken or was cut off.' }, { file: 'FILE_BROKEN' });
 }
 
 const tooLarge = () => new ParleyError('PAYLOAD_TOO_LARGE', `A file may have at most ${limits().upload} bytes.`);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { because } from '@/lib/platform/errors/schema';
 import { limits } from '@/lib/platform/limits/schema';
 import { countCharacters } from '@/lib/platform/text/characters';
 import { canonicalName } from '@/lib/platform/text/names';
@@ -22,10 +23,11 @@ export function isStorable(text: string): boolean {
 /** Text that PostgreSQL can store, of at most max() characters. With min > 0, some character must be visible. */
 export function textSchema(max: () => number, min = 0) {
   return z.string().superRefine((text, context) => {
-    if (!isStorable(text)) context.addIssue({ code: 'custom', message: 'Contains characters that cannot be stored.' });
+    if (!isStorable(text))
+      context.addIssue({ code: 'custom', ...because('NOT_STORABLE', 'Contains characters that cannot be stored.') });
     else if (text.length > max() && countCharacters(text) > max())
-      context.addIssue({ code: 'custom', message: `At most ${max()} characters.` });
-    else if (min > 0 && !showsSomething(text)) context.addIssue({ code: 'custom', message: 'Must not be empty.' });
+      context.addIssue({ code: 'custom', ...because('TOO_LONG', `At most ${max()} characters.`) });
+    else if (min > 0 && !showsSomething(text)) context.addIssue({ code: 'custom', ...because('EMPTY', 'Must not be empty.') });
   });
 }
 
@@ -33,10 +35,10 @@ export function textSchema(max: () => number, min = 0) {
 export function lineSchema(max: number) {
   return textSchema(() => max * 2, 1)
     .transform((text) => text.trim())
-    .refine((text) => !/\p{Cc}/u.test(text), 'Must be one line.')
+    .refine((text) => !/\p{Cc}/u.test(text), because('SEVERAL_LINES', 'Must be one line.'))
     .transform(canonicalName)
-    .refine((text) => countCharacters(text) <= max, `At most ${max} characters.`)
-    .refine(showsSomething, 'Must not be empty.');
+    .refine((text) => countCharacters(text) <= max, because('TOO_LONG', `At most ${max} characters.`))
+    .refine(showsSomething, because('EMPTY', 'Must not be empty.'));
 }
 
 export const contentSchema = textSchema(() => limits().content);
