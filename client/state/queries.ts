@@ -90,4 +90,5 @@ const nobody: Me = {
   email: '',
   role: 'member',
   may: { invite: false, administer: false, own: false },
+  locale: null,
 };

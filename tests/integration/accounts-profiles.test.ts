@@ -25,6 +25,35 @@ async function uploaded(owner: Person, mimeType = 'image/png', messageId?: strin
   return (await prisma().attachment.create({ data, select: { id: true } })).id;
 }
 
+describe('the language of the interface', () => {
+  const locale = async () => (await ask(meRoute, { token })).body.user.locale;
+
+  it('is the browser’s until one is chosen, and again when the choice is taken back', async () => {
+    expect(await locale()).toBeNull();
+    expect(await change({ locale: 'pt-BR' })).toMatchObject({ status: 200, body: { user: { locale: 'pt-BR' } } });
+    expect(await change({ statusText: 'Out' })).toMatchObject({ body: { user: { locale: 'pt-BR' } } });
+    expect(await change({ locale: null })).toMatchObject({ body: { user: { locale: null } } });
+  });
+
+  it.each([['xx'], ['de_DE'], [''], [7], ['__proto__']])('is one that there is: not %s', async (wanted) => {
+    expect(await change({ locale: wanted })).toMatchObject(invalid);
+    expect(await locale()).toBeNull();
+  });
+
+  it('is nobody else’s to see', async () => {
+    await change({ locale: 'ja' });
+    const seen = await ask(userRoute, { token: (await tokenFor(mallory)).token, params: { id: ada.id } });
+    expect(seen.body.user).not.toHaveProperty('locale');
+    await change({ locale: null });
+  });
+
+  it('that a later version stored and this one does not know is as none', async () => {
+    await prisma().user.update({ where: { id: ada.id }, data: { locale: 'tlh' } });
+    expect(await locale()).toBeNull();
+    await change({ locale: null });
+  });
+});
+
 describe('people', () => {
   it('are visible to everybody in the workspace, without e-mail address or role', async () => {
     const { body } = await ask(userRoute, { token: (await tokenFor(mallory)).token, params: { id: grace.id.toUpperCase() } });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { statusSchema, statusTextSchema } from '@/lib/domain/presence/schema';
+import { because } from '@/lib/platform/errors/schema';
+import { localeSchema } from '@/lib/platform/intl/schema';
 import { cursorSchema, limitSchema } from '@/lib/platform/paging/schema';
 import { canonicalPassword } from '@/lib/platform/text/passwords';
 import { idSchema, lineSchema, textSchema, timeSchema } from '@/lib/platform/validation/schema';
@@ -29,6 +31,8 @@ export const meSchema = userSchema.extend({
   email: z.string(),
   role: z.enum(['owner', 'admin', 'member']),
   may: z.record(workspacePermissionSchema, z.boolean()),
+  /** the language of the interface; null: the browser's */
+  locale: localeSchema.nullable(),
 });
 export type Me = z.infer<typeof meSchema>;
 
@@ -41,13 +45,16 @@ export const passwordSchema = z
   .transform(canonicalPassword)
   .pipe(
     textSchema(() => 200)
-      .refine((text) => [...text].length >= 8, 'At least 8 characters.')
-      .refine((text) => !/\p{Cc}/u.test(text), 'Must not contain control characters.'),
+      .refine((text) => [...text].length >= 8, because('TOO_SHORT', 'At least 8 characters.'))
+      .refine((text) => !/\p{Cc}/u.test(text), because('CONTROL_CHARACTERS', 'Must not contain control characters.')),
   );
 export const handleSchema = z
   .string()
   .toLowerCase()
-  .regex(/^[a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?$/, 'Expected 1 to 32 letters, digits, dots, - or _.');
+  .refine(
+    (text) => /^[a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?$/.test(text),
+    because('NOT_HANDLE', 'Expected 1 to 32 letters, digits, dots, - or _.'),
+  );
 
 export const registerSchema = z.object({
   name: nameSchema,
@@ -65,6 +72,8 @@ export const profileSchema = z.object({
   statusText: statusTextSchema.optional(),
   /** null removes the picture */
   imageId: idSchema.nullable().optional(),
+  /** null: as the browser says */
+  locale: localeSchema.nullable().optional(),
 });
 
 export const listUsersSchema = z.object({

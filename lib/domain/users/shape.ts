@@ -2,6 +2,7 @@ import { pictureUrl } from '@/lib/domain/attachments/shape';
 import { statusesOf } from '@/lib/domain/presence/access';
 import type { Me, Sender, User } from '@/lib/domain/users/schema';
 import { mayInWorkspace } from '@/lib/domain/workspace/permissions';
+import { isLocale } from '@/lib/platform/intl/schema';
 
 /** What to select of a user to make a Sender of it. */
 export const senderSelect = { id: true, name: true, handle: true, imageId: true } as const;
@@ -24,6 +25,7 @@ export interface UserRow extends SenderRow {
 export interface MeRow extends UserRow {
   email: string;
   role: 'OWNER' | 'ADMIN' | 'MEMBER';
+  locale: string | null;
 }
 
 export const imageUrl = (imageId: string | null): string | null => (imageId ? pictureUrl(imageId) : null);
@@ -49,5 +51,8 @@ export async function shapeUser(row: UserRow): Promise<User> {
 }
 
 export async function shapeMe(row: MeRow): Promise<Me> {
-  return { ...(await shapeUser(row)), email: row.email, role: row.role.toLowerCase() as Me['role'], may: mayInWorkspace(row) };
+  const { email, role, locale } = row;
+  const own = { email, role: role.toLowerCase() as Me['role'], may: mayInWorkspace(row) };
+  // One that a later version stored may be none of ours.
+  return { ...(await shapeUser(row)), ...own, locale: isLocale(locale) ? locale : null };
 }

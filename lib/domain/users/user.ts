@@ -39,14 +39,14 @@ export async function updateProfile(userId: string, input: ProfileInput): Promis
   const row = await prisma()
     .user.update({ where: { id: userId }, data: input, select: meSelect })
     .catch((error: unknown) => {
-      throw isUniqueViolation(error) ? conflict('This handle is taken.') : error;
+      throw isUniqueViolation(error) ? conflict('This handle is taken.', 'HANDLE_TAKEN') : error;
     });
   if (input.statusText !== undefined) await announce(userId);
   if (calls.some((field) => row[field] !== before[field])) await serialize(`user ${userId}`, () => broadcastUser(userId));
   return shapeMe(row);
 }
 
-const meSelect = { ...userSelect, email: true, role: true } as const;
+const meSelect = { ...userSelect, email: true, role: true, locale: true } as const;
 
 /** What others know somebody by. */
 const calls = ['name', 'handle', 'imageId'] as const;

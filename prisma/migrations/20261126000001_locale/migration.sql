@@ -1,0 +1,2 @@
+-- The language of the interface that somebody chose.
+ALTER TABLE "User" ADD COLUMN "locale" TEXT;
