@@ -5,6 +5,10 @@ import { cookies, headers } from 'next/headers';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { EarlyScript } from '@/app/early-script';
+import { browserLanguages, currentLanguage, getTranslations } from '@/app/language';
+import { knownLocale } from '@/client/browser/clock-settings';
+import { LanguageProvider } from '@/components/shell/language';
+import { locales } from '@/lib/platform/intl/schema';
 import '@/app/globals.css';
 import { type FrameMemory, frameCookie, readFrame } from '@/client/browser/frame-memory';
 import { FrameProvider } from '@/components/shell/frame';
@@ -12,26 +16,33 @@ import { Nonce } from '@/components/ui/nonce';
 import { Toasts } from '@/components/ui/toast';
 import { TooltipProvider } from '@/components/ui/tooltip';
 
-export const metadata: Metadata = {
-  description: 'Direct messages and groups, live, on your own server.',
-  robots: { index: false, follow: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('ui');
+  return { description: t('description'), robots: { index: false, follow: false } };
+}
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Only a page rendered for its request gets that request's nonce.
   await connection();
-  const memory = await frameMemory();
+  const [memory, language] = await Promise.all([frameMemory(), currentLanguage()]);
   const nonce = /'nonce-([^']+)'/.exec((await headers()).get('content-security-policy') ?? '')?.[1];
   return (
-    <html lang="en" data-theme={memory.theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
+    <html
+      lang={language.locale}
+      dir={locales[language.locale].direction}
+      data-theme={memory.theme}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+    >
       <body>
         <EarlyScript nonce={nonce} />
         <Nonce value={nonce} />
         <FrameProvider memory={memory}>
-          <TooltipProvider>
-            {children}
-            <Toasts />
-          </TooltipProvider>
+          <LanguageProvider {...language}>
+            <TooltipProvider>
+              {children}
+              <Toasts />
+            </TooltipProvider>
+          </LanguageProvider>
         </FrameProvider>
       </body>
     </html>
@@ -58,5 +69,8 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 async function frameMemory(): Promise<FrameMemory> {
-  return readFrame((await cookies()).get(frameCookie)?.value);
+  const cookie = (await cookies()).get(frameCookie)?.value;
+  // Until a browser has said in which country's way it writes times, its languages do.
+  const [locale] = cookie ? [] : await browserLanguages();
+  return { ...readFrame(cookie), ...(locale ? { locale: knownLocale(locale) } : {}) };
 }

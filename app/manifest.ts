@@ -1,10 +1,17 @@
 import type { MetadataRoute } from 'next';
+import { currentLanguage, getTranslations } from '@/app/language';
+import { locales } from '@/lib/platform/intl/schema';
 
-export default function manifest(): MetadataRoute.Manifest {
+/** In the languages of the browser: it is fetched without cookies. */
+export default async function manifest(): Promise<MetadataRoute.Manifest> {
+  const t = await getTranslations('ui');
+  const { locale } = await currentLanguage();
   return {
     name: 'Parley',
     short_name: 'Parley',
-    description: 'Direct messages and groups, live, on your own server.',
+    description: t('description'),
+    lang: locale,
+    dir: locales[locale].direction,
     start_url: '/',
     display: 'standalone',
     background_color: '#15151a',

@@ -12,6 +12,7 @@ const sources = [
   'client',
   'components',
   'lib',
+  'locales',
   'public',
   'prisma/schema.prisma',
   'next.config.mjs',

@@ -1,13 +1,12 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { currentPerson } from '@/app/person';
+import { currentMe, currentPerson } from '@/app/person';
 import { keys } from '@/client/api/keys';
 import { Shell } from '@/components/conversations/shell';
 import { RealtimeProvider } from '@/components/realtime/provider';
 import { LimitsProvider } from '@/components/shell/limits';
 import { QueryProvider } from '@/components/shell/queries';
 import { listConversations } from '@/lib/domain/conversations/conversation';
-import { getMe } from '@/lib/domain/users/user';
 import { limits } from '@/lib/platform/limits/schema';
 
 const listed = 50;
@@ -17,7 +16,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
   // The page knows where its visitor wanted to go, so it is the one to send them to the door.
   if (!person) return children;
   const client = new QueryClient();
-  const [me, conversations] = await Promise.all([getMe(person.userId), listConversations(person.userId, { limit: listed })]);
+  const [me, conversations] = await Promise.all([currentMe(), listConversations(person.userId, { limit: listed })]);
   client.setQueryData(keys.me, me);
   client.setQueryData(keys.conversations, conversations);
   return (

@@ -1,23 +1,27 @@
-import type { ErrorCode, WireError } from '@/lib/platform/errors/schema';
+import type { ErrorCode, Reason, WireError } from '@/lib/platform/errors/schema';
 
 /** A refusal by the server, or its absence (UNAVAILABLE). */
 export class ApiError extends Error {
   readonly code: ErrorCode;
+  readonly reason: Reason | undefined;
+  /** in English: for what the server says in no other way */
   readonly fields: Record<string, string>;
+  readonly fieldReasons: Record<string, Reason>;
   /** seconds */
   readonly retryAfter: number | undefined;
 
-  constructor({ code, message, fields, retryAfter }: WireError) {
+  constructor({ code, message, reason, fields, fieldReasons, retryAfter }: WireError) {
     super(message);
     this.name = 'ApiError';
     this.code = code;
+    this.reason = reason;
     this.fields = fields ?? {};
+    this.fieldReasons = fieldReasons ?? {};
     this.retryAfter = retryAfter;
   }
 }
 
-export const unreachable = () =>
-  new ApiError({ code: 'UNAVAILABLE', message: 'Parley cannot be reached. Check your connection.' });
+export const unreachable = () => new ApiError({ code: 'UNAVAILABLE', reason: 'UNREACHABLE', message: 'No answer.' });
 
 /** REST, as JSON. Each throws ApiError. */
 export const api = {
@@ -31,7 +35,7 @@ export const api = {
 /** Turns what a server (or a proxy before it) answered into an ApiError. */
 export function errorOf(status: number, body: unknown): ApiError {
   if (typeof body === 'object' && body !== null && 'error' in body) return new ApiError(body.error as WireError);
-  if (status === 413) return new ApiError({ code: 'PAYLOAD_TOO_LARGE', message: 'That is too large.' });
+  if (status === 413) return new ApiError({ code: 'PAYLOAD_TOO_LARGE', message: 'Too large.' });
   return unreachable();
 }
 

@@ -33,11 +33,24 @@ export function ownClock(): { zone: string; locale: string } {
   }
 }
 
-/** @returns formats times; falls back to ISO format in UTC when Intl fails */
-export function timeWriter(locale: string, timeZone: string, options: Intl.DateTimeFormatOptions): (iso: string) => string {
+/**
+ * Formats times.
+ * @param without the part of the format to leave out
+ * @returns a function from ISO times to text; falls back to ISO format in UTC when Intl fails
+ */
+export function timeWriter(
+  locale: string,
+  timeZone: string,
+  options: Intl.DateTimeFormatOptions,
+  without?: Intl.DateTimeFormatPartTypes,
+): (iso: string) => string {
   try {
     const formatter = new Intl.DateTimeFormat(knownLocale(locale), { timeZone: knownZone(timeZone), ...options });
-    return (iso) => formatter.format(new Date(iso));
+    // Some browsers cannot take a time apart: there it is whole.
+    if (!without || !formatter.formatToParts) return (iso) => formatter.format(new Date(iso));
+    const isWanted = ({ type }: Intl.DateTimeFormatPart) => type !== without;
+    const partsOf = (iso: string) => formatter.formatToParts(new Date(iso)).filter(isWanted);
+    return (iso) => partsOf(iso).reduce((text, { value }) => text + value, '');
   } catch {
     return (iso) => isoFormat(new Date(iso).toISOString(), options);
   }
@@ -48,4 +61,15 @@ function isoFormat(iso: string, { hour, timeStyle, dateStyle }: Intl.DateTimeFor
   const [day, time] = [iso.slice(0, 10), iso.slice(11, 16)];
   if (dateStyle && timeStyle) return `${day} ${time}`;
   return hour ? time : day;
+}
+
+/** 'Today', 'Gestern', 'أمس': as it stands by itself, with a capital where there are any. */
+export function dayName(locale: string, days: 0 | -1): string {
+  try {
+    const name = new Intl.RelativeTimeFormat(knownLocale(locale), { numeric: 'auto' }).format(days, 'day');
+    const [first = '', ...rest] = name;
+    return first.toLocaleUpperCase(locale) + rest.join('');
+  } catch {
+    return days === 0 ? 'Today' : 'Yesterday';
+  }
 }

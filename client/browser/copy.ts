@@ -1,5 +1,3 @@
-export const copyRefused = 'The browser does not let Parley copy. Select it and copy it by hand.';
-
 /**
  * Copies text to the clipboard. Falls back to a selection where the Clipboard API is missing (plain http) or denied.
  * @throws when neither works
@@ -24,5 +22,5 @@ function copySelected(text: string): void {
   const copied = document.execCommand('copy');
   area.remove();
   if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
-  if (!copied) throw new Error(copyRefused);
+  if (!copied) throw new Error('The browser does not let this page copy.');
 }

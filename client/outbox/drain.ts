@@ -1,5 +1,5 @@
 import { ApiError } from '@/client/api/api';
-import type { Outgoing } from '@/client/outbox/outgoing';
+import type { Outgoing, OutgoingProblem } from '@/client/outbox/outgoing';
 import { all, isOpen, refresh, update } from '@/client/outbox/state';
 import { isConnected, request } from '@/client/socket/socket';
 
@@ -69,7 +69,7 @@ async function inOneTab(name: string, work: () => Promise<void>): Promise<void> 
 async function trySend(outgoing: Outgoing, delayMs: number): Promise<number> {
   const { clientMessageId, conversationId, content, replyTo, attachments, createdAt } = outgoing;
   if (Date.now() - Date.parse(createdAt) > maxAgeMs) {
-    update(clientMessageId, { state: 'failed', problem: 'It was written more than a week ago. Is it still to be sent?' });
+    update(clientMessageId, { state: 'failed', problem: 'expired' });
     return 0;
   }
   try {
@@ -87,7 +87,6 @@ async function trySend(outgoing: Outgoing, delayMs: number): Promise<number> {
   }
 }
 
-function problemOf(error: ApiError): string {
-  if (error.code === 'NOT_FOUND') return 'It could not be delivered: the conversation, or what it refers to, is gone.';
-  return Object.values(error.fields)[0] ?? error.message;
+function problemOf({ code, reason, fieldReasons }: ApiError): OutgoingProblem {
+  return code === 'NOT_FOUND' ? 'gone' : { code, ...(reason ? { reason } : {}), fieldReasons };
 }

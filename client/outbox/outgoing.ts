@@ -1,5 +1,6 @@
 import type { Attachment } from '@/lib/domain/attachments/schema';
 import type { Quote, SendAck } from '@/lib/domain/messages/schema';
+import type { WireError } from '@/lib/platform/errors/schema';
 
 /** A message in the outbox. Its id stays the same in every retry, so the server stores it once. */
 export interface Outgoing {
@@ -15,10 +16,12 @@ export interface Outgoing {
   /** order of writing across all tabs */
   position: number;
   state: 'sending' | 'sent' | 'failed';
-  /** the reason of a failure, as shown to the person */
-  problem?: string;
+  problem?: OutgoingProblem;
   ack?: SendAck;
 }
+
+/** Why it failed: too old to be sent without being asked for, nothing there any more to send it to, or refused. */
+export type OutgoingProblem = 'expired' | 'gone' | Pick<WireError, 'code' | 'reason' | 'fieldReasons'>;
 
 /** The content of a new message. */
 export type Draft = Pick<Outgoing, 'conversationId' | 'content' | 'replyTo' | 'attachments'>;

@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
 import { useEarlyPress } from '@/client/browser/early-press';
+import { BrowserLanguage } from '@/components/shell/language-select';
 import { PaintWhenComplete } from '@/components/ui/paint-when-complete';
 import { Wordmark } from '@/components/ui/wordmark';
 
 interface Props {
+  /** of the tab */
+  page: string;
   title: string;
   text?: string;
   children: ReactNode;
@@ -11,10 +14,11 @@ interface Props {
 }
 
 /** The quiet page around a door. */
-export function AuthFrame({ title, text, children, footer }: Props) {
+export function AuthFrame({ page, title, text, children, footer }: Props) {
   useEarlyPress();
   return (
     <div className="flex min-h-dvh flex-col bg-surface px-4 safe-bottom safe-top">
+      <title>{page}</title>
       <main className="m-auto w-full max-w-92 py-10">
         <PaintWhenComplete>
           <div className="mb-6 flex justify-center">
@@ -26,6 +30,9 @@ export function AuthFrame({ title, text, children, footer }: Props) {
             <div className="mt-5">{children}</div>
           </div>
           {footer && <p className="mt-5 text-center text-muted">{footer}</p>}
+          <div className="mt-6 flex justify-center">
+            <BrowserLanguage />
+          </div>
         </PaintWhenComplete>
       </main>
     </div>

@@ -1,21 +1,34 @@
+import { ApiError } from '@/client/api/api';
+import { createProblems, sayRefusal } from '@/client/intl/problems';
+import { type Translator, useTranslations } from '@/client/intl/translations';
 import type { WireError } from '@/lib/platform/errors/schema';
 
 /** What went wrong at the door, by field; `form` is about none in particular. */
 export type Problems = Partial<Record<'name' | 'email' | 'password' | 'invite' | 'setupCode' | 'form', string>>;
 
+/** What is said of it, in the reader's language. */
+export interface Words {
+  accounts: Translator<'accounts'>;
+  errors: Translator<'errors'>;
+}
+
+export function useWords(): Words {
+  return { accounts: useTranslations('accounts'), errors: useTranslations('errors') };
+}
+
 /** Signs this browser in. @returns null when it is in, else what to say */
-export async function signIn(email: string, password: string): Promise<Problems | null> {
-  return atTheDoor(async () => {
+export async function signIn(email: string, password: string, words: Words): Promise<Problems | null> {
+  return atTheDoor(words, async () => {
     const response = await postForm('/api/auth/callback/credentials', { email, password });
     const body = await readJson(response);
     const error = body.error ?? (body.url ? new URL(body.url, location.href).searchParams.get('error') : null);
     if (response.ok && !error) return null;
-    return refusal(response, error);
+    return refusal(response, error, words);
   });
 }
 
-export async function register(input: Record<string, string>): Promise<Problems | null> {
-  return atTheDoor(async () => {
+export async function register(input: Record<string, string>, words: Words): Promise<Problems | null> {
+  return atTheDoor(words, async () => {
     const response = await fetch('/api/auth/register', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -23,27 +36,24 @@ export async function register(input: Record<string, string>): Promise<Problems 
     });
     if (response.ok) return null;
     const { error } = await readJson(response);
-    return refusal(response, error ?? null);
+    return refusal(response, error ?? null, words);
   });
 }
 
 /** Goes to the provider's own page. */
-export async function signInWith(provider: string, next: string): Promise<Problems | null> {
-  return atTheDoor(async () => {
+export async function signInWith(provider: string, next: string, words: Words): Promise<Problems | null> {
+  return atTheDoor(words, async () => {
     const response = await postForm(`/api/auth/signin/${provider}`, { callbackUrl: next });
     const { url } = await readJson(response);
-    if (!response.ok || !url) return { form: 'That provider cannot be reached right now.' };
+    if (!response.ok || !url) return { form: words.accounts('problems.providerAway') };
     location.assign(url);
     return null;
   });
 }
 
+/** Throws when the server cannot be reached. */
 export async function signOut(): Promise<void> {
-  const problem = await atTheDoor(async () => {
-    await postForm('/api/auth/signout', {});
-    return null;
-  });
-  if (problem) throw new Error(problem.form);
+  await postForm('/api/auth/signout', {});
   location.assign('/sign-in');
 }
 
@@ -62,25 +72,23 @@ async function readJson(response: Response): Promise<Answered> {
   return (await response.json().catch(() => ({}))) as Answered;
 }
 
-async function atTheDoor(work: () => Promise<Problems | null>): Promise<Problems | null> {
+async function atTheDoor({ accounts }: Words, work: () => Promise<Problems | null>): Promise<Problems | null> {
   try {
     return await work();
   } catch {
-    return { form: 'Parley cannot be reached. Check your connection and try again.' };
+    return { form: accounts('problems.unreachable') };
   }
 }
 
-function refusal(response: Response, error: WireError | string | null): Problems {
+function refusal(response: Response, error: WireError | string | null, { accounts, errors }: Words): Problems {
   const known = typeof error === 'string' ? fromText(error) : error;
-  if (known?.code === 'RATE_LIMIT_EXCEEDED' || response.status === 429)
-    return { form: `Too many tries. ${wait(known?.retryAfter)}` };
-  if (known?.code === 'UNAVAILABLE' || response.status >= 500)
-    return { form: 'Parley is not quite awake. Try again in a moment.' };
-  if (known?.code === 'CONFLICT') return { email: 'There is already an account with this address. Sign in instead?' };
-  if (known?.fields) return known.fields;
-  if (known?.code === 'FORBIDDEN') return { form: known.message };
-  if (known?.code === 'UNAUTHENTICATED' || response.status === 401) return { form: 'That e-mail and password do not match.' };
-  return { form: known?.message ?? 'That did not work. Try again.' };
+  if (known?.code === 'RATE_LIMIT_EXCEEDED' || response.status === 429) return { form: wait(known?.retryAfter, accounts) };
+  if (known?.code === 'UNAVAILABLE' || response.status >= 500) return { form: accounts('problems.asleep') };
+  if (known?.code === 'CONFLICT') return { email: accounts('problems.emailTaken') };
+  if (known?.fields) return createProblems(errors).fields(new ApiError(known));
+  if (known?.code === 'FORBIDDEN') return { form: sayRefusal(known, errors) };
+  if (known?.code === 'UNAUTHENTICATED' || response.status === 401) return { form: accounts('problems.wrong') };
+  return { form: known ? sayRefusal(known, errors) : accounts('problems.failed') };
 }
 
 /** next-auth hands an error on as text in a URL: a code, or a whole wire error as JSON. */
@@ -94,8 +102,8 @@ function fromText(text: string): WireError | null {
   }
 }
 
-function wait(seconds: number | undefined): string {
-  if (!seconds) return 'Wait a few minutes and try again.';
-  if (seconds < 90) return `Try again in ${Math.ceil(seconds)} seconds.`;
-  return `Try again in ${Math.ceil(seconds / 60)} minutes.`;
+function wait(seconds: number | undefined, t: Translator<'accounts'>): string {
+  if (!seconds) return t('problems.tooManyTries');
+  if (seconds < 90) return t('problems.tooManyTriesSeconds', { count: Math.ceil(seconds) });
+  return t('problems.tooManyTriesMinutes', { count: Math.ceil(seconds / 60) });
 }

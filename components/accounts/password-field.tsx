@@ -1,6 +1,7 @@
 'use client';
 import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { Field } from '@/components/ui/field';
 import { iconButtonClass } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
@@ -14,9 +15,10 @@ interface Props {
 }
 
 export function PasswordField({ isNew = false, autoFocus, error, value, onChange }: Props) {
+  const t = useTranslations('accounts');
   const [shown, setShown] = useState(false);
   return (
-    <Field label="Password" error={error} hint={isNew ? 'At least 8 characters; a short sentence is best.' : undefined}>
+    <Field label={t('password')} error={error} hint={isNew ? t('passwordHint') : undefined}>
       {(control) => (
         <div className="relative">
           <Input
@@ -27,16 +29,16 @@ export function PasswordField({ isNew = false, autoFocus, error, value, onChange
             required
             autoFocus={autoFocus}
             maxLength={1_000}
-            className="pr-11"
+            className="pe-11"
             value={value}
             onChange={(event) => onChange(event.target.value)}
           />
           <button
             type="button"
-            aria-label="Show password"
+            aria-label={t('showPassword')}
             aria-pressed={shown}
             onClick={() => setShown(!shown)}
-            className={`absolute top-0.5 right-0.5 touch:top-0 touch:right-0 ${iconButtonClass}`}
+            className={`absolute end-0.5 top-0.5 touch:end-0 touch:top-0 ${iconButtonClass}`}
           >
             {shown ? <EyeOff className="size-4" /> : <Eye className="size-4" />}
           </button>

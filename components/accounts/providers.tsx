@@ -1,6 +1,7 @@
 'use client';
 import { useState } from 'react';
-import { signInWith } from '@/components/accounts/credentials';
+import { useTranslations } from '@/client/intl/translations';
+import { signInWith, useWords } from '@/components/accounts/credentials';
 import { FormProblem } from '@/components/accounts/form-problem';
 import { Button } from '@/components/ui/button';
 
@@ -11,13 +12,15 @@ export interface Provider {
 
 /** The doors of others, when there are any. */
 export function Providers({ providers, next }: { providers: Provider[]; next: string }) {
+  const t = useTranslations('accounts');
+  const words = useWords();
   const [going, setGoing] = useState<string | null>(null);
   const [problem, setProblem] = useState<string>();
   if (providers.length === 0) return null;
 
   const go = async (provider: Provider) => {
     setGoing(provider.id);
-    const problems = await signInWith(provider.id, next);
+    const problems = await signInWith(provider.id, next, words);
     if (!problems) return;
     setGoing(null);
     setProblem(problems.form);
@@ -33,7 +36,7 @@ export function Providers({ providers, next }: { providers: Provider[]; next: st
           disabled={going !== null}
           onClick={() => go(provider)}
         >
-          Continue with <bdi>{provider.name}</bdi>
+          {t.rich('continueWith', { provider: provider.name })}
         </Button>
       ))}
       <FormProblem text={problem} />

@@ -1,6 +1,7 @@
 'use client';
 import { type FormEvent, useState } from 'react';
-import { type Problems, register, signIn } from '@/components/accounts/credentials';
+import { type Translator, useTranslations } from '@/client/intl/translations';
+import { type Problems, register, signIn, useWords } from '@/components/accounts/credentials';
 import { FormProblem } from '@/components/accounts/form-problem';
 import { PasswordField } from '@/components/accounts/password-field';
 import { useTypedBefore } from '@/components/accounts/typed-before';
@@ -20,6 +21,8 @@ interface Props {
 }
 
 export function RegisterForm({ needsInvite, needsSetupCode, invite, onRegistered }: Props) {
+  const t = useTranslations('accounts');
+  const words = useWords();
   const [values, setValues] = useState({ name: '', email: '', password: '', invite, setupCode: '' });
   const [problems, setProblems] = useState<Problems>({});
   const fields = useFocusProblem(problems);
@@ -29,10 +32,10 @@ export function RegisterForm({ needsInvite, needsSetupCode, invite, onRegistered
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const missing = findMissing(values, needsInvite, needsSetupCode);
+    const missing = findMissing(values, needsInvite, needsSetupCode, t);
     if (missing) return setProblems(missing);
     setBusy(true);
-    const found = (await register(present(values))) ?? (await signIn(values.email.trim(), values.password));
+    const found = (await register(present(values), words)) ?? (await signIn(values.email.trim(), values.password, words));
     if (!found) return onRegistered();
     setBusy(false);
     setProblems(found);
@@ -63,18 +66,14 @@ export function RegisterForm({ needsInvite, needsSetupCode, invite, onRegistered
   return (
     // Sent before the page's scripts run, it must not put a password into the address.
     <form ref={fields} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
-      {needsSetupCode &&
-        line('setupCode', 'Setup code', {
-          autoComplete: 'off',
-          hint: 'Parley printed it where it was started: it proves that this server is yours.',
-        })}
-      {line('name', 'Your name', { autoComplete: 'name', autoFocus: true, maxLength: 80 })}
-      {line('email', 'E-mail', { type: 'email', autoComplete: 'username', maxLength: 254 })}
+      {needsSetupCode && line('setupCode', t('setupCode'), { autoComplete: 'off', hint: t('setupCodeHint') })}
+      {line('name', t('yourName'), { autoComplete: 'name', autoFocus: true, maxLength: 80 })}
+      {line('email', t('email'), { type: 'email', autoComplete: 'username', maxLength: 254 })}
       <PasswordField isNew value={values.password} onChange={set('password')} error={problems.password} />
-      {needsInvite && line('invite', 'Invite code', { autoComplete: 'off', hint: 'The end of the link that you were sent.' })}
+      {needsInvite && line('invite', t('inviteCode'), { autoComplete: 'off', hint: t('inviteHint') })}
       <FormProblem text={problems.form ?? (needsInvite ? undefined : problems.invite)} />
       <Button type="submit" look="primary" size="large" busy={busy}>
-        Create account
+        {t('createAccount')}
       </Button>
     </form>
   );
@@ -82,13 +81,18 @@ export function RegisterForm({ needsInvite, needsSetupCode, invite, onRegistered
 
 type Values = Record<'name' | 'email' | 'password' | 'invite' | 'setupCode', string>;
 
-function findMissing(values: Values, needsInvite: boolean, needsSetupCode: boolean): Problems | null {
+function findMissing(
+  values: Values,
+  needsInvite: boolean,
+  needsSetupCode: boolean,
+  t: Translator<'accounts'>,
+): Problems | null {
   const problems: Problems = {};
-  if (needsSetupCode && !values.setupCode.trim()) problems.setupCode = 'Enter the code that Parley printed at its start.';
-  if (!showsSomething(values.name)) problems.name = 'Say what people should call you.';
-  if (!emailSchema.safeParse(values.email.trim()).success) problems.email = 'This does not look like an e-mail address.';
-  if ([...values.password].length < 8) problems.password = 'Use at least 8 characters.';
-  if (needsInvite && !values.invite.trim()) problems.invite = 'You need an invite to join. Ask somebody who is in.';
+  if (needsSetupCode && !values.setupCode.trim()) problems.setupCode = t('problems.enterSetupCode');
+  if (!showsSomething(values.name)) problems.name = t('problems.enterName');
+  if (!emailSchema.safeParse(values.email.trim()).success) problems.email = t('problems.notEmail');
+  if ([...values.password].length < 8) problems.password = t('problems.passwordTooShort');
+  if (needsInvite && !values.invite.trim()) problems.invite = t('problems.needInvite');
   return Object.keys(problems).length > 0 ? problems : null;
 }
 

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from '@/client/intl/translations';
 import { AuthFrame, textLinkClass } from '@/components/accounts/auth-frame';
 import { type Provider, Providers } from '@/components/accounts/providers';
 import { RegisterForm } from '@/components/accounts/register-form';
@@ -14,19 +15,22 @@ interface Props {
 }
 
 export function RegisterPage({ providers, next, isFirst, ...form }: Props) {
+  const t = useTranslations('accounts');
   return (
     <AuthFrame
-      title={isFirst ? 'Set up your workspace' : 'Create your account'}
-      text={isFirst ? 'You are the first one here, so this workspace will be yours.' : undefined}
+      page={t('registerPage')}
+      title={isFirst ? t('setUpWorkspace') : t('createYourAccount')}
+      text={isFirst ? t('firstHere') : undefined}
       footer={
-        isFirst ? null : (
-          <>
-            Have an account?{' '}
-            <a href={`/sign-in?next=${encodeURIComponent(next)}`} className={textLinkClass}>
-              Sign in
-            </a>
-          </>
-        )
+        isFirst
+          ? null
+          : t.rich('alreadySignedUp', {
+              link: (text) => (
+                <a href={`/sign-in?next=${encodeURIComponent(next)}`} className={textLinkClass}>
+                  {text}
+                </a>
+              ),
+            })
       }
     >
       <RegisterForm {...form} onRegistered={() => location.assign(next)} />

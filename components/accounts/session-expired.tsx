@@ -1,5 +1,6 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from '@/client/intl/translations';
 import { useConnectionStore, useSignedOut } from '@/client/socket/connection';
 import { reconnect } from '@/client/socket/socket';
 import { useMe } from '@/client/state/queries';
@@ -8,6 +9,7 @@ import { Dialog } from '@/components/ui/dialog';
 
 /** Over the page when the session has ended: what was typed stays where it is. */
 export function SessionExpired() {
+  const t = useTranslations('accounts');
   const signedOut = useSignedOut();
   const me = useMe();
   const client = useQueryClient();
@@ -22,8 +24,8 @@ export function SessionExpired() {
       onOpenChange={() => undefined}
       width="small"
       closable={false}
-      title="You have been signed out"
-      description="Sign in again to go on. What you were writing is still here."
+      title={t('signedOut')}
+      description={t('signedOutText')}
     >
       <SignInForm email={me.email} onSignedIn={renew} />
     </Dialog>

@@ -1,6 +1,7 @@
 'use client';
 import { type FormEvent, useState } from 'react';
-import { type Problems, signIn } from '@/components/accounts/credentials';
+import { type Translator, useTranslations } from '@/client/intl/translations';
+import { type Problems, signIn, useWords } from '@/components/accounts/credentials';
 import { FormProblem } from '@/components/accounts/form-problem';
 import { PasswordField } from '@/components/accounts/password-field';
 import { useTypedBefore } from '@/components/accounts/typed-before';
@@ -15,6 +16,8 @@ interface Props {
 }
 
 export function SignInForm({ email: knownEmail = '', problem, onSignedIn }: Props) {
+  const t = useTranslations('accounts');
+  const words = useWords();
   const [email, setEmail] = useState(knownEmail);
   const [password, setPassword] = useState('');
   const [problems, setProblems] = useState<Problems>(problem ? { form: problem } : {});
@@ -24,10 +27,10 @@ export function SignInForm({ email: knownEmail = '', problem, onSignedIn }: Prop
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const missing = findMissing(email, password);
+    const missing = findMissing(email, password, t);
     if (missing) return setProblems(missing);
     setBusy(true);
-    const found = await signIn(email.trim(), password);
+    const found = await signIn(email.trim(), password, words);
     if (!found) return onSignedIn();
     setBusy(false);
     setProblems(found);
@@ -36,7 +39,7 @@ export function SignInForm({ email: knownEmail = '', problem, onSignedIn }: Prop
   return (
     // Sent before the page's scripts run, it must not put a password into the address.
     <form ref={fields} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
-      <Field label="E-mail" error={problems.email}>
+      <Field label={t('email')} error={problems.email}>
         {(control) => (
           <Input
             {...control}
@@ -54,14 +57,14 @@ export function SignInForm({ email: knownEmail = '', problem, onSignedIn }: Prop
       <PasswordField autoFocus={knownEmail !== ''} value={password} onChange={setPassword} error={problems.password} />
       <FormProblem text={problems.form} />
       <Button type="submit" look="primary" size="large" busy={busy}>
-        Sign in
+        {t('signIn')}
       </Button>
     </form>
   );
 }
 
-function findMissing(email: string, password: string): Problems | null {
-  if (!email.trim()) return { email: 'Enter the e-mail address you registered with.' };
-  if (!password) return { password: 'Enter your password.' };
+function findMissing(email: string, password: string, t: Translator<'accounts'>): Problems | null {
+  if (!email.trim()) return { email: t('problems.enterEmail') };
+  if (!password) return { password: t('problems.enterPassword') };
   return null;
 }

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from '@/client/intl/translations';
 import { AuthFrame, textLinkClass } from '@/components/accounts/auth-frame';
 import { type Provider, Providers } from '@/components/accounts/providers';
 import { SignInForm } from '@/components/accounts/sign-in-form';
@@ -7,24 +8,26 @@ interface Props {
   providers: Provider[];
   /** a path of our own */
   next: string;
-  problem?: string;
+  /** why a provider sent somebody back */
+  problem?: 'denied' | 'notLinked' | 'providerFailed';
 }
 
 export function SignInPage({ providers, next, problem }: Props) {
+  const t = useTranslations('accounts');
   return (
     <AuthFrame
-      title="Welcome back"
-      text="Sign in to pick up where you left off."
-      footer={
-        <>
-          New here?{' '}
+      page={t('signInPage')}
+      title={t('welcomeBack')}
+      text={t('pickUp')}
+      footer={t.rich('newHere', {
+        link: (text) => (
           <a href={`/register?next=${encodeURIComponent(next)}`} className={textLinkClass}>
-            Create an account
+            {text}
           </a>
-        </>
-      }
+        ),
+      })}
     >
-      <SignInForm problem={problem} onSignedIn={() => location.assign(next)} />
+      <SignInForm problem={problem && t(`problems.${problem}`)} onSignedIn={() => location.assign(next)} />
       <Providers providers={providers} next={next} />
     </AuthFrame>
   );

@@ -1,25 +1,26 @@
 'use client';
+import { useTranslations } from '@/client/intl/translations';
 import { emptyOutbox, useWaitingCount } from '@/client/outbox/outbox';
 import { signOut } from '@/components/accounts/credentials';
 import { toast } from '@/components/ui/toast';
 
 /** Signs this browser out; what was not sent yet would be lost, so then it asks first. */
 export function useSignOut(): () => void {
+  const t = useTranslations('accounts');
   const waiting = useWaitingCount();
   const go = async () => {
     try {
       await signOut();
       emptyOutbox();
-    } catch (error) {
-      toast((error as Error).message, { kind: 'failed' });
+    } catch {
+      toast(t('problems.unreachable'), { kind: 'failed' });
     }
   };
   return () => {
     if (waiting === 0) return void go();
-    const what = waiting === 1 ? 'One message has' : `${waiting} messages have`;
-    toast(`${what} not been sent yet and would be lost.`, {
+    toast(t('unsent', { count: waiting }), {
       kind: 'failed',
-      action: { label: 'Sign out anyway', run: () => void go() },
+      action: { label: t('signOutAnyway'), run: () => void go() },
     });
   };
 }

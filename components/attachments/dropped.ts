@@ -1,3 +1,4 @@
+import type { Translator } from '@/client/intl/translations';
 /** What a folder is read through: the part of the File System API (webkitGetAsEntry) that all browsers have. */
 export interface Entry {
   name: string;
@@ -13,9 +14,17 @@ interface FolderEntry extends Entry {
 
 export interface Dropped {
   files: File[];
-  /** what to tell, in words */
-  problems: string[];
+  problems: DropProblem[];
 }
+
+/** Of a file or a folder: what keeps it from being taken. */
+export interface DropProblem {
+  kind: 'dropEmpty' | 'dropTooMany' | 'dropUnreadable';
+  name: string;
+}
+
+export const sayDropProblem = ({ kind, name }: DropProblem, most: number, t: Translator<'attachments'>): string =>
+  kind === 'dropTooMany' ? t(kind, { name, most }) : t(kind, { name });
 
 /** Folders within folders, and files that are left out, end at some point too. */
 const mostVisited = 2_000;
@@ -45,13 +54,11 @@ async function takeFolder(folder: FolderEntry, most: number, { files, problems }
   const walk: Walk = { files: [], problems: [], visited: 0, most };
   await walkFolder(folder, walk);
   if (isOver(walk)) {
-    problems.push(
-      `“${folder.name}” holds more than the ${most} files a message takes. Choose some of them, or pack it into one file.`,
-    );
+    problems.push({ kind: 'dropTooMany', name: folder.name });
     return;
   }
   problems.push(...walk.problems);
-  if (walk.files.length === 0 && walk.problems.length === 0) problems.push(`There are no files in “${folder.name}”.`);
+  if (walk.files.length === 0 && walk.problems.length === 0) problems.push({ kind: 'dropEmpty', name: folder.name });
   files.push(...walk.files);
 }
 
@@ -65,7 +72,7 @@ const isOver = ({ files, visited, most }: Walk) => files.length > most || visite
 async function walkFolder(folder: FolderEntry, walk: Walk): Promise<void> {
   const entries = await entriesIn(folder, walk).catch(() => null);
   if (!entries) {
-    walk.problems.push(`“${folder.name}” could not be read.`);
+    walk.problems.push({ kind: 'dropUnreadable', name: folder.name });
     return;
   }
   for (const entry of entries) {
@@ -78,7 +85,7 @@ async function walkFolder(folder: FolderEntry, walk: Walk): Promise<void> {
 async function take(entry: FileEntry, { files, problems }: Dropped): Promise<void> {
   await new Promise<File>((found, failed) => entry.file(found, failed)).then(
     (file) => files.push(file),
-    () => problems.push(`“${entry.name}” could not be read.`),
+    () => problems.push({ kind: 'dropUnreadable', name: entry.name }),
   );
 }
 

@@ -10,7 +10,8 @@ import {
   FileText,
   FileVideo,
 } from 'lucide-react';
-import { formatSize } from '@/components/attachments/uploads';
+import { useTranslations } from '@/client/intl/translations';
+import { useSize } from '@/components/attachments/size';
 import type { Attachment } from '@/lib/domain/attachments/schema';
 
 interface Props {
@@ -21,10 +22,14 @@ interface Props {
 
 /** A file as a card: what it is, how large, and a click away. */
 export function FileCard({ attachment, bare = false }: Props) {
+  const t = useTranslations('attachments');
+  const size = useSize();
   return (
     <a
       href={attachment.url}
       download={attachment.name}
+      aria-label={t('downloadNamed', { file: attachment.name, size: size(attachment.size) })}
+      suppressHydrationWarning
       className={clsx(
         'group/file flex h-14 max-w-full items-center gap-3 bg-bg px-2 transition-colors focus-visible:-outline-offset-2',
         bare ? 'w-full hover:bg-hover' : 'w-80 rounded-lg border border-line hover:border-line-strong',
@@ -34,13 +39,14 @@ export function FileCard({ attachment, bare = false }: Props) {
         <FileIcon mimeType={attachment.mimeType} />
       </span>
       <span className="min-w-0 flex-1">
-        <span className="sr-only">Download </span>
         <span className="block truncate font-medium text-base">
           <bdi>{attachment.name}</bdi>
         </span>
-        <span className="block text-faint text-xs tabular-nums">{formatSize(attachment.size)}</span>
+        <span className="block text-faint text-xs tabular-nums">
+          <bdi suppressHydrationWarning>{size(attachment.size)}</bdi>
+        </span>
       </span>
-      <Download className="mr-1 text-faint group-hover/file:text-text" aria-hidden />
+      <Download className="me-1 text-faint group-hover/file:text-text" aria-hidden />
     </a>
   );
 }

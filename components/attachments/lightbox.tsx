@@ -1,7 +1,8 @@
 'use client';
 
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useCloseOnBack } from '@/client/browser/back';
+import { useTranslations } from '@/client/intl/translations';
 import { isImage } from '@/components/attachments/box';
 import { closeLightbox, useLightbox } from '@/components/attachments/lightbox-state';
 import type { Viewer as ViewerComponent } from '@/components/attachments/viewer';
@@ -11,11 +12,12 @@ import type { Message } from '@/lib/domain/messages/schema';
 
 /** The pictures of the conversation, one at a time. Its code is loaded with the first picture that is opened. */
 export function Lightbox({ messages }: { messages: Pick<Message, 'attachments'>[] }) {
+  const t = useTranslations('attachments');
   const { attachmentId } = useLightbox();
   const images = useMemo(() => imagesOf(messages), [messages]);
   const index = images.findIndex(({ id }) => id === attachmentId);
   useCloseOnBack(index >= 0, closeLightbox);
-  const Viewer = useViewer(attachmentId !== null);
+  const Viewer = useViewer(attachmentId !== null, () => toast(t('notOpened'), { kind: 'failed' }));
   // Deleted by its author, or left behind with its conversation: then nothing is open any more.
   const isGone = attachmentId !== null && index < 0;
   useEffect(() => {
@@ -33,8 +35,9 @@ function imagesOf(messages: Pick<Message, 'attachments'>[]): Attachment[] {
 
 let loaded: typeof ViewerComponent | null = null;
 
-function useViewer(wanted: boolean): typeof ViewerComponent | null {
+function useViewer(wanted: boolean, onFailure: () => void): typeof ViewerComponent | null {
   const [Viewer, setViewer] = useState(() => loaded);
+  const fail = useEffectEvent(onFailure);
   useEffect(() => {
     if (!wanted || Viewer) return;
     import('@/components/attachments/viewer').then(
@@ -44,7 +47,7 @@ function useViewer(wanted: boolean): typeof ViewerComponent | null {
       },
       () => {
         closeLightbox();
-        toast('The picture could not be opened. Check your connection.', { kind: 'failed' });
+        fail();
       },
     );
   }, [wanted, Viewer]);

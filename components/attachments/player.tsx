@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { useCallback, useState } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { FileCard } from '@/components/attachments/file-card';
 import { useCanPlay } from '@/components/attachments/playable';
 import type { Attachment } from '@/lib/domain/attachments/schema';
@@ -11,6 +12,7 @@ const broken = new Set<string>();
 
 /** Film and sound: always the file, and above it a player when this browser has one for it. */
 export function Player({ attachment }: { attachment: Attachment }) {
+  const t = useTranslations('attachments');
   const { id, mimeType, name, url } = attachment;
   const playable = useCanPlay(mimeType);
   const [failed, setFailed] = useState(() => broken.has(id));
@@ -34,7 +36,7 @@ export function Player({ attachment }: { attachment: Attachment }) {
     <figure className="flex max-w-full flex-col overflow-hidden rounded-lg border border-line">
       {failed ? (
         <p className={clsx(place, 'flex max-w-full items-center justify-center bg-hover px-4 text-center text-muted text-sm')}>
-          {isVideo ? 'This video cannot be played here.' : 'This recording cannot be played here.'}
+          {isVideo ? t('noVideo') : t('noAudio')}
         </p>
       ) : isVideo ? (
         <video {...media} playsInline className={clsx(place, 'max-w-full bg-hover object-contain')} />

@@ -1,3 +1,4 @@
+import { useTranslations } from '@/client/intl/translations';
 import '@/components/attachments/ground.css';
 import { clsx } from 'clsx';
 import { ImageOff } from 'lucide-react';
@@ -42,16 +43,18 @@ export function Stage({ stage, image, zoom, onStep }: Props) {
 
 /** The small copy until the file is there, and for good where no browser draws the file. */
 function Shown({ image, zoom: { scene, view } }: { image: Attachment; zoom: Zoom }) {
+  const t = useTranslations('attachments');
   const { url, thumbnailUrl, name, mimeType } = image;
   const [state, setState] = useState<'loading' | 'loaded' | 'copy' | 'failed'>(
     isDrawnByBrowsers(mimeType) || !thumbnailUrl ? 'loading' : 'copy',
   );
   const place = {
+    left: '50%',
     width: scene.picture.width * view.scale,
     height: scene.picture.height * view.scale,
     transform: `translate(calc(-50% + ${view.x}px), calc(-50% + ${view.y}px))`,
   };
-  const className = clsx('absolute top-1/2 left-1/2 max-w-none', mayBeTransparent(mimeType) && 'ground');
+  const className = clsx('absolute top-1/2 max-w-none', mayBeTransparent(mimeType) && 'ground');
   if (state === 'failed') return <Failed image={image} />;
   return (
     <>
@@ -71,13 +74,13 @@ function Shown({ image, zoom: { scene, view } }: { image: Attachment; zoom: Zoom
         className={clsx(className, state === 'loading' && 'bg-none!')}
       />
       {state === 'loading' && (
-        <span role="status" aria-label="The picture is loading…" className={clsx(badge, 'animate-late')}>
-          <Spinner /> Loading…
+        <span role="status" aria-label={t('pictureLoading')} className={clsx(badge, 'animate-late')}>
+          <Spinner /> {t('loading')}
         </span>
       )}
       {state === 'copy' && (
         <p role="note" className={badge}>
-          A smaller copy. Download the file to see all of it.
+          {t('smallerCopy')}
         </p>
       )}
     </>
@@ -85,16 +88,17 @@ function Shown({ image, zoom: { scene, view } }: { image: Attachment; zoom: Zoom
 }
 
 function Failed({ image }: { image: Attachment }) {
+  const t = useTranslations('attachments');
   return (
     <div role="alert" className="flex size-full flex-col items-center justify-center gap-3 px-6 text-center text-muted">
       <ImageOff aria-hidden className="size-8!" />
-      <p>This picture could not be shown.</p>
+      <p>{t('notShown')}</p>
       <a href={image.url} download={image.name} className={buttonClass({ size: 'small' })}>
-        Download it
+        {t('downloadIt')}
       </a>
     </div>
   );
 }
 
 const badge =
-  'pointer-events-none absolute bottom-3 left-1/2 flex max-w-[calc(100%-1.5rem)] -translate-x-1/2 items-center gap-2 rounded-full border border-line bg-raised px-3 py-1 text-muted text-sm shadow-sm';
+  'pointer-events-none absolute inset-x-3 bottom-3 mx-auto flex w-fit items-center gap-2 rounded-full border border-line bg-raised px-3 py-1 text-muted text-sm shadow-sm';

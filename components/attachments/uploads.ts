@@ -14,9 +14,12 @@ export interface Upload {
   /** 0 to 1 */
   progress: number;
   state: 'waiting' | 'uploading' | 'done' | 'failed' | 'refused';
-  problem?: string;
+  problem?: UploadProblem;
   attachment?: Attachment;
 }
+
+/** Why it is not there: a refusal of the server's, or what is known before it is asked. */
+export type UploadProblem = 'empty' | 'tooLarge' | 'tooMany' | 'unreadable' | ApiError;
 
 interface Uploads {
   uploads: Upload[];
@@ -76,21 +79,10 @@ export function restoreUploads(conversationId: string, attachments: Attachment[]
   useUploadStore.setState({ uploads: [...all(), ...restored] });
 }
 
-export function formatSize(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB'];
-  let size = bytes;
-  let unit = 0;
-  while (size >= 1024 && unit < units.length - 1) {
-    size /= 1024;
-    unit += 1;
-  }
-  return `${unit === 0 || size >= 100 ? Math.round(size) : Number(size.toFixed(1))} ${units[unit]}`;
-}
-
-function judge(file: File, room: number): string | null {
-  if (file.size > limits().upload) return `Larger than ${formatSize(limits().upload)}.`;
-  if (file.size === 0) return 'The file is empty.';
-  return room <= 0 ? `At most ${limits().attachments} files a message.` : null;
+function judge(file: File, room: number): UploadProblem | null {
+  if (file.size > limits().upload) return 'tooLarge';
+  if (file.size === 0) return 'empty';
+  return room <= 0 ? 'tooMany' : null;
 }
 
 function startNext(): void {
@@ -129,7 +121,7 @@ async function failToSend(key: string, file: File): Promise<void> {
   if (!requests.has(key)) return;
   if (readable) return fail(key, unreachable());
   requests.delete(key);
-  update(key, { state: 'failed', problem: 'It cannot be read. Was it moved or changed?' });
+  update(key, { state: 'failed', problem: 'unreadable' });
   startNext();
 }
 
@@ -145,7 +137,7 @@ export async function isReadable(file: Blob): Promise<boolean> {
 function fail(key: string, error: ApiError): void {
   requests.delete(key);
   const refused = error.code === 'PAYLOAD_TOO_LARGE' || error.code === 'UNSUPPORTED_MEDIA_TYPE';
-  update(key, { state: refused ? 'refused' : 'failed', problem: Object.values(error.fields)[0] ?? error.message });
+  update(key, { state: refused ? 'refused' : 'failed', problem: error });
   startNext();
 }
 

@@ -3,10 +3,11 @@
 import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useRef } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { sizeOf } from '@/components/attachments/box';
 import { closeLightbox, openLightbox } from '@/components/attachments/lightbox-state';
+import { useSize } from '@/components/attachments/size';
 import { Stage } from '@/components/attachments/stage';
-import { formatSize } from '@/components/attachments/uploads';
 import { useZoom } from '@/components/attachments/use-zoom';
 import { keyMove, panPx } from '@/components/attachments/viewer-keys';
 import { zoomStep } from '@/components/attachments/zoom';
@@ -34,6 +35,8 @@ export function Viewer({ images, index }: Props) {
 }
 
 function Opened({ image, images, index }: Props & { image: Attachment }) {
+  const t = useTranslations('attachments');
+  const size = useSize();
   const stage = useRef<HTMLDivElement>(null);
   const zoom = useZoom(stage, image.id, sizeOf(image));
   const [before, after] = [images[index - 1], images[index + 1]];
@@ -67,23 +70,23 @@ function Opened({ image, images, index }: Props & { image: Attachment }) {
             <bdi>{image.name}</bdi>
           </Dialog.Title>
           <span className="whitespace-nowrap text-faint text-xs tabular-nums">
-            {formatSize(image.size)} · {index + 1} of {images.length}
+            {t('place', { size: size(image.size), index: index + 1, count: images.length })}
           </span>
         </div>
-        <a href={image.url} download={image.name} aria-label="Download" title="Download" className={iconButtonClass}>
+        <a href={image.url} download={image.name} aria-label={t('download')} title={t('download')} className={iconButtonClass}>
           <Download />
         </a>
-        <Dialog.Close aria-label="Close" title="Close" className={iconButtonClass}>
+        <Dialog.Close aria-label={t('close')} title={t('close')} className={iconButtonClass}>
           <X />
         </Dialog.Close>
       </header>
       <div className="relative flex min-h-0 flex-1 flex-col">
         <Stage stage={stage} image={image} zoom={zoom} onStep={(towards) => open(towards === 'next' ? after : before)} />
-        <Step label="Previous picture" to={before} side="start-2">
-          <ChevronLeft className="rtl:rotate-180" />
+        <Step label={t('previous')} to={before} side="start-2">
+          <ChevronLeft className="rtl:-scale-x-100" />
         </Step>
-        <Step label="Next picture" to={after} side="end-2">
-          <ChevronRight className="rtl:rotate-180" />
+        <Step label={t('next')} to={after} side="end-2">
+          <ChevronRight className="rtl:-scale-x-100" />
         </Step>
       </div>
       <ZoomBar zoom={zoom} />

@@ -1,18 +1,20 @@
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
+import { useTranslations } from '@/client/intl/translations';
 import type { Zoom } from '@/components/attachments/use-zoom';
 import { mostScale, zoomStep } from '@/components/attachments/zoom';
 import { IconButton } from '@/components/ui/icon-button';
 
 /** The viewer's sizes for who has neither wheel nor fingers on the picture. */
 export function ZoomBar({ zoom }: { zoom: Zoom | null }) {
+  const t = useTranslations('attachments');
   const scale = zoom?.view.scale ?? 1;
   const isLeast = !zoom || zoom.isFit;
   const isMost = !zoom || scale >= mostScale(zoom.scene);
   const isReal = scale === 1 && !isLeast;
   return (
-    <div role="toolbar" aria-label="Size" className="flex h-14 shrink-0 items-center justify-center gap-1">
+    <div role="toolbar" aria-label={t('size')} className="flex h-14 shrink-0 items-center justify-center gap-1">
       <IconButton
-        name="Smaller"
+        name={t('smaller')}
         shortcut="-"
         aria-disabled={isLeast}
         className={dimmed}
@@ -21,10 +23,10 @@ export function ZoomBar({ zoom }: { zoom: Zoom | null }) {
         <ZoomOut />
       </IconButton>
       <span role="status" className="w-14 text-center text-muted text-sm tabular-nums">
-        {percent(scale)}
+        {t('zoom', { percent: percentOf(scale) })}
       </span>
       <IconButton
-        name="Larger"
+        name={t('larger')}
         shortcut="+"
         aria-disabled={isMost}
         className={dimmed}
@@ -33,11 +35,11 @@ export function ZoomBar({ zoom }: { zoom: Zoom | null }) {
         <ZoomIn />
       </IconButton>
       <span aria-hidden className="mx-1 h-4 w-px bg-line" />
-      <IconButton name="Fit" shortcut="0" aria-pressed={zoom?.isFit ?? true} onClick={() => zoom?.fit()}>
+      <IconButton name={t('fit')} shortcut="0" aria-pressed={zoom?.isFit ?? true} onClick={() => zoom?.fit()}>
         <Maximize />
       </IconButton>
       <IconButton
-        name="Real size"
+        name={t('realSize')}
         shortcut="1"
         aria-pressed={isReal}
         className="font-medium text-sm tabular-nums"
@@ -51,4 +53,4 @@ export function ZoomBar({ zoom }: { zoom: Zoom | null }) {
 
 const dimmed = 'aria-disabled:opacity-40';
 
-const percent = (scale: number) => `${scale >= 0.1 ? Math.round(scale * 100) : Number((scale * 100).toPrecision(2))} %`;
+const percentOf = (scale: number) => (scale >= 0.1 ? Math.round(scale * 100) : Number((scale * 100).toPrecision(2)));

@@ -4,6 +4,7 @@ import { Compass, Hash } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { api } from '@/client/api/api';
 import { keys } from '@/client/api/keys';
+import { useTranslations } from '@/client/intl/translations';
 import { useConversations } from '@/client/state/queries';
 import { openConversation } from '@/components/conversations/navigate';
 import { JoinButton } from '@/components/participants/join-button';
@@ -14,7 +15,6 @@ import { Face } from '@/components/ui/face';
 import { Input } from '@/components/ui/input';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { Conversation, ConversationPage } from '@/lib/domain/conversations/schema';
-import { phrase } from '@/lib/platform/text/phrase';
 
 interface Props {
   onClose: () => void;
@@ -22,19 +22,21 @@ interface Props {
 }
 
 export function BrowseDialog({ onClose, onCreate }: Props) {
+  const t = useTranslations('conversations');
+  const ui = useTranslations('ui');
   const [typed, setTyped] = useState('');
   const { groups, isPending, isError, more, refetch } = usePublicGroups(typed);
   return (
-    <Dialog open onOpenChange={onClose} title="Public groups" description="Open to everybody in this workspace.">
+    <Dialog open onOpenChange={onClose} title={t('publicGroups')} description={t('publicGroupsText')}>
       <Input
-        aria-label="Search public groups"
-        placeholder="Search"
+        aria-label={t('searchPublic')}
+        placeholder={t('search')}
         autoComplete="off"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
       <div className="-mx-2 mt-2 flex h-92 flex-col overflow-y-auto">
-        {isPending && <SkeletonRows count={6} label="Looking for groups…" />}
+        {isPending && <SkeletonRows count={6} label={t('lookingForGroups')} />}
         <ul>
           {groups.map((group) => (
             <GroupRow key={group.id} group={group} onOpen={onClose} />
@@ -42,18 +44,18 @@ export function BrowseDialog({ onClose, onCreate }: Props) {
         </ul>
         {more && (
           <Button look="quiet" className="mx-2 mt-1" onClick={more}>
-            More
+            {t('more')}
           </Button>
         )}
         {isError && (
-          <EmptyState title="Groups could not be loaded" action={<Button onClick={() => refetch()}>Try again</Button>} />
+          <EmptyState title={t('groupsNotLoaded')} action={<Button onClick={() => refetch()}>{ui('tryAgain')}</Button>} />
         )}
         {!isPending && !isError && groups.length === 0 && (
           <EmptyState
             icon={<Compass />}
-            title={typed.trim() ? phrase`No group is called “${typed.trim()}”` : 'No public groups yet'}
-            text="A public group is one that anybody here can find and join."
-            action={<Button onClick={onCreate}>Create a group</Button>}
+            title={typed.trim() ? t('noGroupCalled', { typed: typed.trim() }) : t('noPublicGroups')}
+            text={t('publicGroupsHint')}
+            action={<Button onClick={onCreate}>{t('createAGroup')}</Button>}
           />
         )}
       </div>
@@ -62,12 +64,13 @@ export function BrowseDialog({ onClose, onCreate }: Props) {
 }
 
 function GroupRow({ group, onOpen }: { group: Conversation; onOpen: () => void }) {
+  const t = useTranslations('conversations');
   const joined = useConversations().some(({ id }) => id === group.id);
   const open = () => {
     onOpen();
     openConversation(group.id);
   };
-  const people = `${group.participantCount} ${group.participantCount === 1 ? 'member' : 'members'}`;
+  const { participantCount: count, description } = group;
   return (
     <li className="flex min-h-13 items-center gap-3 rounded-md px-2 py-1.5 hover:bg-hover">
       <Face
@@ -79,17 +82,17 @@ function GroupRow({ group, onOpen }: { group: Conversation; onOpen: () => void }
         neutral
         icon={<Hash className="size-4" />}
       />
-      <button type="button" onClick={open} className="min-w-0 flex-1 rounded-sm text-left">
+      <button type="button" onClick={open} className="min-w-0 flex-1 rounded-sm text-start">
         <span dir="auto" className="block truncate font-medium">
           {group.name}
         </span>
         <span className="block truncate text-muted text-sm">
-          {group.description ? phrase`${people} · ${group.description}` : people}
+          {description ? t('publicDescribed', { count, description }) : t('members', { count })}
         </span>
       </button>
       {joined ? (
         <Button size="small" onClick={open}>
-          Open
+          {t('open')}
         </Button>
       ) : (
         <JoinButton conversation={group} size="small" onJoined={open} />

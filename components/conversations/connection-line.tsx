@@ -1,11 +1,13 @@
 'use client';
 import { clsx } from 'clsx';
 import { useMounted } from '@/client/browser/mounted';
+import { useTranslations } from '@/client/intl/translations';
 import { useWaitingCount } from '@/client/outbox/outbox';
 import { useConnection, useSignedOut } from '@/client/socket/connection';
 
 /** Whether what is on screen is live: 'Connected', 'Reconnecting…', 'Offline, 2 waiting'. */
 export function ConnectionLine() {
+  const t = useTranslations('connection');
   const mounted = useMounted();
   const connection = useConnection();
   const signedOut = useSignedOut();
@@ -24,17 +26,16 @@ export function ConnectionLine() {
         />
       )}
       <span className="truncate">
-        {names[state]}
-        {waiting > 0 && state !== 'connected' && `, ${waiting} waiting`}
+        {waiting > 0 && state !== 'connected' ? t('stateWaiting', { state: t(names[state]), count: waiting }) : t(names[state])}
       </span>
     </span>
   );
 }
 
 const names = {
-  connected: 'Connected',
-  reconnecting: 'Reconnecting…',
-  connecting: 'Connecting…',
-  offline: 'Offline',
-  'signed-out': 'Signed out',
-};
+  connected: 'connected',
+  reconnecting: 'reconnecting',
+  connecting: 'connecting',
+  offline: 'offline',
+  'signed-out': 'signedOut',
+} as const;

@@ -1,15 +1,15 @@
 'use client';
 import { BellOff, PanelRight, Users } from 'lucide-react';
+import { useFormatter, useTranslations } from '@/client/intl/translations';
 import { useMe } from '@/client/state/queries';
 import { ConversationFace } from '@/components/conversations/conversation-face';
 import { ScreenHeader } from '@/components/conversations/screen-header';
-import { isNotes, otherOf, titleOf } from '@/components/conversations/title';
-import { useClock } from '@/components/shell/clock';
+import { isNotes, otherOf, useTitleOf } from '@/components/conversations/title';
 import { useFrame } from '@/components/shell/frame';
 import { IconButton } from '@/components/ui/icon-button';
 import { Tooltip } from '@/components/ui/tooltip';
 import { Faces } from '@/components/users/avatar';
-import { describePresence } from '@/components/users/last-seen';
+import { usePresenceWords } from '@/components/users/last-seen';
 import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
@@ -17,7 +17,8 @@ const facesShown = 4;
 
 /** Who or what this is, and the way to its details. */
 export function ConversationHeader({ conversation }: { conversation: Conversation }) {
-  const me = useMe();
+  const t = useTranslations('conversations');
+  const titleOf = useTitleOf();
   const panelOpen = useFrame((frame) => frame.panelOpen);
   const togglePanel = useFrame((frame) => frame.togglePanel);
   return (
@@ -26,27 +27,28 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
       <div className="flex min-w-0 flex-1 flex-col">
         <h1 className="flex items-center gap-1.5 font-semibold text-md leading-5">
           <span dir="auto" className="truncate">
-            {titleOf(conversation, me.id)}
+            {titleOf(conversation)}
           </span>
-          {conversation.me?.notify === 'none' && <BellOff aria-label="Muted" className="size-3.5 text-faint" />}
+          {conversation.me?.notify === 'none' && <BellOff aria-label={t('muted')} className="size-3.5 text-faint" />}
         </h1>
         <Subtitle conversation={conversation} />
       </div>
       {conversationKinds[conversation.kind].membersManaged && (
         <MembersButton conversation={conversation} onPress={togglePanel} />
       )}
-      <IconButton name="Details" side="bottom" data-details-button aria-expanded={panelOpen} onClick={togglePanel}>
-        <PanelRight />
+      <IconButton name={t('details')} side="bottom" data-details-button aria-expanded={panelOpen} onClick={togglePanel}>
+        <PanelRight className="rtl:-scale-x-100" />
       </IconButton>
     </ScreenHeader>
   );
 }
 
 function Subtitle({ conversation }: { conversation: Conversation }) {
+  const t = useTranslations('conversations');
   const me = useMe();
-  const clock = useClock();
+  const presence = usePresenceWords();
   const other = otherOf(conversation, me.id);
-  const text = isNotes(conversation) ? 'Only you see this' : other ? describePresence(other, clock) : conversation.description;
+  const text = isNotes(conversation) ? t('notesSubtitle') : other ? presence.describe(other) : conversation.description;
   if (!text) return null;
   return (
     <p suppressHydrationWarning dir="auto" className="truncate text-muted text-xs">
@@ -56,8 +58,10 @@ function Subtitle({ conversation }: { conversation: Conversation }) {
 }
 
 function MembersButton({ conversation, onPress }: { conversation: Conversation; onPress: () => void }) {
+  const t = useTranslations('conversations');
+  const format = useFormatter();
   const { participantCount, participants } = conversation;
-  const label = `${participantCount} ${participantCount === 1 ? 'member' : 'members'}`;
+  const label = t('members', { count: participantCount });
   return (
     <Tooltip label={label} side="bottom">
       <button
@@ -70,7 +74,7 @@ function MembersButton({ conversation, onPress }: { conversation: Conversation; 
           <Faces users={participants.slice(0, facesShown).map(({ user }) => user)} size={24} />
         </span>
         <Users aria-hidden className="size-4! sm:hidden" />
-        <span className="font-medium text-sm tabular-nums">{participantCount}</span>
+        <span className="font-medium text-sm tabular-nums">{format.number(participantCount)}</span>
       </button>
     </Tooltip>
   );

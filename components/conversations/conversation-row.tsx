@@ -2,11 +2,12 @@
 import { clsx } from 'clsx';
 import { BellOff, Pencil } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { useMe } from '@/client/state/queries';
 import { ConversationFace } from '@/components/conversations/conversation-face';
 import { openConversation, pathOf } from '@/components/conversations/navigate';
-import { previewOf } from '@/components/conversations/preview';
-import { titleOf } from '@/components/conversations/title';
+import { previewOf, usePreviewWords } from '@/components/conversations/preview';
+import { useTitleOf } from '@/components/conversations/title';
 import { firstWords } from '@/components/messages/summary';
 import { useClock } from '@/components/shell/clock';
 import { CountPill } from '@/components/ui/badge';
@@ -22,8 +23,7 @@ export const ConversationRow = memo(function ConversationRow({
   conversation: Conversation;
   isOpen: boolean;
 }) {
-  const me = useMe();
-  const title = titleOf(conversation, me.id);
+  const title = useTitleOf()(conversation);
   const unread = conversation.me?.unreadCount ?? 0;
   return (
     <li className="[contain-intrinsic-size:auto_3.25rem] [content-visibility:auto]">
@@ -75,17 +75,14 @@ function RowTime({ conversation }: { conversation: Conversation }) {
 
 /** What one was about to write comes before what was written last. */
 function RowText({ conversation, isOpen }: { conversation: Conversation; isOpen: boolean }) {
+  const words = usePreviewWords();
   const me = useMe();
   const draft = isOpen ? '' : firstWords(conversation.me?.draft ?? '');
-  const { who, text } = draft ? { who: null, text: draft } : previewOf(conversation, me.id);
+  const { who, text } = draft ? { who: null, text: draft } : previewOf(conversation, me.id, words);
   return (
     <span className="flex min-w-0 flex-1 items-center gap-1 text-muted text-sm">
-      {draft && <Pencil aria-label="Draft:" className="size-3 text-accent-text" />}
-      {who && (
-        <span className="max-w-1/2 shrink-0 truncate">
-          <bdi>{who}</bdi>:{' '}
-        </span>
-      )}
+      {draft && <Pencil aria-label={words.conversations('draft')} className="size-3 text-accent-text" />}
+      {who && <span className="max-w-1/2 shrink-0 truncate">{words.conversations.rich('saidBy', { who })} </span>}
       <span dir={directionOfText(text)} className="truncate">
         {text}
       </span>
@@ -95,6 +92,7 @@ function RowText({ conversation, isOpen }: { conversation: Conversation; isOpen:
 
 /** One thing at the right: what waits, else that it keeps silent. */
 function RowMark({ conversation }: { conversation: Conversation }) {
+  const t = useTranslations('conversations');
   const { unreadCount = 0, mentionCount = 0, notify } = conversation.me ?? {};
   const toYou = mentionCount > 0 || conversationKinds[conversation.kind].personal;
   if (unreadCount > 0)
@@ -102,10 +100,14 @@ function RowMark({ conversation }: { conversation: Conversation }) {
       <CountPill
         count={unreadCount}
         mention={toYou && notify !== 'none'}
-        label={mentionCount > 0 ? `${unreadCount} unread, ${mentionCount} mention you` : `${unreadCount} unread`}
+        label={
+          mentionCount > 0
+            ? t('unreadMentions', { count: unreadCount, mentions: mentionCount })
+            : t('unread', { count: unreadCount })
+        }
       />
     );
-  return notify === 'none' ? <BellOff aria-label="Muted" className="size-3.5 text-faint" /> : null;
+  return notify === 'none' ? <BellOff aria-label={t('muted')} className="size-3.5 text-faint" /> : null;
 }
 
 /** A plain click stays in the page; with a modifier the browser does what it does with links. */

@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { ApiError } from '@/client/api/api';
+import { useTranslations } from '@/client/intl/translations';
 import { useConversation, useConversations } from '@/client/state/queries';
 import { ConversationHeader } from '@/components/conversations/conversation-header';
 import { DetailsPanel } from '@/components/conversations/details-panel';
@@ -42,12 +43,9 @@ function FoundConversation({ conversationId }: { conversationId: string }) {
 }
 
 function HeaderSkeleton() {
+  const t = useTranslations('conversations');
   return (
-    <div
-      role="status"
-      aria-label="The conversation is loading…"
-      className="flex h-14 shrink-0 items-center gap-3 border-line border-b px-4"
-    >
+    <div role="status" aria-label={t('loading')} className="flex h-14 shrink-0 items-center gap-3 border-line border-b px-4">
       <Skeleton className="size-8 rounded-full" />
       <Skeleton className="h-3.5 w-32" />
     </div>

@@ -1,7 +1,9 @@
 'use client';
 import { Hash, Lock } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
-import { ApiError, api } from '@/client/api/api';
+import { api } from '@/client/api/api';
+import { useProblems } from '@/client/intl/problems';
+import { useTranslations } from '@/client/intl/translations';
 import { useTakeConversation } from '@/client/state/queries';
 import { openConversation } from '@/components/conversations/navigate';
 import { PeoplePicker } from '@/components/participants/people-picker';
@@ -16,6 +18,10 @@ import type { User } from '@/lib/domain/users/schema';
 import { showsSomething } from '@/lib/platform/text/visible';
 
 export function CreateGroupDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('conversations');
+  const ui = useTranslations('ui');
+  const participants = useTranslations('participants');
+  const refusals = useProblems();
   const form = useId();
   const take = useTakeConversation();
   const [name, setName] = useState('');
@@ -28,7 +34,7 @@ export function CreateGroupDialog({ onClose }: { onClose: () => void }) {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!showsSomething(name)) return setProblems({ name: 'Give the group a name.' });
+    if (!showsSomething(name)) return setProblems({ name: t('giveName') });
     setBusy(true);
     try {
       const input = { kind: 'group', name, description, visibility, memberIds: members.map(({ id }) => id) };
@@ -38,8 +44,9 @@ export function CreateGroupDialog({ onClose }: { onClose: () => void }) {
       openConversation(conversation.id);
     } catch (error) {
       setBusy(false);
-      if (error instanceof ApiError && Object.keys(error.fields).length > 0) setProblems(error.fields);
-      else toast((error as Error).message, { kind: 'failed' });
+      const found = refusals.fields(error);
+      if (Object.keys(found).length > 0) setProblems(found);
+      else toast(refusals.say(error), { kind: 'failed' });
     }
   };
 
@@ -47,43 +54,43 @@ export function CreateGroupDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={onClose}
-      title="New group"
+      title={t('newGroup')}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{ui('cancel')}</Button>
           <Button type="submit" form={form} look="primary" busy={busy}>
-            Create group
+            {t('createGroup')}
           </Button>
         </>
       }
     >
       <form ref={fields} id={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <Field label="Name" error={problems.name}>
+        <Field label={t('groupName')} error={problems.name}>
           {(control) => (
             <Input
               {...control}
               maxLength={80}
               autoComplete="off"
-              placeholder="design"
+              placeholder={t('groupNameExample')}
               value={name}
               onChange={(event) => setName(event.target.value)}
             />
           )}
         </Field>
-        <Field label="Description" aside="Optional" error={problems.description}>
+        <Field label={t('description')} aside={ui('optional')} error={problems.description}>
           {(control) => (
             <Input
               {...control}
               maxLength={500}
               autoComplete="off"
-              placeholder="What it is for"
+              placeholder={t('descriptionExample')}
               value={description}
               onChange={(event) => setDescription(event.target.value)}
             />
           )}
         </Field>
         <VisibilityCards value={visibility} onChange={setVisibility} />
-        <PeoplePicker label="Members" chosen={members} onChange={setMembers} />
+        <PeoplePicker label={participants('members')} chosen={members} onChange={setMembers} />
       </form>
     </Dialog>
   );
@@ -93,13 +100,14 @@ export function VisibilityCards(props: {
   value: Conversation['visibility'];
   onChange: (value: Conversation['visibility']) => void;
 }) {
+  const t = useTranslations('conversations');
   return (
     <ChoiceCards
-      label="Who can join"
+      label={t('whoCanJoin')}
       {...props}
       options={[
-        { value: 'private', label: 'Private', hint: 'Only people who are added see it.', icon: <Lock /> },
-        { value: 'public', label: 'Public', hint: 'Everybody here can find it and join.', icon: <Hash /> },
+        { value: 'private', label: t('private'), hint: t('privateHint'), icon: <Lock /> },
+        { value: 'public', label: t('public'), hint: t('publicHint'), icon: <Hash /> },
       ]}
     />
   );

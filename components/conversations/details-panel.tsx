@@ -3,6 +3,7 @@ import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useCloseOnBack } from '@/client/browser/back';
+import { useTranslations } from '@/client/intl/translations';
 import { DirectDetails } from '@/components/conversations/direct-details';
 import { GroupDetails } from '@/components/conversations/group-details';
 import { useFrame } from '@/components/shell/frame';
@@ -14,6 +15,7 @@ import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /** Beside the conversation where there is room, over it where there is not. */
 export function DetailsPanel({ conversation }: { conversation: Conversation }) {
+  const t = useTranslations('conversations');
   const panelOpen = useFrame((frame) => frame.panelOpen);
   const sheetOpen = useFrame((frame) => frame.sheetOpen);
   const close = useFrame((frame) => frame.closePanel);
@@ -30,25 +32,22 @@ export function DetailsPanel({ conversation }: { conversation: Conversation }) {
       {sheetOpen && <div aria-hidden className="fixed inset-0 z-20 animate-appear bg-scrim lg:hidden" onClick={closeSheet} />}
       <aside
         ref={aside}
-        aria-label="Details"
+        aria-label={t('details')}
         className={clsx(
-          'flex-col border-line bg-surface max-lg:fixed max-lg:inset-y-0 max-lg:right-0 max-lg:z-30 max-lg:animate-appear max-lg:shadow-dialog',
-          'w-full sm:w-95 sm:border-l',
+          'flex-col border-line bg-surface max-lg:fixed max-lg:inset-y-0 max-lg:end-0 max-lg:z-30 max-lg:animate-appear max-lg:shadow-dialog',
+          'w-full sm:w-95 sm:border-s',
           sheetOpen ? 'flex' : 'hidden',
           panelOpen ? 'lg:flex' : 'lg:hidden',
         )}
       >
-        <header className="flex min-h-14 shrink-0 items-center justify-between border-line border-b pr-3 pl-4 safe-top">
-          <h2 className="font-semibold text-md">Details</h2>
-          <IconButton name="Close details" side="bottom" onClick={close}>
+        <header className="flex min-h-14 shrink-0 items-center justify-between border-line border-b ps-4 pe-3 safe-top">
+          <h2 className="font-semibold text-md">{t('details')}</h2>
+          <IconButton name={t('closeDetails')} side="bottom" onClick={close}>
             <X />
           </IconButton>
         </header>
         <div className="min-h-0 flex-1 overflow-y-auto safe-bottom">
-          <ErrorBoundary
-            of={conversation}
-            fallback={(retry) => <Problem title="The details could not be shown" onRetry={retry} />}
-          >
+          <ErrorBoundary of={conversation} fallback={(retry) => <Problem title={t('detailsNotShown')} onRetry={retry} />}>
             {conversationKinds[conversation.kind].membersManaged ? (
               <GroupDetails conversation={conversation} />
             ) : (

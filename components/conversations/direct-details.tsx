@@ -1,16 +1,18 @@
 'use client';
+import { useTranslations } from '@/client/intl/translations';
 import { useMe } from '@/client/state/queries';
 import { NotifyChoice } from '@/components/conversations/notify-choice';
 import { isNotes, otherOf } from '@/components/conversations/title';
-import { useClock } from '@/components/shell/clock';
-import { Avatar, PresenceDot, statusNames } from '@/components/users/avatar';
-import { lastSeen } from '@/components/users/last-seen';
+import { Avatar, PresenceDot } from '@/components/users/avatar';
+import { usePresenceWords } from '@/components/users/last-seen';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /** The other person. */
 export function DirectDetails({ conversation }: { conversation: Conversation }) {
+  const t = useTranslations('conversations');
+  const statuses = useTranslations('users.statuses');
   const me = useMe();
-  const clock = useClock();
+  const presence = usePresenceWords();
   const other = otherOf(conversation, me.id);
   if (!other) return null;
   return (
@@ -20,14 +22,16 @@ export function DirectDetails({ conversation }: { conversation: Conversation }) 
         <h3 dir="auto" className="mt-3 font-semibold text-lg">
           {other.name}
         </h3>
-        <p className="text-muted">@{other.handle}</p>
+        <p className="text-muted">
+          <bdi>{`@${other.handle}`}</bdi>
+        </p>
         {!isNotes(conversation) && (
           <p suppressHydrationWarning className="mt-2 flex items-center gap-1.5 text-muted text-sm">
             <PresenceDot status={other.status} />
             {other.status === 'offline' ? (
-              lastSeen(other.lastSeenAt, clock)
+              presence.lastSeen(other.lastSeenAt)
             ) : (
-              <span aria-hidden>{statusNames[other.status]}</span>
+              <span aria-hidden>{statuses(other.status)}</span>
             )}
           </p>
         )}
@@ -38,9 +42,7 @@ export function DirectDetails({ conversation }: { conversation: Conversation }) 
         )}
       </section>
       {isNotes(conversation) ? (
-        <p className="border-line border-t px-4 py-4 text-muted text-sm">
-          A place for yourself: notes, links, files. Nobody else can see what you write here.
-        </p>
+        <p className="border-line border-t px-4 py-4 text-muted text-sm">{t('notesDetails')}</p>
       ) : (
         <NotifyChoice conversation={conversation} />
       )}

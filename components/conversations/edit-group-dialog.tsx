@@ -1,7 +1,9 @@
 'use client';
 import { Hash } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
-import { ApiError, api } from '@/client/api/api';
+import { api } from '@/client/api/api';
+import { useProblems } from '@/client/intl/problems';
+import { useTranslations } from '@/client/intl/translations';
 import { useTakeConversation } from '@/client/state/queries';
 import { VisibilityCards } from '@/components/conversations/create-group-dialog';
 import { type Picture, PictureField } from '@/components/settings/picture-field';
@@ -15,6 +17,9 @@ import type { Conversation } from '@/lib/domain/conversations/schema';
 import { showsSomething } from '@/lib/platform/text/visible';
 
 export function EditGroupDialog({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
+  const t = useTranslations('conversations');
+  const ui = useTranslations('ui');
+  const refusals = useProblems();
   const form = useId();
   const take = useTakeConversation();
   const [name, setName] = useState(conversation.name ?? '');
@@ -28,7 +33,7 @@ export function EditGroupDialog({ conversation, onClose }: { conversation: Conve
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!showsSomething(name)) return setProblems({ name: 'A group needs a name.' });
+    if (!showsSomething(name)) return setProblems({ name: t('needsName') });
     setBusy(true);
     try {
       const input = { name, description, visibility, ...(picture === undefined ? {} : { imageId: picture?.id ?? null }) };
@@ -37,8 +42,9 @@ export function EditGroupDialog({ conversation, onClose }: { conversation: Conve
       onClose();
     } catch (error) {
       setBusy(false);
-      if (error instanceof ApiError && Object.keys(error.fields).length > 0) setProblems(error.fields);
-      else toast((error as Error).message, { kind: 'failed' });
+      const found = refusals.fields(error);
+      if (Object.keys(found).length > 0) setProblems(found);
+      else toast(refusals.say(error), { kind: 'failed' });
     }
   };
 
@@ -46,12 +52,12 @@ export function EditGroupDialog({ conversation, onClose }: { conversation: Conve
     <Dialog
       open
       onOpenChange={onClose}
-      title="Edit group"
+      title={t('editGroup')}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{ui('cancel')}</Button>
           <Button type="submit" form={form} look="primary" busy={busy}>
-            Save
+            {ui('save')}
           </Button>
         </>
       }
@@ -60,7 +66,7 @@ export function EditGroupDialog({ conversation, onClose }: { conversation: Conve
         <PictureField hasPicture={image !== null} onChange={setPicture}>
           <Face id={conversation.id} name={name} image={image} size={72} square neutral icon={<Hash className="size-1/2" />} />
         </PictureField>
-        <Field label="Name" error={problems.name}>
+        <Field label={t('groupName')} error={problems.name}>
           {(control) => (
             <Input
               {...control}
@@ -71,7 +77,7 @@ export function EditGroupDialog({ conversation, onClose }: { conversation: Conve
             />
           )}
         </Field>
-        <Field label="Description" aside="Optional" error={problems.description}>
+        <Field label={t('description')} aside={ui('optional')} error={problems.description}>
           {(control) => (
             <Textarea
               {...control}

@@ -1,7 +1,7 @@
 'use client';
 import { useMemo } from 'react';
 import { useConversations, useMe } from '@/client/state/queries';
-import { otherOf, titleOf } from '@/components/conversations/title';
+import { otherOf, useTitleOf } from '@/components/conversations/title';
 import { usePeople } from '@/components/users/people';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import type { User } from '@/lib/domain/users/schema';
@@ -11,13 +11,14 @@ export type Found = { kind: 'conversation'; conversation: Conversation } | { kin
 
 /** Conversations by name, then people one has not written with yet. Typing nothing finds the latest conversations. */
 export function useFinder(typed: string): { found: Found[]; isPending: boolean } {
+  const titleOf = useTitleOf();
   const me = useMe();
   const conversations = useConversations();
   const wanted = fold(typed);
   const { people, isPending } = usePeople(typed, wanted !== '');
   const found = useMemo(() => {
     const ranked = conversations
-      .map((conversation) => ({ conversation, rank: rankOf(wordsOf(conversation, me.id), wanted) }))
+      .map((conversation) => ({ conversation, rank: rankOf(wordsOf(conversation, titleOf(conversation), me.id), wanted) }))
       .filter(({ rank }) => rank > 0)
       .sort((a, b) => b.rank - a.rank)
       .slice(0, wanted === '' ? 8 : 20);
@@ -28,13 +29,13 @@ export function useFinder(typed: string): { found: Found[]; isPending: boolean }
       ...ranked.map(({ conversation }): Found => ({ kind: 'conversation', conversation })),
       ...strangers.map((person): Found => ({ kind: 'person', person })),
     ];
-  }, [conversations, people, wanted, me.id]);
+  }, [conversations, people, wanted, me.id, titleOf]);
   return { found, isPending: isPending && wanted !== '' };
 }
 
-function wordsOf(conversation: Conversation, readerId: string): string {
+function wordsOf(conversation: Conversation, title: string, readerId: string): string {
   const handle = otherOf(conversation, readerId)?.handle ?? '';
-  return `${titleOf(conversation, readerId)} ${handle}`;
+  return `${title} ${handle}`;
 }
 
 /** 0 for no match; the beginning of the name is best, the beginning of a word next. */

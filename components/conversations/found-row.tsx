@@ -1,15 +1,18 @@
 'use client';
 import type { ComponentProps } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { useMe } from '@/client/state/queries';
 import { ConversationFace } from '@/components/conversations/conversation-face';
 import type { Found } from '@/components/conversations/finder';
-import { isNotes, otherOf, titleOf } from '@/components/conversations/title';
+import { isNotes, otherOf, useTitleOf } from '@/components/conversations/title';
 import { CountPill } from '@/components/ui/badge';
 import { PickerRow } from '@/components/ui/picker-row';
 import { Avatar } from '@/components/users/avatar';
 
 /** A conversation or a person that was found. */
 export function FoundRow({ found, ...row }: { found: Found } & Omit<ComponentProps<'div'>, 'children'>) {
+  const t = useTranslations('conversations');
+  const titleOf = useTitleOf();
   const me = useMe();
   if (found.kind === 'person') {
     const { person } = found;
@@ -18,7 +21,7 @@ export function FoundRow({ found, ...row }: { found: Found } & Omit<ComponentPro
         {...row}
         face={<Avatar user={person} status={person.status} size={24} ring="ring-raised" />}
         name={person.name}
-        note={`@${person.handle}`}
+        note={<bdi>{`@${person.handle}`}</bdi>}
       />
     );
   }
@@ -29,9 +32,9 @@ export function FoundRow({ found, ...row }: { found: Found } & Omit<ComponentPro
     <PickerRow
       {...row}
       face={<ConversationFace conversation={conversation} size={24} ring="ring-raised" />}
-      name={titleOf(conversation, me.id)}
-      note={other && `@${other.handle}`}
-      aside={unread > 0 && <CountPill count={unread} label={`${unread} unread`} />}
+      name={titleOf(conversation)}
+      note={other && <bdi>{`@${other.handle}`}</bdi>}
+      aside={unread > 0 && <CountPill count={unread} label={t('unread', { count: unread })} />}
     />
   );
 }

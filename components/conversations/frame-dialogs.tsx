@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from '@/client/intl/translations';
 import { BrowseDialog } from '@/components/conversations/browse-dialog';
 import { CreateGroupDialog } from '@/components/conversations/create-group-dialog';
 import { NewDirectDialog } from '@/components/conversations/new-direct-dialog';
@@ -12,14 +13,15 @@ import { StatusDialog } from '@/components/users/status-dialog';
 
 /** The one dialog of the frame that is open, if any. */
 export function FrameDialogs() {
+  const t = useTranslations('ui');
   const dialog = useFrame((frame) => frame.dialog);
   const close = useFrame((frame) => frame.openDialog);
   return (
     <ErrorBoundary
       of={dialog}
       fallback={(retry) => (
-        <Dialog open onOpenChange={() => close(null)} title="Something went wrong" width="small">
-          <Problem title="This could not be shown" onRetry={retry} />
+        <Dialog open onOpenChange={() => close(null)} title={t('somethingWrong')} width="small">
+          <Problem title={t('notShown')} onRetry={retry} />
         </Dialog>
       )}
     >

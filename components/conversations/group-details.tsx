@@ -3,6 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Hash, Lock, LogOut, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '@/client/api/api';
+import { useProblems } from '@/client/intl/problems';
+import { useTranslations } from '@/client/intl/translations';
 import { dispatch } from '@/client/state/cache';
 import { EditGroupDialog } from '@/components/conversations/edit-group-dialog';
 import { leaveTo } from '@/components/conversations/navigate';
@@ -15,9 +17,9 @@ import { ConfirmDialog } from '@/components/ui/dialog';
 import { Face } from '@/components/ui/face';
 import { toast } from '@/components/ui/toast';
 import type { Conversation } from '@/lib/domain/conversations/schema';
-import { phrase } from '@/lib/platform/text/phrase';
 
 export function GroupDetails({ conversation }: { conversation: Conversation }) {
+  const t = useTranslations('conversations');
   const [editing, setEditing] = useState(false);
   const { id, name, image, description, visibility } = conversation;
   const icon = visibility === 'public' ? <Hash className="size-1/2" /> : <Lock className="size-2/5" />;
@@ -29,7 +31,7 @@ export function GroupDetails({ conversation }: { conversation: Conversation }) {
           {name}
         </h3>
         <span className="mt-1">
-          <Badge>{visibility === 'public' ? 'Public group' : 'Private group'}</Badge>
+          <Badge>{visibility === 'public' ? t('publicGroup') : t('privateGroup')}</Badge>
         </span>
         {description && (
           <p dir="auto" className="mt-3 whitespace-pre-wrap break-words text-muted">
@@ -39,7 +41,7 @@ export function GroupDetails({ conversation }: { conversation: Conversation }) {
         {conversation.me?.may.edit && (
           <Button size="small" className="mt-4" onClick={() => setEditing(true)}>
             <Pencil className="size-3.5" />
-            Edit group
+            {t('editGroup')}
           </Button>
         )}
       </section>
@@ -55,6 +57,8 @@ export function GroupDetails({ conversation }: { conversation: Conversation }) {
 
 /** Leaving and deleting, for those who may; each asks first. */
 function Endings({ conversation }: { conversation: Conversation }) {
+  const t = useTranslations('conversations');
+  const problems = useProblems();
   const client = useQueryClient();
   const [asking, setAsking] = useState<'leave' | 'delete' | null>(null);
   const [busy, setBusy] = useState(false);
@@ -73,16 +77,16 @@ function Endings({ conversation }: { conversation: Conversation }) {
       leaveTo('/');
     } catch (error) {
       setBusy(false);
-      toast((error as Error).message, { kind: 'failed' });
+      toast(problems.say(error), { kind: 'failed' });
     }
   };
 
   return (
-    <section aria-label="Leave or delete" className="flex flex-col items-stretch border-line border-t px-2 py-3">
+    <section aria-label={t('leaveOrDelete')} className="flex flex-col items-stretch border-line border-t px-2 py-3">
       {conversation.me?.may.leave && (
         <Button look="quiet" className="justify-start! px-2!" onClick={() => setAsking('leave')}>
-          <LogOut />
-          Leave group
+          <LogOut className="rtl:-scale-x-100" />
+          {t('leaveGroup')}
         </Button>
       )}
       {conversation.me?.may.delete && (
@@ -92,28 +96,24 @@ function Endings({ conversation }: { conversation: Conversation }) {
           onClick={() => setAsking('delete')}
         >
           <Trash2 />
-          Delete group
+          {t('deleteGroup')}
         </Button>
       )}
       <ConfirmDialog
         open={asking === 'leave'}
         onOpenChange={() => setAsking(null)}
-        title={phrase`Leave ${conversation.name}?`}
-        description={
-          conversation.visibility === 'public'
-            ? 'You will not see it any more. You can join again whenever you like.'
-            : 'You will not see it any more, and only its members can bring you back.'
-        }
-        confirm="Leave group"
+        title={t('leaveNamed', { group: conversation.name ?? '' })}
+        description={conversation.visibility === 'public' ? t('leavePublic') : t('leavePrivate')}
+        confirm={t('leaveGroup')}
         busy={busy}
         onConfirm={() => void leave()}
       />
       <ConfirmDialog
         open={asking === 'delete'}
         onOpenChange={() => setAsking(null)}
-        title={phrase`Delete ${conversation.name}?`}
-        description="Everything that was said and shared in it goes away, for everybody."
-        confirm="Delete group"
+        title={t('deleteNamed', { group: conversation.name ?? '' })}
+        description={t('deleteText')}
+        confirm={t('deleteGroup')}
         dangerous
         busy={busy}
         onConfirm={() => void remove()}

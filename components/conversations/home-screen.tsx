@@ -1,5 +1,6 @@
 'use client';
 import { MessagesSquare } from 'lucide-react';
+import { useTranslations } from '@/client/intl/translations';
 import { useConversations } from '@/client/state/queries';
 import { Welcome } from '@/components/conversations/welcome';
 import { useFrame } from '@/components/shell/frame';
@@ -8,17 +9,18 @@ import { EmptyState } from '@/components/ui/empty-state';
 
 /** Beside the list when no conversation is chosen. */
 export function HomeScreen() {
+  const t = useTranslations('conversations');
   const openDialog = useFrame((frame) => frame.openDialog);
   if (useIsFirstRun()) return <Welcome />;
   return (
     <EmptyState
       icon={<MessagesSquare />}
       isHeading
-      title="No conversation is open"
-      text="Choose one from the list, or write to somebody."
+      title={t('noneOpen')}
+      text={t('noneOpenText')}
       action={
         <Button look="primary" onClick={() => openDialog('direct')}>
-          New message
+          {t('newMessage')}
         </Button>
       }
     />

@@ -1,6 +1,7 @@
 'use client';
 import { UsersRound } from 'lucide-react';
 import { useState } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { useMe } from '@/client/state/queries';
 import { useOpenDirect } from '@/components/conversations/open-direct';
 import { Button } from '@/components/ui/button';
@@ -18,15 +19,16 @@ interface Props {
 }
 
 export function NewDirectDialog({ onClose, onGroup }: Props) {
+  const t = useTranslations('conversations');
   return (
     <Dialog
       open
       onOpenChange={onClose}
-      title="New message"
+      title={t('newMessage')}
       footer={
-        <Button look="quiet" className="mr-auto" onClick={onGroup}>
+        <Button look="quiet" className="me-auto" onClick={onGroup}>
           <UsersRound className="size-4" />
-          Create a group instead
+          {t('createGroupInstead')}
         </Button>
       }
     >
@@ -36,6 +38,9 @@ export function NewDirectDialog({ onClose, onGroup }: Props) {
 }
 
 function DirectBody({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('participants');
+  const ui = useTranslations('ui');
+  const conversations = useTranslations('conversations');
   const me = useMe();
   const [typed, setTyped] = useState('');
   const { people, isPending, isError, retry } = usePeople(typed);
@@ -51,37 +56,37 @@ function DirectBody({ onClose }: { onClose: () => void }) {
     <>
       <Input
         {...cursor.field}
-        aria-label="Search people"
-        placeholder="Name or handle"
+        aria-label={t('searchPeople')}
+        placeholder={t('nameOrHandle')}
         autoComplete="off"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
       <div className="-mx-2 mt-2 flex h-80 flex-col">
-        {isPending && <SkeletonRows count={5} label="Looking for people…" />}
-        <div {...cursor.list('People')} className="min-h-0 overflow-y-auto">
+        {isPending && <SkeletonRows count={5} label={t('lookingForPeople')} />}
+        <div {...cursor.list(t('people'))} className="min-h-0 overflow-y-auto">
           {people.map((person, index) => (
             <PickerRow
               key={person.id}
               {...cursor.row(index)}
               face={<Avatar user={person} status={person.status} size={32} ring="ring-raised" />}
               name={person.name}
-              note={person.id === me.id ? 'you: notes to self' : undefined}
-              detail={`@${person.handle}`}
+              note={person.id === me.id ? t('youNotes') : undefined}
+              detail={<bdi>{`@${person.handle}`}</bdi>}
             />
           ))}
         </div>
         {isError && (
           <p className="px-2 py-6 text-center text-muted text-sm">
-            People could not be loaded.{' '}
+            {t('peopleNotLoaded')}{' '}
             <button type="button" onClick={retry} className="font-medium text-accent-text">
-              Try again
+              {ui('tryAgain')}
             </button>
           </p>
         )}
         {!isPending && !isError && people.length === 0 && (
           <p className="px-2 py-6 text-center text-muted text-sm">
-            Nobody is called “<bdi>{typed.trim()}</bdi>”.
+            {conversations.rich('nobodyCalled', { typed: typed.trim() })}
           </p>
         )}
       </div>

@@ -1,10 +1,12 @@
 'use client';
 import { WifiOff } from 'lucide-react';
+import { useTranslations } from '@/client/intl/translations';
 import { useIsKept, useWaitingCount } from '@/client/outbox/outbox';
 import { useConnection, useInterrupted } from '@/client/socket/connection';
 
 /** Calm words while the connection is away for longer than a moment. */
 export function OfflineStrip() {
+  const t = useTranslations('connection');
   const interrupted = useInterrupted();
   const connection = useConnection();
   const waiting = useWaitingCount();
@@ -17,14 +19,9 @@ export function OfflineStrip() {
     >
       <WifiOff className="size-4" />
       <span>
-        {connection === 'offline' ? 'You are offline.' : 'Reconnecting…'}{' '}
-        {waiting > 0 ? waitingWords(waiting) : 'What you write is kept and sent when the connection is back.'}{' '}
-        {!isKept &&
-          'Leave this tab open until then: this browser stores nothing, as in a private window or when its storage is full.'}
+        {connection === 'offline' ? t('youAreOffline') : t('reconnecting')}{' '}
+        {waiting > 0 ? t('waiting', { count: waiting }) : t('kept')} {!isKept && t('keepTabOpen')}
       </span>
     </p>
   );
 }
-
-const waitingWords = (count: number) =>
-  count === 1 ? 'One message waits and will be sent by itself.' : `${count} messages wait and will be sent by themselves.`;

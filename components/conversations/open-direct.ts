@@ -1,6 +1,7 @@
 'use client';
 import { useCallback } from 'react';
 import { api } from '@/client/api/api';
+import { useProblems } from '@/client/intl/problems';
 import { useConversations, useMe, useTakeConversation } from '@/client/state/queries';
 import { openConversation } from '@/components/conversations/navigate';
 import { otherOf } from '@/components/conversations/title';
@@ -9,6 +10,7 @@ import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /** Opens the conversation with somebody, made when there is none. The other side sees nothing of it before a message. */
 export function useOpenDirect(): (userId: string) => Promise<void> {
+  const problems = useProblems();
   const me = useMe();
   const conversations = useConversations();
   const take = useTakeConversation();
@@ -24,9 +26,9 @@ export function useOpenDirect(): (userId: string) => Promise<void> {
         take(conversation);
         openConversation(conversation.id);
       } catch (error) {
-        toast((error as Error).message, { kind: 'failed' });
+        toast(problems.say(error), { kind: 'failed' });
       }
     },
-    [conversations, me.id, take],
+    [conversations, me.id, take, problems],
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 import { useEffect } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { rememberFailed } from '@/components/conversations/failed-place';
 import { useConversationId } from '@/components/conversations/navigate';
 import { buttonClass } from '@/components/ui/button';
@@ -7,18 +8,19 @@ import { Problem } from '@/components/ui/problem';
 
 /** In the place of a page. It needs nothing of the frame, which may be what failed. */
 export function PageProblem({ onRetry }: { onRetry: () => void }) {
+  const t = useTranslations('conversations');
   const conversationId = useConversationId();
   useEffect(() => rememberFailed(conversationId), [conversationId]);
   return (
     <Problem
       isHeading
-      title="This page could not be shown"
-      text="Something went wrong on our side. Nothing you wrote is lost."
+      title={t('pageNotShown')}
+      text={t('pageNotShownText')}
       onRetry={onRetry}
       // A page of its own, asked for anew: what failed is left behind with everything that it holds.
       otherwise={
         <a href="/" className={buttonClass()}>
-          Your conversations
+          {t('yourConversations')}
         </a>
       }
     />

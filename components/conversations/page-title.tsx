@@ -2,30 +2,33 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { keys } from '@/client/api/keys';
-import { useConversations, useMe } from '@/client/state/queries';
+import { useFormatter, useTranslations } from '@/client/intl/translations';
+import { useConversations } from '@/client/state/queries';
 import { useConversationId, useScreen } from '@/components/conversations/navigate';
-import { titleOf } from '@/components/conversations/title';
+import { useTitleOf } from '@/components/conversations/title';
 import type { Conversation } from '@/lib/domain/conversations/schema';
-import { phrase } from '@/lib/platform/text/phrase';
 
 /** The tab says what waits, and where one is: '(3) Parley · Ana'. What is muted does not count. */
 export function PageTitle() {
+  const t = useTranslations('conversations');
+  const format = useFormatter();
   const conversations = useConversations();
   const openId = useConversationId();
   const isSettings = useScreen() === 'settings';
   const unread = conversations.reduce((sum, { me }) => sum + (me && me.notify !== 'none' ? me.unreadCount : 0), 0);
-  const product = unread > 0 ? `(${unread}) Parley` : 'Parley';
+  const product = unread > 0 ? `(${format.number(unread)}) Parley` : 'Parley';
   if (openId) return <ConversationTitle product={product} conversationId={openId} />;
-  return <title>{isSettings ? `${product} · Settings` : product}</title>;
+  return <title>{isSettings ? t('settingsTitle', { product }) : product}</title>;
 }
 
 /** Of what is known already: a title asks the server nothing. */
 function ConversationTitle({ product, conversationId }: { product: string; conversationId: string }) {
-  const me = useMe();
+  const t = useTranslations('conversations');
+  const titleOf = useTitleOf();
   const listed = useConversations().find(({ id }) => id === conversationId);
   const client = useQueryClient();
   const read = () => client.getQueryData<Conversation>(keys.conversation(conversationId));
   const single = useSyncExternalStore((changed) => client.getQueryCache().subscribe(changed), read, read);
   const conversation = listed ?? single;
-  return <title>{conversation ? phrase`${product} · ${titleOf(conversation, me.id)}` : product}</title>;
+  return <title>{conversation ? t('title', { product, title: titleOf(conversation) }) : product}</title>;
 }

@@ -1,24 +1,27 @@
 'use client';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { useFinder } from '@/components/conversations/finder';
 import { FoundRow } from '@/components/conversations/found-row';
 import { useChoose } from '@/components/conversations/search-results';
 import { BareDialog } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
 import { useListCursor } from '@/components/ui/list-cursor';
-import { phrase } from '@/lib/platform/text/phrase';
 
 /** Goes to any person or conversation with three letters. */
 export function Palette({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('conversations');
   return (
-    <BareDialog open onOpenChange={onClose} title="Go to">
+    <BareDialog open onOpenChange={onClose} title={t('goTo')}>
       <PaletteBody onClose={onClose} />
     </BareDialog>
   );
 }
 
 function PaletteBody({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('conversations');
+  const ui = useTranslations('ui');
   const [typed, setTyped] = useState('');
   const { found, isPending } = useFinder(typed);
   const choose = useChoose();
@@ -38,25 +41,25 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
         <Search className="text-faint" />
         <input
           {...cursor.field}
-          aria-label="Go to a person or conversation"
-          placeholder="Go to a person or conversation"
+          aria-label={t('goToLabel')}
+          placeholder={t('goToLabel')}
           dir="auto"
           autoComplete="off"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           className="h-full min-w-0 flex-1 bg-transparent text-md focus-visible:outline-none"
         />
-        <Kbd>Esc</Kbd>
+        <Kbd>{ui('esc')}</Kbd>
       </div>
       <div className="flex max-h-92 flex-col max-sm:h-[60dvh] max-sm:max-h-none">
-        <div {...cursor.list('Found')} className="min-h-0 overflow-y-auto p-2 empty:hidden">
+        <div {...cursor.list(t('found'))} className="min-h-0 overflow-y-auto p-2 empty:hidden">
           {found.map((one, index) => (
             <FoundRow key={one.kind === 'person' ? one.person.id : one.conversation.id} found={one} {...cursor.row(index)} />
           ))}
         </div>
         {found.length === 0 && !isPending && (
           <p className="px-2 py-8 text-center text-muted text-sm">
-            {typed.trim() ? phrase`Nobody and nothing is called “${typed.trim()}”.` : 'Type a name.'}
+            {typed.trim() ? t('nothingCalled', { typed: typed.trim() }) : t('typeName')}
           </p>
         )}
       </div>

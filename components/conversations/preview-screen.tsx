@@ -1,16 +1,16 @@
 'use client';
 import { Hash } from 'lucide-react';
+import { useTranslations } from '@/client/intl/translations';
 import { ScreenHeader } from '@/components/conversations/screen-header';
 import { JoinButton } from '@/components/participants/join-button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Face } from '@/components/ui/face';
 import type { Conversation } from '@/lib/domain/conversations/schema';
-import { phrase } from '@/lib/platform/text/phrase';
 
 /** A public group from outside. */
 export function PreviewScreen({ conversation }: { conversation: Conversation }) {
-  const { id, name, image, description, participantCount } = conversation;
-  const people = `${participantCount} ${participantCount === 1 ? 'member' : 'members'}`;
+  const t = useTranslations('conversations');
+  const { id, name, image, description, participantCount: count } = conversation;
   return (
     <>
       <ScreenHeader>
@@ -21,8 +21,8 @@ export function PreviewScreen({ conversation }: { conversation: Conversation }) 
       </ScreenHeader>
       <EmptyState
         icon={<Hash />}
-        title={phrase`You are not in ${name} yet`}
-        text={description ? phrase`${description} · ${people}` : `A public group with ${people}.`}
+        title={t('notInYet', { group: name ?? '' })}
+        text={description ? t('describedPublic', { description, count }) : t('publicGroupWith', { count })}
         action={<JoinButton conversation={conversation} />}
       />
     </>

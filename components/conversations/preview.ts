@@ -1,14 +1,29 @@
+import { type Translator, useTranslations } from '@/client/intl/translations';
 import { summaryOfMessage } from '@/components/messages/summary';
 import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
+/** What a preview is put into words with. */
+export interface PreviewWords {
+  conversations: Translator<'conversations'>;
+  messages: Translator<'messages'>;
+}
+
+export function usePreviewWords(): PreviewWords {
+  return { conversations: useTranslations('conversations'), messages: useTranslations('messages') };
+}
+
 /** The last message as one line of plain text, and who said it, where that is a question. */
-export function previewOf(conversation: Conversation, readerId: string): { who: string | null; text: string } {
+export function previewOf(
+  conversation: Conversation,
+  readerId: string,
+  { conversations: t, messages }: PreviewWords,
+): { who: string | null; text: string } {
   const message = conversation.lastMessage;
   const { named, personal } = conversationKinds[conversation.kind];
-  if (!message) return { who: null, text: named ? conversation.description || 'No messages yet' : 'Say hello' };
-  const text = summaryOfMessage(message);
-  if (message.sender.id === readerId) return { who: 'You', text };
+  if (!message) return { who: null, text: named ? conversation.description || t('noMessages') : t('sayHello') };
+  const text = summaryOfMessage(message, messages);
+  if (message.sender.id === readerId) return { who: t('you'), text };
   return { who: personal ? null : firstName(message.sender.name), text };
 }
 

@@ -1,15 +1,17 @@
 'use client';
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { openList } from '@/components/conversations/navigate';
 import { iconButtonClass } from '@/components/ui/icon-button';
 
-/** The bar over a screen, level with the sidebar's; on a narrow page the way back stands at its left. */
+/** The bar over a screen, level with the sidebar's; on a narrow page the way back stands at its beginning. */
 export function ScreenHeader({ children }: { children: ReactNode }) {
+  const t = useTranslations('conversations');
   return (
-    <header className="flex min-h-14 shrink-0 items-center gap-3 border-line border-b pr-3 pl-2 safe-top sm:pl-4">
-      <button type="button" aria-label="Back to the list" onClick={openList} className={`sm:hidden! ${iconButtonClass}`}>
-        <ArrowLeft />
+    <header className="flex min-h-14 shrink-0 items-center gap-3 border-line border-b ps-2 pe-3 safe-top sm:ps-4">
+      <button type="button" aria-label={t('backToList')} onClick={openList} className={`sm:hidden! ${iconButtonClass}`}>
+        <ArrowLeft className="rtl:-scale-x-100" />
       </button>
       {children}
     </header>

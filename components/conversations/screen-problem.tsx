@@ -1,5 +1,6 @@
 'use client';
 import { useEffect } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { rememberFailed } from '@/components/conversations/failed-place';
 import { openList, useConversationId } from '@/components/conversations/navigate';
 import { ScreenHeader } from '@/components/conversations/screen-header';
@@ -8,18 +9,20 @@ import { Problem } from '@/components/ui/problem';
 
 /** Beside the list, in the place of a screen that could not be drawn. */
 export function ScreenProblem({ onRetry }: { onRetry: () => void }) {
+  const t = useTranslations('conversations');
+  const ui = useTranslations('ui');
   const conversationId = useConversationId();
   useEffect(() => rememberFailed(conversationId), [conversationId]);
   return (
     <>
       <ScreenHeader>
-        <h1 className="font-semibold text-md">Something went wrong</h1>
+        <h1 className="font-semibold text-md">{ui('somethingWrong')}</h1>
       </ScreenHeader>
       <Problem
-        title={conversationId ? 'This conversation could not be shown' : 'This could not be shown'}
-        text="Nothing you wrote is lost, and all your other conversations are there."
+        title={conversationId ? t('notShown') : ui('notShown')}
+        text={t('othersAreThere')}
         onRetry={onRetry}
-        otherwise={<Button onClick={openList}>Back to your conversations</Button>}
+        otherwise={<Button onClick={openList}>{t('backToConversations')}</Button>}
       />
     </>
   );

@@ -1,5 +1,6 @@
 'use client';
 import { useEffect } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { type Found, useFinder } from '@/components/conversations/finder';
 import { FoundRow } from '@/components/conversations/found-row';
 import { openConversation } from '@/components/conversations/navigate';
@@ -9,6 +10,7 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 
 /** What the sidebar's field finds, in the place of the list. */
 export function SearchResults({ typed, onChosen }: { typed: string; onChosen: () => void }) {
+  const t = useTranslations('conversations');
   const { found, isPending } = useFinder(typed);
   const choose = useChoose();
   const take = (one: Found) => {
@@ -16,13 +18,9 @@ export function SearchResults({ typed, onChosen }: { typed: string; onChosen: ()
     choose(one);
   };
   useFieldKeys(() => found[0] && take(found[0]));
-  if (found.length === 0 && isPending) return <SkeletonRows count={4} label="Looking…" />;
+  if (found.length === 0 && isPending) return <SkeletonRows count={4} label={t('looking')} />;
   if (found.length === 0)
-    return (
-      <p className="px-2 py-3 text-muted text-sm">
-        Nobody and nothing is called “<bdi>{typed.trim()}</bdi>”.
-      </p>
-    );
+    return <p className="px-2 py-3 text-muted text-sm">{t.rich('nothingCalled', { typed: typed.trim() })}</p>;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only moves the focus between the buttons inside
     <div onKeyDown={moveFocus} className="flex flex-col gap-px">
@@ -32,7 +30,7 @@ export function SearchResults({ typed, onChosen }: { typed: string; onChosen: ()
           type="button"
           data-row
           onClick={() => take(one)}
-          className="rounded-md text-left transition-colors hover:bg-hover focus-visible:outline-offset-[-2px]"
+          className="rounded-md text-start transition-colors hover:bg-hover focus-visible:outline-offset-[-2px]"
         >
           <FoundRow found={one} />
         </button>

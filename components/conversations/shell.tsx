@@ -3,6 +3,7 @@ import { clsx } from 'clsx';
 import type { CSSProperties, ReactNode } from 'react';
 import { useBack } from '@/client/browser/back';
 import { useEarlyPress } from '@/client/browser/early-press';
+import { useTranslations } from '@/client/intl/translations';
 import { SessionExpired } from '@/components/accounts/session-expired';
 import { FrameDialogs } from '@/components/conversations/frame-dialogs';
 import { useFrameKeys } from '@/components/conversations/frame-keys';
@@ -16,6 +17,7 @@ import { useFrame } from '@/components/shell/frame';
 
 /** The frame: sidebar and screen side by side, or on a narrow page the one of the two that was asked for. */
 export function Shell({ children }: { children: ReactNode }) {
+  const t = useTranslations('conversations');
   // On a narrow page the first steps come before an empty list.
   const isFirstRun = useIsFirstRun();
   const showsList = useScreen() === 'list' && !isFirstRun;
@@ -26,9 +28,9 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     <div className="flex h-dvh overflow-hidden bg-bg" style={{ '--sidebar': `${width}px` } as CSSProperties}>
       <aside
-        aria-label="Conversations"
+        aria-label={t('conversations')}
         className={clsx(
-          'relative flex w-full shrink-0 flex-col border-line bg-surface sm:w-(--sidebar) sm:border-r',
+          'relative flex w-full shrink-0 flex-col border-line bg-surface sm:w-(--sidebar) sm:border-e',
           !showsList && 'max-sm:hidden',
         )}
       >

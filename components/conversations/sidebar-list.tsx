@@ -1,6 +1,7 @@
 'use client';
 import { Compass, Plus } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { useConversations } from '@/client/state/queries';
 import { ConversationRow } from '@/components/conversations/conversation-row';
 import { useConversationId } from '@/components/conversations/navigate';
@@ -12,6 +13,7 @@ import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /** One's conversations in their sections, newest message first. */
 export function SidebarList() {
+  const t = useTranslations('conversations');
   const { direct, groups } = useSections();
   const openId = useConversationId();
   const openDialog = useFrame((frame) => frame.openDialog);
@@ -23,12 +25,13 @@ export function SidebarList() {
     // biome-ignore lint/a11y/noStaticElementInteractions: it only moves the focus between the links inside
     <div onKeyDown={moveFocus} className="flex flex-col gap-2">
       <SidebarSection
-        name="Direct"
+        id="Direct"
+        name={t('direct')}
         conversations={direct}
-        empty="Write to somebody"
+        empty={t('writeToSomebody')}
         onEmpty={() => openDialog('direct')}
         actions={
-          <IconButton name="New direct message" side="bottom" onClick={() => openDialog('direct')}>
+          <IconButton name={t('newDirect')} side="bottom" onClick={() => openDialog('direct')}>
             <Plus className="size-4" />
           </IconButton>
         }
@@ -36,16 +39,17 @@ export function SidebarList() {
         {rows(direct)}
       </SidebarSection>
       <SidebarSection
-        name="Groups"
+        id="Groups"
+        name={t('groups')}
         conversations={groups}
-        empty="Create a group"
+        empty={t('createAGroup')}
         onEmpty={() => openDialog('group')}
         actions={
           <>
-            <IconButton name="Browse public groups" side="bottom" onClick={() => openDialog('browse')}>
+            <IconButton name={t('browsePublic')} side="bottom" onClick={() => openDialog('browse')}>
               <Compass className="size-4" />
             </IconButton>
-            <IconButton name="New group" side="bottom" onClick={() => openDialog('group')}>
+            <IconButton name={t('newGroup')} side="bottom" onClick={() => openDialog('group')}>
               <Plus className="size-4" />
             </IconButton>
           </>

@@ -1,11 +1,21 @@
+import { useCallback } from 'react';
+import { useTranslations } from '@/client/intl/translations';
+import { useMe } from '@/client/state/queries';
 import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import type { User } from '@/lib/domain/users/schema';
 
-/** What a reader calls it: a group's name, the other person's, or their own notes. */
-export function titleOf(conversation: Conversation, readerId: string): string {
-  if (conversationKinds[conversation.kind].named) return conversation.name ?? '';
-  return isNotes(conversation) ? 'Notes to self' : (otherOf(conversation, readerId)?.name ?? '');
+/** What its reader calls a conversation: a group's name, the other person's, or their own notes. */
+export function useTitleOf(): (conversation: Conversation) => string {
+  const t = useTranslations('conversations');
+  const me = useMe();
+  return useCallback(
+    (conversation) => {
+      if (conversationKinds[conversation.kind].named) return conversation.name ?? '';
+      return isNotes(conversation) ? t('notes') : (otherOf(conversation, me.id)?.name ?? '');
+    },
+    [t, me.id],
+  );
 }
 
 /** The other one in a direct conversation; oneself in one's notes; undefined where it has a name. */

@@ -1,6 +1,7 @@
 'use client';
 import { Compass, MessageSquare, UserPlus, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { useMe } from '@/client/state/queries';
 import { firstName } from '@/components/conversations/preview';
 import { useFrame } from '@/components/shell/frame';
@@ -8,6 +9,7 @@ import { Button } from '@/components/ui/button';
 
 /** The first steps: whoever set the workspace up invites first, whoever was invited looks around first. */
 export function Welcome() {
+  const t = useTranslations('conversations');
   const me = useMe();
   const openDialog = useFrame((frame) => frame.openDialog);
   const finish = useFrame((frame) => frame.finishWelcome);
@@ -15,41 +17,39 @@ export function Welcome() {
   return (
     <div className="flex flex-1 overflow-y-auto p-6">
       <div className="m-auto w-full max-w-110">
-        <h1 className="font-semibold text-xl">
-          Welcome, <bdi>{firstName(me.name)}</bdi>
-        </h1>
-        <p className="mt-1 text-md text-muted">{isHost ? 'Three steps, and this place is alive.' : 'Three ways to begin.'}</p>
+        <h1 className="font-semibold text-xl">{t.rich('welcome', { name: firstName(me.name) })}</h1>
+        <p className="mt-1 text-md text-muted">{isHost ? t('threeSteps') : t('threeWays')}</p>
         <ol className="mt-6 flex flex-col overflow-hidden rounded-lg border border-line">
           {isHost ? (
             <Step
               icon={<UserPlus />}
-              title="Invite somebody"
-              text="Make a link and send it to them."
-              action={<Button onClick={() => openDialog('invite')}>Invite</Button>}
+              title={t('inviteSomebody')}
+              text={t('inviteStep')}
+              action={<Button onClick={() => openDialog('invite')}>{t('invite')}</Button>}
             />
           ) : (
             <Step
               icon={<Compass />}
-              title="Look around"
-              text="See the public groups, and join one."
-              action={<Button onClick={() => openDialog('browse')}>Browse</Button>}
+              title={t('lookAround')}
+              text={t('lookAroundStep')}
+              action={<Button onClick={() => openDialog('browse')}>{t('browse')}</Button>}
             />
           )}
           <Step
             icon={<UsersRound />}
-            title="Create a group"
-            text="For a team, a project, a place to be."
-            action={<Button onClick={() => openDialog('group')}>Create</Button>}
+            title={t('createAGroup')}
+            text={t('groupStep')}
+            action={<Button onClick={() => openDialog('group')}>{t('create')}</Button>}
           />
           <Step
             icon={<MessageSquare />}
-            title="Say hello"
-            text="Write to one person. Nobody else sees it."
-            action={<Button onClick={() => openDialog('direct')}>Write</Button>}
+            title={t('sayHello')}
+            text={t('sayHelloStep')}
+            action={<Button onClick={() => openDialog('direct')}>{t('write')}</Button>}
           />
         </ol>
-        <Button look="quiet" className="mt-4 -ml-4" onClick={finish}>
-          Skip for now
+        <Button look="quiet" className="mt-4 -ms-4" onClick={finish}>
+          {t('skip')}
         </Button>
       </div>
     </div>

@@ -1,14 +1,15 @@
-import type { QueryClient } from '@tanstack/react-query';
-import { ApiError } from '@/client/api/api';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { keepHere, recallHere } from '@/client/browser/kept';
 import { request } from '@/client/socket/socket';
+import { useProblems } from '@/client/intl/problems';
+import { useTranslations } from '@/client/intl/translations';
 import { change, dispatch, readMe } from '@/client/state/cache';
 import { applyEvent } from '@/client/state/reducer';
 import { toast } from '@/components/ui/toast';
 import type { Message } from '@/lib/domain/messages/schema';
 import { canonicalEmoji } from '@/lib/platform/text/emoji';
 
-/** What a person does to a message that is there. Each is shown when the server has done it, and said when it refuses. */
+/** What a person does to a message that is there. Each is shown when the server has done it, and throws when it refuses. */
 
 export async function editMessage(client: QueryClient, messageId: string, content: string): Promise<void> {
   const { message } = await request('message.edit', { messageId, content });
@@ -21,22 +22,27 @@ export async function deleteMessage(client: QueryClient, messageId: string): Pro
 }
 
 /** Shows at once; the server's own count follows. */
-export async function toggleReaction(client: QueryClient, message: Message, emoji: string): Promise<void> {
+async function toggleReaction(client: QueryClient, message: Message, emoji: string): Promise<void> {
   const me = readMe(client);
   const added = !message.reactions.some((reaction) => reaction.emoji === emoji && reaction.mine);
-  try {
-    const answer = await request(added ? 'reaction.add' : 'reaction.remove', { messageId: message.id, emoji });
-    const reaction = { message: answer.message, change: { userId: me, emoji, added } };
-    change(client, (state) => applyEvent(state, { name: 'reaction.updated', payload: reaction }));
-    remember(emoji);
-  } catch (error) {
-    say(error, 'The reaction was not saved.');
-  }
+  const answer = await request(added ? 'reaction.add' : 'reaction.remove', { messageId: message.id, emoji });
+  const reaction = { message: answer.message, change: { userId: me, emoji, added } };
+  change(client, (state) => applyEvent(state, { name: 'reaction.updated', payload: reaction }));
+  remember(emoji);
 }
 
-/** Says in passing what did not work. */
-export function say(error: unknown, otherwise: string): void {
-  toast(error instanceof ApiError ? error.message : otherwise, { kind: 'failed' });
+/** For what a person does: says in passing what did not work. */
+export function useSay(): (error: unknown, otherwise: string) => void {
+  const problems = useProblems();
+  return (error, otherwise) => toast(problems.say(error, otherwise), { kind: 'failed' });
+}
+
+/** Reacts, or takes it back, and says when that did not work. */
+export function useReact(message: Message): (emoji: string) => Promise<void> {
+  const client = useQueryClient();
+  const t = useTranslations('messages');
+  const say = useSay();
+  return (emoji) => toggleReaction(client, message, emoji).catch((error) => say(error, t('notReacted')));
 }
 
 const usedKey = 'parley.reactions';

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { summaryOfMessage } from '@/components/messages/summary';
 import type { Message } from '@/lib/domain/messages/schema';
 
@@ -9,6 +10,7 @@ import type { Message } from '@/lib/domain/messages/schema';
  * actions of a row come and go in them without being news.
  */
 export function Announcer({ messages, me }: { messages: Message[]; me: string }) {
+  const t = useTranslations('messages');
   const lastId = useRef(messages.at(-1)?.id ?? '');
   const [news, setNews] = useState<Message[]>([]);
   useEffect(() => {
@@ -21,9 +23,7 @@ export function Announcer({ messages, me }: { messages: Message[]; me: string })
   return (
     <div aria-live="polite" aria-relevant="additions" data-testid="announcer" className="sr-only">
       {news.map((message) => (
-        <p key={message.id}>
-          <bdi>{message.sender.name}</bdi>: <bdi>{summaryOfMessage(message)}</bdi>
-        </p>
+        <p key={message.id}>{t.rich('newsFrom', { person: message.sender.name, text: summaryOfMessage(message, t) })}</p>
       ))}
     </div>
   );

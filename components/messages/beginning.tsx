@@ -1,12 +1,13 @@
+import { type Translator, useTranslations } from '@/client/intl/translations';
 import { ConversationFace } from '@/components/conversations/conversation-face';
-import { isNotes, titleOf } from '@/components/conversations/title';
+import { isNotes, useTitleOf } from '@/components/conversations/title';
 import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
-import { phrase } from '@/lib/platform/text/phrase';
 
 /** Above the first message: what this is for. */
-export function Beginning({ conversation, me }: { conversation: Conversation; me: string }) {
-  const title = titleOf(conversation, me);
+export function Beginning({ conversation }: { conversation: Conversation }) {
+  const t = useTranslations('conversations');
+  const title = useTitleOf()(conversation);
   return (
     <div className="flex flex-col items-start px-5 pt-10 pb-4">
       <ConversationFace conversation={conversation} size={40} ring="ring-bg" />
@@ -14,15 +15,14 @@ export function Beginning({ conversation, me }: { conversation: Conversation; me
         <bdi>{title}</bdi>
       </p>
       <p dir="auto" className="max-w-[60ch] text-muted">
-        {explain(conversation, title)}
+        {explain(conversation, title, t)}
       </p>
     </div>
   );
 }
 
-function explain(conversation: Conversation, title: string): string {
-  if (isNotes(conversation)) return 'Only you can see this. Keep what you want to find again.';
-  if (!conversationKinds[conversation.kind].named)
-    return phrase`Here begins your conversation with ${title}. Only the two of you can see it.`;
-  return conversation.description || phrase`Here begins ${title}. Say what it is for, or just say hello.`;
+function explain(conversation: Conversation, title: string, t: Translator<'conversations'>): string {
+  if (isNotes(conversation)) return t('notesBegin');
+  if (!conversationKinds[conversation.kind].named) return t('directBegins', { person: title });
+  return conversation.description || t('groupBegins', { group: title });
 }

@@ -1,7 +1,8 @@
 'use client';
 
 import { createElement, Fragment, type ReactNode, type RefObject, startTransition, useEffect, useRef, useState } from 'react';
-import { copyRefused, copyText } from '@/client/browser/copy';
+import { copyText } from '@/client/browser/copy';
+import { useTranslations } from '@/client/intl/translations';
 import { isKnownLanguage } from '@/components/messages/code-languages';
 import { highlight, type Piece } from '@/components/messages/highlighter';
 import { toast } from '@/components/ui/toast';
@@ -14,12 +15,13 @@ interface Props {
 
 /** Code with its language above, and a way to take it along. Its colours come when it is looked at, and move nothing. */
 export function CodeBlock({ code, language }: Props) {
+  const t = useTranslations('messages');
   const pre = useRef<HTMLPreElement>(null);
   const pieces = useColours(pre, code, language);
   return (
     <div className="code-block" dir="ltr">
       <div>
-        <span>{language ?? 'text'}</span>
+        <span>{language ?? t('text')}</span>
         <CopyButton text={code} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
@@ -33,19 +35,20 @@ export function CodeBlock({ code, language }: Props) {
 const saidForMs = 1_500;
 
 function CopyButton({ text }: { text: string }) {
+  const t = useTranslations('ui');
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     try {
       await copyText(text);
     } catch {
-      return toast(copyRefused, { kind: 'failed' });
+      return toast(t('copyRefused'), { kind: 'failed' });
     }
     setCopied(true);
     setTimeout(() => setCopied(false), saidForMs);
   };
   return (
     <button type="button" aria-live="polite" onClick={copy}>
-      {copied ? 'Copied' : 'Copy'}
+      {copied ? t('copied') : t('copy')}
     </button>
   );
 }

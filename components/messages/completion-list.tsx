@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { useTranslations } from '@/client/intl/translations';
 import type { Completion } from '@/components/messages/completion';
 import { Avatar } from '@/components/users/avatar';
 
@@ -13,13 +14,14 @@ interface Props {
 
 /** What could be meant, above the composer. The focus stays in the text. */
 export function CompletionList({ options, chosen, onTake }: Props) {
+  const t = useTranslations('messages');
   if (options.length === 0) return null;
   return (
     <div
       id={completionId}
       role="listbox"
-      aria-label="Suggestions"
-      className="absolute bottom-full left-0 z-20 mb-1 w-80 max-w-full animate-appear rounded-lg bg-raised p-1 shadow-raised"
+      aria-label={t('suggestions')}
+      className="absolute bottom-full start-0 z-20 mb-1 w-80 max-w-full animate-appear rounded-lg bg-raised p-1 shadow-raised"
     >
       {options.map((option, index) => (
         <div
@@ -41,7 +43,7 @@ export function CompletionList({ options, chosen, onTake }: Props) {
           {option.person && <Avatar user={option.person} size={24} />}
           {option.emoji && <span className="w-6 text-center text-lg">{option.emoji}</span>}
           <bdi className="truncate font-medium">{option.label}</bdi>
-          <span className="truncate text-faint text-sm">{option.hint}</span>
+          <bdi className="truncate text-faint text-sm">{option.hint}</bdi>
         </div>
       ))}
     </div>

@@ -4,10 +4,11 @@ import { clsx } from 'clsx';
 import { ALargeSmall, ArrowUp, Paperclip, Smile } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { setWriting } from '@/client/drafts/drafts';
+import { useTranslations } from '@/client/intl/translations';
 import { useMe } from '@/client/state/queries';
 import { UploadTile } from '@/components/attachments/upload-tile';
 import { addFiles } from '@/components/attachments/uploads';
-import { isNotes, titleOf } from '@/components/conversations/title';
+import { isNotes, useTitleOf } from '@/components/conversations/title';
 import { CompletionList, completionId, optionId } from '@/components/messages/completion-list';
 import { EditBar, ReplyBar } from '@/components/messages/composer-bars';
 import { ComposerInput } from '@/components/messages/composer-input';
@@ -20,10 +21,11 @@ import { IconButton, iconButtonClass } from '@/components/ui/icon-button';
 import { Popover } from '@/components/ui/popover';
 import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
-import { phrase } from '@/lib/platform/text/phrase';
 
 /** Where messages are written: text, files, and what they answer. */
 export function Composer({ conversation }: { conversation: Conversation }) {
+  const t = useTranslations('messages');
+  const placeholder = usePlaceholder(conversation);
   const { id } = conversation;
   const me = useMe();
   const area = useRef<HTMLTextAreaElement>(null);
@@ -51,7 +53,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         {replyTo && !editing && <ReplyBar quote={replyTo} onCancel={() => setWriting(id, { replyTo: null })} />}
         {formats && <FormatBar onFormat={format} />}
         {uploads.length > 0 && !editing && (
-          <ul aria-label="Files to send" className="flex max-h-40 flex-wrap gap-2 overflow-y-auto p-2 pb-0">
+          <ul aria-label={t('filesToSend')} className="flex max-h-40 flex-wrap gap-2 overflow-y-auto p-2 pb-0">
             {uploads.map((upload) => (
               <UploadTile key={upload.key} upload={upload} />
             ))}
@@ -60,7 +62,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         <ComposerInput
           area={area}
           text={text}
-          placeholder={placeholderOf(conversation, me.id)}
+          placeholder={placeholder}
           completion={
             completion.options.length > 0
               ? { listId: completionId, optionId: completion.chosen < 0 ? undefined : optionId(completion.chosen) }
@@ -80,15 +82,15 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         />
         <div className="flex items-center gap-0.5 px-1.5 pb-1.5">
           <AttachButton onFiles={(files) => addFiles(id, files)} />
-          <IconButton name="Formatting" aria-pressed={formats} onClick={() => setFormats(!formats)}>
+          <IconButton name={t('formatting')} aria-pressed={formats} onClick={() => setFormats(!formats)}>
             <ALargeSmall />
           </IconButton>
           <EmojiButton onPick={insert} />
           <Hint over={composer.over} isUploading={composer.isUploading} />
           <button
             type="button"
-            aria-label={editing ? 'Save' : 'Send'}
-            title={editing ? 'Save' : 'Send'}
+            aria-label={editing ? t('save') : t('send')}
+            title={editing ? t('save') : t('send')}
             disabled={!composer.canSend}
             // The text keeps the focus, and a phone its keyboard.
             onPointerDown={(event) => event.preventDefault()}
@@ -106,21 +108,25 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   );
 }
 
-function placeholderOf(conversation: Conversation, me: string): string {
-  if (isNotes(conversation)) return 'Write a note';
-  const title = titleOf(conversation, me);
-  return conversationKinds[conversation.kind].named ? phrase`Message #${title}` : phrase`Message ${title}`;
+function usePlaceholder(conversation: Conversation): string {
+  const t = useTranslations('messages');
+  const title = useTitleOf()(conversation);
+  if (isNotes(conversation)) return t('writeNote');
+  const { named } = conversationKinds[conversation.kind];
+  return named ? t('messageGroup', { group: title }) : t('messagePerson', { person: title });
 }
 
 function Hint({ over, isUploading }: { over: number; isUploading: boolean }) {
+  const t = useTranslations('messages');
   return (
-    <span role="status" className={clsx('flex-1 truncate pr-2 text-right text-xs', over > 0 ? 'text-danger' : 'text-faint')}>
-      {over > 0 ? `${over.toLocaleString('en')} characters too many` : isUploading && 'Files are on their way…'}
+    <span role="status" className={clsx('flex-1 truncate pe-2 text-end text-xs', over > 0 ? 'text-danger' : 'text-faint')}>
+      {over > 0 ? t('charactersTooMany', { count: over }) : isUploading && t('filesOnTheWay')}
     </span>
   );
 }
 
 function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const t = useTranslations('messages');
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -129,13 +135,13 @@ function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
         type="file"
         multiple
         hidden
-        aria-label="Files to attach"
+        aria-label={t('filesToAttach')}
         onChange={(event) => {
           onFiles([...(event.target.files ?? [])]);
           event.target.value = '';
         }}
       />
-      <IconButton name="Attach files" onClick={() => input.current?.click()}>
+      <IconButton name={t('attach')} onClick={() => input.current?.click()}>
         <Paperclip />
       </IconButton>
     </>
@@ -143,6 +149,7 @@ function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
 }
 
 function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
+  const t = useTranslations('messages');
   const [open, setOpen] = useState(false);
   const picked = useRef<string | null>(null);
   const closed = (event: Event) => {
@@ -154,14 +161,14 @@ function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
   };
   return (
     <Popover
-      label="Emoji"
+      label={t('emoji')}
       side="top"
       align="start"
       open={open}
       onOpenChange={setOpen}
       onCloseAutoFocus={closed}
       trigger={
-        <button type="button" aria-label="Emoji" title="Emoji" className={iconButtonClass}>
+        <button type="button" aria-label={t('emoji')} title={t('emoji')} className={iconButtonClass}>
           <Smile />
         </button>
       }

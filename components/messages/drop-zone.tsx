@@ -2,7 +2,8 @@
 
 import { clsx } from 'clsx';
 import { Ban, Paperclip } from 'lucide-react';
-import { entriesOf, filesOfDrop } from '@/components/attachments/dropped';
+import { type Translator, useTranslations } from '@/client/intl/translations';
+import { entriesOf, filesOfDrop, sayDropProblem } from '@/components/attachments/dropped';
 import { addFiles } from '@/components/attachments/uploads';
 import { useDropTarget } from '@/components/messages/drop-target';
 import { useFileDrag } from '@/components/messages/use-file-drag';
@@ -11,11 +12,13 @@ import { limits } from '@/lib/platform/limits/schema';
 
 /** Files can be dropped anywhere in the window: they go to the conversation that is open. */
 export function DropZone() {
+  const t = useTranslations('messages');
+  const attachments = useTranslations('attachments');
   const target = useDropTarget();
   const isOver = useFileDrag((data) => {
     const reason = refusal(target !== null);
-    if (target && !reason) void attach(target.conversationId, data);
-    else if (reason) toast(reason, { kind: 'failed' });
+    if (target && !reason) void attach(target.conversationId, data, attachments);
+    else if (reason) toast(t(reason), { kind: 'failed' });
   });
   if (!isOver) return null;
   const reason = refusal(target !== null);
@@ -28,29 +31,26 @@ export function DropZone() {
     >
       {reason ? (
         <>
-          <Ban aria-hidden /> {reason}
+          <Ban aria-hidden /> {t(reason)}
         </>
       ) : (
         <>
           <Paperclip aria-hidden />
-          <span className="min-w-0 break-words">
-            Drop to attach for <bdi>{target?.name}</bdi>
-          </span>
+          <span className="min-w-0 break-words">{t.rich('dropFor', { conversation: target?.name ?? '' })}</span>
         </>
       )}
     </div>
   );
 }
 
-async function attach(conversationId: string, data: DataTransfer): Promise<void> {
+async function attach(conversationId: string, data: DataTransfer, t: Translator<'attachments'>): Promise<void> {
   const { files, problems } = await filesOfDrop(entriesOf(data), limits().attachments);
   addFiles(conversationId, files);
-  for (const problem of problems) toast(problem, { kind: 'failed' });
+  for (const problem of problems) toast(sayDropProblem(problem, limits().attachments, t), { kind: 'failed' });
 }
 
 /** Why files cannot be dropped now; null: they can. */
-function refusal(hasTarget: boolean): string | null {
-  if (document.querySelector('[role="dialog"], [role="alertdialog"]'))
-    return 'Close what is open here first, then drop the files.';
-  return hasTarget ? null : 'Open a conversation first, then drop the files.';
+function refusal(hasTarget: boolean): 'closeFirst' | 'openFirst' | null {
+  if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return 'closeFirst';
+  return hasTarget ? null : 'openFirst';
 }

@@ -1,20 +1,23 @@
 import { Bold, Code, Italic, Link, List } from 'lucide-react';
+import { useTranslations } from '@/client/intl/translations';
 import type { Format } from '@/components/messages/format';
 import { IconButton } from '@/components/ui/icon-button';
 
 export function FormatBar({ onFormat }: { onFormat: (format: Format) => void }) {
+  const t = useTranslations('messages');
+  const ui = useTranslations('ui');
   return (
-    <div role="toolbar" aria-label="Formatting" className="flex gap-0.5 border-line border-b px-1.5 py-1">
-      {formats.map(({ format, name, shortcut, Glyph }) => (
+    <div role="toolbar" aria-label={t('formatting')} className="flex gap-0.5 border-line border-b px-1.5 py-1">
+      {formats.map(({ format, name, letter, Glyph }) => (
         // The text keeps its selection: pressing must not take the focus.
         <IconButton
           key={format}
-          name={name}
-          shortcut={shortcut}
+          name={t(name)}
+          shortcut={letter && `${ui('ctrl')} ${letter}`}
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => onFormat(format)}
         >
-          <Glyph className="size-4!" />
+          <Glyph className={format === 'list' ? 'size-4! rtl:-scale-x-100' : 'size-4!'} />
         </IconButton>
       ))}
     </div>
@@ -22,9 +25,9 @@ export function FormatBar({ onFormat }: { onFormat: (format: Format) => void }) 
 }
 
 const formats = [
-  { format: 'bold', name: 'Bold', shortcut: 'Ctrl B', Glyph: Bold },
-  { format: 'italic', name: 'Italic', shortcut: 'Ctrl I', Glyph: Italic },
-  { format: 'code', name: 'Code', shortcut: 'Ctrl E', Glyph: Code },
-  { format: 'list', name: 'List', Glyph: List, shortcut: undefined },
-  { format: 'link', name: 'Link', Glyph: Link, shortcut: undefined },
+  { format: 'bold', name: 'formatBold', letter: 'B', Glyph: Bold },
+  { format: 'italic', name: 'formatItalic', letter: 'I', Glyph: Italic },
+  { format: 'code', name: 'formatCode', letter: 'E', Glyph: Code },
+  { format: 'list', name: 'formatList', letter: undefined, Glyph: List },
+  { format: 'link', name: 'formatLink', letter: undefined, Glyph: Link },
 ] as const;

@@ -2,6 +2,7 @@ import type { ListItem, Nodes, Paragraph, PhrasingContent, Root, Table } from 'm
 import { createElement, Fragment, type ReactNode } from 'react';
 import { CodeBlock } from '@/components/messages/code-block';
 import { Mention } from '@/components/messages/mention';
+import { TaskBox } from '@/components/messages/task-box';
 import { type Direction, directionOf } from '@/lib/platform/text/direction';
 
 /** What a node is drawn in. */
@@ -98,10 +99,7 @@ function linesOf(nodes: PhrasingContent[]): PhrasingContent[][] {
 
 /** The text of an item stands beside its mark, in no paragraph of its own unless the items are set apart. */
 function drawItem({ checked, spread, children }: ListItem, place: Place): ReactNode {
-  const box =
-    typeof checked === 'boolean' ? (
-      <input type="checkbox" checked={checked} disabled aria-label={checked ? 'Done' : 'To do'} />
-    ) : null;
+  const box = typeof checked === 'boolean' ? <TaskBox checked={checked} /> : null;
   const parts = children.map((child) => (child.type === 'paragraph' && !spread ? drawLines(child, place) : draw(child, place)));
   return createElement(Fragment, null, box, ...parts);
 }

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Sender } from '@/lib/domain/users/schema';
-import { isolated } from '@/lib/platform/text/phrase';
+import { isolated } from '@/lib/platform/text/isolated';
 
 interface People {
   me: string;

@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { useTranslations } from '@/client/intl/translations';
 import { Attachments } from '@/components/attachments/attachments';
 import { Markdown } from '@/components/messages/markdown';
 import { Reactions } from '@/components/messages/reactions';
@@ -9,7 +10,8 @@ import type { Message } from '@/lib/domain/messages/schema';
 
 /** What a message says and carries. */
 export function MessageBody({ message, faded }: { message: Message; faded: boolean }) {
-  if (message.deletedAt) return <p className="text-faint text-md italic">This message was deleted</p>;
+  const t = useTranslations('messages');
+  if (message.deletedAt) return <p className="text-faint text-md italic">{t('deleted')}</p>;
   return (
     <div className={clsx('max-w-[72ch] overflow-clip [overflow-clip-margin:6px] text-md', faded && 'text-muted')}>
       <ErrorBoundary of={message} fallback={(retry) => <UndrawnText content={message.content} onRetry={retry} />}>
@@ -25,10 +27,11 @@ export function MessageBody({ message, faded }: { message: Message; faded: boole
 }
 
 function EditedMark({ at }: { at: string }) {
+  const t = useTranslations('messages');
   const clock = useClock();
   return (
-    <span title={clock.full(at)} suppressHydrationWarning className="ml-1 text-faint text-xs">
-      (edited)
+    <span title={clock.full(at)} suppressHydrationWarning className="ms-1 text-faint text-xs">
+      {t('edited')}
     </span>
   );
 }

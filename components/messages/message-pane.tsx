@@ -1,13 +1,14 @@
 'use client';
 
 import { useEffect, useMemo } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { useOutgoing } from '@/client/outbox/outbox';
 import { useOpenConversation } from '@/client/state/open';
 import { useWatchPresence } from '@/client/state/presence';
-import { useMe, useMessages, useRoster } from '@/client/state/queries';
+import { useMessages, useRoster } from '@/client/state/queries';
 import { Lightbox } from '@/components/attachments/lightbox';
 import { closeLightbox } from '@/components/attachments/lightbox-state';
-import { titleOf } from '@/components/conversations/title';
+import { useTitleOf } from '@/components/conversations/title';
 import { Composer } from '@/components/messages/composer';
 import { useTakeDrops } from '@/components/messages/drop-target';
 import { Timeline } from '@/components/messages/timeline';
@@ -34,25 +35,21 @@ export function MessagePane({ conversation, focusMessageId }: Props) {
 const watched = 40;
 
 function Pane({ conversation, focusMessageId }: Props) {
+  const t = useTranslations('messages');
   const { id } = conversation;
   useOpenConversation(id, Boolean(conversation.me));
-  const me = useMe();
-  useTakeDrops(id, titleOf(conversation, me.id));
+  useTakeDrops(id, useTitleOf()(conversation));
   const { data: window } = useMessages(id);
   const roster = useRoster(id);
   useWatchPresence(roster.slice(0, watched).map(({ user }) => user.id));
   return (
     <>
       <PaintWhenComplete className="relative flex min-h-0 flex-1 flex-col">
-        <ErrorBoundary
-          fallback={(retry) => <Problem title="The messages could not be shown" text={stillThere} onRetry={retry} />}
-        >
+        <ErrorBoundary fallback={(retry) => <Problem title={t('timelineNotShown')} text={t('stillThere')} onRetry={retry} />}>
           <Timeline conversation={conversation} focusId={focusMessageId} />
         </ErrorBoundary>
         <div className="shrink-0 safe-bottom print:hidden">
-          <ErrorBoundary
-            fallback={(retry) => <Problem title="The field to write in could not be shown" text={stillThere} onRetry={retry} />}
-          >
+          <ErrorBoundary fallback={(retry) => <Problem title={t('composerNotShown')} text={t('stillThere')} onRetry={retry} />}>
             {conversation.me?.may.send && <Composer conversation={conversation} />}
             <TypingLine conversationId={id} />
           </ErrorBoundary>
@@ -76,12 +73,12 @@ function Pictures({ conversationId, messages }: { conversationId: string; messag
 }
 
 function PictureProblem() {
+  const t = useTranslations('attachments');
   useEffect(() => {
     closeLightbox();
-    toast('The picture could not be shown. It can still be downloaded.', { kind: 'failed' });
-  }, []);
+    toast(t('notShownToast'), { kind: 'failed' });
+  }, [t]);
   return null;
 }
 
 const none: Message[] = [];
-const stillThere = 'Nothing you wrote is lost, and your other conversations are in the list.';

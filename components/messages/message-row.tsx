@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { memo, useState } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import type { Mark } from '@/client/receipts/marks';
 import { MessageBody } from '@/components/messages/message-body';
 import { OutgoingProblem } from '@/components/messages/outgoing-problem';
@@ -17,7 +18,6 @@ import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { Face } from '@/components/ui/face';
 import type { Message } from '@/lib/domain/messages/schema';
 import type { Sender } from '@/lib/domain/users/schema';
-import { phrase } from '@/lib/platform/text/phrase';
 
 interface Props {
   row: Row;
@@ -43,6 +43,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
 }, looksTheSame);
 
 function DrawnRow(props: Props) {
+  const t = useTranslations('messages');
   const { row, me, mayDelete, mark, readers, glows, onOpenMessage } = props;
   const { message, outgoing, grouped } = row;
   const [reached, setReached] = useState(false);
@@ -61,7 +62,7 @@ function DrawnRow(props: Props) {
       data-message-id={message.id}
       data-row={row.key}
       data-seq={message.seq}
-      aria-label={phrase`${message.sender.name}, message`}
+      aria-label={t('from', { person: message.sender.name })}
       onPointerEnter={() => setReached(true)}
       onPointerLeave={() => setReached(false)}
       onFocus={() => setReached(true)}
@@ -131,9 +132,9 @@ function Gutter({ message, grouped, showTime }: { message: Message; grouped: boo
           dateTime={message.createdAt}
           title={clock.full(message.createdAt)}
           suppressHydrationWarning
-          className={clsx('block whitespace-nowrap text-right text-faint text-xs leading-[1.375rem]', !showTime && 'opacity-0')}
+          className={clsx('block whitespace-nowrap text-end text-faint text-xs leading-[1.375rem]', !showTime && 'opacity-0')}
         >
-          {clock.time(message.createdAt).replace(/\s?[AP]M$/i, '')}
+          {clock.bareTime(message.createdAt)}
         </time>
       )}
     </span>

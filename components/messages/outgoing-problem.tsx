@@ -1,12 +1,16 @@
 'use client';
 
 import { setWriting, writingOf } from '@/client/drafts/drafts';
+import { sayRefusal } from '@/client/intl/problems';
+import { useTranslations } from '@/client/intl/translations';
 import { discard, type Outgoing, retry } from '@/client/outbox/outbox';
 import { restoreUploads } from '@/components/attachments/uploads';
 import { focusComposer } from '@/components/messages/composer-focus';
 
 /** A message that could not be delivered, and what can be done about it. */
 export function OutgoingProblem({ outgoing }: { outgoing: Outgoing }) {
+  const t = useTranslations('messages');
+  const say = useSayProblem();
   const { clientMessageId, conversationId, problem } = outgoing;
   const edit = () => {
     const taken = discard(clientMessageId);
@@ -18,14 +22,25 @@ export function OutgoingProblem({ outgoing }: { outgoing: Outgoing }) {
   };
   return (
     <div role="alert" className="mt-0.5 flex flex-wrap items-center gap-x-3 text-danger text-sm">
-      <span>{problem ?? 'It was not sent.'}</span>
+      <span>{say(problem)}</span>
       <span className="flex gap-1">
-        <Choice name="Retry" onClick={() => retry(clientMessageId)} />
-        <Choice name="Edit" onClick={edit} />
-        <Choice name="Discard" onClick={() => discard(clientMessageId)} />
+        <Choice name={t('retry')} onClick={() => retry(clientMessageId)} />
+        <Choice name={t('edit')} onClick={edit} />
+        <Choice name={t('discard')} onClick={() => discard(clientMessageId)} />
       </span>
     </div>
   );
+}
+
+function useSayProblem(): (problem: Outgoing['problem']) => string {
+  const t = useTranslations('messages');
+  const errors = useTranslations('errors');
+  return (problem) => {
+    if (problem === 'expired') return t('notSentExpired');
+    if (problem === 'gone') return t('notSentGone');
+    // An earlier version kept sentences.
+    return typeof problem === 'object' ? sayRefusal(problem, errors) : t('notSent');
+  };
 }
 
 function Choice({ name, onClick }: { name: string; onClick: () => void }) {

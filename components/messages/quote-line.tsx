@@ -1,8 +1,8 @@
 import { Reply } from 'lucide-react';
+import { useTranslations } from '@/client/intl/translations';
 import { summaryOf } from '@/components/messages/summary';
 import type { Quote } from '@/lib/domain/messages/schema';
 import { directionOfText } from '@/lib/platform/text/direction';
-import { phrase } from '@/lib/platform/text/phrase';
 
 interface Props {
   quote: Quote;
@@ -11,16 +11,17 @@ interface Props {
 
 /** The message that is replied to, as one line that leads to it. */
 export function QuoteLine({ quote, onOpen }: Props) {
-  const text = summaryOf(quote);
+  const t = useTranslations('messages');
+  const text = summaryOf(quote, t);
   return (
     <button
       type="button"
-      aria-label={phrase`In reply to ${quote.sender.name}`}
+      aria-label={t('inReplyTo', { person: quote.sender.name })}
       data-quote={quote.id}
       onClick={() => onOpen(quote.id)}
-      className="mb-0.5 flex max-w-full items-center gap-1.5 border-accent border-l-2 pl-2 text-left text-muted text-sm hover:text-text"
+      className="mb-0.5 flex max-w-full items-center gap-1.5 border-accent border-s-2 ps-2 text-start text-muted text-sm hover:text-text"
     >
-      <Reply className="size-3.5! text-faint" aria-hidden />
+      <Reply className="size-3.5! text-faint rtl:-scale-x-100" aria-hidden />
       <bdi className="shrink-0 font-medium">{quote.sender.name}</bdi>
       <span dir={directionOfText(text)} className="min-w-0 truncate">
         {text}

@@ -1,30 +1,31 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import { useContext } from 'react';
-import { toggleReaction } from '@/components/messages/actions';
+import { useNames } from '@/client/intl/names';
+import { useFormatter, useTranslations } from '@/client/intl/translations';
+import { useReact } from '@/components/messages/actions';
 import { PeopleContext } from '@/components/messages/mention';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { Message } from '@/lib/domain/messages/schema';
 import type { Reaction } from '@/lib/domain/reactions/schema';
-import { isolated } from '@/lib/platform/text/phrase';
 
 export function Reactions({ message }: { message: Message }) {
-  const client = useQueryClient();
-  const { me, byHandle } = useContext(PeopleContext);
+  const t = useTranslations('messages');
+  const { number } = useFormatter();
+  const react = useReact(message);
+  const sayWho = useSayWho();
   if (message.reactions.length === 0) return null;
-  const names = new Map([...byHandle.values()].map(({ id, name }) => [id, name]));
   return (
     <div className="mt-1 flex flex-wrap gap-1">
       {message.reactions.map((reaction) => (
-        <Tooltip key={reaction.emoji} label={`${sayWho(reaction, names, me)} reacted with ${reaction.emoji}`}>
+        <Tooltip key={reaction.emoji} label={sayWho(reaction)}>
           <button
             type="button"
             aria-pressed={reaction.mine === true}
-            aria-label={`${reaction.emoji}, ${reaction.count}`}
+            aria-label={t('reactedBy', { emoji: reaction.emoji, count: reaction.count })}
             data-reaction={reaction.emoji}
-            onClick={() => toggleReaction(client, message, reaction.emoji)}
+            onClick={() => void react(reaction.emoji)}
             className={clsx(
               'flex h-6 items-center gap-1.5 rounded-full border px-2 text-sm transition-colors touch:h-8',
               reaction.mine
@@ -33,7 +34,7 @@ export function Reactions({ message }: { message: Message }) {
             )}
           >
             <span className="text-base leading-none">{reaction.emoji}</span>
-            <span className="font-medium text-xs tabular-nums">{reaction.count}</span>
+            <span className="font-medium text-xs tabular-nums">{number(reaction.count)}</span>
           </button>
         </Tooltip>
       ))}
@@ -41,12 +42,21 @@ export function Reactions({ message }: { message: Message }) {
   );
 }
 
-/** 'You, Ada and 3 others' */
-function sayWho({ userIds, count, mine }: Reaction, names: Map<string, string>, me: string): string {
-  const known = userIds.flatMap((id) => (id === me ? [] : isolated(names.get(id) ?? '') || []));
-  const shown = [...(mine ? ['You'] : []), ...known].slice(0, 5);
-  const others = count - shown.length;
-  if (shown.length === 0) return `${count} ${count === 1 ? 'person' : 'people'}`;
-  if (others > 0) return `${shown.join(', ')} and ${others} ${others === 1 ? 'other' : 'others'}`;
-  return shown.length === 1 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+const mostNamed = 5;
+
+/** 'You, Ada and 3 others reacted with 👍' */
+function useSayWho(): (reaction: Reaction) => string {
+  const t = useTranslations('messages.reacted');
+  const list = useNames();
+  const { me, byHandle } = useContext(PeopleContext);
+  const names = new Map([...byHandle.values()].map(({ id, name }) => [id, name]));
+  return ({ emoji, userIds, count, mine }) => {
+    const known = userIds.flatMap((id) => (id === me ? [] : (names.get(id) ?? [])));
+    const shown = [...(mine ? [t('you')] : []), ...known].slice(0, mostNamed);
+    const others = count - shown.length;
+    if (mine && count === 1) return t('saidYou', { emoji });
+    if (shown.length === 0) return t('said', { people: t('people', { count }), count, emoji });
+    const people = list.inText([...shown, ...(others > 0 ? [t('others', { count: others })] : [])]);
+    return t('said', { people, count, emoji });
+  };
 }

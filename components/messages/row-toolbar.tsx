@@ -3,12 +3,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Copy, Link2, MailOpen, MoreHorizontal, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { copyRefused, copyText } from '@/client/browser/copy';
+import { copyText } from '@/client/browser/copy';
 import { setWriting } from '@/client/drafts/drafts';
+import { useTranslations } from '@/client/intl/translations';
 import { markUnread } from '@/client/receipts/seen';
 import { quoteOf } from '@/client/state/quotes';
 import { pathOf } from '@/components/conversations/navigate';
-import { deleteMessage, quickReactions, say, toggleReaction } from '@/components/messages/actions';
+import { deleteMessage, quickReactions, useReact, useSay } from '@/components/messages/actions';
 import { focusComposer } from '@/components/messages/composer-focus';
 import { EmojiPicker } from '@/components/messages/emoji-picker';
 import { ConfirmDialog } from '@/components/ui/dialog';
@@ -29,7 +30,8 @@ interface Props {
 
 /** What can be done with a message. It floats over the row's corner and moves nothing. */
 export function RowToolbar({ message, own, mayDelete, onPinned }: Props) {
-  const client = useQueryClient();
+  const t = useTranslations('messages');
+  const reactWith = useReact(message);
   const [picking, setPicking] = useState(false);
   useEffect(() => () => onPinned(false), [onPinned]);
   const pick = (open: boolean) => {
@@ -38,37 +40,42 @@ export function RowToolbar({ message, own, mayDelete, onPinned }: Props) {
   };
   const react = (emoji: string) => {
     pick(false);
-    void toggleReaction(client, message, emoji);
+    void reactWith(emoji);
   };
   return (
     <div
       role="toolbar"
-      aria-label="Message actions"
-      className="absolute -top-4 right-4 z-10 flex rounded-lg border border-line bg-raised p-0.5 shadow-sm"
+      aria-label={t('actions')}
+      className="absolute -top-4 end-4 z-10 flex rounded-lg border border-line bg-raised p-0.5 shadow-sm"
     >
       {quickReactions()
         .slice(0, 3)
         .map((emoji) => (
-          <IconButton key={emoji} name={`React with ${emoji}`} className="text-md max-sm:hidden" onClick={() => react(emoji)}>
+          <IconButton
+            key={emoji}
+            name={t('reactWith', { emoji })}
+            className="text-md max-sm:hidden"
+            onClick={() => react(emoji)}
+          >
             {emoji}
           </IconButton>
         ))}
       <Popover
-        label="React"
+        label={t('react')}
         side="top"
         align="end"
         open={picking}
         onOpenChange={pick}
         trigger={
-          <button type="button" aria-label="React" title="React" className={triggerClass}>
+          <button type="button" aria-label={t('react')} title={t('react')} className={triggerClass}>
             <SmilePlus />
           </button>
         }
       >
         <EmojiPicker onPick={react} />
       </Popover>
-      <IconButton name="Reply" onClick={() => replyTo(message)}>
-        <Reply />
+      <IconButton name={t('reply')} onClick={() => replyTo(message)}>
+        <Reply className="rtl:-scale-x-100" />
       </IconButton>
       <MoreMenu message={message} own={own} mayDelete={mayDelete} onPinned={onPinned} />
     </div>
@@ -86,6 +93,9 @@ export function startEditing(message: Message): void {
 }
 
 function MoreMenu({ message, own, mayDelete, onPinned }: Props) {
+  const t = useTranslations('messages');
+  const ui = useTranslations('ui');
+  const say = useSay();
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -93,52 +103,52 @@ function MoreMenu({ message, own, mayDelete, onPinned }: Props) {
   useEffect(() => onPinned(open || asking), [open, asking, onPinned]);
   const remove = async () => {
     setAsking(false);
-    await deleteMessage(client, id).catch((error) => say(error, 'The message was not deleted.'));
+    await deleteMessage(client, id).catch((error) => say(error, t('notDeleted')));
   };
   const copy = async (text: string, said: string) => {
     await copyText(text).then(
       () => toast(said),
-      () => toast(copyRefused, { kind: 'failed' }),
+      () => toast(ui('copyRefused'), { kind: 'failed' }),
     );
   };
   return (
     <>
       <Menu
-        label="More actions"
+        label={t('moreActions')}
         onOpenChange={setOpen}
         trigger={
-          <button type="button" aria-label="More actions" title="More" className={triggerClass}>
+          <button type="button" aria-label={t('moreActions')} title={t('more')} className={triggerClass}>
             <MoreHorizontal />
           </button>
         }
       >
         {own && (
           <MenuItem icon={<Pencil />} onSelect={() => startEditing(message)}>
-            Edit
+            {t('edit')}
           </MenuItem>
         )}
         {content !== '' && (
-          <MenuItem icon={<Copy />} onSelect={() => copy(content, 'Text copied')}>
-            Copy text
+          <MenuItem icon={<Copy />} onSelect={() => copy(content, t('textCopied'))}>
+            {t('copyText')}
           </MenuItem>
         )}
         <MenuItem
           icon={<Link2 />}
-          onSelect={() => copy(new URL(pathOf(conversationId, id), location.href).href, 'Link copied')}
+          onSelect={() => copy(new URL(pathOf(conversationId, id), location.href).href, t('linkCopied'))}
         >
-          Copy link
+          {t('copyLink')}
         </MenuItem>
         <MenuItem
           icon={<MailOpen />}
-          onSelect={() => markUnread(conversationId, seq).catch((error) => say(error, 'It is not marked unread.'))}
+          onSelect={() => markUnread(conversationId, seq).catch((error) => say(error, t('notMarkedUnread')))}
         >
-          Mark unread from here
+          {t('markUnread')}
         </MenuItem>
         {mayDelete && (
           <>
             <MenuSeparator />
             <MenuItem icon={<Trash2 />} dangerous onSelect={() => setAsking(true)}>
-              Delete
+              {t('delete')}
             </MenuItem>
           </>
         )}
@@ -146,9 +156,9 @@ function MoreMenu({ message, own, mayDelete, onPinned }: Props) {
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title="Delete this message?"
-        description="Everybody here sees that it was deleted. Its text and files are gone for good."
-        confirm="Delete message"
+        title={t('deleteThis')}
+        description={t('deleteText')}
+        confirm={t('deleteMessage')}
         dangerous
         onConfirm={remove}
       />

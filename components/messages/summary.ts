@@ -1,3 +1,4 @@
+import type { Translator } from '@/client/intl/translations';
 import type { Message, Quote } from '@/lib/domain/messages/schema';
 import { plainText } from '@/lib/platform/text/plain';
 
@@ -5,21 +6,26 @@ import { plainText } from '@/lib/platform/text/plain';
 type Said = Pick<Quote, 'content'> & Partial<Pick<Quote, 'type' | 'deletedAt' | 'files'>>;
 
 /** A message as one line of plain text, by what it says or else by what it is: in lists, quotes and what is read aloud. */
-export function summaryOf({ content, type, deletedAt, files = [] }: Said): string {
-  if (deletedAt) return 'A deleted message';
+export function summaryOf({ content, type, deletedAt, files = [] }: Said, t: Translator<'messages'>): string {
+  if (deletedAt) return t('deletedSummary');
   const text = firstWords(content);
   if (text !== '') return text;
   const [first, ...more] = files;
-  if (!first) return content.trim() || 'A message without text';
-  if (more.length > 0) return `${files.length} ${type === 'image' ? 'pictures' : 'files'}`;
-  return named[type ?? 'file'] ?? first;
+  if (!first) return content.trim() || t('withoutText');
+  if (more.length > 0) return t(type === 'image' ? 'pictures' : 'files', { count: files.length });
+  const kind = named[type ?? 'file'];
+  return kind ? t(kind) : first;
 }
 
-export const summaryOfMessage = ({ content, type, deletedAt, attachments }: Message): string =>
-  summaryOf({ content, type, deletedAt, files: attachments.map(({ name }) => name) });
+export const summaryOfMessage = ({ content, type, deletedAt, attachments }: Message, t: Translator<'messages'>): string =>
+  summaryOf({ content, type, deletedAt, files: attachments.map(({ name }) => name) }, t);
 
 /** What is looked at or listened to is called by what it is; a file by its name. */
-const named: Partial<Record<Message['type'], string>> = { image: 'Picture', audio: 'Voice message', video: 'Video' };
+const named: Partial<Record<Message['type'], 'picture' | 'voice' | 'video'>> = {
+  image: 'picture',
+  audio: 'voice',
+  video: 'video',
+};
 
 /** What is shown on one line needs no more, and a list has many lines. */
 const mostCharacters = 400;

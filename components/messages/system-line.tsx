@@ -1,66 +1,90 @@
-import { Fragment, type ReactNode, useContext } from 'react';
+import { type ReactNode, useContext } from 'react';
+import { drawn } from '@/client/intl/isolating';
+import { useNames } from '@/client/intl/names';
+import { type Translator, useTranslations } from '@/client/intl/translations';
 import { PeopleContext } from '@/components/messages/mention';
 import { useClock } from '@/components/shell/clock';
 import type { Message, SystemMetadata } from '@/lib/domain/messages/schema';
 
 /** What happened to the conversation, in words. */
 export function SystemLine({ message }: { message: Message }) {
+  const t = useTranslations('messages.system');
   const { me, byHandle } = useContext(PeopleContext);
   const clock = useClock();
+  const list = useNames();
   const metadata = message.metadata as unknown as SystemMetadata | null;
-  const names = new Map([...byHandle.values()].map(({ id, name }) => [id, name]));
-  const nameOf = (id: string) => (id === me ? 'you' : (names.get(id) ?? metadata?.names?.[id] ?? 'somebody'));
-  const who = message.sender.id === me ? 'You' : message.sender.name;
+  const ids = metadata?.userIds ?? [];
+  const known = new Map([...byHandle.values()].map(({ id, name }) => [id, name]));
+  const nameOf = (id: string) => (id === me ? t('you') : (known.get(id) ?? metadata?.names?.[id] ?? t('somebody')));
+  const said = sentence(t, {
+    metadata,
+    own: message.sender.id === me,
+    who: message.sender.name,
+    people: drawn(list.drawn(shorten(ids.map(nameOf), metadata?.count ?? ids.length, t))),
+    isMe: ids.length === 1 && ids[0] === me,
+  });
   return (
     <p className="px-5 py-1.5 text-center text-faint text-sm">
-      <bdi>{who}</bdi> <What metadata={metadata} nameOf={nameOf} />
-      <time dateTime={message.createdAt} suppressHydrationWarning className="ml-1.5 text-xs">
+      {said}
+      <time dateTime={message.createdAt} suppressHydrationWarning className="ms-1.5 text-xs">
         {clock.time(message.createdAt)}
       </time>
     </p>
   );
 }
 
-/** Every name in it is isolated: one of the other direction would draw the words and the time beside it along. */
-function What({ metadata, nameOf }: { metadata: SystemMetadata | null; nameOf: (id: string) => string }): ReactNode {
-  const ids = metadata?.userIds ?? [];
-  const people = <People names={ids.map(nameOf)} count={metadata?.count ?? ids.length} />;
-  const title = <bdi>{metadata?.name ?? ''}</bdi>;
+interface Told {
+  metadata: SystemMetadata | null;
+  /** the reader did it */
+  own: boolean;
+  who: string;
+  people: string;
+  /** it was done to the reader alone */
+  isMe: boolean;
+}
+
+/** A sentence for each, because languages differ in more than the names: 'You joined', 'Du bist beigetreten', 'Ada ist beigetreten'. */
+function sentence(t: Translator<'messages.system'>, { metadata, own, who, people, isMe }: Told): ReactNode {
+  const group = metadata?.name ?? '';
   switch (metadata?.action) {
     case 'created':
-      return metadata.name ? <>created the group “{title}”</> : 'created the group';
+      if (!group) return own ? t('youCreated') : t.rich('created', { who });
+      return own ? t.rich('youCreatedNamed', { group }) : t.rich('createdNamed', { who, group });
     case 'joined':
-      return 'joined';
+      return own ? t('youJoined') : t.rich('joined', { who });
     case 'left':
-      return 'left';
+      return own ? t('youLeft') : t.rich('left', { who });
     case 'added':
-      return <>added {people}</>;
+      if (own) return t.rich('youAdded', { people });
+      return isMe ? t.rich('addedYou', { who }) : t.rich('added', { who, people });
     case 'removed':
-      return <>removed {people}</>;
+      if (own) return t.rich('youRemoved', { people });
+      return isMe ? t.rich('removedYou', { who }) : t.rich('removed', { who, people });
     case 'renamed':
-      return <>renamed the group to “{title}”</>;
+      return own ? t.rich('youRenamed', { group }) : t.rich('renamed', { who, group });
     case 'role':
-      return (
-        <>
-          made {people} {metadata.name === 'member' ? 'a member' : 'an admin'}
-        </>
-      );
+      return metadata.name === 'member'
+        ? becameMember(t, { own, who, people, isMe })
+        : becameAdmin(t, { own, who, people, isMe });
     default:
-      return 'changed something';
+      return own ? t('youChanged') : t.rich('changed', { who });
   }
 }
 
-/** 'Ada, Ben and Cleo', 'Ada, Ben, Cleo and 12 others' */
-function People({ names, count }: { names: string[]; count: number }): ReactNode {
-  if (names.length === 0) return 'somebody';
-  const shown = count > 4 ? names.slice(0, 3) : names;
-  const others = count > 4 ? count - shown.length : 0;
-  return shown.map((name, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: two of one name are told apart by nothing else here
-    <Fragment key={index}>
-      {index > 0 && (index === shown.length - 1 && others === 0 ? ' and ' : ', ')}
-      <bdi>{name}</bdi>
-      {index === shown.length - 1 && others > 0 && ` and ${others} others`}
-    </Fragment>
-  ));
+type Role = Omit<Told, 'metadata'>;
+
+function becameAdmin(t: Translator<'messages.system'>, { own, who, people, isMe }: Role): ReactNode {
+  if (own) return t.rich('youAdmin', { people });
+  return isMe ? t.rich('adminYou', { who }) : t.rich('admin', { who, people });
+}
+
+function becameMember(t: Translator<'messages.system'>, { own, who, people, isMe }: Role): ReactNode {
+  if (own) return t.rich('youMember', { people });
+  return isMe ? t.rich('memberYou', { who }) : t.rich('member', { who, people });
+}
+
+/** Of many, the first three and how many more: 'Ada', 'Ben', 'Cleo', '12 others'. */
+function shorten(names: string[], count: number, t: Translator<'messages.system'>): string[] {
+  if (names.length === 0) return [t('somebody')];
+  return count > 4 ? [...names.slice(0, 3), t('others', { count: count - 3 })] : names;
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { Fragment, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { useOutgoing } from '@/client/outbox/outbox';
 import { useMe } from '@/client/state/queries';
 import type { MessageWindow } from '@/client/state/state';
@@ -28,6 +29,7 @@ interface Props {
 }
 
 export function TimelineList({ conversation, window, firstId, focusId, beginning }: Props) {
+  const t = useTranslations('messages');
   const { id } = conversation;
   const me = useMe();
   const clock = useClock();
@@ -89,7 +91,7 @@ export function TimelineList({ conversation, window, firstId, focusId, beginning
         ref={scroller}
         role="log"
         aria-live="off"
-        aria-label="Messages"
+        aria-label={t('messages')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         onScroll={settle}
@@ -99,7 +101,7 @@ export function TimelineList({ conversation, window, firstId, focusId, beginning
         <div ref={content} className="pb-2">
           {showsBeginning && beginning}
           {!showsBeginning && !view.failed && <RowSkeletons count={3} />}
-          {view.failed && <LoadProblem text="Some messages could not be loaded." onRetry={view.retry} />}
+          {view.failed && <LoadProblem text={t('someNotLoaded')} onRetry={view.retry} />}
           {days.map((day) => (
             <div key={day.key}>
               <DayPill at={day.at} />
@@ -116,13 +118,17 @@ export function TimelineList({ conversation, window, firstId, focusId, beginning
 
 /** The same function for every row and render, which is what lets rows be kept. */
 function useOpenMessage(goTo: (messageId: string) => Promise<void>): (messageId: string) => void {
+  const t = useTranslations('messages');
   const latest = useRef(goTo);
   useEffect(() => {
     latest.current = goTo;
   });
-  return useCallback((messageId) => {
-    latest.current(messageId).catch(() => toast('That message is not here any more.', { kind: 'failed' }));
-  }, []);
+  return useCallback(
+    (messageId) => {
+      latest.current(messageId).catch(() => toast(t('notFound'), { kind: 'failed' }));
+    },
+    [t],
+  );
 }
 
 /** What is on its way here; a new one takes the reader to the end. */

@@ -1,4 +1,5 @@
 import { ArrowDown } from 'lucide-react';
+import { useTranslations } from '@/client/intl/translations';
 import { useClock } from '@/components/shell/clock';
 import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -21,22 +22,24 @@ export function DayPill({ at }: { at: string }) {
 
 /** Everything below was unread. */
 export function ReadLine() {
+  const t = useTranslations('messages');
   return (
     <div data-read-line className="flex items-center gap-2 px-5 py-1.5">
       <span className="h-px flex-1 bg-danger opacity-60" />
-      <span className="font-medium text-danger text-xs">New</span>
+      <span className="font-medium text-danger text-xs">{t('new')}</span>
     </div>
   );
 }
 
 /** Above the composer, while one reads further up. */
 export function EndPill({ count, onClick }: { count: number; onClick: () => void }) {
+  const t = useTranslations('messages');
   return (
     <div className="pointer-events-none absolute inset-x-0 bottom-2 z-10 flex justify-center print:hidden">
       <button
         type="button"
         onClick={onClick}
-        aria-label={count > 0 ? `${count} new, jump to the end` : 'Jump to the end'}
+        aria-label={count > 0 ? t('newJump', { count }) : t('jumpToEnd')}
         className={
           count > 0
             ? 'pointer-events-auto flex h-8 animate-appear items-center gap-1.5 rounded-full bg-accent px-3 font-medium text-on-accent text-sm shadow-raised touch:h-11'
@@ -44,7 +47,7 @@ export function EndPill({ count, onClick }: { count: number; onClick: () => void
         }
       >
         <ArrowDown className="size-4!" aria-hidden />
-        {count > 0 && <span>{count > 99 ? '99+' : count} new</span>}
+        {count > 0 && <span>{count > 99 ? t('newCountMany', { most: 99 }) : t('newCount', { count })}</span>}
       </button>
     </div>
   );
@@ -52,8 +55,9 @@ export function EndPill({ count, onClick }: { count: number; onClick: () => void
 
 /** Rows to come, shaped like rows. */
 export function RowSkeletons({ count }: { count: number }) {
+  const t = useTranslations('messages');
   return (
-    <div role="status" aria-label="Loading messages" className="flex flex-col gap-4 px-5 py-3">
+    <div role="status" aria-label={t('loading')} className="flex flex-col gap-4 px-5 py-3">
       {widths.slice(0, count).map((width) => (
         <div key={width} className="flex gap-3">
           <Skeleton className="size-9 shrink-0 rounded-full" />
@@ -70,11 +74,12 @@ export function RowSkeletons({ count }: { count: number }) {
 const widths = ['w-80', 'w-120', 'w-60', 'w-100', 'w-72', 'w-96'];
 
 export function LoadProblem({ text, onRetry }: { text: string; onRetry: () => void }) {
+  const t = useTranslations('ui');
   return (
     <div role="alert" className="flex items-center justify-center gap-3 p-4 text-muted text-sm">
       {text}
       <Button size="small" onClick={onRetry}>
-        Try again
+        {t('tryAgain')}
       </Button>
     </div>
   );

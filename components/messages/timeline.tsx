@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo, useRef } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { useMe, useMessages, useRoster } from '@/client/state/queries';
 import type { MessageWindow } from '@/client/state/state';
 import { Beginning } from '@/components/messages/beginning';
@@ -20,6 +21,7 @@ interface Props {
 
 /** The history of a conversation, and what is added to it. */
 export function Timeline({ conversation, focusId }: Props) {
+  const t = useTranslations('messages');
   const me = useMe();
   const { data: window, isError, refetch } = useMessages(conversation.id);
   const people = usePeople(conversation, window, me);
@@ -27,11 +29,7 @@ export function Timeline({ conversation, focusId }: Props) {
   if (!window)
     return (
       <div className="flex min-h-0 flex-1 flex-col justify-end overflow-hidden">
-        {isError ? (
-          <LoadProblem text="The messages could not be loaded." onRetry={() => void refetch()} />
-        ) : (
-          <RowSkeletons count={6} />
-        )}
+        {isError ? <LoadProblem text={t('notLoaded')} onRetry={() => void refetch()} /> : <RowSkeletons count={6} />}
       </div>
     );
   opened.current ??= openAt(conversation, window, me, focusId);
@@ -42,7 +40,7 @@ export function Timeline({ conversation, focusId }: Props) {
         window={window}
         firstId={opened.current}
         focusId={focusId}
-        beginning={<Beginning conversation={conversation} me={me.id} />}
+        beginning={<Beginning conversation={conversation} />}
       />
     </PeopleContext>
   );

@@ -1,3 +1,4 @@
+import { useTranslations } from '@/client/intl/translations';
 import type { Row } from '@/components/messages/rows';
 import type { Message } from '@/lib/domain/messages/schema';
 
@@ -8,6 +9,8 @@ interface Props {
 
 /** A text as it was typed, where drawing it failed. */
 export function UndrawnText({ content, onRetry }: Props) {
+  const t = useTranslations('messages');
+  const ui = useTranslations('ui');
   return (
     <>
       {content !== '' && (
@@ -16,9 +19,9 @@ export function UndrawnText({ content, onRetry }: Props) {
         </p>
       )}
       <p role="note" className="text-faint text-sm">
-        {content === '' ? 'This message could not be shown.' : 'This message could not be shown in full.'}{' '}
+        {content === '' ? t('notShown') : t('notInFull')}{' '}
         <button type="button" onClick={onRetry} className="rounded-sm font-medium text-accent-text hover:underline">
-          Try again
+          {ui('tryAgain')}
         </button>
       </p>
     </>
@@ -30,7 +33,7 @@ export function UndrawnRow({ row, onRetry }: { row: Row; onRetry: () => void }) 
   const { id, sender, content }: Message = row.message;
   return (
     <article tabIndex={-1} data-message-id={id} data-row={row.key} data-seq={row.message.seq} className="px-5 py-2 max-sm:px-4">
-      <div className="max-w-[72ch] pl-12">
+      <div className="max-w-[72ch] ps-12">
         <bdi className="font-semibold text-md">{sender.name}</bdi>
         <UndrawnText content={content} onRetry={onRetry} />
       </div>

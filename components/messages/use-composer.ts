@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { setWriting, useWriting } from '@/client/drafts/drafts';
 import { useDraft } from '@/client/drafts/use-draft';
+import { useTranslations } from '@/client/intl/translations';
 import { send } from '@/client/outbox/outbox';
 import { readWindow } from '@/client/state/cache';
 import { announceTyping, announceTypingStopped, typingSent } from '@/client/typing/typists';
 import { takeUploads, useUploads } from '@/components/attachments/uploads';
-import { editMessage, say } from '@/components/messages/actions';
+import { editMessage, useSay } from '@/components/messages/actions';
 import { startEditing } from '@/components/messages/row-toolbar';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import { limits } from '@/lib/platform/limits/schema';
@@ -14,6 +15,8 @@ import { showsSomething } from '@/lib/platform/text/visible';
 
 /** What is being written in a conversation, and what becomes of it. */
 export function useComposer(conversation: Conversation, me: string) {
+  const t = useTranslations('messages');
+  const say = useSay();
   const client = useQueryClient();
   const { id } = conversation;
   const [draft, setDraft] = useDraft(conversation, me);
@@ -53,7 +56,7 @@ export function useComposer(conversation: Conversation, me: string) {
       if (before?.content !== content) await editMessage(client, messageId, content);
       setWriting(id, { editing: null });
     } catch (error) {
-      say(error, 'The change was not saved.');
+      say(error, t('notChanged'));
     }
   };
 

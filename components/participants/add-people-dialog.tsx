@@ -1,12 +1,12 @@
 'use client';
 import { useState } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { useMemberActions } from '@/components/participants/members';
 import { PeoplePicker } from '@/components/participants/people-picker';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import type { User } from '@/lib/domain/users/schema';
-import { phrase } from '@/lib/platform/text/phrase';
 
 interface Props {
   conversation: Conversation;
@@ -16,6 +16,9 @@ interface Props {
 }
 
 export function AddPeopleDialog({ conversation, members, onClose }: Props) {
+  const t = useTranslations('participants');
+  const ui = useTranslations('ui');
+  const conversations = useTranslations('conversations');
   const actions = useMemberActions(conversation.id);
   const [chosen, setChosen] = useState<User[]>([]);
   const [busy, setBusy] = useState(false);
@@ -28,18 +31,18 @@ export function AddPeopleDialog({ conversation, members, onClose }: Props) {
     <Dialog
       open
       onOpenChange={onClose}
-      title={phrase`Add people to ${conversation.name}`}
-      description="They will see everything that was said before."
+      title={conversations('addPeopleTo', { group: conversation.name ?? '' })}
+      description={t('theySeeAll')}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{ui('cancel')}</Button>
           <Button look="primary" busy={busy} disabled={chosen.length === 0} onClick={add}>
-            {chosen.length > 1 ? `Add ${chosen.length} people` : 'Add'}
+            {chosen.length > 1 ? t('addCount', { count: chosen.length }) : ui('add')}
           </Button>
         </>
       }
     >
-      <PeoplePicker label="People" chosen={chosen} onChange={setChosen} without={members} />
+      <PeoplePicker label={t('people')} chosen={chosen} onChange={setChosen} without={members} />
     </Dialog>
   );
 }

@@ -1,11 +1,12 @@
 'use client';
 import { useState } from 'react';
 import { api } from '@/client/api/api';
+import { useProblems } from '@/client/intl/problems';
+import { useTranslations } from '@/client/intl/translations';
 import { useTakeConversation } from '@/client/state/queries';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import type { Conversation } from '@/lib/domain/conversations/schema';
-import { phrase } from '@/lib/platform/text/phrase';
 
 interface Props {
   conversation: Conversation;
@@ -15,6 +16,8 @@ interface Props {
 
 /** Joins a public group. */
 export function JoinButton({ conversation, size, onJoined }: Props) {
+  const t = useTranslations('participants');
+  const problems = useProblems();
   const [busy, setBusy] = useState(false);
   const take = useTakeConversation();
   const join = async () => {
@@ -24,13 +27,19 @@ export function JoinButton({ conversation, size, onJoined }: Props) {
       take(answer.conversation);
       onJoined?.();
     } catch (error) {
-      toast((error as Error).message, { kind: 'failed' });
+      toast(problems.say(error), { kind: 'failed' });
     }
     setBusy(false);
   };
   return (
-    <Button look="primary" size={size} busy={busy} onClick={join} aria-label={phrase`Join ${conversation.name}`}>
-      Join
+    <Button
+      look="primary"
+      size={size}
+      busy={busy}
+      onClick={join}
+      aria-label={t('joinNamed', { group: conversation.name ?? '' })}
+    >
+      {t('join')}
     </Button>
   );
 }

@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '@/client/api/api';
+import { useProblems } from '@/client/intl/problems';
 import { dispatch } from '@/client/state/cache';
 import { useRoster, useTakeConversation } from '@/client/state/queries';
 import { toast } from '@/components/ui/toast';
@@ -12,6 +13,7 @@ import type { Participant, ParticipantPage, ParticipantRole } from '@/lib/domain
 export function useMembers(conversation: Conversation) {
   const { id, participantCount } = conversation;
   const roster = useRoster(id);
+  const problems = useProblems();
   const [rest, setRest] = useState<{ list: Participant[]; cursor: string | null }>({ list: [], cursor: null });
   const [busy, setBusy] = useState(false);
   const inRoster = new Set(roster.map(({ user }) => user.id));
@@ -25,7 +27,7 @@ export function useMembers(conversation: Conversation) {
       const page = await getPage(id, cursor);
       setRest(({ list }) => ({ list: [...list, ...page.participants], cursor: page.nextCursor }));
     } catch (error) {
-      toast((error as Error).message, { kind: 'failed' });
+      toast(problems.say(error), { kind: 'failed' });
     }
     setBusy(false);
   };
@@ -41,13 +43,14 @@ function getPage(conversationId: string, cursor: string | null): Promise<Partici
 export function useMemberActions(conversationId: string) {
   const client = useQueryClient();
   const take = useTakeConversation();
+  const problems = useProblems();
   const path = `/api/conversations/${conversationId}/participants`;
   const attempt = async (work: () => Promise<void>) => {
     try {
       await work();
       return true;
     } catch (error) {
-      toast((error as Error).message, { kind: 'failed' });
+      toast(problems.say(error), { kind: 'failed' });
       return false;
     }
   };

@@ -1,6 +1,7 @@
 'use client';
 import { Check, X } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { useMe } from '@/client/state/queries';
 import { Field } from '@/components/ui/field';
 import { useListCursor } from '@/components/ui/list-cursor';
@@ -9,7 +10,6 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { Avatar } from '@/components/users/avatar';
 import { usePeople } from '@/components/users/people';
 import type { User } from '@/lib/domain/users/schema';
-import { phrase } from '@/lib/platform/text/phrase';
 
 interface Props {
   label: string;
@@ -21,6 +21,7 @@ interface Props {
 
 /** Several people, chosen one after the other from a search; Backspace in the empty field takes the last one back. */
 export function PeoplePicker({ label, chosen, onChange, without = [] }: Props) {
+  const t = useTranslations('participants');
   const me = useMe();
   const [typed, setTyped] = useState('');
   const { people, isPending } = usePeople(typed);
@@ -47,7 +48,7 @@ export function PeoplePicker({ label, chosen, onChange, without = [] }: Props) {
               {...control}
               {...cursor.field}
               onKeyDown={press}
-              placeholder={chosen.length === 0 ? 'Name or handle' : ''}
+              placeholder={chosen.length === 0 ? t('nameOrHandle') : ''}
               dir="auto"
               autoComplete="off"
               value={typed}
@@ -56,8 +57,8 @@ export function PeoplePicker({ label, chosen, onChange, without = [] }: Props) {
             />
           </div>
           <div className="flex h-44 flex-col rounded-md border border-line">
-            {isPending && <SkeletonRows count={3} label="Looking for people…" />}
-            <div {...cursor.list('People')} className="min-h-0 overflow-y-auto p-1 empty:hidden">
+            {isPending && <SkeletonRows count={3} label={t('lookingForPeople')} />}
+            <div {...cursor.list(t('people'))} className="min-h-0 overflow-y-auto p-1 empty:hidden">
               {offered.map((person, index) => (
                 <PickerRow
                   key={person.id}
@@ -65,14 +66,14 @@ export function PeoplePicker({ label, chosen, onChange, without = [] }: Props) {
                   className="min-h-9!"
                   face={<Avatar user={person} status={person.status} size={24} ring="ring-raised" />}
                   name={person.name}
-                  note={`@${person.handle}`}
-                  aside={isChosen(person) && <Check aria-label="Chosen" className="size-4 text-accent-text" />}
+                  note={<bdi>{`@${person.handle}`}</bdi>}
+                  aside={isChosen(person) && <Check aria-label={t('chosen')} className="size-4 text-accent-text" />}
                 />
               ))}
             </div>
             {!isPending && offered.length === 0 && (
               <p className="px-2 py-6 text-center text-muted text-sm">
-                {typed.trim() ? phrase`Nobody else is called “${typed.trim()}”.` : 'Nobody else is here yet.'}
+                {typed.trim() ? t('nobodyElseCalled', { typed: typed.trim() }) : t('nobodyElse')}
               </p>
             )}
           </div>
@@ -84,12 +85,13 @@ export function PeoplePicker({ label, chosen, onChange, without = [] }: Props) {
 
 /** Somebody chosen; pressing takes them back. */
 function Chip({ person, onRemove }: { person: User; onRemove: () => void }) {
+  const t = useTranslations('participants');
   return (
     <button
       type="button"
-      aria-label={phrase`Remove ${person.name}`}
+      aria-label={t('removePerson', { person: person.name })}
       onClick={onRemove}
-      className="flex h-6.5 items-center gap-1.5 rounded-full bg-accent-soft pr-1.5 pl-1 font-medium text-accent-text text-sm touch:h-9"
+      className="flex h-6.5 items-center gap-1.5 rounded-full bg-accent-soft ps-1 pe-1.5 font-medium text-accent-text text-sm touch:h-9"
     >
       <Avatar user={person} size={20} />
       <span dir="auto" className="max-w-40 truncate">

@@ -1,7 +1,8 @@
 import { clsx } from 'clsx';
+import { useNames } from '@/client/intl/names';
+import { useTranslations } from '@/client/intl/translations';
 import { Face } from '@/components/ui/face';
 import type { Sender } from '@/lib/domain/users/schema';
-import { listed } from '@/lib/platform/text/phrase';
 
 const shown = 3;
 /** Beside a phone's text there is room for no more. */
@@ -9,7 +10,9 @@ const shownNarrow = 2;
 
 /** Who has read up to this message. */
 export function ReaderFaces({ readers }: { readers: Sender[] }) {
-  const said = `Read by ${listed(readers.map(({ name }) => name))}`;
+  const t = useTranslations('messages.receipts');
+  const list = useNames();
+  const said = t('readBy', { people: list.inText(readers.map(({ name }) => name)) });
   const more = readers.length - shown;
   return (
     <span role="img" aria-label={said} title={said} className="-space-x-1 max-sm:-space-x-2 flex items-center">
@@ -18,7 +21,9 @@ export function ReaderFaces({ readers }: { readers: Sender[] }) {
           <Face id={id} name={name} image={image} size={16} />
         </span>
       ))}
-      {more > 0 && <span className="pl-2 text-faint text-xs tabular-nums max-sm:hidden">+{Math.min(more, 99)}</span>}
+      {more > 0 && (
+        <span className="ps-2 text-faint text-xs tabular-nums max-sm:hidden">{t('more', { count: Math.min(more, 99) })}</span>
+      )}
     </span>
   );
 }

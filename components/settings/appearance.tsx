@@ -1,26 +1,33 @@
 'use client';
 import { Monitor, Moon, Sun } from 'lucide-react';
+import { useTranslations } from '@/client/intl/translations';
+import { LanguageField } from '@/components/settings/language';
 import { SettingsSection } from '@/components/settings/settings-section';
 import { useFrame } from '@/components/shell/frame';
 import { Segmented } from '@/components/ui/segmented';
 
 export function Appearance() {
+  const t = useTranslations('settings');
   const theme = useFrame((frame) => frame.theme);
   const setTheme = useFrame((frame) => frame.setTheme);
   return (
-    <SettingsSection title="Appearance" text="For this browser.">
-      <div className="max-w-92">
-        <Segmented
-          label="Theme"
-          value={theme}
-          onChange={setTheme}
-          options={[
-            { value: 'system', label: 'System', icon: <Monitor /> },
-            { value: 'light', label: 'Light', icon: <Sun /> },
-            { value: 'dark', label: 'Dark', icon: <Moon /> },
-          ]}
-        />
-        <p className="mt-2 text-faint text-xs">System follows what your device is set to, day and night.</p>
+    <SettingsSection title={t('appearance')}>
+      <div className="flex max-w-92 flex-col gap-6">
+        <LanguageField />
+        <div>
+          <h3 className="mb-1.5 font-medium text-sm">{t('theme')}</h3>
+          <Segmented
+            label={t('theme')}
+            value={theme}
+            onChange={setTheme}
+            options={[
+              { value: 'system', label: t('themeSystem'), icon: <Monitor /> },
+              { value: 'light', label: t('themeLight'), icon: <Sun /> },
+              { value: 'dark', label: t('themeDark'), icon: <Moon /> },
+            ]}
+          />
+          <p className="mt-2 text-faint text-xs">{t('themeHint')}</p>
+        </div>
       </div>
     </SettingsSection>
   );

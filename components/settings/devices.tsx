@@ -4,6 +4,8 @@ import { LogOut, Monitor, Smartphone } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '@/client/api/api';
 import { keys } from '@/client/api/keys';
+import { useProblems } from '@/client/intl/problems';
+import { type Translator, useTranslations } from '@/client/intl/translations';
 import { useSignOut } from '@/components/accounts/sign-out';
 import { SettingsSection } from '@/components/settings/settings-section';
 import { useClock } from '@/components/shell/clock';
@@ -13,10 +15,11 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { toast } from '@/components/ui/toast';
 import type { DeviceSession } from '@/lib/domain/sessions/schema';
-import { phrase } from '@/lib/platform/text/phrase';
 
 /** Where one is signed in. Signing a device out closes it there at once. */
 export function Devices() {
+  const t = useTranslations('settings');
+  const ui = useTranslations('ui');
   const signOut = useSignOut();
   const { data, isPending, isError, refetch } = useQuery({
     queryKey: keys.sessions,
@@ -24,10 +27,10 @@ export function Devices() {
     staleTime: 0,
   });
   return (
-    <SettingsSection title="Devices" text="Where you are signed in. If you do not know one, sign it out.">
-      {isPending && <SkeletonRows count={2} label="Devices are loading…" />}
+    <SettingsSection title={t('devices')} text={t('devicesText')}>
+      {isPending && <SkeletonRows count={2} label={t('devicesLoading')} />}
       {isError && (
-        <EmptyState title="Devices could not be loaded" action={<Button onClick={() => void refetch()}>Try again</Button>} />
+        <EmptyState title={t('devicesNotLoaded')} action={<Button onClick={() => void refetch()}>{ui('tryAgain')}</Button>} />
       )}
       {data && (
         <ul className="overflow-hidden rounded-lg border border-line">
@@ -37,14 +40,24 @@ export function Devices() {
         </ul>
       )}
       <Button className="mt-5" onClick={signOut}>
-        <LogOut className="size-4" />
-        Sign out of this device
+        <LogOut className="size-4 rtl:-scale-x-100" />
+        {t('signOutHere')}
       </Button>
     </SettingsSection>
   );
 }
 
+/** The server names a device in English: 'Firefox on Linux', a program by its own name, or 'Unknown device'. */
+function sayDevice(device: string, t: Translator<'settings'>): string {
+  const [, browser, system] = /^(.+) on (.+)$/.exec(device) ?? [];
+  if (browser && system) return t('device', { browser, system });
+  return device === 'Unknown device' ? t('deviceUnknown') : device;
+}
+
 function DeviceRow({ session }: { session: DeviceSession }) {
+  const t = useTranslations('settings');
+  const problems = useProblems();
+  const device = sayDevice(session.device, t);
   const client = useQueryClient();
   const clock = useClock();
   const [busy, setBusy] = useState(false);
@@ -56,7 +69,7 @@ function DeviceRow({ session }: { session: DeviceSession }) {
       client.setQueryData<DeviceSession[]>(keys.sessions, (list) => list?.filter(({ id }) => id !== session.id));
     } catch (error) {
       setBusy(false);
-      toast((error as Error).message, { kind: 'failed' });
+      toast(problems.say(error), { kind: 'failed' });
     }
   };
   return (
@@ -64,17 +77,23 @@ function DeviceRow({ session }: { session: DeviceSession }) {
       <span className="text-muted">{isPhone ? <Smartphone /> : <Monitor />}</span>
       <span className="min-w-0 flex-1">
         <span className="flex items-center gap-2">
-          <span className="truncate font-medium">{session.device}</span>
-          {session.current && <Badge accent>This device</Badge>}
+          <span dir="auto" className="truncate font-medium">
+            {device}
+          </span>
+          {session.current && <Badge accent>{t('thisDevice')}</Badge>}
         </span>
         <span className="block truncate text-muted text-sm">
-          {session.address && `${session.address} · `}
-          {session.current ? 'Active now' : phrase`Last active ${clock.short(session.lastSeenAt)}`}
+          {session.address && (
+            <>
+              <bdi>{session.address}</bdi> ·{' '}
+            </>
+          )}
+          {session.current ? t('activeNow') : t('lastActive', { time: clock.short(session.lastSeenAt) })}
         </span>
       </span>
       {!session.current && (
-        <Button size="small" busy={busy} aria-label={phrase`Sign out ${session.device}`} onClick={revoke}>
-          Sign out
+        <Button size="small" busy={busy} aria-label={t('signOutOf', { device })} onClick={revoke}>
+          {t('signOut')}
         </Button>
       )}
     </li>

@@ -3,6 +3,8 @@ import { LockOpen, X } from 'lucide-react';
 import { useState } from 'react';
 import { keepHere, recallHere } from '@/client/browser/kept';
 import { useMounted } from '@/client/browser/mounted';
+import { drawn } from '@/client/intl/isolating';
+import { useTranslations } from '@/client/intl/translations';
 import { useMe } from '@/client/state/queries';
 import { openSettings, useScreen } from '@/components/conversations/navigate';
 import { IconButton } from '@/components/ui/icon-button';
@@ -12,6 +14,8 @@ const mend = 'caddy reverse-proxy --from chat.example.org --to 127.0.0.1:3000';
 
 /** Said once, at the end of the list, to whoever owns the workspace and can do something about it. */
 export function HttpsNotice() {
+  const t = useTranslations('settings');
+  const ui = useTranslations('ui');
   const isPlain = useIsPlain();
   const { may } = useMe();
   const inSettings = useScreen() === 'settings';
@@ -28,19 +32,19 @@ export function HttpsNotice() {
   return (
     <section
       aria-label="HTTPS"
-      className="m-2 flex shrink-0 gap-2 rounded-lg border border-line bg-raised py-1 pr-1 pl-3 text-sm"
+      className="m-2 flex shrink-0 gap-2 rounded-lg border border-line bg-raised py-1 ps-3 pe-1 text-sm"
     >
       <div className="min-w-0 flex-1 py-1.5">
-        <p className="text-muted">This page is not on HTTPS: others on the network can read what is sent, passwords too.</p>
+        <p className="text-muted">{t('httpsNotice')}</p>
         <button
           type="button"
           className="mt-1 font-medium text-accent-text underline-offset-2 hover:underline touch:min-h-11"
           onClick={explain}
         >
-          How to mend it
+          {t('httpsHow')}
         </button>
       </div>
-      <IconButton name="Dismiss" onClick={done}>
+      <IconButton name={ui('dismiss')} onClick={done}>
         <X className="size-4" />
       </IconButton>
     </section>
@@ -49,6 +53,7 @@ export function HttpsNotice() {
 
 /** The same in the settings, where it stays, and the way out of it. */
 export function HttpsCard() {
+  const t = useTranslations('settings');
   const isPlain = useIsPlain();
   const { may } = useMe();
   if (!isPlain || !may.administer) return null;
@@ -56,23 +61,25 @@ export function HttpsCard() {
     <section aria-label="HTTPS" className="mx-4 my-4 rounded-lg border border-line bg-surface p-4 sm:mx-0 sm:mt-0 sm:mb-8">
       <h2 className="flex items-center gap-2 font-medium">
         <LockOpen className="size-4 text-muted" />
-        This page is not on HTTPS
+        {t('httpsTitle')}
       </h2>
-      <p className="mt-1 text-muted text-sm">
-        Everything works, but others on the network can read what is sent here, passwords too. With a name that leads to this
-        server, one line gives it HTTPS:
-      </p>
+      <p className="mt-1 text-muted text-sm">{t('httpsCardText')}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre tabIndex={0} className="mt-3 overflow-x-auto rounded-md border border-line bg-bg px-3 py-2 font-mono text-sm">
+      <pre tabIndex={0} className="command mt-3 overflow-x-auto rounded-md border border-line bg-bg px-3 py-2 text-sm">
         {mend}
       </pre>
       <p className="mt-3 text-muted text-sm">
-        Then set <code className="font-mono">PUBLIC_URL=https://chat.example.org</code> and{' '}
-        <code className="font-mono">TRUST_PROXY=1</code>. The rest is in <code className="font-mono">docs/operations.md</code>.
+        {t.rich('httpsThen', {
+          first: drawn(<Code>PUBLIC_URL=https://chat.example.org</Code>),
+          second: drawn(<Code>TRUST_PROXY=1</Code>),
+          document: drawn(<Code>docs/operations.md</Code>),
+        })}
       </p>
     </section>
   );
 }
+
+const Code = ({ children }: { children: string }) => <code className="command">{children}</code>;
 
 /** Plain http, and not on the same machine. */
 const useIsPlain = () => useMounted() && !window.isSecureContext;

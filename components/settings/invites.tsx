@@ -2,7 +2,9 @@
 import { Check, Copy, Link } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '@/client/api/api';
-import { copyRefused, copyText } from '@/client/browser/copy';
+import { copyText } from '@/client/browser/copy';
+import { useProblems } from '@/client/intl/problems';
+import { useTranslations } from '@/client/intl/translations';
 import { SettingsSection } from '@/components/settings/settings-section';
 import { useClock } from '@/components/shell/clock';
 import { Button } from '@/components/ui/button';
@@ -11,11 +13,10 @@ import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
 import type { Invite } from '@/lib/domain/invites/schema';
 
-const text = 'A link lets one person create an account. Send it to them as you like.';
-
 export function Invites() {
+  const t = useTranslations('settings');
   return (
-    <SettingsSection title="Invites" text={text}>
+    <SettingsSection title={t('invites')} text={t('invitesText')}>
       <div className="max-w-110">
         <InviteMaker />
       </div>
@@ -24,8 +25,9 @@ export function Invites() {
 }
 
 export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('settings');
   return (
-    <Dialog open onOpenChange={onClose} title="Invite somebody" description={text}>
+    <Dialog open onOpenChange={onClose} title={t('inviteSomebody')} description={t('invitesText')}>
       <InviteMaker />
     </Dialog>
   );
@@ -33,6 +35,8 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
 
 /** Makes one link at a time; each is said once, for only its hash is kept. */
 function InviteMaker() {
+  const t = useTranslations('settings');
+  const problems = useProblems();
   const clock = useClock();
   const [invite, setInvite] = useState<Invite>();
   const [busy, setBusy] = useState(false);
@@ -41,7 +45,7 @@ function InviteMaker() {
     try {
       setInvite((await api.post<{ invite: Invite }>('/api/invites')).invite);
     } catch (error) {
-      toast((error as Error).message, { kind: 'failed' });
+      toast(problems.say(error), { kind: 'failed' });
     }
     setBusy(false);
   };
@@ -49,14 +53,15 @@ function InviteMaker() {
     return (
       <Button look="primary" busy={busy} onClick={make}>
         <Link className="size-4" />
-        Create an invite link
+        {t('createInvite')}
       </Button>
     );
   return (
     <div className="flex flex-col gap-3">
       <div className="flex gap-2">
         <Input
-          aria-label="Invite link"
+          aria-label={t('inviteLink')}
+          dir="ltr"
           readOnly
           value={invite.url}
           onFocus={(event) => event.target.select()}
@@ -64,12 +69,10 @@ function InviteMaker() {
         />
         <CopyButton text={invite.url} />
       </div>
-      <p className="text-muted text-sm">
-        It works once, until {clock.full(invite.expiresAt)}. It is shown only now, so copy it.
-      </p>
+      <p className="text-muted text-sm">{t('inviteStands', { date: clock.full(invite.expiresAt) })}</p>
       <div>
         <Button size="small" busy={busy} onClick={make}>
-          Another one
+          {t('anotherOne')}
         </Button>
       </div>
     </div>
@@ -77,6 +80,7 @@ function InviteMaker() {
 }
 
 function CopyButton({ text: copied }: { text: string }) {
+  const t = useTranslations('ui');
   const [done, setDone] = useState(false);
   const copy = async () => {
     try {
@@ -84,13 +88,13 @@ function CopyButton({ text: copied }: { text: string }) {
       setDone(true);
       setTimeout(() => setDone(false), 2_000);
     } catch {
-      toast(copyRefused, { kind: 'failed' });
+      toast(t('copyRefused'), { kind: 'failed' });
     }
   };
   return (
     <Button look="primary" onClick={copy}>
       {done ? <Check className="size-4" /> : <Copy className="size-4" />}
-      {done ? 'Copied' : 'Copy'}
+      {done ? t('copied') : t('copy')}
     </Button>
   );
 }

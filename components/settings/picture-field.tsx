@@ -1,6 +1,8 @@
 'use client';
 import { type ChangeEvent, type ReactNode, useRef, useState } from 'react';
 import { errorOf } from '@/client/api/api';
+import { useProblems } from '@/client/intl/problems';
+import { type Translator, useTranslations } from '@/client/intl/translations';
 import { Button } from '@/components/ui/button';
 import type { Attachment } from '@/lib/domain/attachments/schema';
 import { limits } from '@/lib/platform/limits/schema';
@@ -17,6 +19,9 @@ interface Props {
 
 /** Chooses a picture: it is uploaded at once and shown, and used when the form around it is saved. */
 export function PictureField({ hasPicture, onChange, children }: Props) {
+  const t = useTranslations('settings');
+  const ui = useTranslations('ui');
+  const problems = useProblems();
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -28,9 +33,11 @@ export function PictureField({ hasPicture, onChange, children }: Props) {
     setBusy(true);
     setProblem(undefined);
     try {
-      onChange(await upload(file));
+      const refusal = judge(file, t);
+      if (refusal) setProblem(refusal);
+      else onChange(await upload(file));
     } catch (error) {
-      setProblem((error as Error).message);
+      setProblem(problems.say(error));
     }
     setBusy(false);
   };
@@ -41,22 +48,22 @@ export function PictureField({ hasPicture, onChange, children }: Props) {
       <div className="flex flex-col gap-1.5">
         <div className="flex gap-2">
           <Button size="small" busy={busy} onClick={() => input.current?.click()}>
-            {hasPicture ? 'Change picture' : 'Upload a picture'}
+            {hasPicture ? t('changePicture') : t('uploadPicture')}
           </Button>
           {hasPicture && (
             <Button size="small" look="quiet" onClick={() => onChange(null)}>
-              Remove
+              {ui('remove')}
             </Button>
           )}
         </div>
         <p role={problem ? 'alert' : undefined} className={problem ? 'text-danger text-xs' : 'text-faint text-xs'}>
-          {problem ?? 'JPEG, PNG, WebP or GIF.'}
+          {problem ?? t('pictureFormats')}
         </p>
         <input
           ref={input}
           type="file"
           accept="image/jpeg,image/png,image/webp,image/gif"
-          aria-label="Picture"
+          aria-label={t('picture')}
           className="hidden"
           onChange={choose}
         />
@@ -65,9 +72,13 @@ export function PictureField({ hasPicture, onChange, children }: Props) {
   );
 }
 
+/** What the server would refuse. */
+function judge(file: File, t: Translator<'settings'>): string | null {
+  if (!file.type.startsWith('image/')) return t('notPicture');
+  return file.size > limits().upload ? t('pictureTooLarge') : null;
+}
+
 async function upload(file: File): Promise<{ id: string; url: string }> {
-  if (!file.type.startsWith('image/')) throw new Error('This file is not a picture.');
-  if (file.size > limits().upload) throw new Error('This picture is too large.');
   const body = new FormData();
   body.append('file', file);
   const response = await fetch('/api/uploads', { method: 'POST', body });

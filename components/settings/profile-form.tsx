@@ -3,6 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ApiError, api } from '@/client/api/api';
 import { keys } from '@/client/api/keys';
+import { useProblems } from '@/client/intl/problems';
+import { useTranslations } from '@/client/intl/translations';
 import { useMe } from '@/client/state/queries';
 import { type Picture, PictureField } from '@/components/settings/picture-field';
 import { SettingsSection } from '@/components/settings/settings-section';
@@ -15,6 +17,10 @@ import type { Me } from '@/lib/domain/users/schema';
 import { showsSomething } from '@/lib/platform/text/visible';
 
 export function ProfileForm() {
+  const t = useTranslations('settings');
+  const ui = useTranslations('ui');
+  const accounts = useTranslations('accounts');
+  const refusals = useProblems();
   const me = useMe();
   const client = useQueryClient();
   const [name, setName] = useState(me.name);
@@ -29,7 +35,7 @@ export function ProfileForm() {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!showsSomething(name)) return setProblems({ name: 'Say what people should call you.' });
+    if (!showsSomething(name)) return setProblems({ name: accounts('problems.enterName') });
     setBusy(true);
     setProblems({});
     try {
@@ -40,20 +46,22 @@ export function ProfileForm() {
       setHandle(user.handle);
       setStatusText(user.statusText);
       setPicture(undefined);
-      toast('Your profile is saved.');
+      toast(t('profileSaved'));
     } catch (error) {
-      setProblems(problemsOf(error));
+      const found = isTaken(error) ? { handle: refusals.say(error) } : refusals.fields(error);
+      if (Object.keys(found).length === 0) toast(refusals.say(error), { kind: 'failed' });
+      setProblems(found);
     }
     setBusy(false);
   };
 
   return (
-    <SettingsSection title="Profile" text="This is how others see you.">
+    <SettingsSection title={t('profile')} text={t('profileText')}>
       <form ref={fields} onSubmit={submit} noValidate className="flex max-w-110 flex-col gap-5">
         <PictureField hasPicture={image !== null} onChange={setPicture}>
           <Avatar user={{ ...me, name, image }} size={72} />
         </PictureField>
-        <Field label="Name" error={problems.name}>
+        <Field label={t('name')} error={problems.name}>
           {(control) => (
             <Input
               {...control}
@@ -64,43 +72,25 @@ export function ProfileForm() {
             />
           )}
         </Field>
-        <Field label="Handle" error={problems.handle} hint="Others mention you with it: small letters, digits, dots, - and _.">
-          {(control) => (
-            <div className="relative">
-              <span aria-hidden className="pointer-events-none absolute inset-y-0 left-3 flex items-center text-faint">
-                @
-              </span>
-              <Input
-                {...control}
-                maxLength={32}
-                autoComplete="off"
-                autoCapitalize="none"
-                spellCheck={false}
-                className="pl-7.5!"
-                value={handle}
-                onChange={(event) => setHandle(event.target.value.toLowerCase())}
-              />
-            </div>
-          )}
-        </Field>
-        <Field label="Status" aside="Optional" error={problems.statusText}>
+        <HandleField value={handle} error={problems.handle} onChange={setHandle} />
+        <Field label={t('status')} aside={ui('optional')} error={problems.statusText}>
           {(control) => (
             <Input
               {...control}
               maxLength={100}
               autoComplete="off"
-              placeholder="What you are up to"
+              placeholder={t('statusExample')}
               value={statusText}
               onChange={(event) => setStatusText(event.target.value)}
             />
           )}
         </Field>
-        <Field label="E-mail" hint="You sign in with it. Others do not see it.">
+        <Field label={accounts('email')} hint={t('emailHint')}>
           {(control) => <Input {...control} value={me.email} disabled readOnly />}
         </Field>
         <div>
           <Button type="submit" look="primary" busy={busy} disabled={!changed}>
-            Save changes
+            {t('saveChanges')}
           </Button>
         </div>
       </form>
@@ -108,9 +98,36 @@ export function ProfileForm() {
   );
 }
 
-function problemsOf(error: unknown): Record<string, string> {
-  if (error instanceof ApiError && error.code === 'CONFLICT') return { handle: 'Somebody else has this handle.' };
-  if (error instanceof ApiError && Object.keys(error.fields).length > 0) return error.fields;
-  toast((error as Error).message, { kind: 'failed' });
-  return {};
+const isTaken = (error: unknown) => error instanceof ApiError && error.reason === 'HANDLE_TAKEN';
+
+interface HandleProps {
+  value: string;
+  error: string | undefined;
+  onChange: (handle: string) => void;
+}
+
+/** In Latin letters and from left to right, whatever the page is. */
+function HandleField({ value, error, onChange }: HandleProps) {
+  const t = useTranslations('settings');
+  return (
+    <Field label={t('handle')} error={error} hint={t('handleHint')}>
+      {(control) => (
+        <div dir="ltr" className="relative">
+          <span aria-hidden className="pointer-events-none absolute inset-y-0 start-3 flex items-center text-faint">
+            @
+          </span>
+          <Input
+            {...control}
+            maxLength={32}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            className="ps-7.5!"
+            value={value}
+            onChange={(event) => onChange(event.target.value.toLowerCase())}
+          />
+        </div>
+      )}
+    </Field>
+  );
 }

@@ -1,11 +1,14 @@
 'use client';
 import { useMemo } from 'react';
-import { timeWriter } from '@/client/browser/clock-settings';
+import { dayName, timeWriter } from '@/client/browser/clock-settings';
+import { useLocaleTag } from '@/client/intl/translations';
 import { useFrame } from '@/components/shell/frame';
 
 export interface Clock {
-  /** 14:32 */
+  /** 14:32, 2:32 PM */
   time: (iso: string) => string;
+  /** the same without AM or PM: 14:32, 2:32 */
+  bareTime: (iso: string) => string;
   /** Today, Yesterday, Monday, 3 November, 3 November 2025 */
   day: (iso: string) => string;
   /** short, for lists: 14:32, Yesterday, Mon, 3 Nov */
@@ -14,6 +17,8 @@ export interface Clock {
   full: (iso: string) => string;
   /** a key of the day, equal for all times of one day */
   dayKey: (iso: string) => string;
+  /** 0 today, 1 yesterday, by the calendar */
+  daysAgo: (iso: string) => number;
 }
 
 /**
@@ -22,17 +27,20 @@ export interface Clock {
  */
 export function useClock(): Clock {
   const zone = useFrame((frame) => frame.zone);
-  const locale = useFrame((frame) => frame.locale);
+  const locale = useLocaleTag();
   return useMemo(() => createClock(zone, locale), [zone, locale]);
 }
 
 export function createClock(timeZone: string, locale: string): Clock {
-  const format = (options: Intl.DateTimeFormatOptions) => {
-    const write = timeWriter(locale, timeZone, options);
+  const format = (options: Intl.DateTimeFormatOptions, without?: Intl.DateTimeFormatPartTypes) => {
+    const write = timeWriter(locale, timeZone, options, without);
     // Node and browsers disagree on the narrow space before AM and PM.
-    return (iso: string) => write(iso).replaceAll('\u202f', ' ');
+    return (iso: string) => write(iso).replaceAll('\u202f', ' ').trim();
   };
-  const time = format({ hour: 'numeric', minute: '2-digit' });
+  const clock = { hour: 'numeric', minute: '2-digit' } as const;
+  const time = format(clock);
+  const today = dayName(locale, 0);
+  const yesterday = dayName(locale, -1);
   const dayKey = timeWriter('en-CA', timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' });
   const names = {
     weekday: format({ weekday: 'long' }),
@@ -47,18 +55,21 @@ export function createClock(timeZone: string, locale: string): Clock {
 
   return {
     time,
+    bareTime: format(clock, 'dayPeriod'),
     dayKey,
-    day: (iso) => recentDay(daysAgo(iso), 'Today', names.weekday(iso)) ?? (sameYear(iso) ? names.day(iso) : names.year(iso)),
+    daysAgo,
+    day: (iso) =>
+      recentDay(daysAgo(iso), today, yesterday, names.weekday(iso)) ?? (sameYear(iso) ? names.day(iso) : names.year(iso)),
     short: (iso) =>
-      recentDay(daysAgo(iso), time(iso), names.shortWeekday(iso)) ??
+      recentDay(daysAgo(iso), time(iso), yesterday, names.shortWeekday(iso)) ??
       (sameYear(iso) ? names.shortDay(iso) : names.shortYear(iso)),
     full: format({ dateStyle: 'long', timeStyle: 'short' }),
   };
 }
 
-function recentDay(daysAgo: number, today: string, weekday: string): string | null {
+function recentDay(daysAgo: number, today: string, yesterday: string, weekday: string): string | null {
   if (daysAgo <= 0) return today;
-  if (daysAgo === 1) return 'Yesterday';
+  if (daysAgo === 1) return yesterday;
   return daysAgo < 7 ? weekday : null;
 }
 

@@ -1,5 +1,8 @@
 'use client';
 
+import { drawn } from '@/client/intl/isolating';
+import { useNames } from '@/client/intl/names';
+import { useTranslations } from '@/client/intl/translations';
 import { useMe } from '@/client/state/queries';
 import { useTypists } from '@/client/typing/typists';
 
@@ -13,7 +16,7 @@ export function TypingLine({ conversationId }: { conversationId: string }) {
     <p role="status" data-testid="typing" className="h-5 truncate px-5 text-muted text-xs leading-5">
       {names.length > 0 && (
         <>
-          <span aria-hidden className="mr-1.5 inline-flex gap-0.5">
+          <span aria-hidden className="me-1.5 inline-flex gap-0.5">
             <i className="size-1 animate-pulse rounded-full bg-current" />
             <i className="size-1 animate-pulse rounded-full bg-current [animation-delay:200ms]" />
             <i className="size-1 animate-pulse rounded-full bg-current [animation-delay:400ms]" />
@@ -26,18 +29,10 @@ export function TypingLine({ conversationId }: { conversationId: string }) {
 }
 
 function Typists({ names }: { names: string[] }) {
-  const [first, second, third] = names.map((name) => <bdi key={name}>{name}</bdi>);
-  if (names.length > 3) return 'Several people are typing…';
-  if (names.length === 1) return <>{first} is typing…</>;
-  if (names.length === 2)
-    return (
-      <>
-        {first} and {second} are typing…
-      </>
-    );
-  return (
-    <>
-      {first}, {second} and {third} are typing…
-    </>
-  );
+  const t = useTranslations('messages.typing');
+  const list = useNames();
+  const [first = ''] = names;
+  if (names.length > 3) return t('several');
+  if (names.length === 1) return t.rich('one', { person: first });
+  return t.rich('some', { people: drawn(list.drawn(names)) });
 }

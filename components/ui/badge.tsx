@@ -1,8 +1,10 @@
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
+import { useFormatter } from '@/client/intl/translations';
 
 /** A count of unread items, in the accent colour for mentions. */
 export function CountPill({ count, mention = false, label }: { count: number; mention?: boolean; label: string }) {
+  const { number } = useFormatter();
   return (
     <span
       data-pill={mention ? 'mention' : 'count'}
@@ -11,7 +13,7 @@ export function CountPill({ count, mention = false, label }: { count: number; me
         mention ? 'bg-accent text-on-accent' : 'bg-pill text-text',
       )}
     >
-      <span aria-hidden>{count > 99 ? '99+' : count}</span>
+      <span aria-hidden>{count > 99 ? `${number(99)}+` : number(count)}</span>
       <span className="sr-only">{label}</span>
     </span>
   );

@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { useCloseOnBack } from '@/client/browser/back';
+import { useTranslations } from '@/client/intl/translations';
 import { Button } from '@/components/ui/button';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { iconButtonClass } from '@/components/ui/icon-button';
@@ -22,6 +23,7 @@ interface Props {
 }
 
 export function Dialog({ open, onOpenChange, title, description, width = 'normal', closable = true, children, footer }: Props) {
+  const t = useTranslations('ui');
   useCloseOnBack(open && closable, () => onOpenChange(false));
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -34,7 +36,7 @@ export function Dialog({ open, onOpenChange, title, description, width = 'normal
               {description && <Radix.Description className="mt-1 text-muted text-sm">{description}</Radix.Description>}
             </div>
             {closable && (
-              <Radix.Close className={clsx(iconButtonClass, '-mr-1.5')} aria-label="Close">
+              <Radix.Close className={clsx(iconButtonClass, '-me-1.5')} aria-label={t('close')}>
                 <X />
               </Radix.Close>
             )}
@@ -50,9 +52,10 @@ export function Dialog({ open, onOpenChange, title, description, width = 'normal
 }
 
 /** Catches errors of the content, so that the dialog stays open and can be closed. */
-const Guarded = ({ children }: { children: ReactNode }) => (
-  <ErrorBoundary fallback={(retry) => <Problem title="This could not be shown" onRetry={retry} />}>{children}</ErrorBoundary>
-);
+function Guarded({ children }: { children: ReactNode }) {
+  const t = useTranslations('ui');
+  return <ErrorBoundary fallback={(retry) => <Problem title={t('notShown')} onRetry={retry} />}>{children}</ErrorBoundary>;
+}
 
 export const dialogClass =
   'fixed inset-x-4 top-[12vh] z-40 mx-auto flex max-h-[76vh] animate-appear flex-col rounded-lg bg-raised shadow-dialog outline-none max-sm:inset-x-0 max-sm:top-auto max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:rounded-b-none max-sm:safe-bottom';
@@ -119,13 +122,14 @@ interface ConfirmProps extends Omit<Props, 'children' | 'footer'> {
 }
 
 export function ConfirmDialog({ confirm, dangerous = false, busy, onConfirm, description, ...dialog }: ConfirmProps) {
+  const t = useTranslations('ui');
   return (
     <Dialog
       {...dialog}
       width="small"
       footer={
         <>
-          <Button onClick={() => dialog.onOpenChange(false)}>Cancel</Button>
+          <Button onClick={() => dialog.onOpenChange(false)}>{t('cancel')}</Button>
           <Button look={dangerous ? 'danger' : 'primary'} busy={busy} onClick={onConfirm}>
             {confirm}
           </Button>

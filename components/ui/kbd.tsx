@@ -3,7 +3,7 @@ import { clsx } from 'clsx';
 /** Keys, space-separated: 'Ctrl K'. */
 export function Kbd({ children, onDark = false }: { children: string; onDark?: boolean }) {
   return (
-    <span className="flex gap-1">
+    <span dir="ltr" className="flex gap-1">
       {children.split(' ').map((key) => (
         <kbd
           key={key}

@@ -1,6 +1,7 @@
 'use client';
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 
@@ -15,17 +16,18 @@ interface Props {
 
 /** Shown in place of content that failed to render, with a button to retry. */
 export function Problem({ title, text, onRetry, otherwise, isHeading = false }: Props) {
+  const t = useTranslations('ui');
   return (
     <div role="alert" className="flex min-h-0 flex-1 flex-col">
       <EmptyState
         icon={<CircleAlert />}
         isHeading={isHeading}
         title={title}
-        text={text ?? 'Nothing you wrote is lost.'}
+        text={text ?? t('nothingLost')}
         action={
           <span className="flex flex-wrap justify-center gap-2">
             <Button look="primary" onClick={onRetry}>
-              Try again
+              {t('tryAgain')}
             </Button>
             {otherwise}
           </span>

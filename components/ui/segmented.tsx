@@ -64,4 +64,4 @@ export function ChoiceCards<Value extends string>({ label, value, options, onCha
 }
 
 const cardClass =
-  'group flex w-full items-start gap-3 rounded-lg border border-line-strong px-3 py-2.5 text-left transition-colors data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft not-disabled:data-[state=unchecked]:hover:bg-hover disabled:opacity-60';
+  'group flex w-full items-start gap-3 rounded-lg border border-line-strong px-3 py-2.5 text-start transition-colors data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft not-disabled:data-[state=unchecked]:hover:bg-hover disabled:opacity-60';

@@ -2,6 +2,7 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import { useTranslations } from '@/client/intl/translations';
 import { iconButtonClass } from '@/components/ui/icon-button';
 
 interface Toast {
@@ -28,10 +29,12 @@ function dismiss(id: number): void {
 }
 
 export function Toasts() {
+  const t = useTranslations('ui');
   const toasts = useToasts((state) => state.toasts);
   return (
     <section
-      aria-label="Notices"
+      data-notices
+      aria-label={t('notices')}
       aria-live="polite"
       className="pointer-events-none fixed inset-x-4 bottom-4 z-50 flex flex-col items-center gap-2 safe-bottom"
     >
@@ -43,12 +46,13 @@ export function Toasts() {
 }
 
 function ToastCard({ toast }: { toast: Toast }) {
+  const t = useTranslations('ui');
   useEffect(() => {
     const timer = setTimeout(() => dismiss(toast.id), durationMs);
     return () => clearTimeout(timer);
   }, [toast.id]);
   return (
-    <div className="pointer-events-auto flex max-w-110 animate-appear items-center gap-2.5 rounded-lg bg-raised py-1.5 pr-1.5 pl-3 shadow-raised">
+    <div className="pointer-events-auto flex max-w-110 animate-appear items-center gap-2.5 rounded-lg bg-raised py-1.5 ps-3 pe-1.5 shadow-raised">
       {toast.kind === 'done' ? <CircleCheck className="text-online" /> : <CircleAlert className="text-danger" />}
       <p className="min-w-0 flex-1">{toast.text}</p>
       {toast.action && (
@@ -63,7 +67,7 @@ function ToastCard({ toast }: { toast: Toast }) {
           {toast.action.label}
         </button>
       )}
-      <button type="button" aria-label="Dismiss" className={iconButtonClass} onClick={() => dismiss(toast.id)}>
+      <button type="button" aria-label={t('dismiss')} className={iconButtonClass} onClick={() => dismiss(toast.id)}>
         <X className="size-4" />
       </button>
     </div>

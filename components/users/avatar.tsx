@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { useTranslations } from '@/client/intl/translations';
 import { Face, type FaceSize } from '@/components/ui/face';
 import type { Status } from '@/lib/domain/presence/schema';
 import type { Sender } from '@/lib/domain/users/schema';
@@ -20,24 +21,23 @@ export function Avatar({ user, size, status, ring = 'ring-surface' }: Props) {
       <Face id={user.id} name={user.name} image={user.image} size={size} />
       <PresenceDot
         status={status}
-        className={clsx('absolute right-0 bottom-0 ring-2', size >= 40 ? 'size-2.5' : 'size-2', ring)}
+        className={clsx('absolute end-0 bottom-0 ring-2', size >= 40 ? 'size-2.5' : 'size-2', ring)}
       />
     </span>
   );
 }
 
 export function PresenceDot({ status, className = 'size-2' }: { status: Status; className?: string }) {
+  const t = useTranslations('users.statuses');
   return (
     <span
       data-status={status}
       className={clsx('shrink-0 rounded-full', className, status === 'offline' ? 'hidden' : grounds[status])}
     >
-      <span className="sr-only">{statusNames[status]}</span>
+      <span className="sr-only">{t(status)}</span>
     </span>
   );
 }
-
-export const statusNames: Record<Status, string> = { online: 'Online', away: 'Away', busy: 'Busy', offline: 'Offline' };
 
 const grounds = { online: 'bg-online', away: 'bg-away', busy: 'bg-busy' };
 

@@ -1,19 +1,30 @@
-import type { Clock } from '@/components/shell/clock';
-import { statusNames } from '@/components/users/avatar';
+'use client';
+import { type Translator, useTranslations } from '@/client/intl/translations';
+import { type Clock, useClock } from '@/components/shell/clock';
 import type { User } from '@/lib/domain/users/schema';
-import { phrase } from '@/lib/platform/text/phrase';
 
-/** 'Online', 'In a meeting', 'Last seen yesterday at 14:32' */
-export function describePresence(user: Pick<User, 'status' | 'statusText' | 'lastSeenAt'>, clock: Clock): string {
-  if (user.statusText) return user.statusText;
-  if (user.status !== 'offline') return statusNames[user.status];
-  return lastSeen(user.lastSeenAt, clock);
+type Present = Pick<User, 'status' | 'statusText' | 'lastSeenAt'>;
+
+/** Says whether somebody is there, or since when not. */
+export function usePresenceWords() {
+  const t = useTranslations('users');
+  const clock = useClock();
+  return {
+    /** 'Online', 'In a meeting', 'Last seen yesterday at 14:32' */
+    describe: (user: Present) => describePresence(user, clock, t),
+    lastSeen: (at: string | null) => lastSeen(at, clock, t),
+  };
 }
 
-export function lastSeen(at: string | null, clock: Clock): string {
-  if (!at) return statusNames.offline;
-  const day = clock.day(at);
-  const when =
-    day === 'Today' ? phrase`at ${clock.time(at)}` : phrase`${day === 'Yesterday' ? 'yesterday' : day} at ${clock.time(at)}`;
-  return phrase`Last seen ${when}`;
+function describePresence({ status, statusText, lastSeenAt }: Present, clock: Clock, t: Translator<'users'>): string {
+  if (statusText) return statusText;
+  return status === 'offline' ? lastSeen(lastSeenAt, clock, t) : t(`statuses.${status}`);
+}
+
+function lastSeen(at: string | null, clock: Clock, t: Translator<'users'>): string {
+  if (!at) return t('statuses.offline');
+  const time = clock.time(at);
+  const daysAgo = clock.daysAgo(at);
+  if (daysAgo <= 0) return t('lastSeenToday', { time });
+  return daysAgo === 1 ? t('lastSeenYesterday', { time }) : t('lastSeen', { day: clock.day(at), time });
 }

@@ -3,6 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { LogOut, Settings, SmilePlus, UserPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { keys } from '@/client/api/keys';
+import { useProblems } from '@/client/intl/problems';
+import { useTranslations } from '@/client/intl/translations';
 import { useConnection } from '@/client/socket/connection';
 import { request } from '@/client/socket/socket';
 import { useMe } from '@/client/state/queries';
@@ -10,10 +12,9 @@ import { useSignOut } from '@/components/accounts/sign-out';
 import { iconButtonClass } from '@/components/ui/icon-button';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
-import { Avatar, PresenceDot, statusNames } from '@/components/users/avatar';
+import { Avatar, PresenceDot } from '@/components/users/avatar';
 import type { Status } from '@/lib/domain/presence/schema';
 import type { Me } from '@/lib/domain/users/schema';
-import { phrase } from '@/lib/platform/text/phrase';
 
 interface Props {
   onSettings: () => void;
@@ -25,13 +26,15 @@ interface Props {
 
 /** Oneself at the foot of the sidebar: face, name, connection, and the menu about them. */
 export function OwnMenu({ onSettings, onStatus, onInvite, children }: Props) {
+  const t = useTranslations('users');
+  const settings = useTranslations('settings');
   const me = useMe();
   const status = useOwnStatus();
   const setStatus = useSetStatus();
   const signOut = useSignOut();
   const choices = (['online', 'away', 'busy'] as const).map((value) => ({
     value,
-    label: statusNames[value],
+    label: t(`statuses.${value}`),
     icon: <PresenceDot status={value} className="mx-1.25 size-2" />,
   }));
   return (
@@ -39,12 +42,12 @@ export function OwnMenu({ onSettings, onStatus, onInvite, children }: Props) {
       <Menu
         side="top"
         align="start"
-        label="You"
+        label={t('you')}
         trigger={
           <button
             type="button"
-            aria-label={phrase`${me.name}: status and more`}
-            className="flex h-12 min-w-0 flex-1 items-center gap-2.5 rounded-md px-2 text-left transition-colors hover:bg-hover data-[state=open]:bg-hover"
+            aria-label={t('statusAndMore', { name: me.name })}
+            className="flex h-12 min-w-0 flex-1 items-center gap-2.5 rounded-md px-2 text-start transition-colors hover:bg-hover data-[state=open]:bg-hover"
           >
             <Avatar user={me} status={status} size={32} />
             <span className="min-w-0 flex-1">
@@ -62,22 +65,22 @@ export function OwnMenu({ onSettings, onStatus, onInvite, children }: Props) {
           onChange={(value) => void setStatus({ status: value })}
         />
         <MenuItem icon={<SmilePlus />} onSelect={onStatus}>
-          {me.statusText ? <bdi>{me.statusText}</bdi> : 'Say what you are up to'}
+          {me.statusText ? <bdi>{me.statusText}</bdi> : t('sayWhatYouAreUpTo')}
         </MenuItem>
         <MenuSeparator />
         {me.may.invite && (
           <MenuItem icon={<UserPlus />} onSelect={onInvite}>
-            Invite somebody
+            {settings('inviteSomebody')}
           </MenuItem>
         )}
         <MenuItem icon={<Settings />} onSelect={onSettings}>
-          Settings
+          {settings('settings')}
         </MenuItem>
-        <MenuItem icon={<LogOut />} onSelect={signOut}>
-          Sign out
+        <MenuItem icon={<LogOut className="rtl:-scale-x-100" />} onSelect={signOut}>
+          {settings('signOut')}
         </MenuItem>
       </Menu>
-      <button type="button" aria-label="Settings" onClick={onSettings} className={iconButtonClass}>
+      <button type="button" aria-label={settings('settings')} onClick={onSettings} className={iconButtonClass}>
         <Settings />
       </button>
     </>
@@ -94,13 +97,14 @@ export function useOwnStatus(): Status {
 
 export function useSetStatus(): (change: { status?: Exclude<Status, 'offline'>; statusText?: string }) => Promise<boolean> {
   const client = useQueryClient();
+  const problems = useProblems();
   return async (change) => {
     try {
       const { user } = await request('presence.status.update', change);
       client.setQueryData<Me>(keys.me, user);
       return true;
     } catch (error) {
-      toast((error as Error).message, { kind: 'failed' });
+      toast(problems.say(error), { kind: 'failed' });
       return false;
     }
   };

@@ -1,5 +1,6 @@
 'use client';
 import { type FormEvent, useId, useState } from 'react';
+import { useTranslations } from '@/client/intl/translations';
 import { useMe } from '@/client/state/queries';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -7,10 +8,13 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { useSetStatus } from '@/components/users/own-menu';
 
-const suggestions = ['In a meeting', 'Focusing', 'Out for lunch', 'On holiday'];
+const suggestions = ['meeting', 'focusing', 'lunch', 'holiday'] as const;
 
 /** A few words that stand beside one's name. */
 export function StatusDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('users');
+  const ui = useTranslations('ui');
+  const settings = useTranslations('settings');
   const form = useId();
   const me = useMe();
   const setStatus = useSetStatus();
@@ -30,23 +34,23 @@ export function StatusDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={onClose}
       width="small"
-      title="What are you up to?"
+      title={t('whatAreYouUpTo')}
       footer={
         <>
           {me.statusText && (
-            <Button look="quiet" className="mr-auto" onClick={() => void save('')}>
-              Clear
+            <Button look="quiet" className="me-auto" onClick={() => void save('')}>
+              {t('clear')}
             </Button>
           )}
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{ui('cancel')}</Button>
           <Button type="submit" form={form} look="primary" busy={busy}>
-            Save
+            {ui('save')}
           </Button>
         </>
       }
     >
       <form id={form} onSubmit={submit} className="flex flex-col gap-3">
-        <Field label="Status">
+        <Field label={settings('status')}>
           {(control) => (
             <Input
               {...control}
@@ -59,8 +63,8 @@ export function StatusDialog({ onClose }: { onClose: () => void }) {
         </Field>
         <div className="flex flex-wrap gap-2">
           {suggestions.map((suggestion) => (
-            <Button key={suggestion} size="small" onClick={() => setText(suggestion)}>
-              {suggestion}
+            <Button key={suggestion} size="small" onClick={() => setText(t(`suggestions.${suggestion}`))}>
+              {t(`suggestions.${suggestion}`)}
             </Button>
           ))}
         </div>

@@ -20,7 +20,7 @@ const storeys: [storey: RegExp, below: RegExp[]][] = [
   [/^lib\/domain\//, [/^lib\/(domain|platform)\//]],
   [/^lib\/doors\//, [/^lib\//]],
   [/^client\//, [/^client\//, isomorphic]],
-  [/^components\/ui\//, [/^components\/ui\//, /^client\/browser\//]],
+  [/^components\/ui\//, [/^components\/ui\//, /^client\/(browser|intl)\//]],
   [/^components\/(?!ui\/)/, [/^components\//, /^client\//, isomorphic]],
   // What a node says of itself only boot/ knows; both routes are thin.
   [/^app\//, [/^(app|components|client|lib)\//, /^boot\/(health|metrics)\.ts$/]],

@@ -1,6 +1,9 @@
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
+import { createTexts } from '@/client/intl/texts';
 import { directionOfField, directionOfText } from '@/lib/platform/text/direction';
-import { isolated, listed, phrase } from '@/lib/platform/text/phrase';
+import { isolated } from '@/lib/platform/text/isolated';
+import en from '@/locales/en.json';
 
 describe('the direction of what is typed', () => {
   test.each([
@@ -40,12 +43,22 @@ describe('the direction of what is typed', () => {
   });
 });
 
-describe('a phrase', () => {
-  test('isolates what runs the other way, and leaves alone what does not', () => {
-    expect(phrase`Leave ${'Design'}?`).toBe('Leave Design?');
-    expect(phrase`Leave ${'צוות שיווק'}?`).toBe('Leave \u2068צוות שיווק\u2069?');
-    expect(phrase`${'عمر'} and ${2} more, ${null}`).toBe('\u2068عمر\u2069 and 2 more, ');
-    expect(listed(['Ada', 'عمر', 'Ben'])).toBe('Ada, \u2068عمر\u2069, Ben');
+describe('a sentence', () => {
+  const t = createTexts({ locale: 'en', messages: en, direction: 'ltr' }).translator('conversations');
+
+  test('isolates what is inserted and runs the other way, and leaves alone what does not', () => {
+    expect(t('leaveNamed', { group: 'Design' })).toBe('Leave Design?');
+    expect(t('leaveNamed', { group: 'צוות שיווק' })).toBe('Leave \u2068צוות שיווק\u2069?');
+    expect(t('describedPublic', { description: 'عمر', count: 2 })).toBe('\u2068عمر\u2069 · 2 members');
+  });
+
+  test('that runs from right to left isolates everything: full stops and digits of Latin names, too', () => {
+    const arabic = createTexts({ locale: 'ar', messages: en, direction: 'rtl' }).translator('conversations');
+    expect(arabic('leaveNamed', { group: 'C++' })).toBe('Leave \u2068C++\u2069?');
+  });
+
+  test('of rich text isolates by elements', () => {
+    expect(renderToStaticMarkup(t.rich('welcome', { name: 'عمر' }))).toBe('Welcome, <bdi>عمر</bdi>');
   });
 
   test.each([

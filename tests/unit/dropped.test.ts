@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { type Entry, filesOfDrop } from '@/components/attachments/dropped';
+import { type Entry, filesOfDrop, sayDropProblem } from '@/components/attachments/dropped';
 import { canPlay } from '@/components/attachments/playable';
 import { isReadable } from '@/components/attachments/uploads';
+import { english } from '@/tests/support/english';
 
 interface Options {
   locked?: boolean;
@@ -33,7 +34,10 @@ const folder = (name: string, entries: Entry[], { locked = false }: Options = {}
 
 const namesOf = async (...dropped: (Entry | File)[]) => {
   const { files, problems } = await filesOfDrop(dropped, 10);
-  return { names: files.map(({ name }) => name), problems };
+  return {
+    names: files.map(({ name }) => name),
+    problems: problems.map((problem) => sayDropProblem(problem, 10, english('attachments'))),
+  };
 };
 
 test('a folder is taken file by file, with the folders in it, in the order of their names', async () => {

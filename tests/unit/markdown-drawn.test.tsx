@@ -6,10 +6,11 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { isKnownLanguage } from '@/components/messages/code-languages';
 import { kinds, type Node, piecesOf } from '@/components/messages/code-pieces';
 import { Markdown } from '@/components/messages/markdown';
+import { inEnglish } from '@/tests/support/english';
 
 /** What is inside of the element of a text. */
 const inside = (html: string) => html.replace(/^<div [^>]*>|<\/div>$/g, '');
-const draw = (content: string) => inside(renderToStaticMarkup(createElement(Markdown, { content })));
+const draw = (content: string) => inside(renderToStaticMarkup(inEnglish(createElement(Markdown, { content }))));
 
 afterEach(() => {
   vi.doUnmock('@/lib/platform/text/markdown');

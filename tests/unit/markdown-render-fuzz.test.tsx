@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { Markdown } from '@/components/messages/markdown';
 import { PeopleContext } from '@/components/messages/mention';
 import { timesAsLong } from '@/tests/support/cost';
+import { inEnglish } from '@/tests/support/english';
 import { hostileTexts } from '@/tests/support/hostile-texts';
 import { longest, ordinaryText, textsOf } from '@/tests/support/markdown-grammar';
 
@@ -21,7 +22,7 @@ const lena = { id: 'lena', name: '&'.repeat(80), handle: 'lena', image: null };
 const ada = { ...lena, id: 'ada', handle: 'ada' };
 const people = { me: 'ada', byHandle: new Map([lena, ada].map((person) => [person.handle, person])) };
 
-const page = (...children: ReactNode[]) => createElement(PeopleContext, { value: people }, ...children);
+const page = (...children: ReactNode[]) => inEnglish(createElement(PeopleContext, { value: people }, ...children));
 const draw = (text: string) => renderToStaticMarkup(page(createElement(Markdown, { content: text })));
 /** Names are not of the text: so many at most stand beside it, however many are mentioned. */
 const mostNames = 50;

@@ -2,12 +2,14 @@ import { eventually } from '@/tests/support/eventually';
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '@/client/api/api';
+import { sayRefusal } from '@/client/intl/problems';
 import { discard, drainAll, openOutbox, retry, send, settle } from '@/client/outbox/outbox';
 import type { Draft } from '@/client/outbox/outgoing';
 import { all, useOutboxStore } from '@/client/outbox/state';
 import { keep, recall } from '@/client/outbox/storage';
 import { isConnected, request } from '@/client/socket/socket';
 import { serialize } from '@/lib/platform/async/serialize';
+import { english } from '@/tests/support/english';
 import { stored } from '@/tests/unit/cast';
 
 // Node has no Web Locks before version 24.
@@ -88,12 +90,18 @@ test('an answer that is lost is asked for again, with the same id', async () => 
 
 test('what is refused for good stays, says why, and lets the next ones pass', async () => {
   vi.mocked(request).mockRejectedValueOnce(
-    new ApiError({ code: 'VALIDATION_FAILED', message: 'No.', fields: { content: 'This is too long.' } }),
+    new ApiError({
+      code: 'VALIDATION_FAILED',
+      message: 'No.',
+      fields: { content: 'At most 8000 characters.' },
+      fieldReasons: { content: 'TOO_LONG' },
+    }),
   );
   send(ada, draftOf('bad'));
   send(ada, draftOf('good'));
   await eventually(() => expect(states()).toEqual(['bad: failed', 'good: sent']));
-  expect(all()[0]?.problem).toBe('This is too long.');
+  const { problem } = all()[0] ?? {};
+  expect(typeof problem === 'object' && sayRefusal(problem, english('errors'))).toBe('This is too long.');
   reload();
   await eventually(() => expect(states()).toEqual(['bad: failed']));
 

@@ -30,6 +30,7 @@ const relied = {
   ws: ['8.21.3', 'lib/platform/realtime/socket-io/frames.ts'],
   '@socket.io/redis-streams-adapter': ['0.3.1', 'lib/platform/realtime/adapter.ts'],
   ioredis: ['6.0.0', 'lib/platform/realtime/streams.ts'],
+  'use-intl': ['4.15.0', 'client/intl/texts.ts'],
   '@prisma/schema-engine-wasm': [
     '8.1.0-2.59be4fda12412a79eeb9c2ae727b6aa723593323',
     'lib/platform/db/migrations/schema-engine.ts',

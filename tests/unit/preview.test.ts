@@ -3,7 +3,9 @@ import { previewOf } from '@/components/conversations/preview';
 import { firstWords, summaryOf } from '@/components/messages/summary';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import type { Message, Quote } from '@/lib/domain/messages/schema';
+import { english } from '@/tests/support/english';
 
+const words = { conversations: english('conversations'), messages: english('messages') };
 const ana = { id: 'ana', name: 'Ana Silva', handle: 'ana', image: null };
 
 function conversation(kind: 'direct' | 'group', message: Partial<Message> | null): Conversation {
@@ -13,21 +15,21 @@ function conversation(kind: 'direct' | 'group', message: Partial<Message> | null
 }
 
 test('the preview says who spoke where more than two may', () => {
-  expect(previewOf(conversation('group', { content: 'hi' }), 'ben')).toEqual({ who: 'Ana', text: 'hi' });
-  expect(previewOf(conversation('direct', { content: 'hi' }), 'ben')).toEqual({ who: null, text: 'hi' });
-  expect(previewOf(conversation('direct', { content: 'hi' }), 'ana')).toEqual({ who: 'You', text: 'hi' });
+  expect(previewOf(conversation('group', { content: 'hi' }), 'ben', words)).toEqual({ who: 'Ana', text: 'hi' });
+  expect(previewOf(conversation('direct', { content: 'hi' }), 'ben', words)).toEqual({ who: null, text: 'hi' });
+  expect(previewOf(conversation('direct', { content: 'hi' }), 'ana', words)).toEqual({ who: 'You', text: 'hi' });
 });
 
 test('a deleted message shows that it is gone, and nothing of it', () => {
-  expect(previewOf(conversation('direct', { content: '', deletedAt: '2026-01-01T00:00:00.000Z' }), 'ben').text).toBe(
+  expect(previewOf(conversation('direct', { content: '', deletedAt: '2026-01-01T00:00:00.000Z' }), 'ben', words).text).toBe(
     'A deleted message',
   );
 });
 
 test('files without words are named', () => {
   const file = { name: 'plan.pdf' } as Message['attachments'][number];
-  expect(previewOf(conversation('direct', { type: 'file', attachments: [file] }), 'ben').text).toBe('plan.pdf');
-  expect(previewOf(conversation('direct', { type: 'image', attachments: [file, file] }), 'ben').text).toBe('2 pictures');
+  expect(previewOf(conversation('direct', { type: 'file', attachments: [file] }), 'ben', words).text).toBe('plan.pdf');
+  expect(previewOf(conversation('direct', { type: 'image', attachments: [file, file] }), 'ben', words).text).toBe('2 pictures');
 });
 
 test.each<[Partial<Quote>, string]>([
@@ -39,11 +41,11 @@ test.each<[Partial<Quote>, string]>([
   [{ type: 'image', files: [], deletedAt: '2026-01-01T00:00:00.000Z' }, 'A deleted message'],
   [{}, 'A message without text'],
 ])('a quote of what has no text says what it is: %o', (quote, said) => {
-  expect(summaryOf({ content: '', ...quote })).toBe(said);
+  expect(summaryOf({ content: '', ...quote }, words.messages)).toBe(said);
 });
 
 test('what has text and files is called by its text', () => {
-  expect(summaryOf({ content: 'the *plan*', type: 'file', files: ['plan.pdf'] })).toBe('the plan');
+  expect(summaryOf({ content: 'the *plan*', type: 'file', files: ['plan.pdf'] }, words.messages)).toBe('the plan');
 });
 
 test('markdown is read without its marks, on one line', () => {

@@ -4,8 +4,6 @@ import { currentPerson } from '@/app/person';
 import { RegisterPage } from '@/components/accounts/register-page';
 import { providerButtons } from '@/lib/domain/accounts/providers';
 
-export const metadata = { title: 'Create an account · Parley' };
-
 interface Props {
   searchParams: Promise<{ next?: string | string[]; invite?: string | string[] }>;
 }

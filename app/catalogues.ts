@@ -1,0 +1,18 @@
+import type { Messages } from 'use-intl/core';
+import type { Locale } from '@/lib/platform/intl/schema';
+
+/** A language's catalogue; of the others none is loaded. */
+export const loadCatalogue = async (locale: Locale): Promise<Messages> => (await catalogues[locale]()).default as Messages;
+
+/** Each with the keys of the English one, which tests/unit/catalogues.test.ts sees to. */
+const catalogues: Record<Locale, () => Promise<{ default: unknown }>> = {
+  ar: () => import('@/locales/ar.json'),
+  de: () => import('@/locales/de.json'),
+  en: () => import('@/locales/en.json'),
+  es: () => import('@/locales/es.json'),
+  fr: () => import('@/locales/fr.json'),
+  he: () => import('@/locales/he.json'),
+  ja: () => import('@/locales/ja.json'),
+  'pt-BR': () => import('@/locales/pt-BR.json'),
+  'zh-CN': () => import('@/locales/zh-CN.json'),
+};

@@ -1,0 +1,28 @@
+'use client';
+import { createElement, type ReactNode, useMemo } from 'react';
+import { useLanguage } from '@/client/intl/language';
+import { useFormatter } from '@/client/intl/translations';
+import { isolated } from '@/lib/platform/text/isolated';
+
+/** Writes names in a row, each for itself, as the reader's language does: 'Ada, Ben and Cleo'. */
+export function useNames(): { inText: (names: string[]) => string; drawn: (names: string[]) => ReactNode } {
+  const { list } = useFormatter();
+  const { direction } = useLanguage();
+  return useMemo(
+    () => ({
+      inText: (names) => {
+        const apart = names.map((name) => isolated(name, direction));
+        return canList() ? list(apart) : apart.join(', ');
+      },
+      drawn: (names) => {
+        // By their place: two of one name are told apart by nothing else.
+        const elements = names.map((name, index) => createElement('bdi', { key: index }, name));
+        return canList() ? list(elements) : elements.flatMap((element, index) => (index > 0 ? [', ', element] : [element]));
+      },
+    }),
+    [list, direction],
+  );
+}
+
+/** Some browsers know no lists. */
+const canList = () => typeof Intl.ListFormat === 'function';

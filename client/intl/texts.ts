@@ -1,0 +1,72 @@
+import {
+  _createCache,
+  _createIntlFormatters,
+  createFormatter,
+  createTranslator,
+  type Messages,
+  type NamespaceKeys,
+  type NestedKeyOf,
+} from 'use-intl/core';
+import { supplyPluralRules } from '@/client/browser/plural-rules';
+import { isolating } from '@/client/intl/isolating';
+import type { Direction } from '@/lib/platform/text/direction';
+
+export type Namespace = NamespaceKeys<Messages, NestedKeyOf<Messages>>;
+
+/** Says the messages of one part of the catalogue: `t('save')`, `t('unread', { count })`. */
+export type Translator<Of extends Namespace> = ReturnType<typeof createTranslator<Messages, Of>>;
+
+/** All that is said and written in one language. */
+export interface Texts {
+  /** a BCP 47 tag: what numbers and dates are written in */
+  locale: string;
+  translator: <Of extends Namespace>(namespace: Of) => Translator<Of>;
+  format: ReturnType<typeof createFormatter>;
+}
+
+interface Options {
+  locale: string;
+  messages: Messages;
+  direction: Direction;
+  timeZone?: string;
+}
+
+/** Its translators isolate every text that they insert. */
+export function createTexts({ locale, messages, direction, timeZone }: Options): Texts {
+  supplyPluralRules();
+  const { cache: _cache, formatters: _formatters } = compiledFor(locale);
+  const translators = new Map<string, unknown>();
+  return {
+    locale,
+    translator: <Of extends Namespace>(namespace: Of) => {
+      const known = translators.get(namespace) as Translator<Of> | undefined;
+      if (known) return known;
+      const made = isolating(createTranslator<Messages, Of>({ locale, messages, namespace, _cache, _formatters }), direction);
+      translators.set(namespace, made);
+      return made;
+    },
+    format: createFormatter({ locale, timeZone, _cache, _formatters }),
+  };
+}
+
+interface Compiled {
+  cache: ReturnType<typeof _createCache>;
+  formatters: ReturnType<typeof _createIntlFormatters>;
+}
+
+/** Messages are parsed once a process, and not for every page that the server writes. Only so many: a browser may name any tag. */
+const compiled = new Map<string, Compiled>();
+const mostLocales = 30;
+
+function compiledFor(locale: string): Compiled {
+  let found = compiled.get(locale);
+  if (!found) {
+    const cache = _createCache();
+    found = { cache, formatters: _createIntlFormatters(cache) };
+  }
+  compiled.delete(locale);
+  compiled.set(locale, found);
+  const [oldest] = compiled.keys();
+  if (compiled.size > mostLocales && oldest !== undefined) compiled.delete(oldest);
+  return found;
+}

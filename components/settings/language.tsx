@@ -1,0 +1,45 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { api } from '@/client/api/api';
+import { keys } from '@/client/api/keys';
+import { useMounted } from '@/client/browser/mounted';
+import { useLanguage } from '@/client/intl/language';
+import { useProblems } from '@/client/intl/problems';
+import { useTranslations } from '@/client/intl/translations';
+import { LanguageSelect, useChooseLanguage } from '@/components/shell/language-select';
+import { Field } from '@/components/ui/field';
+import { toast } from '@/components/ui/toast';
+import type { Me } from '@/lib/domain/users/schema';
+import { type Locale, locales, negotiate } from '@/lib/platform/intl/schema';
+
+/** The language of the interface: it changes at once, and goes with the person to their other devices. */
+export function LanguageField() {
+  const t = useTranslations('settings');
+  const ui = useTranslations('ui');
+  const { chosen, locale } = useLanguage();
+  const choose = useChooseLanguage();
+  const problems = useProblems();
+  const client = useQueryClient();
+  const automatic = useMounted() ? negotiate(navigator.languages) : locale;
+  const change = async (wanted: Locale | null) => {
+    if (!(await choose(wanted))) return;
+    try {
+      const { user } = await api.patch<{ user: Me }>('/api/me', { locale: wanted });
+      client.setQueryData<Me>(keys.me, user);
+    } catch (error) {
+      toast(problems.say(error), { kind: 'failed' });
+    }
+  };
+  return (
+    <Field label={ui('language')} hint={t('languageHint')}>
+      {({ id }) => (
+        <LanguageSelect
+          id={id}
+          value={chosen}
+          automatic={t('languageAuto', { language: locales[automatic].name })}
+          onChange={(wanted) => void change(wanted)}
+        />
+      )}
+    </Field>
+  );
+}
