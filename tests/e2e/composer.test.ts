@@ -122,7 +122,7 @@ test('typing @ completes a name, and the mentioned person is notified', async ({
   await expect(ada.composer).toHaveValue(`Look, @${bob.handle} `);
   await expect(ada.rows, 'Enter took the name, and sent nothing').toHaveCount(0);
   await ada.composer.press('Enter');
-  await expect(bob.listed('Callers').getByText('1 unread, 1 mention you')).toBeAttached();
+  await expect(bob.listed('Callers').getByText('1 unread, 1 mentions you')).toBeAttached();
 });
 
 test('Enter sends a text emoticon as typed, and inserts a chosen emoji', async ({ person }) => {
