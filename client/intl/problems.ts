@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { ApiError } from '@/client/api/api';
 import { type Translator, useTranslations } from '@/client/intl/translations';
-import { type Reason, reasons, type WireError } from '@/lib/platform/errors/schema';
+import type { Reason, WireError } from '@/lib/platform/errors/schema';
 import { limits } from '@/lib/platform/limits/schema';
 
 /** As much of a refusal as is needed to say it. */
@@ -32,7 +32,7 @@ export function createProblems(t: Translator<'errors'>): Problems {
 export function sayRefusal(refusal: Refusal, t: Translator<'errors'>): string {
   const { code, reason = Object.values(refusal.fieldReasons ?? {})[0], retryAfter = 1 } = refusal;
   // The server may be newer than this page.
-  if (reason && reasons.includes(reason)) return sayReason(reason, t);
+  if (reason && t.has(`reasons.${reason}`)) return sayReason(reason, t);
   if (code === 'RATE_LIMIT_EXCEEDED') return t(code, { count: retryAfter });
   return t.has(code) ? t(code) : t('UNAVAILABLE');
 }
@@ -40,7 +40,7 @@ export function sayRefusal(refusal: Refusal, t: Translator<'errors'>): string {
 function sayFields({ fields, fieldReasons }: ApiError, t: Translator<'errors'>): Record<string, string> {
   const said = Object.keys(fields).map((field) => {
     const reason = fieldReasons[field];
-    return [field, reason && reasons.includes(reason) ? sayReason(reason, t) : t('VALIDATION_FAILED')] as const;
+    return [field, reason && t.has(`reasons.${reason}`) ? sayReason(reason, t) : t('VALIDATION_FAILED')] as const;
   });
   return Object.fromEntries(said);
 }

@@ -1,8 +1,8 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { keepHere, recallHere } from '@/client/browser/kept';
-import { request } from '@/client/socket/socket';
 import { useProblems } from '@/client/intl/problems';
 import { useTranslations } from '@/client/intl/translations';
+import { request } from '@/client/socket/socket';
 import { change, dispatch, readMe } from '@/client/state/cache';
 import { applyEvent } from '@/client/state/reducer';
 import { toast } from '@/components/ui/toast';
