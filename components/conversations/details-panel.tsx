@@ -4,14 +4,16 @@ import { X } from 'lucide-react';
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useCloseOnBack } from '@/client/browser/back';
 import { useTranslations } from '@/client/intl/translations';
-import { DirectDetails } from '@/components/conversations/direct-details';
-import { GroupDetails } from '@/components/conversations/group-details';
 import { useFrame } from '@/components/shell/frame';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { IconButton } from '@/components/ui/icon-button';
+import { OnDemand, Part } from '@/components/ui/on-demand';
 import { Problem } from '@/components/ui/problem';
 import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
+
+const ofGroup = new Part(() => import('@/components/conversations/group-details').then((file) => file.GroupDetails));
+const ofDirect = new Part(() => import('@/components/conversations/direct-details').then((file) => file.DirectDetails));
 
 /** Beside the conversation where there is room, over it where there is not. */
 export function DetailsPanel({ conversation }: { conversation: Conversation }) {
@@ -48,11 +50,7 @@ export function DetailsPanel({ conversation }: { conversation: Conversation }) {
         </header>
         <div className="min-h-0 flex-1 overflow-y-auto safe-bottom">
           <ErrorBoundary of={conversation} fallback={(retry) => <Problem title={t('detailsNotShown')} onRetry={retry} />}>
-            {conversationKinds[conversation.kind].membersManaged ? (
-              <GroupDetails conversation={conversation} />
-            ) : (
-              <DirectDetails conversation={conversation} />
-            )}
+            <OnDemand part={conversationKinds[conversation.kind].membersManaged ? ofGroup : ofDirect} with={{ conversation }} />
           </ErrorBoundary>
         </div>
       </aside>

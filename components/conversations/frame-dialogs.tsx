@@ -1,15 +1,17 @@
 'use client';
 import { useTranslations } from '@/client/intl/translations';
-import { BrowseDialog } from '@/components/conversations/browse-dialog';
-import { CreateGroupDialog } from '@/components/conversations/create-group-dialog';
-import { NewDirectDialog } from '@/components/conversations/new-direct-dialog';
 import { Palette } from '@/components/conversations/palette';
-import { InviteDialog } from '@/components/settings/invites';
 import { useFrame } from '@/components/shell/frame';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
+import { OnDemand, Part } from '@/components/ui/on-demand';
 import { Problem } from '@/components/ui/problem';
-import { StatusDialog } from '@/components/users/status-dialog';
+
+const direct = new Part(() => import('@/components/conversations/new-direct-dialog').then((file) => file.NewDirectDialog));
+const group = new Part(() => import('@/components/conversations/create-group-dialog').then((file) => file.CreateGroupDialog));
+const browse = new Part(() => import('@/components/conversations/browse-dialog').then((file) => file.BrowseDialog));
+const invite = new Part(() => import('@/components/settings/invites').then((file) => file.InviteDialog));
+const status = new Part(() => import('@/components/users/status-dialog').then((file) => file.StatusDialog));
 
 /** The one dialog of the frame that is open, if any. */
 export function FrameDialogs() {
@@ -38,15 +40,15 @@ function FrameDialog() {
     case 'palette':
       return <Palette onClose={close} />;
     case 'direct':
-      return <NewDirectDialog onClose={close} onGroup={() => openDialog('group')} />;
+      return <OnDemand part={direct} with={{ onClose: close, onGroup: () => openDialog('group') }} />;
     case 'group':
-      return <CreateGroupDialog onClose={close} />;
+      return <OnDemand part={group} with={{ onClose: close }} />;
     case 'browse':
-      return <BrowseDialog onClose={close} onCreate={() => openDialog('group')} />;
+      return <OnDemand part={browse} with={{ onClose: close, onCreate: () => openDialog('group') }} />;
     case 'invite':
-      return <InviteDialog onClose={close} />;
+      return <OnDemand part={invite} with={{ onClose: close }} />;
     case 'status':
-      return <StatusDialog onClose={close} />;
+      return <OnDemand part={status} with={{ onClose: close }} />;
     default:
       return null;
   }

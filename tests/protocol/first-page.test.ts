@@ -1,0 +1,53 @@
+import { gzipSync } from 'node:zlib';
+import { expect, inject, test } from 'vitest';
+import { group, password, person } from '@/tests/protocol/support/rest';
+
+/** Compressed, of all that a browser of today loads before the page is alive. */
+const mostBytes = 300 * 1024;
+
+test('the scripts of the first page are small, with a conversation open and without', async () => {
+  const ada = await person('Ada');
+  const { id } = await group(ada, []);
+  const cookie = await signIn(ada.email);
+  for (const path of ['/', `/c/${id}`]) {
+    const html = await (await fetch(inject('origin') + path, { headers: { cookie } })).text();
+    expect(html).toContain('Ada');
+    const scripts = scriptsOf(html);
+    expect(scripts.length).toBeGreaterThan(5);
+    const sizes = await Promise.all(scripts.map(async (script) => [script, await compressedBytes(script)] as const));
+    const total = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
+    expect(total, JSON.stringify(sizes)).toBeLessThanOrEqual(mostBytes);
+  }
+});
+
+/** Those marked `nomodule` are for browsers of before modules. */
+const scriptsOf = (html: string): string[] =>
+  [...new Set([...html.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag))]
+    .filter((tag) => !/\bnomodule\b/i.test(tag))
+    .flatMap((tag) => /\bsrc="(\/_next\/[^"]+)"/.exec(tag)?.[1] ?? []);
+
+async function compressedBytes(path: string): Promise<number> {
+  const response = await fetch(inject('origin') + path);
+  expect(response.status, path).toBe(200);
+  return gzipSync(Buffer.from(await response.arrayBuffer())).byteLength;
+}
+
+/** As the sign-in page does. @returns the cookies */
+async function signIn(email: string): Promise<string> {
+  const origin = inject('origin');
+  const asked = await fetch(`${origin}/api/auth/csrf`);
+  const { csrfToken } = (await asked.json()) as { csrfToken: string };
+  const answer = await fetch(`${origin}/api/auth/callback/credentials`, {
+    method: 'POST',
+    headers: { cookie: cookiesOf(asked), origin, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ csrfToken, email, password, json: 'true' }),
+  });
+  expect(answer.status).toBe(200);
+  return cookiesOf(answer);
+}
+
+const cookiesOf = ({ headers }: Response) =>
+  headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
