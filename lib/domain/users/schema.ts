@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { statusSchema, statusTextSchema } from '@/lib/domain/presence/schema';
 import { because } from '@/lib/platform/errors/schema';
-import { localeSchema } from '@/lib/platform/intl/schema';
+import { localeNames } from '@/lib/platform/intl/schema';
 import { cursorSchema, limitSchema } from '@/lib/platform/paging/schema';
 import { canonicalPassword } from '@/lib/platform/text/passwords';
 import { idSchema, lineSchema, textSchema, timeSchema } from '@/lib/platform/validation/schema';
+
+const localeSchema = z.enum(localeNames);
 
 /** Who wrote or did something: as much of a person as a message carries. */
 export const senderSchema = z.object({

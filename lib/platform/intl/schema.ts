@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Direction } from '@/lib/platform/text/direction';
 
 /** The languages of the interface, each with its catalogue in locales/: by their own names, in the order in which they are offered. */
@@ -17,7 +16,6 @@ export const locales = {
 export type Locale = keyof typeof locales;
 
 export const localeNames = Object.keys(locales) as Locale[];
-export const localeSchema = z.enum(localeNames);
 
 export const standardLocale: Locale = 'en';
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { FairQueue } from '@/lib/platform/async/fair-queue';
 import { unavailable } from '@/lib/platform/errors/error';
 import { log } from '@/lib/platform/log/log';
+import { isAlive } from '@/lib/platform/process/alive';
 
 interface Settings {
   /** maximum number of processes */
@@ -106,8 +107,9 @@ export class WorkerPool<Task extends object, Result> {
   }
 }
 
+/** Node learns of a death only from its event loop, so the system is asked too. */
 const isUsable = (child: ChildProcess) =>
-  child.connected && child.exitCode === null && child.signalCode === null && !child.killed;
+  child.connected && child.exitCode === null && child.signalCode === null && !child.killed && isAlive(child.pid ?? 0);
 
 function keepAlive(child: ChildProcess): void {
   child.ref();
