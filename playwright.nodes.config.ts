@@ -13,6 +13,7 @@ export default defineConfig(oneServer, {
     'files',
     'groups',
     'keyboard',
+    'names',
     'pitfalls',
     'presence',
     'tabs',
