@@ -136,7 +136,7 @@ test('a plain message costs the database one statement', async () => {
   onTestFinished(() => query.mockRestore());
   captureEvents();
   await say(ada, room, 'Plain');
-  expect(query.mock.calls.map(([statement]) => (statement as unknown as { name: string }).name)).toEqual(['parley_send_one']);
+  expect(query.mock.calls.map(([statement]) => (statement as unknown as { name: string }).name)).toEqual(['messages.send.one']);
 });
 
 test('events of changes keep the order of their revs, though each takes its own way to the database', async () => {
@@ -151,7 +151,7 @@ test('events of changes keep the order of their revs, though each takes its own 
   const query = pool().query.bind(pool()) as (statement: unknown) => Promise<unknown>;
   const reading = new Promise<void>((reached) => {
     vi.spyOn(pool(), 'query').mockImplementation(async (statement: unknown) => {
-      if ((statement as { name: string }).name !== 'messages_shape') return query(statement);
+      if ((statement as { name: string }).name !== 'messages.shape') return query(statement);
       reached();
       await gate;
       return query(statement);

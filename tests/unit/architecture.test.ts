@@ -81,6 +81,21 @@ describe('the house', () => {
     expect(said).toEqual(['lib/domain/readable.ts']);
   });
 
+  test('statements of the database are named by their folder, and no two alike', () => {
+    const named = files.flatMap((file) =>
+      [...read(file).matchAll(/\b(?:run|attempt|ids)(?:<[^()]*?>)?\(\s*'([^']+)',\s*\w+Text/g)].map(([, name = '']) => ({
+        file,
+        name,
+      })),
+    );
+    expect(named.length).toBeGreaterThan(80);
+    // A lease is what platform/jobs is made of.
+    const folder = (file: string) => file.split('/')[2]?.replace('jobs', 'lease');
+    expect(named.filter(({ file, name }) => !/^\w+(\.\w+)+$/.test(name) || name.split('.')[0] !== folder(file))).toEqual([]);
+    const names = named.map(({ name }) => name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
   test('no file is longer than 250 lines', () => {
     expect(files.filter((file) => read(file).split('\n').length - 1 > 250)).toEqual([]);
   });

@@ -49,24 +49,12 @@ type Turn = { userId: string; counter: number };
 
 /** Only one of several at once can make the counter go on from what it was. */
 async function advance({ sessionId, counter }: RefreshClaims): Promise<Turn | undefined> {
-  const [turn] = await run<Turn>(
-    'refresh-advance',
-    `UPDATE "Session" SET "refreshCounter" = "refreshCounter" + 1, "refreshedAt" = now(), "lastSeenAt" = now(), "expiresAt" = $3
-     WHERE id = $1 AND "refreshCounter" = $2 AND "revokedAt" IS NULL AND "expiresAt" > now()
-     RETURNING "userId", "refreshCounter" AS counter`,
-    [sessionId, counter, fromNow()],
-  );
+  const [turn] = await run<Turn>('accounts.refresh.advance', refreshAdvanceText, [sessionId, counter, fromNow()]);
   return turn;
 }
 
 async function repeat({ sessionId, counter }: RefreshClaims): Promise<Turn | undefined> {
-  const [turn] = await run<Turn>(
-    'refresh-repeat',
-    `SELECT "userId", "refreshCounter" AS counter FROM "Session"
-     WHERE id = $1 AND "refreshCounter" = $2 + 1 AND "refreshedAt" > now() - make_interval(secs => $3)
-       AND "revokedAt" IS NULL AND "expiresAt" > now()`,
-    [sessionId, counter, graceSeconds],
-  );
+  const [turn] = await run<Turn>('accounts.refresh.repeat', refreshRepeatText, [sessionId, counter, graceSeconds]);
   return turn;
 }
 
@@ -74,3 +62,13 @@ const seal = (sessionId: string, counter: number): string =>
   createHmac('sha256', keyFor('refresh token')).update(`${sessionId}.${counter}`).digest('base64url');
 
 const refused = () => new ParleyError('UNAUTHENTICATED', 'The refresh token is not valid any more. Sign in again.');
+
+const refreshAdvanceText = `
+  UPDATE "Session" SET "refreshCounter" = "refreshCounter" + 1, "refreshedAt" = now(), "lastSeenAt" = now(), "expiresAt" = $3
+  WHERE id = $1 AND "refreshCounter" = $2 AND "revokedAt" IS NULL AND "expiresAt" > now()
+  RETURNING "userId", "refreshCounter" AS counter`;
+
+const refreshRepeatText = `
+  SELECT "userId", "refreshCounter" AS counter FROM "Session"
+  WHERE id = $1 AND "refreshCounter" = $2 + 1 AND "refreshedAt" > now() - make_interval(secs => $3)
+    AND "revokedAt" IS NULL AND "expiresAt" > now()`;

@@ -74,5 +74,5 @@ export interface ArchiveRow {
 
 /** Every month that is or was archived, oldest first. */
 export function listArchives(): Promise<ArchiveRow[]> {
-  return run<ArchiveRow>('archive_list', 'SELECT * FROM "Archive" ORDER BY month', []);
+  return run<ArchiveRow>('archives.list', 'SELECT * FROM "Archive" ORDER BY month', []);
 }

@@ -14,7 +14,7 @@ export interface Bounds {
  * that is archived and has a partition is one that somebody is just restoring, or did not finish to.
  */
 export async function monthsBefore(retention: number): Promise<string[]> {
-  const rows = await run<{ month: string }>('archive_due', dueText, [retention]);
+  const rows = await run<{ month: string }>('archives.due', dueText, [retention]);
   return rows.map(({ month }) => month);
 }
 
@@ -28,7 +28,7 @@ const dueText = `
   ORDER BY p.month`;
 
 export async function boundsOf(month: string, client?: pg.PoolClient): Promise<Bounds> {
-  const [bounds] = await run<Bounds>('archive_bounds', boundsText, [month], client);
+  const [bounds] = await run<Bounds>('archives.bounds', boundsText, [month], client);
   if (!bounds) throw new Error(`No bounds of ${month}.`);
   return bounds;
 }
@@ -45,7 +45,7 @@ export async function closeMonth(lease: Lease, month: string, fileId: string): P
   await lease.transaction(async (client) => {
     await keepVacuumOut(client, [partitionOf(month)]);
     const [row] = await whenFree(client, () =>
-      run<{ closed: boolean }>('archive_close', 'SELECT parley_close_month($1, $2) AS closed', [month, fileId], client),
+      run<{ closed: boolean }>('archives.close', 'SELECT parley_close_month($1, $2) AS closed', [month, fileId], client),
     );
     if (!row?.closed) throw new Error(`The month ${month} is archived already.`);
   });
@@ -53,13 +53,15 @@ export async function closeMonth(lease: Lease, month: string, fileId: string): P
 
 /** Lets people change its messages again. Nothing happens if it has been archived after all, or somebody else is at it. */
 export async function reopenMonth(lease: Lease, month: string, fileId?: string): Promise<void> {
-  await lease.transaction((client) => run('archive_reopen', reopenText, [month, fileId ?? null], client));
+  await lease.transaction((client) => run('archives.reopen', reopenText, [month, fileId ?? null], client));
 }
 
 const reopenText = `DELETE FROM "Archive" WHERE month = $1 AND state = 'CLOSING' AND ($2::uuid IS NULL OR "fileId" = $2)`;
 
 /** Months whose archiving broke off. */
 export async function closedMonths(): Promise<string[]> {
-  const rows = await run<{ month: string }>('archive_closed', `SELECT month FROM "Archive" WHERE state = 'CLOSING'`, []);
+  const rows = await run<{ month: string }>('archives.closed', closedText, []);
   return rows.map(({ month }) => month);
 }
+
+const closedText = `SELECT month FROM "Archive" WHERE state = 'CLOSING'`;

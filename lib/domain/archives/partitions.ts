@@ -39,7 +39,7 @@ export async function detachPartition(client: pg.PoolClient, month: string, file
 export async function attachPartition(client: pg.PoolClient, month: string): Promise<void> {
   await whenFree(client, async () => {
     await client.query(inOrder);
-    await run('archive_partition', partitionText, [month], client);
+    await run('archives.partition', partitionText, [month], client);
   });
 }
 
@@ -48,7 +48,7 @@ const partitionText = `
 
 /** Drops what detachPartition has left, also of a run that broke off. */
 export async function dropDetached(lease: Lease): Promise<void> {
-  const names = await run<{ name: string }>('archive_detached', detachedText, []);
+  const names = await run<{ name: string }>('archives.detached', detachedText, []);
   for (const { name } of names)
     await lease.transaction((client) =>
       whenFree(client, () => client.query(`LOCK TABLE "Conversation", "User" IN ACCESS EXCLUSIVE MODE; DROP TABLE "${name}"`)),

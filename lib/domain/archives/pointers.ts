@@ -8,11 +8,11 @@ import type { Lease } from '@/lib/platform/jobs/lease';
  */
 export async function movePointers(lease: Lease, month: string): Promise<void> {
   const { since, until } = await boundsOf(month);
-  const ends = await run<{ id: string; seq: number }>('archive_ends', endsText, [since, until]);
+  const ends = await run<{ id: string; seq: number }>('archives.ends', endsText, [since, until]);
   for (const { id, seq } of ends)
     await lease.transaction(async (client) => {
-      await run('archive_end', endText, [id, seq], client);
-      await run('archive_pointers', pointersText, [id, seq], client);
+      await run('archives.end', endText, [id, seq], client);
+      await run('archives.pointers', pointersText, [id, seq], client);
     });
 }
 

@@ -25,9 +25,9 @@ export async function removeMonth(lease: Lease, month: string, fileId: string, w
       counts.Reaction,
       counts.Mention,
     ];
-    const noted = await run('archive_note', noteText, values, client);
+    const noted = await run('archives.note', noteText, values, client);
     if (noted.length === 0) throw new Error(`Somebody else is archiving ${month}.`);
-    await run('archive_note_files', filesText, [month, bounds.since, bounds.until], client);
+    await run('archives.note.files', filesText, [month, bounds.since, bounds.until], client);
     const found = await removeRows(client, bounds);
     if (!sameCounts(found, counts)) throw new Error(`The messages of ${month} have changed since they were written.`);
     await detachPartition(client, month, fileId);

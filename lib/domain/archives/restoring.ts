@@ -39,7 +39,7 @@ export async function restoreMonth(lease: Lease, month: string, keepDays: number
   if (!monthPattern.test(month)) throw new ArchiveRefusal(`"${month}" is no month; it is to be like 2026-01.`);
   const archive = await findArchive(month);
   if (archive.state === 'RESTORED') {
-    await lease.transaction((client) => run('archive_keep', keepText, [month, keepDays], client));
+    await lease.transaction((client) => run('archives.keep', keepText, [month, keepDays], client));
     return { counts: null, leftOut: 0 };
   }
   await readAll(month, archive);
@@ -53,7 +53,7 @@ interface Found extends Written {
 }
 
 async function findArchive(month: string, client?: pg.PoolClient): Promise<Found> {
-  const [row] = await run<FoundRow>('archive_find', findText, [month], client);
+  const [row] = await run<FoundRow>('archives.find', findText, [month], client);
   if (!row) throw new ArchiveRefusal(`There is no archive of ${month}. Without a month, all that there are are listed.`);
   if (row.state === 'CLOSING')
     throw new ArchiveRefusal(`${month} is being archived, and nothing of it is gone. Try again later.`);
@@ -93,8 +93,8 @@ async function load(client: pg.PoolClient, month: string, archive: Found, keepDa
   const counts = noRows();
   for await (const { head, table, rows } of inBatches(readArchive(await openFile(archive, month), archive)))
     counts[table] += (await client.query(insertText(table, head.columns[table]), [`[${rows.join(',')}]`])).rowCount ?? 0;
-  await run('archive_forget_files', 'DELETE FROM "ArchivedFile" WHERE month = $1', [month], client);
-  const kept = await run('archive_restored', restoredText, [month, archive.fileId, keepDays], client);
+  await run('archives.forget.files', 'DELETE FROM "ArchivedFile" WHERE month = $1', [month], client);
+  const kept = await run('archives.restored', restoredText, [month, archive.fileId, keepDays], client);
   if (kept.length === 0) throw new ArchiveRefusal(`${month} was changed by somebody else meanwhile. Try again.`);
   return { counts, leftOut: archive.counts.Message - counts.Message };
 }

@@ -8,7 +8,7 @@ import { notFound } from '@/lib/platform/errors/error';
  * person's picture (anybody signed in); a group's picture (its members, or anybody when it is public). Throws NOT_FOUND.
  */
 export async function findAttachmentFor(userId: string, id: string, { thumbnail = false } = {}): Promise<AttachmentRow> {
-  const [row] = await run<AttachmentRow>('attachment.find', visibleAttachment, [id, userId]);
+  const [row] = await run<AttachmentRow>('attachments.find', visibleAttachment, [id, userId]);
   if (!row || (thumbnail && !row.hasThumbnail)) throw notFound();
   return row;
 }

@@ -22,7 +22,7 @@ export async function purgeOrphans(lease: Lease, now = new Date()): Promise<void
 }
 
 async function deleteOrphans(lease: Lease, olderThan: Date): Promise<string[]> {
-  const rows = await lease.transaction((client) => run<{ id: string }>('attachment.purge', purgeText, [olderThan], client));
+  const rows = await lease.transaction((client) => run<{ id: string }>('attachments.purge', purgeText, [olderThan], client));
   return rows.map((row) => row.id);
 }
 
@@ -53,14 +53,14 @@ async function sweepFiles(lease: Lease, olderThan: Date): Promise<void> {
 
 /** When the first migration was applied, which a backup carries along. */
 async function databaseBirth(): Promise<Date> {
-  const rows = await run<{ at: Date }>('attachment.birth', 'SELECT min(started_at) AS at FROM _prisma_migrations', []);
+  const rows = await run<{ at: Date }>('attachments.birth', 'SELECT min(started_at) AS at FROM _prisma_migrations', []);
   return rows[0]?.at ?? new Date();
 }
 
 async function removeUnknown(lease: Lease, keys: string[]): Promise<void> {
   if (keys.length === 0) return;
   lease.check();
-  const known = await run<{ id: string }>('attachment.known', knownText, [keys.map(idOf)]);
+  const known = await run<{ id: string }>('attachments.known', knownText, [keys.map(idOf)]);
   const ids = new Set(known.map((row) => row.id));
   await storage().remove(keys.filter((key) => !ids.has(idOf(key))));
 }

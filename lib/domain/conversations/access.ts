@@ -51,13 +51,7 @@ export async function findConversationFor(
   conversationId: string,
   on: pg.Pool | pg.PoolClient = pool(),
 ): Promise<Found> {
-  const [row] = await run<ConversationRow & ParticipantRow>(
-    'conversation.find',
-    `SELECT ${conversationColumns}, ${participantColumns}
-     FROM ${readable} WHERE p."conversationId" = $2 AND p."userId" = $1`,
-    [userId, conversationId],
-    on,
-  );
+  const [row] = await run<ConversationRow & ParticipantRow>('conversations.find', findText, [userId, conversationId], on);
   if (!row) throw notFound();
   return { conversation: pick(row, conversationFields), participant: pick(row, participantFields) };
 }
@@ -75,12 +69,8 @@ export const shownWithFirstMessage = kindsWhere(({ firstShown }) => firstShown =
   .join(', ');
 
 /** Everybody who is in. */
-export async function memberIdsOf(conversationId: string): Promise<string[]> {
-  const rows = await run<{ userId: string }>(
-    'conversation.members',
-    `SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND ${isIn()}`,
-    [conversationId],
-  );
+export async function memberIdsOf(conversationId: string, on?: pg.PoolClient): Promise<string[]> {
+  const rows = await run<{ userId: string }>('conversations.members', membersText, [conversationId], on);
   return rows.map(({ userId }) => userId);
 }
 
@@ -93,17 +83,12 @@ export async function lockConversation(
   conversationId: string,
   client: pg.PoolClient,
 ): Promise<{ conversation: ConversationRow; participant: ParticipantRow | null }> {
-  const [conversation] = await run<ConversationRow>(
-    'conversation.lock',
-    `SELECT ${conversationColumns} FROM "Conversation" c WHERE c.id = $1 FOR NO KEY UPDATE`,
-    [conversationId],
-    client,
-  );
+  const [conversation] = await run<ConversationRow>('conversations.lock', lockText, [conversationId], client);
   if (!conversation) throw notFound();
   // A statement of its own: its snapshot is taken after the lock, so it sees what the one we waited for did.
   const [participant] = await run<ParticipantRow>(
-    'conversation.lock.participant',
-    `SELECT ${participantColumns} FROM "Participant" p WHERE p."conversationId" = $1 AND p."userId" = $2`,
+    'conversations.lock.participant',
+    lockParticipantText,
     [conversationId, userId],
     client,
   );
@@ -162,3 +147,13 @@ const participantColumns = participantFields.map((field) => `p."${field}"`).join
 function pick<Source, Field extends keyof Source>(source: Source, fields: readonly Field[]): Pick<Source, Field> {
   return Object.fromEntries(fields.map((field) => [field, source[field]])) as Pick<Source, Field>;
 }
+
+const findText = `
+  SELECT ${conversationColumns}, ${participantColumns}
+  FROM ${readable} WHERE p."conversationId" = $2 AND p."userId" = $1`;
+
+const lockText = `SELECT ${conversationColumns} FROM "Conversation" c WHERE c.id = $1 FOR NO KEY UPDATE`;
+
+const lockParticipantText = `SELECT ${participantColumns} FROM "Participant" p WHERE p."conversationId" = $1 AND p."userId" = $2`;
+
+const membersText = `SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND ${isIn()}`;

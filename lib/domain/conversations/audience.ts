@@ -24,7 +24,7 @@ export async function correctAudiences(conversationIds: string[]): Promise<void>
     const correction = { ids: new Set(rest), moved: new Set<string>() };
     state().corrections.add(correction);
     try {
-      for (const row of await run<MembersRow>('audience.members', membersText, [rest, [...asked]]))
+      for (const row of await run<MembersRow>('conversations.audience', membersText, [rest, [...asked]]))
         if (!correction.moved.has(row.id)) correct(row, asked);
     } finally {
       state().corrections.delete(correction);

@@ -36,21 +36,23 @@ export interface HeaderRow extends Row {
 
 /** In the order of readings; what a reader may not see, and what is gone, is left out. */
 export function headersOf(readings: Reading[]): Promise<HeaderRow[]> {
-  return run<HeaderRow>(
-    'conversation.headers',
-    `SELECT c.id, r."readerId", c.kind, c.name, c.description, c.visibility, c."imageId", c."createdAt", c."createdById",
-       c."lastSeq", c."lastRev", c."lastMessageId", p.role, p."joinedAt", p."lastReadSeq", p.notify, p.draft, p."readVersion", p."draftVersion",
-       coalesce(n.people, 0) AS "participantCount",
-       greatest(c."lastSeq" - p."lastReadSeq" - p."ownSinceRead", 0) AS "unreadCount",
-       (SELECT count(*)::int FROM "Mention" m
-         WHERE m."userId" = p."userId" AND m."conversationId" = c.id AND m.seq > p."lastReadSeq") AS "mentionCount"
-     FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS r(id, "readerId", n)
-     JOIN "Conversation" c ON c.id = r.id AND ${isThere}
-     LEFT JOIN "Participant" p ON p."conversationId" = c.id AND p."userId" = r."readerId" AND ${isIn()}
-     LEFT JOIN (SELECT o."conversationId" AS id, count(*)::int AS people FROM "Participant" o
-       WHERE o."conversationId" = ANY ($1::uuid[]) AND ${isIn('o')} GROUP BY o."conversationId") n ON n.id = c.id
-     WHERE r."readerId" IS NULL OR p."userId" IS NOT NULL OR ${isPublic}
-     ORDER BY r.n`,
-    [readings.map((reading) => reading.conversationId), readings.map((reading) => reading.readerId)],
-  );
+  return run<HeaderRow>('conversations.headers', headersText, [
+    readings.map((reading) => reading.conversationId),
+    readings.map((reading) => reading.readerId),
+  ]);
 }
+
+const headersText = `
+  SELECT c.id, r."readerId", c.kind, c.name, c.description, c.visibility, c."imageId", c."createdAt", c."createdById",
+    c."lastSeq", c."lastRev", c."lastMessageId", p.role, p."joinedAt", p."lastReadSeq", p.notify, p.draft, p."readVersion", p."draftVersion",
+    coalesce(n.people, 0) AS "participantCount",
+    greatest(c."lastSeq" - p."lastReadSeq" - p."ownSinceRead", 0) AS "unreadCount",
+    (SELECT count(*)::int FROM "Mention" m
+      WHERE m."userId" = p."userId" AND m."conversationId" = c.id AND m.seq > p."lastReadSeq") AS "mentionCount"
+  FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS r(id, "readerId", n)
+  JOIN "Conversation" c ON c.id = r.id AND ${isThere}
+  LEFT JOIN "Participant" p ON p."conversationId" = c.id AND p."userId" = r."readerId" AND ${isIn()}
+  LEFT JOIN (SELECT o."conversationId" AS id, count(*)::int AS people FROM "Participant" o
+    WHERE o."conversationId" = ANY ($1::uuid[]) AND ${isIn('o')} GROUP BY o."conversationId") n ON n.id = c.id
+  WHERE r."readerId" IS NULL OR p."userId" IS NOT NULL OR ${isPublic}
+  ORDER BY r.n`;

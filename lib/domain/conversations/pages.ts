@@ -16,40 +16,19 @@ interface Place extends Row {
 }
 
 export async function pageOfMine(userId: string, cursor: string | undefined, limit: number): Promise<IdPage> {
-  const rows = await run<Place>(
-    'conversation.page',
-    `SELECT c.id, c."lastMessageAt" FROM ${readable}
-     WHERE p."userId" = $1 AND ${isShownTo('$1')}
-       AND ($2::timestamptz IS NULL OR (c."lastMessageAt", c.id) < ($2::timestamptz, $3::uuid))
-     ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT $4`,
-    [userId, ...decodeTimeCursor(cursor), limit + 1],
-  );
+  const rows = await run<Place>('conversations.page', pageText, [userId, ...decodeTimeCursor(cursor), limit + 1]);
   return toPage(rows, limit);
 }
 
 /** @param q a part of the name or the description; empty for all; case and accents do not count */
 export async function pageOfPublic(q: string, cursor: string | undefined, limit: number): Promise<IdPage> {
-  const rows = await run<Place>(
-    'conversation.public',
-    `SELECT c.id, c."lastMessageAt" FROM "Conversation" c
-     WHERE ${isPublic} AND ${isThere}
-       AND strpos(c.folded, (SELECT parley_fold($1))) > 0
-       AND ($2::timestamptz IS NULL OR (c."lastMessageAt", c.id) < ($2::timestamptz, $3::uuid))
-     ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT $4`,
-    [q, ...decodeTimeCursor(cursor), limit + 1],
-  );
+  const rows = await run<Place>('conversations.public', publicText, [q, ...decodeTimeCursor(cursor), limit + 1]);
   return toPage(rows, limit);
 }
 
 /** @param ids null for all that the list shows */
 export async function headsOf(userId: string, ids: string[] | null): Promise<ConversationHead[]> {
-  return run<ConversationHead & Row>(
-    'conversation.heads',
-    `SELECT c.id AS "conversationId", c."lastSeq", c."lastRev", p."lastReadSeq"
-     FROM ${readable}
-     WHERE p."userId" = $1 AND CASE WHEN $2::uuid[] IS NULL THEN ${isShownTo('$1')} ELSE c.id = ANY ($2::uuid[]) END`,
-    [userId, ids],
-  );
+  return run<ConversationHead & Row>('conversations.heads', headsText, [userId, ids]);
 }
 
 function toPage(rows: Place[], limit: number): IdPage {
@@ -60,3 +39,21 @@ function toPage(rows: Place[], limit: number): IdPage {
     nextCursor: last && rows.length > limit ? encodeCursor([last.lastMessageAt.getTime(), last.id]) : null,
   };
 }
+
+const pageText = `
+  SELECT c.id, c."lastMessageAt" FROM ${readable}
+  WHERE p."userId" = $1 AND ${isShownTo('$1')}
+    AND ($2::timestamptz IS NULL OR (c."lastMessageAt", c.id) < ($2::timestamptz, $3::uuid))
+  ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT $4`;
+
+const publicText = `
+  SELECT c.id, c."lastMessageAt" FROM "Conversation" c
+  WHERE ${isPublic} AND ${isThere}
+    AND strpos(c.folded, (SELECT parley_fold($1))) > 0
+    AND ($2::timestamptz IS NULL OR (c."lastMessageAt", c.id) < ($2::timestamptz, $3::uuid))
+  ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT $4`;
+
+const headsText = `
+  SELECT c.id AS "conversationId", c."lastSeq", c."lastRev", p."lastReadSeq"
+  FROM ${readable}
+  WHERE p."userId" = $1 AND CASE WHEN $2::uuid[] IS NULL THEN ${isShownTo('$1')} ELSE c.id = ANY ($2::uuid[]) END`;

@@ -9,7 +9,7 @@ export const conversationJobs: Job[] = [['conversations', purgeDeleted]];
 
 // Messages go first and in slices: one cascade over a long history would hold its locks for minutes.
 async function purgeDeleted(lease: Lease): Promise<void> {
-  for (const { id } of await run<{ id: string }>('conversation.deleted', deletedText, [keptDays])) {
+  for (const { id } of await run<{ id: string }>('conversations.deleted', deletedText, [keptDays])) {
     await inSlices(lease, purgeMessagesText, id);
     for (const text of purgeTexts) await runUnderLease(lease, text, [id]);
   }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ConversationRow } from '@/lib/domain/conversations/access';
+import { type ConversationRow, memberIdsOf } from '@/lib/domain/conversations/access';
 import type { CreateGroupInput, UpdateConversationInput, UpdateMembershipInput } from '@/lib/domain/conversations/schema';
 import { isIn } from '@/lib/domain/readable';
 import { run } from '@/lib/platform/db/sql';
@@ -15,23 +15,12 @@ export async function insertDirect(
 ): Promise<{ id: string; made: boolean }> {
   const people = [...new Set([userId, otherId])].sort();
   const key = `direct_${people[0]}_${people.at(-1)}`;
-  const [made] = await run<{ id: string }>(
-    'conversation.direct.insert',
-    `INSERT INTO "Conversation" (id, kind, "directKey", "createdById") VALUES (${newId}, 'DIRECT', $1, $2)
-     ON CONFLICT ("directKey") DO NOTHING RETURNING id`,
-    [key, userId],
-    client,
-  );
+  const [made] = await run<{ id: string }>('conversations.direct.insert', directInsertText, [key, userId], client);
   if (made) {
     await insertParticipants(made.id, people, null, client);
     return { id: made.id, made: true };
   }
-  const [row] = await run<{ id: string }>(
-    'conversation.direct.find',
-    `SELECT c.id FROM "Conversation" c WHERE c."directKey" = $1`,
-    [key],
-    client,
-  );
+  const [row] = await run<{ id: string }>('conversations.direct.find', directFindText, [key], client);
   if (!row) throw new Error('A direct conversation vanished while it was opened.');
   return { id: row.id, made: false };
 }
@@ -44,9 +33,8 @@ export async function insertGroup(
   client: pg.PoolClient,
 ): Promise<string> {
   const [row] = await run<{ id: string }>(
-    'conversation.group.insert',
-    `INSERT INTO "Conversation" (id, kind, name, description, visibility, "imageId", "createdById")
-     VALUES (${newId}, 'GROUP', $1, $2, $3::"Visibility", $4, $5) RETURNING id`,
+    'conversations.group.insert',
+    groupInsertText,
     [input.name, input.description, input.visibility.toUpperCase(), input.imageId ?? null, userId],
     client,
   );
@@ -62,10 +50,8 @@ export async function updateRow(
   client: pg.PoolClient,
 ): Promise<boolean> {
   const rows = await run(
-    'conversation.update',
-    `UPDATE "Conversation" c SET name = $2, description = $3, visibility = $4::"Visibility", "imageId" = $5, "updatedAt" = now()
-     WHERE c.id = $1 AND (c.name, c.description, c.visibility, c."imageId") IS DISTINCT FROM ($2, $3, $4::"Visibility", $5::uuid)
-     RETURNING c.id`,
+    'conversations.update',
+    updateText,
     [
       conversation.id,
       input.name ?? conversation.name,
@@ -87,42 +73,51 @@ export async function saveMembership(
   conversationId: string,
   input: UpdateMembershipInput,
 ): Promise<number | null> {
-  const [row] = await run<{ draftVersion: number }>(
-    'conversation.membership',
-    `UPDATE "Participant" p SET notify = coalesce($3::"Notify", p.notify), draft = coalesce($4, p.draft),
-       "draftVersion" = p."draftVersion" + CASE WHEN $4 IS NULL THEN 0 ELSE 1 END
-     WHERE p."conversationId" = $2 AND p."userId" = $1 AND ${isIn()} RETURNING p."draftVersion"`,
-    [userId, conversationId, input.notify?.toUpperCase() ?? null, input.draft ?? null],
-  );
+  const [row] = await run<{ draftVersion: number }>('conversations.membership', membershipText, [
+    userId,
+    conversationId,
+    input.notify?.toUpperCase() ?? null,
+    input.draft ?? null,
+  ]);
   return row?.draftVersion ?? null;
 }
 
 /** Marks a group deleted. @returns who was in it */
 export async function markDeleted(conversationId: string, client: pg.PoolClient): Promise<string[]> {
-  await run(
-    'conversation.delete',
-    `UPDATE "Conversation" c SET "deletedAt" = now(), "updatedAt" = now(), "memberRev" = c."memberRev" + 1 WHERE c.id = $1`,
-    [conversationId],
-    client,
-  );
-  const rows = await run<{ userId: string }>(
-    'conversation.people',
-    `SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND ${isIn()}`,
-    [conversationId],
-    client,
-  );
-  return rows.map((row) => row.userId);
+  await run('conversations.delete', deleteText, [conversationId], client);
+  return memberIdsOf(conversationId, client);
 }
 
 /** The maker stands a millisecond longer than the others, so that they are always among the faces and the next in line. */
 async function insertParticipants(conversationId: string, userIds: string[], makerId: string | null, client: pg.PoolClient) {
-  await run(
-    'conversation.participants.insert',
-    `INSERT INTO "Participant" ("conversationId", "userId", role, "joinedAt")
-     SELECT $1, u.id, CASE WHEN u.id = $3 THEN 'ADMIN'::"ParticipantRole" ELSE 'MEMBER' END,
-       CASE WHEN u.id = $3 THEN now() - interval '1 millisecond' ELSE now() END
-     FROM unnest($2::uuid[]) AS u(id) ORDER BY u.id`,
-    [conversationId, userIds, makerId],
-    client,
-  );
+  await run('conversations.people.insert', peopleInsertText, [conversationId, userIds, makerId], client);
 }
+
+const directInsertText = `
+  INSERT INTO "Conversation" (id, kind, "directKey", "createdById") VALUES (${newId}, 'DIRECT', $1, $2)
+  ON CONFLICT ("directKey") DO NOTHING RETURNING id`;
+
+const directFindText = `SELECT c.id FROM "Conversation" c WHERE c."directKey" = $1`;
+
+const groupInsertText = `
+  INSERT INTO "Conversation" (id, kind, name, description, visibility, "imageId", "createdById")
+  VALUES (${newId}, 'GROUP', $1, $2, $3::"Visibility", $4, $5) RETURNING id`;
+
+const updateText = `
+  UPDATE "Conversation" c SET name = $2, description = $3, visibility = $4::"Visibility", "imageId" = $5, "updatedAt" = now()
+  WHERE c.id = $1 AND (c.name, c.description, c.visibility, c."imageId") IS DISTINCT FROM ($2, $3, $4::"Visibility", $5::uuid)
+  RETURNING c.id`;
+
+const membershipText = `
+  UPDATE "Participant" p SET notify = coalesce($3::"Notify", p.notify), draft = coalesce($4, p.draft),
+    "draftVersion" = p."draftVersion" + CASE WHEN $4 IS NULL THEN 0 ELSE 1 END
+  WHERE p."conversationId" = $2 AND p."userId" = $1 AND ${isIn()} RETURNING p."draftVersion"`;
+
+const deleteText = `
+  UPDATE "Conversation" c SET "deletedAt" = now(), "updatedAt" = now(), "memberRev" = c."memberRev" + 1 WHERE c.id = $1`;
+
+const peopleInsertText = `
+  INSERT INTO "Participant" ("conversationId", "userId", role, "joinedAt")
+  SELECT $1, u.id, CASE WHEN u.id = $3 THEN 'ADMIN'::"ParticipantRole" ELSE 'MEMBER' END,
+    CASE WHEN u.id = $3 THEN now() - interval '1 millisecond' ELSE now() END
+  FROM unnest($2::uuid[]) AS u(id) ORDER BY u.id`;

@@ -34,7 +34,7 @@ export async function findMessageFor(
   conversationId?: string,
   on?: pg.PoolClient,
 ): Promise<FoundMessage> {
-  const [row] = await run<FoundRow>('message_for', findText, [messageId, userId, conversationId ?? null], on);
+  const [row] = await run<FoundRow>('messages.find', findText, [messageId, userId, conversationId ?? null], on);
   if (!row) throw notFound();
   const { kind, visibility, role, lastReadSeq, ...message } = row;
   return {
@@ -67,7 +67,7 @@ export async function changeMessageFor<Done, Answer>(
     const turns: Turn[] = [];
     try {
       const [done, found, memberRev] = await transaction(async (client) => {
-        await run('conversation_lock', lockText, [conversation.id], client);
+        await run('messages.lock', lockText, [conversation.id], client);
         const found = await findMessageFor(userId, messageId, conversation.id, client);
         const done = await change(client, found);
         if (done === null) return [done, found, 0] as const;
@@ -92,7 +92,7 @@ async function renumber(
   client: pg.PoolClient,
 ): Promise<{ rev: number; memberRev: number }> {
   const [row] = await run<{ rev: number; memberRev: number }>(
-    'message_renumber',
+    'messages.renumber',
     renumberText,
     [conversationId, messageId],
     client,

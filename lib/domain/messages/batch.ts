@@ -48,14 +48,14 @@ export async function storeBatch(drafts: Draft[]): Promise<Outcome[]> {
   const [only, another] = drafts;
   if (only && !another && isPlain(only)) return [await storeOne(only)];
   const derived = needsLookup(drafts) ? await derive(drafts) : drafts.map(plain);
-  const rows = await runWithTimeout<StoredRow>('parley_send', sendText, parametersOf(drafts, derived), patienceMs);
+  const rows = await runWithTimeout<StoredRow>('messages.send', sendText, parametersOf(drafts, derived), patienceMs);
   return drafts.map((draft, index) => outcomeOf(draft, derived[index], rows[index]));
 }
 
 /** The same for what comes alone, as most messages do: a smaller statement, for which less has to be prepared. */
 async function storeOne(draft: Draft): Promise<Outcome> {
   const values = [draft.conversationId, draft.senderId, draft.clientMessageId, draft.content];
-  const [row] = await runWithTimeout<StoredRow>('parley_send_one', sendOneText, values, patienceMs);
+  const [row] = await runWithTimeout<StoredRow>('messages.send.one', sendOneText, values, patienceMs);
   return outcomeOf(draft, plain(draft), row);
 }
 

@@ -42,7 +42,7 @@ export function broadcastDeleted(message: Message): void {
 
 /** Its maker was told when they opened it, whoever writes in it first. */
 async function introduce(conversationId: string): Promise<void> {
-  const others = await run<{ userId: string }>('message_introduce', introduceText, [conversationId]);
+  const others = await run<{ userId: string }>('messages.introduce', introduceText, [conversationId]);
   if (others.length > 0)
     await broadcastCreated(
       conversationId,

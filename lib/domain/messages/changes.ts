@@ -4,7 +4,7 @@ import { run } from '@/lib/platform/db/sql';
 // All of these run under the conversation's lock (access.ts), as does everything that changes a message.
 
 export async function rewriteMessage(id: string, content: string, client: pg.PoolClient): Promise<void> {
-  await run('message_rewrite', rewriteText, [id, content], client);
+  await run('messages.rewrite', rewriteText, [id, content], client);
 }
 
 /**
@@ -12,9 +12,9 @@ export async function rewriteMessage(id: string, content: string, client: pg.Poo
  * @returns the attachments whose files are to go after the commit
  */
 export async function tombstoneMessage(id: string, client: pg.PoolClient): Promise<string[]> {
-  await run('message_bury', buryText, [id], client);
-  await run('message_bury_reactions', 'DELETE FROM "Reaction" WHERE "messageId" = $1', [id], client);
-  const files = await run<{ id: string }>('message_bury_attachments', filesText, [id], client);
+  await run('messages.bury', buryText, [id], client);
+  await run('messages.bury.reactions', 'DELETE FROM "Reaction" WHERE "messageId" = $1', [id], client);
+  const files = await run<{ id: string }>('messages.bury.attachments', filesText, [id], client);
   return files.map((file) => file.id);
 }
 

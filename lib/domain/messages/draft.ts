@@ -75,7 +75,7 @@ function typeOf({ system, attachmentIds }: Draft, kinds: Map<string, string>): D
 
 async function kindsOf(attachmentIds: string[]): Promise<Map<string, string>> {
   if (attachmentIds.length === 0) return new Map();
-  const rows = await run<{ id: string; kind: string }>('message_attachment_kinds', kindsText, [attachmentIds]);
+  const rows = await run<{ id: string; kind: string }>('messages.attachment.kinds', kindsText, [attachmentIds]);
   return new Map(rows.map((row) => [row.id, row.kind]));
 }
 

@@ -41,7 +41,7 @@ async function isAt(
   { id, lastRev, lastSeq, lastMessageId, archived }: ConversationRow,
   client: pg.PoolClient,
 ): Promise<boolean> {
-  const rows = await run('history_is_at', isAtText, [id, lastRev, lastSeq, lastMessageId, archived], client);
+  const rows = await run('messages.history.at', isAtText, [id, lastRev, lastSeq, lastMessageId, archived], client);
   return rows.length > 0;
 }
 

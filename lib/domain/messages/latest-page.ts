@@ -80,5 +80,5 @@ const keyOf = ({ id, lastRev, lastMessageId, archived }: ConversationRow) =>
 
 async function isStill({ id, lastRev, archived }: ConversationRow): Promise<boolean> {
   const text = `SELECT 1 FROM "Conversation" WHERE id = $1 AND "lastRev" = $2 AND ${archivedMonths} = $3`;
-  return (await run('conversation_is_still', text, [id, lastRev, archived])).length > 0;
+  return (await run('messages.latest.still', text, [id, lastRev, archived])).length > 0;
 }

@@ -31,7 +31,7 @@ export async function mentionedInEach(texts: Mentioning[], on?: pg.PoolClient): 
   const asked = texts.flatMap((text, index) => handlesIn(text.content).map((handle) => ({ ...text, index, handle })));
   if (asked.length === 0) return mentioned;
   const rows = await run<{ index: number; id: string }>(
-    'message_mentioned',
+    'messages.mentioned',
     mentionedText,
     [
       asked.map(({ index }) => index),
@@ -52,7 +52,7 @@ export async function replaceMentions(
   client: pg.PoolClient,
 ): Promise<string[]> {
   const rows = await run<{ userId: string }>(
-    'message_mentions_replace',
+    'messages.mentions.replace',
     replaceText,
     [message.id, message.conversationId, message.seq, userIds],
     client,

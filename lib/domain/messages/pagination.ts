@@ -66,7 +66,7 @@ async function sliceAround(conversationId: string, target: string, limit: number
 
 /** @param orArchived a place in a month that was archived meanwhile will do: whoever continues from there finds the end */
 async function isIn(conversationId: string, id: string, orArchived: boolean, on?: pg.PoolClient): Promise<boolean> {
-  return (await run('message_in', presentText, [conversationId, id, orArchived], on)).length > 0;
+  return (await run('messages.in', presentText, [conversationId, id, orArchived], on)).length > 0;
 }
 
 const presentText = `
@@ -75,17 +75,17 @@ const presentText = `
 
 // Ordered by id, which is time: PostgreSQL walks the partitions from that end and stops when it has enough.
 const newest = (conversationId: string, count: number, on?: pg.PoolClient) =>
-  ids('history_newest', newestText, [conversationId, count], on);
+  ids('messages.newest', newestText, [conversationId, count], on);
 
 const olderThan = (conversationId: string, id: string, count: number, on?: pg.PoolClient) =>
-  ids('history_older', olderText, [conversationId, id, count], on);
+  ids('messages.older', olderText, [conversationId, id, count], on);
 
 const newerThan = (conversationId: string, id: string, count: number, on?: pg.PoolClient) =>
-  ids('history_newer', newerText, [conversationId, id, count], on);
+  ids('messages.newer', newerText, [conversationId, id, count], on);
 
 /** Oldest first, so many of either side. */
 const onBothSidesOf = async (conversationId: string, id: string, count: number, on?: pg.PoolClient) =>
-  (await ids('history_around', aroundText, [conversationId, id, count], on)).sort();
+  (await ids('messages.around', aroundText, [conversationId, id, count], on)).sort();
 
 async function ids(name: string, text: string, values: unknown[], on?: pg.PoolClient): Promise<string[]> {
   const rows = await run<{ id: string }>(name, text, values, on);

@@ -11,7 +11,7 @@ import { run } from '@/lib/platform/db/sql';
 export async function forReader(page: MessagePage, readerId: string): Promise<MessagePage> {
   const { messages } = page;
   const reactedTo = messages.filter(({ reactions }) => reactions.length > 0).map(({ id }) => id);
-  const [row] = await run<Found>('messages_reader', readerText, [
+  const [row] = await run<Found>('messages.reader', readerText, [
     [...new Set(messages.flatMap(peopleOf))],
     readerId,
     reactedTo,

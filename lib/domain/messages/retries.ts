@@ -32,7 +32,7 @@ async function forgive(error: unknown, userId: string, conversationId: string, c
 }
 
 async function isKnown(userId: string, conversationId: string, clientMessageId: string): Promise<boolean> {
-  const rows = await run('message_sent', sentText, [conversationId, userId, clientMessageId]);
+  const rows = await run('messages.sent', sentText, [conversationId, userId, clientMessageId]);
   return rows.length > 0;
 }
 

@@ -12,7 +12,7 @@ import { run } from '@/lib/platform/db/sql';
  */
 export async function shapeMessages(ids: string[], readerId: string | null, on?: pg.PoolClient): Promise<Message[]> {
   if (ids.length === 0) return [];
-  const rows = await run<ShapeRow>('messages_shape', shapeText, [ids, readerId], on);
+  const rows = await run<ShapeRow>('messages.shape', shapeText, [ids, readerId], on);
   const byId = new Map(rows.map((row) => [row.id, toMessage(row, readerId)]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }

@@ -17,7 +17,7 @@ export async function listChanges(
   conversationId: string,
   { since, limit }: { since: number; limit: number },
 ): Promise<ChangesPage> {
-  const feed = await run<FeedRow>('message_feed', feedText, [conversationId, since, limit, userId]);
+  const feed = await run<FeedRow>('messages.feed', feedText, [conversationId, since, limit, userId]);
   const [first] = feed;
   if (!first) throw notFound();
   // What became of a message that has been archived since, its deletion, say, nobody could be told any more.

@@ -7,12 +7,7 @@ import { limits } from '@/lib/platform/limits/schema';
 /** NOT_FOUND unless every one of these people exists. */
 export async function requireUsers(userIds: string[], on: pg.Pool | pg.PoolClient = pool()): Promise<void> {
   const ids = [...new Set(userIds)];
-  const [row] = await run<{ count: number }>(
-    'participant.users',
-    `SELECT count(*)::int AS count FROM "User" u WHERE u.id = ANY ($1::uuid[])`,
-    [ids],
-    on,
-  );
+  const [row] = await run<{ count: number }>('participants.users', usersText, [ids], on);
   if (row?.count !== ids.length) throw notFound();
 }
 
@@ -20,3 +15,5 @@ export async function requireUsers(userIds: string[], on: pg.Pool | pg.PoolClien
 export function requireRoom(people: number): void {
   if (people > limits().participants) throw conflict(`A group holds at most ${limits().participants} people.`, 'GROUP_FULL');
 }
+
+const usersText = `SELECT count(*)::int AS count FROM "User" u WHERE u.id = ANY ($1::uuid[])`;

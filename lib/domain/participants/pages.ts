@@ -10,14 +10,7 @@ export async function pageOfParticipants(
   cursor: string | undefined,
   limit: number,
 ): Promise<ParticipantPage> {
-  const rows = await run<FaceRow>(
-    'participant.page',
-    `SELECT ${faceColumns} FROM "Participant" p JOIN "User" u ON u.id = p."userId"
-     WHERE p."conversationId" = $1 AND ${isIn()}
-       AND ($2::timestamptz IS NULL OR (p."joinedAt", p."userId") > ($2::timestamptz, $3::uuid))
-     ORDER BY p."joinedAt", p."userId" LIMIT $4`,
-    [conversationId, ...decodeTimeCursor(cursor), limit + 1],
-  );
+  const rows = await run<FaceRow>('participants.page', pageText, [conversationId, ...decodeTimeCursor(cursor), limit + 1]);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
@@ -25,3 +18,9 @@ export async function pageOfParticipants(
     nextCursor: last && rows.length > limit ? encodeCursor([last.joinedAt.getTime(), last.id]) : null,
   };
 }
+
+const pageText = `
+  SELECT ${faceColumns} FROM "Participant" p JOIN "User" u ON u.id = p."userId"
+  WHERE p."conversationId" = $1 AND ${isIn()}
+    AND ($2::timestamptz IS NULL OR (p."joinedAt", p."userId") > ($2::timestamptz, $3::uuid))
+  ORDER BY p."joinedAt", p."userId" LIMIT $4`;

@@ -32,12 +32,7 @@ export async function shapeParticipants(rows: FaceRow[]): Promise<Participant[]>
 
 /** These people's rows of a conversation, those who left included, longest-standing first. */
 export async function participantsOf(conversationId: string, userIds: string[]): Promise<Participant[]> {
-  const rows = await run<FaceRow>(
-    'participant.some',
-    `SELECT ${faceColumns} FROM "Participant" p JOIN "User" u ON u.id = p."userId"
-     WHERE p."conversationId" = $1 AND p."userId" = ANY ($2::uuid[]) ORDER BY p."joinedAt", p."userId"`,
-    [conversationId, userIds],
-  );
+  const rows = await run<FaceRow>('participants.some', someText, [conversationId, userIds]);
   return shapeParticipants(rows);
 }
 
@@ -50,14 +45,7 @@ export async function participantOf(conversationId: string, userId: string): Pro
 
 /** The longest-standing few of each conversation: one statement, however many conversations. */
 export async function facesOf(conversationIds: string[]): Promise<Map<string, Participant[]>> {
-  const rows = await run<FaceRow>(
-    'participant.faces',
-    `SELECT ${faceColumns} FROM unnest($1::uuid[]) AS c(id) CROSS JOIN LATERAL (
-       SELECT * FROM "Participant" q WHERE q."conversationId" = c.id AND ${isIn('q')}
-       ORDER BY q."joinedAt", q."userId" LIMIT ${faces}) p
-     JOIN "User" u ON u.id = p."userId" ORDER BY p."conversationId", p."joinedAt", p."userId"`,
-    [conversationIds],
-  );
+  const rows = await run<FaceRow>('participants.faces', facesText, [conversationIds]);
   const byConversation = new Map<string, Participant[]>(conversationIds.map((id) => [id, []]));
   const shaped = await shapeParticipants(rows);
   for (const [index, participant] of shaped.entries()) byConversation.get(rows[index]?.conversationId ?? '')?.push(participant);
@@ -75,3 +63,13 @@ function toParticipant(row: FaceRow, user: User): Participant {
     lastDeliveredSeq: row.lastDeliveredSeq,
   };
 }
+
+const someText = `
+  SELECT ${faceColumns} FROM "Participant" p JOIN "User" u ON u.id = p."userId"
+  WHERE p."conversationId" = $1 AND p."userId" = ANY ($2::uuid[]) ORDER BY p."joinedAt", p."userId"`;
+
+const facesText = `
+  SELECT ${faceColumns} FROM unnest($1::uuid[]) AS c(id) CROSS JOIN LATERAL (
+    SELECT * FROM "Participant" q WHERE q."conversationId" = c.id AND ${isIn('q')}
+    ORDER BY q."joinedAt", q."userId" LIMIT ${faces}) p
+  JOIN "User" u ON u.id = p."userId" ORDER BY p."conversationId", p."joinedAt", p."userId"`;

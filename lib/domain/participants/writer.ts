@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ConversationRow, ParticipantRow } from '@/lib/domain/conversations/access';
+import { type ConversationRow, memberIdsOf, type ParticipantRow } from '@/lib/domain/conversations/access';
 import { requireRoom } from '@/lib/domain/participants/access';
 import { isIn } from '@/lib/domain/readable';
 import { run } from '@/lib/platform/db/sql';
@@ -12,19 +12,13 @@ import { run } from '@/lib/platform/db/sql';
  * @returns who is new
  */
 export async function bringIn(conversation: ConversationRow, userIds: string[], client: pg.PoolClient): Promise<string[]> {
-  const already = new Set(await peopleOf(conversation.id, client));
+  const already = new Set(await memberIdsOf(conversation.id, client));
   const newcomers = [...new Set(userIds)].filter((id) => !already.has(id)).sort();
   if (newcomers.length === 0) return [];
   requireRoom(already.size + newcomers.length);
   await run(
-    'participant.enter',
-    `INSERT INTO "Participant" ("conversationId", "userId", role, "lastReadSeq", "lastDeliveredSeq")
-     SELECT $1, u.id, CASE WHEN u.id = $4::uuid THEN 'ADMIN'::"ParticipantRole" ELSE 'MEMBER' END, $3, $3
-     FROM unnest($2::uuid[]) AS u(id) ORDER BY u.id
-     ON CONFLICT ("conversationId", "userId") DO UPDATE SET role = excluded.role, "joinedAt" = now(), "leftAt" = NULL,
-       "lastReadSeq" = excluded."lastReadSeq", "lastReadAt" = NULL, "ownSinceRead" = 0,
-       "readVersion" = "Participant"."readVersion" + 1,
-       "lastDeliveredSeq" = excluded."lastDeliveredSeq", "lastDeliveredAt" = NULL`,
+    'participants.enter',
+    enterText,
     [conversation.id, newcomers, conversation.lastSeq, already.size === 0 ? newcomers[0] : null],
     client,
   );
@@ -45,22 +39,11 @@ export async function takeOut(
   participant: ParticipantRow,
   client: pg.PoolClient,
 ): Promise<Departure> {
-  await run(
-    'participant.leave',
-    `UPDATE "Participant" p SET "leftAt" = now() WHERE p."conversationId" = $1 AND p."userId" = $2`,
-    [conversation.id, participant.userId],
-    client,
-  );
+  await run('participants.leave', leaveText, [conversation.id, participant.userId], client);
   await bumpMemberRev(conversation.id, client);
   const heirId = await promoteHeir(conversation.id, client);
-  const deleted = conversation.visibility === 'PRIVATE' && (await peopleOf(conversation.id, client)).length === 0;
-  if (deleted)
-    await run(
-      'participant.empty',
-      `UPDATE "Conversation" c SET "deletedAt" = now() WHERE c.id = $1`,
-      [conversation.id],
-      client,
-    );
+  const deleted = conversation.visibility === 'PRIVATE' && (await memberIdsOf(conversation.id, client)).length === 0;
+  if (deleted) await run('participants.empty', emptyText, [conversation.id], client);
   return { heirId, deleted };
 }
 
@@ -70,55 +53,49 @@ export async function setRole(
   role: ParticipantRow['role'],
   client: pg.PoolClient,
 ): Promise<void> {
-  await run(
-    'participant.role',
-    `UPDATE "Participant" p SET role = $3::"ParticipantRole" WHERE p."conversationId" = $1 AND p."userId" = $2`,
-    [conversationId, userId, role],
-    client,
-  );
+  await run('participants.role', roleText, [conversationId, userId, role], client);
 }
 
 export async function adminsOf(conversationId: string, client: pg.PoolClient): Promise<string[]> {
-  const rows = await run<{ userId: string }>(
-    'participant.admins',
-    `SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND ${isIn()} AND p.role = 'ADMIN'`,
-    [conversationId],
-    client,
-  );
-  return rows.map((row) => row.userId);
-}
-
-async function peopleOf(conversationId: string, client: pg.PoolClient): Promise<string[]> {
-  const rows = await run<{ userId: string }>(
-    'participant.people',
-    `SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND ${isIn()}`,
-    [conversationId],
-    client,
-  );
+  const rows = await run<{ userId: string }>('participants.admins', adminsText, [conversationId], client);
   return rows.map((row) => row.userId);
 }
 
 async function promoteHeir(conversationId: string, client: pg.PoolClient): Promise<string | null> {
-  const [heir] = await run<{ userId: string }>(
-    'participant.heir',
-    `UPDATE "Participant" p SET role = 'ADMIN' WHERE p."conversationId" = $1
-       AND p."userId" = (SELECT h."userId" FROM "Participant" h WHERE h."conversationId" = $1 AND ${isIn('h')}
-         ORDER BY h."joinedAt", h."userId" LIMIT 1)
-       AND NOT EXISTS (SELECT 1 FROM "Participant" a
-         WHERE a."conversationId" = $1 AND ${isIn('a')} AND a.role = 'ADMIN')
-     RETURNING p."userId"`,
-    [conversationId],
-    client,
-  );
+  const [heir] = await run<{ userId: string }>('participants.heir', heirText, [conversationId], client);
   return heir?.userId ?? null;
 }
 
 /** A node that knows another number than a write returns reloads who is in. */
 async function bumpMemberRev(conversationId: string, client: pg.PoolClient): Promise<void> {
-  await run(
-    'participant.rev',
-    `UPDATE "Conversation" c SET "memberRev" = c."memberRev" + 1, "updatedAt" = now() WHERE c.id = $1`,
-    [conversationId],
-    client,
-  );
+  await run('participants.rev', revText, [conversationId], client);
 }
+
+const enterText = `
+  INSERT INTO "Participant" ("conversationId", "userId", role, "lastReadSeq", "lastDeliveredSeq")
+  SELECT $1, u.id, CASE WHEN u.id = $4::uuid THEN 'ADMIN'::"ParticipantRole" ELSE 'MEMBER' END, $3, $3
+  FROM unnest($2::uuid[]) AS u(id) ORDER BY u.id
+  ON CONFLICT ("conversationId", "userId") DO UPDATE SET role = excluded.role, "joinedAt" = now(), "leftAt" = NULL,
+    "lastReadSeq" = excluded."lastReadSeq", "lastReadAt" = NULL, "ownSinceRead" = 0,
+    "readVersion" = "Participant"."readVersion" + 1,
+    "lastDeliveredSeq" = excluded."lastDeliveredSeq", "lastDeliveredAt" = NULL`;
+
+const leaveText = `UPDATE "Participant" p SET "leftAt" = now() WHERE p."conversationId" = $1 AND p."userId" = $2`;
+
+const emptyText = `UPDATE "Conversation" c SET "deletedAt" = now() WHERE c.id = $1`;
+
+const roleText = `
+  UPDATE "Participant" p SET role = $3::"ParticipantRole" WHERE p."conversationId" = $1 AND p."userId" = $2`;
+
+const adminsText = `
+  SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND ${isIn()} AND p.role = 'ADMIN'`;
+
+const heirText = `
+  UPDATE "Participant" p SET role = 'ADMIN' WHERE p."conversationId" = $1
+    AND p."userId" = (SELECT h."userId" FROM "Participant" h WHERE h."conversationId" = $1 AND ${isIn('h')}
+      ORDER BY h."joinedAt", h."userId" LIMIT 1)
+    AND NOT EXISTS (SELECT 1 FROM "Participant" a
+      WHERE a."conversationId" = $1 AND ${isIn('a')} AND a.role = 'ADMIN')
+  RETURNING p."userId"`;
+
+const revText = `UPDATE "Conversation" c SET "memberRev" = c."memberRev" + 1, "updatedAt" = now() WHERE c.id = $1`;

@@ -46,17 +46,17 @@ function refuse(message: MessageRow, added: boolean): void {
 
 // The conversation's lock, under which both run, keeps the count of kinds true.
 async function add(client: pg.PoolClient, messageId: string, userId: string, emoji: string): Promise<boolean> {
-  const kinds = await run<{ emoji: string; mine: boolean }>('reaction_kinds', kindsText, [messageId, userId], client);
+  const kinds = await run<{ emoji: string; mine: boolean }>('reactions.kinds', kindsText, [messageId, userId], client);
   const known = kinds.find((kind) => kind.emoji === emoji);
   if (known?.mine) return false;
   if (!known && kinds.length >= limits().reactions)
     throw conflict(`At most ${limits().reactions} kinds of reactions a message.`, 'TOO_MANY_REACTIONS');
-  await run('reaction_add', addText, [messageId, userId, emoji], client);
+  await run('reactions.add', addText, [messageId, userId, emoji], client);
   return true;
 }
 
 async function remove(client: pg.PoolClient, messageId: string, userId: string, emoji: string): Promise<boolean> {
-  const rows = await run('reaction_remove', removeText, [messageId, userId, emoji], client);
+  const rows = await run('reactions.remove', removeText, [messageId, userId, emoji], client);
   return rows.length > 0;
 }
 

@@ -11,7 +11,7 @@ export interface UnreadState extends ReadState {
 
 /** What this person has not read of a conversation; null when they are not in it. */
 export async function unreadStateOf(conversationId: string, userId: string): Promise<UnreadState | null> {
-  const [state] = await run<UnreadState>('unread_state', stateText, [conversationId, userId]);
+  const [state] = await run<UnreadState>('receipts.unread', stateText, [conversationId, userId]);
   return state ?? null;
 }
 
@@ -22,7 +22,11 @@ export async function changedUnreadStates(
   seq: number,
 ): Promise<Map<string, UnreadState>> {
   if (userIds.length === 0) return new Map();
-  const rows = await run<UnreadState & { userId: string }>('unread_states', changedText, [conversationId, userIds, seq]);
+  const rows = await run<UnreadState & { userId: string }>('receipts.unread.changed', changedText, [
+    conversationId,
+    userIds,
+    seq,
+  ]);
   return new Map(rows.map(({ userId, ...state }) => [userId, state]));
 }
 

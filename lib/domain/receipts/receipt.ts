@@ -39,14 +39,19 @@ export async function markUnread(userId: string, conversationId: string, seq: nu
 export async function markDelivered(userId: string, conversationId: string, seq: number): Promise<ReadState> {
   const state = await unreadStateOf(conversationId, userId);
   if (!state) throw notFound();
-  const [moved] = await run<DeliveredRow>('mark_delivered', deliveredText, [conversationId, userId, seq, deliveredUpTo + 1]);
+  const [moved] = await run<DeliveredRow>('receipts.delivered', deliveredText, [
+    conversationId,
+    userId,
+    seq,
+    deliveredUpTo + 1,
+  ]);
   if (moved && moved.people <= deliveredUpTo)
     broadcastDelivered(conversationId, { userId, seq: moved.seq, at: moved.at.toISOString() });
   return answer(state);
 }
 
 async function movePointer(userId: string, conversationId: string, seq: number, back: boolean) {
-  const [row] = await run<ReadRow>('parley_read', readText, [conversationId, userId, seq, back]);
+  const [row] = await run<ReadRow>('receipts.read', readText, [conversationId, userId, seq, back]);
   if (!row) throw notFound();
   const { lastReadAt, moved, ...state } = row;
   if (moved) broadcastReadState(userId, conversationId, state);

@@ -62,7 +62,7 @@ export const fromNow = (): Date => new Date(Date.now() + sessionSeconds * 1_000)
 
 async function readSession(id: string) {
   const readAt = Date.now();
-  const [row] = await run<SessionRow>('session_read', readText, [id]);
+  const [row] = await run<SessionRow>('sessions.read', readText, [id]);
   if (!row || row.revokedAt || row.expiresAt.getTime() <= Date.now()) return null;
   noteUse(id, row.lastSeenAt);
   return rememberSession(id, row, readAt);

@@ -24,7 +24,7 @@ export function noteUse(id: string, lastSeenAt: Date): void {
  * @param unlessWithinSeconds leaves out those that said so within so many seconds
  */
 export async function writeUse(ids: string[], unlessWithinSeconds: number): Promise<void> {
-  await run('session_use', useText, [ids, unlessWithinSeconds, sessionSeconds]);
+  await run('sessions.use', useText, [ids, unlessWithinSeconds, sessionSeconds]);
 }
 
 function writeNoted(): void {

@@ -5,7 +5,7 @@ import { run } from '@/lib/platform/db/sql';
 
 /** Tells whoever sees this person, and their own devices, what they are called and look like now. */
 export async function broadcastUser(userId: string): Promise<void> {
-  const [row] = await run<UserRow & { conversationIds: string[] }>('user.viewers', viewersText, [userId]);
+  const [row] = await run<UserRow & { conversationIds: string[] }>('users.viewers', viewersText, [userId]);
   if (!row) return;
   const { conversationIds, ...user } = row;
   emit('user.updated', { userId, conversationIds }, { user: await shapeUser(user) });

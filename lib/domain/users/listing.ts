@@ -9,7 +9,7 @@ import { isStorable } from '@/lib/platform/validation/schema';
 /** The people of the workspace by name, those whose name or handle contains `q`; case and accents do not count. */
 export async function listUsers(_userId: string, query: z.output<typeof listUsersSchema>): Promise<UserPage> {
   const [name, id] = query.cursor ? decodeCursor(query.cursor, isName, isId) : ['', firstId];
-  const rows = await run<UserRow>('users-list', listing, [query.q, name, id, query.limit + 1]);
+  const rows = await run<UserRow>('users.list', listing, [query.q, name, id, query.limit + 1]);
   const users = await shapeUsers(rows.slice(0, query.limit));
   const last = rows.length > query.limit ? users.at(-1) : undefined;
   return { users, nextCursor: last ? encodeCursor([last.name, last.id]) : null };

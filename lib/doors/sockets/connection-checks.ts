@@ -46,7 +46,7 @@ export async function closeEnded(io: Io): Promise<Set<string>> {
 /** Which of these sessions still stand. */
 async function liveSessions(sessionIds: string[]): Promise<Set<string>> {
   const rows = await run<{ id: string }>(
-    'socket.sessions',
+    'sockets.sessions',
     'SELECT s.id FROM "Session" s WHERE s.id = ANY ($1::uuid[]) AND s."revokedAt" IS NULL AND s."expiresAt" > now()',
     [sessionIds],
   );

@@ -43,7 +43,7 @@ async function settle(socket: ParleySocket): Promise<void> {
   try {
     await joinMissingRooms(socket);
     // Last, so that what they chose to show is what they show now.
-    const [standing] = await run<{ availability: Availability }>('socket.standing', standingText, [sessionId]);
+    const [standing] = await run<{ availability: Availability }>('sockets.standing', standingText, [sessionId]);
     if (!standing) return expire(socket, 'revoked');
     await connect(userId, socket.id, standing.availability);
   } catch (err) {

@@ -44,15 +44,15 @@ export async function withLease(
     done = true;
   } finally {
     holding.end();
-    await run('lease_release', releaseText, [name, token, done]).catch(logUnreleased);
+    await run('lease.release', releaseText, [name, token, done]).catch(logUnreleased);
   }
   return true;
 }
 
 async function acquire(name: string, restSeconds: number): Promise<number | null> {
-  await run('lease_make', makeText, [name]);
+  await run('lease.make', makeText, [name]);
   const values = [name, `${hostname()}:${process.pid}`, leaseSeconds, restSeconds];
-  const [row] = await run<{ token: number }>('lease_acquire', acquireText, values);
+  const [row] = await run<{ token: number }>('lease.acquire', acquireText, values);
   return row?.token ?? null;
 }
 
@@ -61,7 +61,7 @@ function startRenewing(name: string, token: number, since: number, stop?: AbortS
   let until = since + leaseSeconds * 1_000;
   const renew = async () => {
     const requestedAt = performance.now();
-    const rows = await run('lease_renew', renewText, [name, token, leaseSeconds]);
+    const rows = await run('lease.renew', renewText, [name, token, leaseSeconds]);
     until = rows.length > 0 ? requestedAt + leaseSeconds * 1_000 : 0;
   };
   const timer = setInterval(
@@ -76,7 +76,7 @@ function startRenewing(name: string, token: number, since: number, stop?: AbortS
     transaction: async (work) => {
       lease.check();
       return transaction(async (client) => {
-        const rows = await run('lease_fence', fenceText, [name, token, `${leaseSeconds}s`], client);
+        const rows = await run('lease.fence', fenceText, [name, token, `${leaseSeconds}s`], client);
         if (rows.length === 0) throw new LeaseLost(`The lease ${name} is held by another process.`);
         return work(client);
       });

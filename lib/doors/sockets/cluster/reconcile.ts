@@ -51,7 +51,7 @@ export function forgetRoom(room: string): void {
 /** Takes out who is no longer in, then tells of what nobody told. */
 export async function compareConversations(io: Io): Promise<void> {
   const ids = [...io.of('/').adapter.rooms.keys()].flatMap((room) => conversationOf(room) ?? []);
-  const heads = await run<Head>('socket.heads', headsText, [ids]);
+  const heads = await run<Head>('sockets.heads', headsText, [ids]);
   await correctAudiences(heads.filter(({ id, memberRev }) => memberRev !== memberRevOf(id)).map(({ id }) => id));
   await replayMissed(heads);
 }
@@ -60,7 +60,7 @@ export async function compareConversations(io: Io): Promise<void> {
 export async function addNewcomers(io: Io): Promise<void> {
   const sockets = [...io.of('/').sockets.values()] as ParleySocket[];
   const userIds = [...new Set(sockets.map((socket) => socket.data.userId))];
-  const rows = await run<{ userId: string; id: string }>('socket.newcomers', newcomersText, [userIds]);
+  const rows = await run<{ userId: string; id: string }>('sockets.newcomers', newcomersText, [userIds]);
   const missing = new Set<ParleySocket>();
   for (const { userId, id } of rows) {
     for (const socketId of io.of('/').adapter.rooms.get(userRoom(userId)) ?? []) {

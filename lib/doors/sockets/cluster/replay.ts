@@ -33,7 +33,7 @@ export async function replayMissed(heads: Head[]): Promise<void> {
 }
 
 async function replayMissing({ id, lastRev, headId }: Head, told: DeliveredRevs): Promise<void> {
-  const rows = await run<{ messageId: string }>('socket.missing', missingText, [id, told.rev, lastRev, mostChanges + 1]);
+  const rows = await run<{ messageId: string }>('sockets.missing', missingText, [id, told.rev, lastRev, mostChanges + 1]);
   if (rows.length > mostChanges || rows.length === 0) {
     for (const socket of socketsIn(id)) socket.conn.close();
     return markDelivered(id, lastRev, headId ?? '');

@@ -47,9 +47,7 @@ interface Head {
 }
 
 function headsOf(userId: string): Promise<Head[]> {
-  return run<Head>('socket.conversations', `SELECT c.id, c."lastRev", c."headId" FROM ${readable} WHERE p."userId" = $1`, [
-    userId,
-  ]);
+  return run<Head>('sockets.conversations', conversationsText, [userId]);
 }
 
 /** Who comes reads what there is. Where this node had nobody in a conversation yet, it counts from here. */
@@ -58,3 +56,5 @@ function begin(heads: Head[]): void {
 }
 
 const joinedIds = (socket: ParleySocket) => [...socket.rooms].flatMap((room) => conversationOf(room) ?? []);
+
+const conversationsText = `SELECT c.id, c."lastRev", c."headId" FROM ${readable} WHERE p."userId" = $1`;
