@@ -8,7 +8,7 @@ export interface Size {
 /** What the timeline gives a picture at most, in pixels. */
 const most: Size = { width: 480, height: 320 };
 /** A line of two pixels, or a single one, can neither be seen nor hit. */
-const leastPx = 48;
+const minPx = 48;
 
 /** A picture with a place of its own: one that the server could measure, and so draw. */
 export const isImage = ({ mimeType, width, height }: Attachment) =>
@@ -23,12 +23,12 @@ export function scaleDown({ width, height }: Size): Size {
 /** The place it stands in, which is what one hits. */
 export function boxOf(picture: Size): Size {
   const { width, height } = scaleDown(picture);
-  return { width: Math.max(leastPx, width), height: Math.max(leastPx, height) };
+  return { width: Math.max(minPx, width), height: Math.max(minPx, height) };
 }
 
 /** Whether a square cell may cut it: of what is much longer than wide nothing would be left to recognise. */
 export const fillsSquare = ({ width, height }: Size) =>
-  Math.max(width, height) <= 4 * Math.min(width, height) && Math.min(width, height) >= leastPx;
+  Math.max(width, height) <= 4 * Math.min(width, height) && Math.min(width, height) >= minPx;
 
 /** Only what can have holes needs a ground behind it; behind a photograph it would shine up while that loads. */
 export const mayBeTransparent = (mimeType: string) => !/^image\/(jpe?g|bmp|hei[cf])/.test(mimeType);

@@ -27,7 +27,7 @@ export const sayDropProblem = ({ kind, name }: DropProblem, most: number, t: Tra
   kind === 'dropTooMany' ? t(kind, { name, most }) : t(kind, { name });
 
 /** Folders within folders, and files that are left out, end at some point too. */
-const mostVisited = 2_000;
+const maxVisited = 2_000;
 
 /** To be called while the drop is being told: afterwards a browser knows nothing of it any more. */
 export function entriesOf(data: DataTransfer): (Entry | File)[] {
@@ -67,7 +67,7 @@ interface Walk extends Dropped {
   most: number;
 }
 
-const isOver = ({ files, visited, most }: Walk) => files.length > most || visited > mostVisited;
+const isOver = ({ files, visited, most }: Walk) => files.length > most || visited > maxVisited;
 
 async function walkFolder(folder: FolderEntry, walk: Walk): Promise<void> {
   const entries = await entriesIn(folder, walk).catch(() => null);
@@ -97,7 +97,7 @@ async function entriesIn(folder: FolderEntry, walk: Walk): Promise<Entry[]> {
     const some = await new Promise<Entry[]>((found, failed) => reader.readEntries(found, failed));
     walk.visited += some.length;
     entries.push(...some.filter(({ name }) => !isOfSystem(name)));
-    if (some.length === 0 || walk.visited > mostVisited) break;
+    if (some.length === 0 || walk.visited > maxVisited) break;
   }
   return entries.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
 }

@@ -30,7 +30,7 @@ const useUploadStore = create<Uploads>(() => ({ uploads: [] }));
 const requests = new Map<string, XMLHttpRequest>();
 
 export const useUploads = () => useUploadStore(({ uploads }) => uploads);
-export const uploadsOf = (conversationId: string) => all().filter((upload) => upload.conversationId === conversationId);
+const uploadsOf = (conversationId: string) => all().filter((upload) => upload.conversationId === conversationId);
 
 /** Starts to upload; what is over a limit is refused before its first byte leaves. */
 export function addFiles(conversationId: string, files: File[]): void {

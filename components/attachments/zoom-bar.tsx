@@ -1,7 +1,7 @@
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import { useTranslations } from '@/client/intl/translations';
 import type { Zoom } from '@/components/attachments/use-zoom';
-import { mostScale, zoomStep } from '@/components/attachments/zoom';
+import { maxScale, zoomStep } from '@/components/attachments/zoom';
 import { IconButton } from '@/components/ui/icon-button';
 
 /** The viewer's sizes for who has neither wheel nor fingers on the picture. */
@@ -9,7 +9,7 @@ export function ZoomBar({ zoom }: { zoom: Zoom | null }) {
   const t = useTranslations('attachments');
   const scale = zoom?.view.scale ?? 1;
   const isLeast = !zoom || zoom.isFit;
-  const isMost = !zoom || scale >= mostScale(zoom.scene);
+  const isMost = !zoom || scale >= maxScale(zoom.scene);
   const isReal = scale === 1 && !isLeast;
   return (
     <div role="toolbar" aria-label={t('size')} className="flex h-14 shrink-0 items-center justify-center gap-1">

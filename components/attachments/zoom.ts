@@ -22,13 +22,13 @@ export interface Scene {
 
 /** What one press of a key or button does. */
 export const zoomStep = 1.5;
-const mostTimes = 8;
+const maxTimes = 8;
 
 /** All of it in view, and never larger than it is. */
 export const fitScale = ({ picture, stage }: Scene) => Math.min(1, filling({ picture, stage }));
 
 /** Eight times its size; a tiny one until it fills the stage. */
-export const mostScale = (scene: Scene) => Math.max(mostTimes, filling(scene));
+export const maxScale = (scene: Scene) => Math.max(maxTimes, filling(scene));
 
 export const fitted = (scene: Scene): View => ({ scale: fitScale(scene), x: 0, y: 0 });
 
@@ -38,7 +38,7 @@ export const overflows = ({ picture, stage }: Scene, { scale }: View, side: keyo
 
 /** To a scale within bounds; what is at this point (from the middle of the stage) stays under it. */
 export function zoomTo(scene: Scene, view: View, scale: number, at: Point = { x: 0, y: 0 }): View {
-  const next = Math.min(mostScale(scene), Math.max(fitScale(scene), scale));
+  const next = Math.min(maxScale(scene), Math.max(fitScale(scene), scale));
   const times = next / view.scale;
   return settle(scene, { scale: next, x: at.x - (at.x - view.x) * times, y: at.y - (at.y - view.y) * times });
 }
@@ -50,7 +50,7 @@ export const pan = (scene: Scene, view: View, by: Point): View =>
 export function toggleScale(scene: Scene, view: View): number {
   const fit = fitScale(scene);
   if (view.scale > fit * 1.01) return fit;
-  return fit < 0.75 ? 1 : Math.min(mostScale(scene), fit * 2.5);
+  return fit < 0.75 ? 1 : Math.min(maxScale(scene), fit * 2.5);
 }
 
 /** In the middle where it is smaller than the stage; else without a gap at an edge. */

@@ -54,13 +54,13 @@ function CopyButton({ text }: { text: string }) {
 }
 
 /** Longer code has no colours. */
-const mostCharacters = 20_000;
+const maxCharacters = 20_000;
 
 function useColours(pre: RefObject<HTMLPreElement | null>, code: string, language: string | null): Piece[] | null {
   const [found, setFound] = useState<{ code: string; pieces: Piece[] } | null>(null);
   const name = language?.toLowerCase() ?? '';
   useEffect(() => {
-    if (!pre.current || code.length > mostCharacters || !isKnownLanguage(name)) return;
+    if (!pre.current || code.length > maxCharacters || !isKnownLanguage(name)) return;
     let isWanted = true;
     const colour = async () => {
       const pieces = await highlight(name, code);
@@ -81,12 +81,12 @@ function useColours(pre: RefObject<HTMLPreElement | null>, code: string, languag
 }
 
 /** Beyond these, text goes on without colours: so many elements take a while to lay out. */
-const mostPieces = 2_000;
+const maxPieces = 2_000;
 
 function paint(pieces: Piece[]): ReactNode {
   const coloured = pieces
-    .slice(0, mostPieces)
+    .slice(0, maxPieces)
     .map(({ text, kind }) => (kind ? createElement('span', { className: `hljs-${kind}` }, text) : text));
-  const rest = pieces.slice(mostPieces).map(({ text }) => text);
+  const rest = pieces.slice(maxPieces).map(({ text }) => text);
   return createElement(Fragment, null, ...coloured, rest.join(''));
 }

@@ -13,7 +13,7 @@ interface Job {
 /** Ordinary code takes a few milliseconds; some texts would take the highlighter many seconds. */
 const patienceMs = 1_000;
 const kept = new Map<string, Promise<Piece[] | null>>();
-const mostKept = 100;
+const maxKept = 100;
 const waiting: Job[] = [];
 let worker: Worker | null = null;
 let isAtWork = false;
@@ -32,7 +32,7 @@ export function highlight(language: string, code: string): Promise<Piece[] | nul
   });
   kept.set(key, asked);
   for (const oldest of kept.keys()) {
-    if (kept.size <= mostKept) break;
+    if (kept.size <= maxKept) break;
     kept.delete(oldest);
   }
   return asked;

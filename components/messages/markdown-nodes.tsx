@@ -30,7 +30,7 @@ const drawings: { [Type in Nodes['type']]?: Draw<Type> } = {
   inlineCode: ({ value }) => <code>{value}</code>,
   mention: ({ handle, value }, { mentions }) => {
     mentions.count += 1;
-    return <Mention handle={handle} text={value} isNamed={mentions.count <= mostNamed} />;
+    return <Mention handle={handle} text={value} isNamed={mentions.count <= maxNamed} />;
   },
   // Leads out of the page: it learns nothing of where it was followed from.
   link: ({ url, children }, place) => (
@@ -58,7 +58,7 @@ const drawings: { [Type in Nodes['type']]?: Draw<Type> } = {
   ),
 };
 
-const mostNamed = 50;
+const maxNamed = 50;
 
 function draw(node: Nodes, place: Place): ReactNode {
   const drawing = drawings[node.type] as ((node: Nodes, place: Place) => ReactNode) | undefined;

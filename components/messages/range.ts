@@ -12,9 +12,9 @@ export interface Range {
 }
 
 /** rows in the document, at most */
-export const mostRows = 160;
+const maxRows = 160;
 /** rows that one slide adds */
-export const slideRows = 40;
+const slideRows = 40;
 
 type Ids = Pick<Message, 'id'>[];
 
@@ -40,20 +40,20 @@ export function slide(range: Range, messages: Ids, towards: 'older' | 'newer'): 
   if (towards === 'older') {
     if (start === 0) return range;
     const next = Math.max(0, start - slideRows);
-    return between(messages, next, Math.min(end, next + mostRows));
+    return between(messages, next, Math.min(end, next + maxRows));
   }
   if (end === messages.length) return range.to === null ? range : between(messages, start, end);
   const next = Math.min(messages.length, end + slideRows);
-  return between(messages, Math.max(start, next - mostRows), next);
+  return between(messages, Math.max(start, next - maxRows), next);
 }
 
 /** Lets go of what is far from where the reader is, when there is too much. */
 export function settleRange(range: Range, messages: Ids, anchorId: string | null): Range {
   const [start, end] = resolve(range, messages);
-  if (end - start <= mostRows) return range;
+  if (end - start <= maxRows) return range;
   const anchor = anchorId === null ? end : firstIndex(messages, (id) => id >= anchorId);
-  const first = Math.min(end - mostRows, Math.max(start, anchor - mostRows / 2));
-  return between(messages, first, first + mostRows);
+  const first = Math.min(end - maxRows, Math.max(start, anchor - maxRows / 2));
+  return between(messages, first, first + maxRows);
 }
 
 function between(messages: Ids, start: number, end: number): Range {

@@ -28,6 +28,6 @@ const named: Partial<Record<Message['type'], 'picture' | 'voice' | 'video'>> = {
 };
 
 /** What is shown on one line needs no more, and a list has many lines. */
-const mostCharacters = 400;
+const maxCharacters = 400;
 
-export const firstWords = (content: string): string => plainText(content.slice(0, mostCharacters));
+export const firstWords = (content: string): string => plainText(content.slice(0, maxCharacters));

@@ -11,7 +11,7 @@ import { usePrinting } from '@/components/messages/use-printing';
 /** More rows come into the document when fewer pixels than this are left at an end. */
 const nearPx = 700;
 /** messages held of one conversation */
-const mostHeld = 800;
+const maxHeld = 800;
 
 /** Which messages are in the document, and that there are always enough around the reader. */
 export function useWindow(
@@ -55,9 +55,9 @@ export function useWindow(
   useEffect(() => {
     const anchor = scroller.current ? (findAnchors(scroller.current, 1)[0]?.messageId ?? null) : null;
     setRange((now) => settleRange(now, messages, anchor));
-    if (messages.length <= mostHeld) return;
+    if (messages.length <= maxHeld) return;
     const [first] = resolve(range, messages);
-    changeWindow(client, conversationId, (now) => trimWindow(now, mostHeld / 2, first > mostHeld / 2 ? 'oldest' : 'newest'));
+    changeWindow(client, conversationId, (now) => trimWindow(now, maxHeld / 2, first > maxHeld / 2 ? 'oldest' : 'newest'));
   }, [client, conversationId, messages, range, scroller]);
 
   return {

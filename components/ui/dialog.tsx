@@ -57,7 +57,7 @@ function Guarded({ children }: { children: ReactNode }) {
   return <ErrorBoundary fallback={(retry) => <Problem title={t('notShown')} onRetry={retry} />}>{children}</ErrorBoundary>;
 }
 
-export const dialogClass =
+const dialogClass =
   'fixed inset-x-4 top-[12vh] z-40 mx-auto flex max-h-[76vh] animate-appear flex-col rounded-lg bg-raised shadow-dialog outline-none max-sm:inset-x-0 max-sm:top-auto max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:rounded-b-none max-sm:safe-bottom';
 
 const widths = { small: 'max-w-100', normal: 'max-w-120', wide: 'max-w-160' };

@@ -49,7 +49,7 @@ function corner(square: boolean, size: FaceSize): string {
   return size >= 36 ? 'rounded-lg' : 'rounded-md';
 }
 
-export function initials(name: string): string {
+function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
   return letters

@@ -39,5 +39,3 @@ export function Popover({ side = 'bottom', align = 'start', trigger, label, open
     </Radix.Root>
   );
 }
-
-export const PopoverClose = Radix.Close;

@@ -88,7 +88,7 @@ export function OwnMenu({ onSettings, onStatus, onInvite, children }: Props) {
 }
 
 /** While this browser is connected one is there, whatever the server knew when it wrote the page. */
-export function useOwnStatus(): Status {
+function useOwnStatus(): Status {
   const me = useMe();
   const connected = useConnection() === 'connected';
   if (!connected) return 'offline';

@@ -11,7 +11,7 @@ export class S3Refusal extends Error {
 }
 
 /** Of all parts but the last, as S3 demands. */
-const leastPart = 5 * 1024 * 1024;
+const minPartBytes = 5 * 1024 * 1024;
 
 interface Unfinished {
   key: string;
@@ -53,7 +53,7 @@ export class Bucket {
       const bytes = parts.get(wanted.number);
       if (!bytes || etag(bytes) !== wanted.etag) throw new S3Refusal(400, 'InvalidPart');
       if (index > 0 && wanted.number <= (named[index - 1]?.number ?? 0)) throw new S3Refusal(400, 'InvalidPartOrder');
-      if (index < named.length - 1 && bytes.length < leastPart) throw new S3Refusal(400, 'EntityTooSmall');
+      if (index < named.length - 1 && bytes.length < minPartBytes) throw new S3Refusal(400, 'EntityTooSmall');
       return bytes;
     });
     this.uploads.delete(id);

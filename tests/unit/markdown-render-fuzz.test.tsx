@@ -13,7 +13,7 @@ const seed = Number(process.env.MARKDOWN_SEED || Date.now() % 1_000_000);
 const count = 5_000;
 /** The most that a text may be drawn into, and how much longer than an ordinary one of its length it may take. */
 const mostOutput = 40;
-const mostTimes = 20;
+const maxTimes = 20;
 /** The element around every text, however short. */
 const around = 200;
 
@@ -38,7 +38,7 @@ const timesOf = (text: string) => {
   return timesAsLong(
     () => draw(text),
     () => draw(ordinary),
-    mostTimes,
+    maxTimes,
   );
 };
 
@@ -56,14 +56,14 @@ test(`${count} texts of any kind are drawn, into a bounded output and at a bound
     const took = performance.now() - began;
     expectBounded(html, text);
     // What took suspiciously long may have had bad luck: it is looked at again, beside an ordinary one.
-    if (text.length > 1_000 && took > (usual * mostTimes * text.length) / longest / 2)
-      expect(timesOf(text), text).toBeLessThan(mostTimes);
+    if (text.length > 1_000 && took > (usual * maxTimes * text.length) / longest / 2)
+      expect(timesOf(text), text).toBeLessThan(maxTimes);
   }
 });
 
 test.each(Object.entries(hostileTexts))('%s cost no more than twenty ordinary texts', (_, text) => {
   expectBounded(draw(text), text);
-  expect(timesOf(text)).toBeLessThan(mostTimes);
+  expect(timesOf(text)).toBeLessThan(maxTimes);
 });
 
 test('a page of fifty hostile texts costs as much as so many, and each of them no more than one', () => {
@@ -74,7 +74,7 @@ test('a page of fifty hostile texts costs as much as so many, and each of them n
   const times = timesAsLong(
     () => all(fifty),
     () => all(ordinary),
-    mostTimes,
+    maxTimes,
   );
-  expect(times).toBeLessThan(mostTimes);
+  expect(times).toBeLessThan(maxTimes);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { boxOf, fillsSquare, isDrawnByBrowsers, mayBeTransparent, scaleDown } from '@/components/attachments/box';
 import { keyMove } from '@/components/attachments/viewer-keys';
-import { fitScale, fitted, mostScale, overflows, pan, settle, toggleScale, zoomTo } from '@/components/attachments/zoom';
+import { fitScale, fitted, maxScale, overflows, pan, settle, toggleScale, zoomTo } from '@/components/attachments/zoom';
 
 const stage = { width: 1000, height: 600 };
 const sceneOf = (width: number, height: number) => ({ picture: { width, height }, stage });
@@ -59,8 +59,8 @@ test('fitted, all of a picture is in view, and none is larger than it is', () =>
 });
 
 test('a picture can be eight times its size, and a tiny one as large as the stage', () => {
-  expect(mostScale(sceneOf(2000, 600))).toBe(8);
-  expect(mostScale(sceneOf(1, 1))).toBe(600);
+  expect(maxScale(sceneOf(2000, 600))).toBe(8);
+  expect(maxScale(sceneOf(1, 1))).toBe(600);
 });
 
 test('what is under the pointer stays there while the size changes', () => {

@@ -10,10 +10,10 @@ import { processSingleton } from '@/lib/platform/process/singleton';
 import { isShared } from '@/lib/platform/redis/redis';
 
 /** Longer ones cost more to carry about than they are worth. */
-const mostCharacters = 256 * 1024;
+const maxCharacters = 256 * 1024;
 
 /** Revisions remembered as asked for. */
-const mostAsked = 10_000;
+const maxAsked = 10_000;
 
 /**
  * The newest pages of conversations, as somebody read them of late. They are nobody's page yet: see forReader. What is kept has been
@@ -44,7 +44,7 @@ export class LatestPages {
     try {
       if (!exact && !(await isStill(conversation))) return;
       const text = JSON.stringify({ ...page, messages: page.messages.map(forEverybody) });
-      if (text.length <= mostCharacters) await this.store.set(keyOf(conversation), text);
+      if (text.length <= maxCharacters) await this.store.set(keyOf(conversation), text);
     } catch (error) {
       log().debug({ reason: (error as Error).message }, 'A page was not kept.');
     }
@@ -54,7 +54,7 @@ export class LatestPages {
     if (this.#asked.delete(key)) return true;
     this.#asked.add(key);
     for (const first of this.#asked) {
-      if (this.#asked.size <= mostAsked) break;
+      if (this.#asked.size <= maxAsked) break;
       this.#asked.delete(first);
     }
     return false;

@@ -6,7 +6,7 @@ import { run } from '@/lib/platform/db/sql';
 import { notFound } from '@/lib/platform/errors/error';
 
 /** Whoever missed more than this reloads the newest page instead. */
-const mostChanges = 1_000;
+const maxChanges = 1_000;
 
 /**
  * What changed in a conversation after a rev, each message as it is now, in the order of their latest changes.
@@ -31,7 +31,7 @@ export async function listChanges(
 
 /** Too far behind, ahead of the head, or older than what is kept: every change has a row, so the next one must be there. */
 function mustReset({ head, rev }: FeedRow, since: number): boolean {
-  return since > head || head - since > mostChanges || (since < head && rev !== since + 1);
+  return since > head || head - since > maxChanges || (since < head && rev !== since + 1);
 }
 
 interface FeedRow {

@@ -4,7 +4,7 @@ import { watchQueue } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
 /** While more questions than this wait for a connection to the database, it has no time for anybody new. */
-const mostQuestions = 20;
+const maxQuestions = 20;
 const lookEveryMs = 5;
 /** What these ask is seen at the next look only. */
 const atOnce = 4;
@@ -77,7 +77,7 @@ const refusal = () => unavailable('Too many connect at once. Please try again.')
  */
 export const door = (): AdmissionQueue =>
   processSingleton('socket.door', () => {
-    const own = new AdmissionQueue(() => pool().waitingCount > mostQuestions);
+    const own = new AdmissionQueue(() => pool().waitingCount > maxQuestions);
     watchQueue('handshakes', () => own.waiting);
     return own;
   });

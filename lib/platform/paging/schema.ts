@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { limits } from '@/lib/platform/limits/schema';
 
 /** A whole number that may come as text, as it does in a query string. */
-export const wholeNumberSchema = z.preprocess(
+const wholeNumberSchema = z.preprocess(
   (value) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
   z.number('Expected a whole number.').int('Expected a whole number.'),
 );

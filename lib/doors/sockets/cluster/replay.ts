@@ -16,7 +16,7 @@ export interface Head {
 }
 
 /** Who missed more than this reconnects, and asks for itself. */
-const mostChanges = 200;
+const maxChanges = 200;
 
 /**
  * Tells this node's sockets what the database has and nobody told them, as other nodes would have: a client then never sees that
@@ -33,8 +33,8 @@ export async function replayMissed(heads: Head[]): Promise<void> {
 }
 
 async function replayMissing({ id, lastRev, headId }: Head, told: DeliveredRevs): Promise<void> {
-  const rows = await run<{ messageId: string }>('sockets.missing', missingText, [id, told.rev, lastRev, mostChanges + 1]);
-  if (rows.length > mostChanges || rows.length === 0) {
+  const rows = await run<{ messageId: string }>('sockets.missing', missingText, [id, told.rev, lastRev, maxChanges + 1]);
+  if (rows.length > maxChanges || rows.length === 0) {
     for (const socket of socketsIn(id)) socket.conn.close();
     return markDelivered(id, lastRev, headId ?? '');
   }
