@@ -8,7 +8,11 @@ import { StartupError } from '@/lib/platform/process/startup-error';
 
 export const dataFolder = () => resolve(env().PARLEY_DATA_DIR);
 
-/** Makes the data folder when it is missing, and holds it for this process. Throws a StartupError. @returns lets it go */
+/**
+ * Makes the data folder when it is missing, and holds it for this process.
+ * @returns lets it go
+ * @throws a StartupError
+ */
 export function holdDataFolder(): Promise<() => void> {
   return processSingleton('data-folder', () => {
     const folder = ensureDataFolder();
@@ -16,7 +20,10 @@ export function holdDataFolder(): Promise<() => void> {
   });
 }
 
-/** Makes sure that the data folder is there and can be written. Throws a StartupError. */
+/**
+ * Makes sure that the data folder is there and can be written.
+ * @throws a StartupError
+ */
 export function ensureDataFolder(): string {
   const folder = dataFolder();
   try {

@@ -9,7 +9,10 @@ export interface Database {
   stop: (milliseconds?: number) => Promise<void>;
 }
 
-/** Opens the database, the embedded one unless DATABASE_URL names another, and brings it up to date. Throws a StartupError. */
+/**
+ * Opens the database, the embedded one unless DATABASE_URL names another, and brings it up to date.
+ * @throws a StartupError
+ */
 export async function openDatabase(folder: string): Promise<Database> {
   const database = env().DATABASE_URL ? await external(env().DATABASE_URL) : await embedded(folder);
   try {

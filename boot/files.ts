@@ -12,7 +12,10 @@ const holder = () => processSingleton('file-origin', () => ({ origin: '' }));
 /** Another origin than Parley's own that pages load pictures from; empty when there is none. */
 export const fileOrigin = () => holder().origin;
 
-/** Makes sure that the store of S3_BUCKET can be used. Throws a StartupError. */
+/**
+ * Makes sure that the store of S3_BUCKET can be used.
+ * @throws a StartupError
+ */
 export async function openFiles(): Promise<void> {
   const files = storage();
   if (!(files instanceof S3Storage)) return;

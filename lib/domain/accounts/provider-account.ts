@@ -18,7 +18,7 @@ export interface ProviderSignIn {
  * Who a provider's identity is: known already, linked now, or let in as somebody new. It is linked only to the same verified
  * e-mail address; and an account with a password only by who is signed in to it, because nobody proved to us that the address
  * was theirs when they registered: else one could register somebody's address and wait for them.
- * Throws CONFLICT (sign in with the password first) or FORBIDDEN.
+ * @throws CONFLICT (sign in with the password first) or FORBIDDEN
  */
 export async function findUserForProvider(signIn: ProviderSignIn): Promise<{ id: string }> {
   const { provider, profile } = signIn;

@@ -31,8 +31,9 @@ export function readRefreshToken(token: string): RefreshClaims | null {
 }
 
 /**
- * Trades a refresh token for the next one. The one before the current gets the current one for a minute; any other that we
- * once issued is a copy in somebody's hands (RFC 9700, 4.14.2), and ends the session. Throws UNAUTHENTICATED.
+ * Trades a refresh token for the next one. The one before the current gets the current one for a minute; any other that we once
+ * issued is a copy in somebody's hands (RFC 9700, 4.14.2), and ends the session.
+ * @throws UNAUTHENTICATED
  */
 export async function rotateRefreshToken(token: string): Promise<{ userId: string; sessionId: string; refreshToken: string }> {
   const claims = readRefreshToken(token);

@@ -12,8 +12,9 @@ export interface Origin {
 }
 
 /**
- * Lets somebody in with an e-mail address and a password. Throws FORBIDDEN (registration is closed, or the setup code is
- * missing), CONFLICT (the address is taken), RATE_LIMIT_EXCEEDED: refused attempts count too, since they tell who is here.
+ * Lets somebody in with an e-mail address and a password.
+ * @throws FORBIDDEN (registration is closed, or the setup code is missing), CONFLICT (the address is taken),
+ * RATE_LIMIT_EXCEEDED: refused attempts count too, since they tell who is here
  */
 export async function register(input: z.output<typeof registerSchema>, origin: Origin): Promise<Me> {
   await takeLimit('register', addressSubject(origin.address));

@@ -14,8 +14,9 @@ export interface Attempt {
 }
 
 /**
- * Whose e-mail and password these are. Throws UNAUTHENTICATED, in the same words and after the same time whether the account
- * exists or not, and RATE_LIMIT_EXCEEDED after too many failures (docs/decisions/021).
+ * Whose e-mail and password these are.
+ * @throws UNAUTHENTICATED, in the same words and after the same time whether the account exists or not, and RATE_LIMIT_EXCEEDED
+ * after too many failures (docs/decisions/021)
  */
 export async function checkPassword(input: { email: string; password: string }, from: Attempt): Promise<{ userId: string }> {
   const budgets = budgetsOf(input.email, from);

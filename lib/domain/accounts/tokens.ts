@@ -6,7 +6,11 @@ import { type Device, endSession, openSession } from '@/lib/domain/sessions/sess
 import type { Me } from '@/lib/domain/users/schema';
 import { getMe } from '@/lib/domain/users/user';
 
-/** Signs a client without cookies in. @param device a known one's (known-device.ts). Throws UNAUTHENTICATED or RATE_LIMIT_EXCEEDED. */
+/**
+ * Signs a client without cookies in.
+ * @param device a known one's (known-device.ts).
+ * @throws UNAUTHENTICATED or RATE_LIMIT_EXCEEDED
+ */
 export async function grantTokens(
   input: { email: string; password: string },
   from: Device,
@@ -18,7 +22,7 @@ export async function grantTokens(
   return { ...(await grant(userId, sessionId, refreshTokenOf(sessionId, 0))), user };
 }
 
-/** Throws UNAUTHENTICATED. */
+/** @throws UNAUTHENTICATED */
 export async function refreshTokens(refreshToken: string): Promise<TokenGrant> {
   const turn = await rotateRefreshToken(refreshToken);
   return grant(turn.userId, turn.sessionId, turn.refreshToken);

@@ -5,7 +5,8 @@ import { notFound } from '@/lib/platform/errors/error';
 
 /**
  * A file that this person may see: on a message of a conversation that they are in; their own, while no message carries it; a
- * person's picture (anybody signed in); a group's picture (its members, or anybody when it is public). Throws NOT_FOUND.
+ * person's picture (anybody signed in); a group's picture (its members, or anybody when it is public).
+ * @throws NOT_FOUND
  */
 export async function findAttachmentFor(userId: string, id: string, { thumbnail = false } = {}): Promise<AttachmentRow> {
   const [row] = await run<AttachmentRow>('attachments.find', visibleAttachment, [id, userId]);

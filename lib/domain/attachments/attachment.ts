@@ -17,7 +17,8 @@ import type { ByteRange, ServedAs } from '@/lib/platform/storage/store';
 
 /**
  * Receives one file of a multipart request. Only its uploader can reach it until a message carries it.
- * Throws UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, VALIDATION_FAILED, RATE_LIMIT_EXCEEDED, UNAVAILABLE; then nothing of it is kept.
+ * @throws UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, VALIDATION_FAILED, RATE_LIMIT_EXCEEDED, UNAVAILABLE; then nothing of it is
+ * kept
  */
 export async function upload(userId: string, request: Request): Promise<Attachment> {
   checkUploadHeaders(request);
@@ -30,7 +31,10 @@ export async function upload(userId: string, request: Request): Promise<Attachme
   });
 }
 
-/** What a person may see of a file, and its bytes on demand. Throws NOT_FOUND. */
+/**
+ * What a person may see of a file, and its bytes on demand.
+ * @throws NOT_FOUND
+ */
 export async function openAttachment(userId: string, attachmentId: string, { thumbnail = false } = {}) {
   const attachment = await findAttachmentFor(userId, attachmentId, { thumbnail });
   const key = thumbnail ? thumbnailKey(attachment.id) : fileKey(attachment.id);

@@ -14,7 +14,8 @@ import type { ByteRange } from '@/lib/platform/storage/store';
 
 /**
  * A square copy of a picture, for whoever may see the picture: what faces are drawn with. It is made of the thumbnail when it is
- * first asked for, so that pictures from before there were copies have them too, and then kept. Throws NOT_FOUND.
+ * first asked for, so that pictures from before there were copies have them too, and then kept.
+ * @throws NOT_FOUND
  */
 export async function openPicture(userId: string, attachmentId: string, size: PictureSize) {
   const attachment = await findAttachmentFor(userId, attachmentId, { thumbnail: true });

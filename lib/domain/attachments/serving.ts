@@ -11,7 +11,10 @@ import type { ByteRange } from '@/lib/platform/storage/store';
 /** Bytes read ahead of a slow reader. */
 const readAhead = 64 * 1024;
 
-/** Answers GET and HEAD for a file (RFC 9110: ranges, conditions). Throws NOT_FOUND. */
+/**
+ * Answers GET and HEAD for a file (RFC 9110: ranges, conditions).
+ * @throws NOT_FOUND
+ */
 export async function serveAttachment(
   userId: string,
   id: string,
@@ -27,7 +30,8 @@ export async function serveAttachment(
 
 /**
  * Answers GET and HEAD for the square copy of a picture. Always from here: a few kilobytes that a browser has already are asked
- * about again and not sent, while a signed address is a new one each time. Throws NOT_FOUND.
+ * about again and not sent, while a signed address is a new one each time.
+ * @throws NOT_FOUND
  */
 export async function servePicture(userId: string, id: string, size: PictureSize, request: Request): Promise<Response> {
   const opened = await openPicture(userId, id, size);

@@ -45,7 +45,10 @@ export interface Found {
   participant: ParticipantRow;
 }
 
-/** The only way to get a conversation: NOT_FOUND unless this person is in it and it is not deleted. */
+/**
+ * The only way to get a conversation.
+ * @throws NOT_FOUND unless this person is in it and it is not deleted
+ */
 export async function findConversationFor(
   userId: string,
   conversationId: string,
@@ -95,7 +98,10 @@ export async function lockConversation(
   return { conversation, participant: participant ?? null };
 }
 
-/** Locks a conversation that this person is in: NOT_FOUND as in findConversationFor. */
+/**
+ * Locks a conversation that this person is in.
+ * @throws NOT_FOUND as in findConversationFor
+ */
 export async function lockConversationFor(userId: string, conversationId: string, client: pg.PoolClient): Promise<Found> {
   const { conversation, participant } = await lockConversation(userId, conversationId, client);
   if (!participant || participant.leftAt || conversation.deletedAt) throw notFound();

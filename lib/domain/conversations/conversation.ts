@@ -52,8 +52,9 @@ export function getConversation(userId: string, conversationId: string): Promise
 }
 
 /**
- * The conversation of two people, made when there is none; with oneself: notes. NOT_FOUND when the other does not exist.
- * Only its maker is told: the other side hears of it with its first message, not before.
+ * The conversation of two people, made when there is none; with oneself: notes. Only its maker is told: the other side hears of
+ * it with its first message, not before.
+ * @throws NOT_FOUND when the other does not exist
  */
 export async function createDirect(userId: string, otherId: string): Promise<{ conversation: Conversation; made: boolean }> {
   await requireUsers([otherId]);
@@ -64,7 +65,10 @@ export async function createDirect(userId: string, otherId: string): Promise<{ c
   return { conversation: await shapeConversation(id, userId), made };
 }
 
-/** NOT_FOUND when a member does not exist or the image is not one's own and free; CONFLICT when there are too many. */
+/**
+ * Makes a group, of which its maker is the admin.
+ * @throws NOT_FOUND when a member does not exist or the image is not one's own and free; CONFLICT when there are too many
+ */
 export async function createGroup(userId: string, input: CreateGroupInput): Promise<Conversation> {
   const memberIds = [...new Set(input.memberIds)].filter((id) => id !== userId);
   requireRoom(memberIds.length + 1);
@@ -79,7 +83,10 @@ export async function createGroup(userId: string, input: CreateGroupInput): Prom
   return shapeConversation(id, userId);
 }
 
-/** FORBIDDEN for members, and in a direct one. What did not change makes no event. */
+/**
+ * Changes a group's name, description, visibility or picture. What did not change makes no event.
+ * @throws FORBIDDEN for members, and in a direct one
+ */
 export async function updateConversation(
   userId: string,
   conversationId: string,
@@ -104,7 +111,10 @@ export async function updateConversation(
   return shapeConversation(conversationId, userId);
 }
 
-/** FORBIDDEN for members, and in a direct one. Repeated by an admin of it, it changes nothing. */
+/**
+ * Deletes a group, for everybody in it. Repeated by an admin of it, it changes nothing.
+ * @throws FORBIDDEN for members, and in a direct one
+ */
 export async function deleteConversation(userId: string, conversationId: string): Promise<void> {
   await serialize(conversationId, async () => {
     const people = await transaction(async (client) => {

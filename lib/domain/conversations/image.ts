@@ -3,9 +3,9 @@ import { run } from '@/lib/platform/db/sql';
 import { notFound } from '@/lib/platform/errors/error';
 
 /**
- * Takes an upload for a group's picture: NOT_FOUND unless it is an image of this person's own that nothing else shows.
- * Locked until the transaction ends, so that no message can take it meanwhile. A picture that is replaced becomes an upload that
- * nothing shows, and goes when those go.
+ * Takes an upload for a group's picture. Locked until the transaction ends, so that no message can take it meanwhile. A picture
+ * that is replaced becomes an upload that nothing shows, and goes when those go.
+ * @throws NOT_FOUND unless it is an image of this person's own that nothing else shows
  */
 export async function claimImage(userId: string, imageId: string, client: pg.PoolClient): Promise<void> {
   const [own] = await run('conversations.image.lock', imageLockText, [imageId, userId], client);

@@ -4,14 +4,14 @@ import { run } from '@/lib/platform/db/sql';
 import { conflict, notFound } from '@/lib/platform/errors/error';
 import { limits } from '@/lib/platform/limits/schema';
 
-/** NOT_FOUND unless every one of these people exists. */
+/** @throws NOT_FOUND unless every one of these people exists */
 export async function requireUsers(userIds: string[], on: pg.Pool | pg.PoolClient = pool()): Promise<void> {
   const ids = [...new Set(userIds)];
   const [row] = await run<{ count: number }>('participants.users', usersText, [ids], on);
   if (row?.count !== ids.length) throw notFound();
 }
 
-/** CONFLICT when a group of this many people would be too large. */
+/** @throws CONFLICT when a group of this many people would be too large */
 export function requireRoom(people: number): void {
   if (people > limits().participants) throw conflict(`A group holds at most ${limits().participants} people.`, 'GROUP_FULL');
 }

@@ -32,9 +32,9 @@ export async function listParticipants(
 }
 
 /**
- * Admins add, in a public group any member. Who is in already is left alone. NOT_FOUND when one of them does not exist,
- * CONFLICT when the group would be too large.
+ * Admins add, in a public group any member. Who is in already is left alone.
  * @returns `participants`: all that were asked for, `made`: somebody was new
+ * @throws NOT_FOUND when one of them does not exist, CONFLICT when the group would be too large
  */
 export async function addParticipants(
   userId: string,
@@ -65,7 +65,10 @@ export async function addParticipants(
   return { conversation, participants, made: newcomers.length > 0 };
 }
 
-/** Joins a public group; again changes nothing. NOT_FOUND when it is private and one is not in it. */
+/**
+ * Joins a public group; again changes nothing.
+ * @throws NOT_FOUND when it is private and one is not in it
+ */
 export async function joinConversation(
   userId: string,
   conversationId: string,
@@ -89,7 +92,10 @@ export async function joinConversation(
   };
 }
 
-/** Admins only. A group keeps an admin: CONFLICT when its last one would become a member. */
+/**
+ * Admins only. A group keeps an admin.
+ * @throws CONFLICT when its last one would become a member
+ */
 export async function updateParticipant(
   userId: string,
   conversationId: string,

@@ -36,7 +36,10 @@ export async function participantsOf(conversationId: string, userIds: string[]):
   return shapeParticipants(rows);
 }
 
-/** One of them; NOT_FOUND when they never were in. */
+/**
+ * One of them.
+ * @throws NOT_FOUND when they never were in
+ */
 export async function participantOf(conversationId: string, userId: string): Promise<Participant> {
   const [participant] = await participantsOf(conversationId, [userId]);
   if (!participant) throw notFound();

@@ -7,9 +7,10 @@ import { run } from '@/lib/platform/db/sql';
 // All of these run under the conversation's row lock, so what they read of who is in stays true until the commit.
 
 /**
- * Brings these people in as members; who is in already is left alone. CONFLICT when the group would be too large. They
- * start at the end: what was written before is not unread. A group that everybody had left gets its first one as admin.
+ * Brings these people in as members; who is in already is left alone. They start at the end: what was written before is not
+ * unread. A group that everybody had left gets its first one as admin.
  * @returns who is new
+ * @throws CONFLICT when the group would be too large
  */
 export async function bringIn(conversation: ConversationRow, userIds: string[], client: pg.PoolClient): Promise<string[]> {
   const already = new Set(await memberIdsOf(conversation.id, client));

@@ -43,7 +43,10 @@ export async function listSessions(userId: string, currentId: string): Promise<D
   }));
 }
 
-/** Signs one of one's own devices out and closes its sockets; again changes nothing. Throws NOT_FOUND. */
+/**
+ * Signs one of one's own devices out and closes its sockets; again changes nothing.
+ * @throws NOT_FOUND
+ */
 export async function revokeSession(userId: string, id: string): Promise<void> {
   const own = await prisma().session.findFirst({ where: { id, userId }, select: { id: true } });
   if (!own) throw notFound();

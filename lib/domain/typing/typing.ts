@@ -12,7 +12,10 @@ interface Entry extends Typist {
   expiry: NodeJS.Timeout;
 }
 
-/** Says that somebody types, for typingExpiresMs from now. Throws NOT_FOUND unless they are in. */
+/**
+ * Says that somebody types, for typingExpiresMs from now.
+ * @throws NOT_FOUND unless they are in
+ */
 export async function startTyping(userId: string, socketId: string, conversationId: string): Promise<void> {
   await findConversationFor(userId, conversationId);
   const name = conversations().get(conversationId)?.get(userId)?.name ?? (await nameOf(userId));

@@ -18,7 +18,8 @@ const firstUserLock = 7_270_001;
 
 /**
  * Whether a newcomer may come in, and as what. The first one owns the workspace: of several at once the lock, held until the
- * transaction ends, lets the next look only when the first is there. Throws FORBIDDEN.
+ * transaction ends, lets the next look only when the first is there.
+ * @throws FORBIDDEN
  */
 export async function admit(entry: Entry, transaction: Prisma.TransactionClient): Promise<'OWNER' | 'MEMBER'> {
   if (await isEmpty(transaction)) {

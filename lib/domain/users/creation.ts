@@ -16,8 +16,9 @@ export interface Newcomer {
 }
 
 /**
- * Lets somebody into the workspace. Throws FORBIDDEN when they may not, CONFLICT when the e-mail address is taken, VALIDATION_FAILED for
- * a name that passes for who runs the workspace.
+ * Lets somebody into the workspace.
+ * @throws FORBIDDEN when they may not, CONFLICT when the e-mail address is taken, VALIDATION_FAILED for a name that passes for
+ * who runs the workspace
  */
 export async function createUser(newcomer: Newcomer, entry: Entry): Promise<{ id: string }> {
   return prisma().$transaction(async (transaction) => {

@@ -29,8 +29,9 @@ export const isTakenHandle = (handle: string, { handles }: Impersonated): boolea
   soundsOfficial(handle) || handles.has(skeleton(handle));
 
 /**
- * Refuses to call oneself so that one could be taken for who runs the workspace. What looks the same as what one is called already
- * may stay, and the owner may be called Owner. Throws VALIDATION_FAILED.
+ * Refuses to call oneself so that one could be taken for who runs the workspace. What looks the same as what one is called
+ * already may stay, and the owner may be called Owner.
+ * @throws VALIDATION_FAILED
  */
 export async function refuseLookAlikes(
   me: { id: string; name: string; handle: string; role: string },

@@ -13,14 +13,20 @@ export { listUsers, listUsersById } from '@/lib/domain/users/listing';
 
 type ProfileInput = z.output<typeof profileSchema>;
 
-/** One's own user. Throws NOT_FOUND. */
+/**
+ * One's own user.
+ * @throws NOT_FOUND
+ */
 export async function getMe(userId: string): Promise<Me> {
   const row = await prisma().user.findUnique({ where: { id: userId }, select: meSelect });
   if (!row) throw notFound();
   return shapeMe(row);
 }
 
-/** Anybody in the workspace: everybody may see everybody. Throws NOT_FOUND. */
+/**
+ * Anybody in the workspace: everybody may see everybody.
+ * @throws NOT_FOUND
+ */
 export async function getUser(userId: string, id: string): Promise<User | Me> {
   if (id === userId) return getMe(userId);
   const row = await prisma().user.findUnique({ where: { id }, select: userSelect });
@@ -29,8 +35,9 @@ export async function getUser(userId: string, id: string): Promise<User | Me> {
 }
 
 /**
- * Changes one's own profile. Throws CONFLICT for a taken handle, NOT_FOUND for a picture that is not one's own to use,
- * VALIDATION_FAILED for a name or handle that passes for who runs the workspace.
+ * Changes one's own profile.
+ * @throws CONFLICT for a taken handle, NOT_FOUND for a picture that is not one's own to use, VALIDATION_FAILED for a name or
+ * handle that passes for who runs the workspace
  */
 export async function updateProfile(userId: string, input: ProfileInput): Promise<Me> {
   if (input.imageId) await requirePicture(userId, input.imageId);

@@ -1,7 +1,10 @@
 import { readAccessToken } from '@/lib/domain/accounts/access-token';
 import { verifiedOnce } from '@/lib/doors/auth/verified-tokens';
 
-/** What an access token says: null for a forged or broken one. Throws TOKEN_EXPIRED for one that was good. */
+/**
+ * What an access token says: null for a forged or broken one.
+ * @throws TOKEN_EXPIRED for one that was good
+ */
 export const readBearerToken = (token: string) =>
   verifiedOnce('access token', token, async (given) => {
     const claims = await readAccessToken(given);

@@ -16,7 +16,10 @@ export function handOver(request: Request, { refreshToken, ...rest }: TokenGrant
   return response;
 }
 
-/** The refresh token of a request: the body's, else its cookie's, which only our own pages may use. Throws UNAUTHENTICATED. */
+/**
+ * The refresh token of a request: the body's, else its cookie's, which only our own pages may use.
+ * @throws UNAUTHENTICATED
+ */
 export function presentedToken(request: Request, body: { refreshToken?: string }): string {
   const own = ['own', 'none'].includes(originOf(request));
   const cookie = own ? readCookie(request.headers.get('cookie'), cookieName('refresh-token')) : null;
