@@ -1,4 +1,6 @@
-/** Keeps a text for a while: in memory here, in Redis for several nodes (shared-tails.ts). It may forget any of them at any time. */
+import { BoundedMap } from '@/lib/platform/memory/bounded-map';
+
+/** Keeps a text for a while: in memory here, in Redis for several nodes (latest-page-redis.ts). It may forget any of them at any time. */
 export interface LatestPageStore {
   get(key: string): Promise<string | null>;
   set(key: string, text: string): Promise<void>;
@@ -11,45 +13,32 @@ const maxCharacters = 16 * 1024 * 1024;
 
 /** The texts asked for last, within a bound on their length together. */
 export class MemoryLatestPages implements LatestPageStore {
-  // A Map keeps insertion order, and get() moves what it finds to its end: the first one was asked for longest ago.
-  readonly #kept = new Map<string, { text: string; until: number }>();
-  #characters = 0;
+  readonly #kept: BoundedMap<string, { text: string; until: number }>;
+  readonly #now: () => number;
 
-  constructor(
-    private readonly now: () => number = Date.now,
-    private readonly max = maxCharacters,
-  ) {}
+  constructor(now: () => number = Date.now, max = maxCharacters) {
+    this.#now = now;
+    this.#kept = new BoundedMap(max, ({ text }) => text.length);
+  }
 
   /** Of all that is kept. */
   get characters(): number {
-    return this.#characters;
+    return this.#kept.weight;
   }
 
   async get(key: string): Promise<string | null> {
     const found = this.#kept.get(key);
     if (!found) return null;
-    this.#drop(key);
-    if (found.until <= this.now()) return null;
-    this.#put(key, found);
+    if (found.until <= this.#now()) {
+      this.#kept.delete(key);
+      return null;
+    }
+    // Set again, it is the newest: what nobody asks for goes first.
+    this.#kept.set(key, found);
     return found.text;
   }
 
   async set(key: string, text: string): Promise<void> {
-    this.#drop(key);
-    this.#put(key, { text, until: this.now() + keptForMs });
-    for (const oldest of this.#kept.keys()) {
-      if (this.#characters <= this.max) break;
-      this.#drop(oldest);
-    }
-  }
-
-  #put(key: string, entry: { text: string; until: number }): void {
-    this.#kept.set(key, entry);
-    this.#characters += entry.text.length;
-  }
-
-  #drop(key: string): void {
-    this.#characters -= this.#kept.get(key)?.text.length ?? 0;
-    this.#kept.delete(key);
+    this.#kept.set(key, { text, until: this.#now() + keptForMs });
   }
 }

@@ -34,7 +34,7 @@ interface Local {
 /** Who is on at any node. While Redis is away: this node's devices, and everybody else as they were last seen. */
 export class SharedPresence implements PresenceStore {
   readonly #local = new Map<string, Local>();
-  readonly #seen = new Map<string, Status>();
+  readonly #seen = new BoundedMap<string, Status>(maxRemembered);
   /** people whose last device here went a moment ago */
   readonly #going = new Set<string>();
   /** who went while Redis was away, and was not known to the one that came back */
@@ -65,7 +65,7 @@ export class SharedPresence implements PresenceStore {
     this.#local.set(userId, entry);
     this.#going.delete(userId);
     const back = await this.#eval(onScript, [believedForMs, 1, userId, socketId, availability]);
-    this.#remember(userId, availability);
+    this.#seen.set(userId, availability);
     return back ? back.length > 0 : known === undefined;
   }
 
@@ -100,7 +100,7 @@ export class SharedPresence implements PresenceStore {
   heard(userId: string, status: Status): void {
     const entry = this.#local.get(userId);
     if (entry && status !== 'offline') entry.availability = status;
-    this.#remember(userId, status);
+    this.#seen.set(userId, status);
   }
 
   async clear(): Promise<string[]> {
@@ -124,15 +124,8 @@ export class SharedPresence implements PresenceStore {
   #judge(userId: string, answer: Status | undefined): Status {
     const doubtful = answer === undefined || (answer === 'offline' && Date.now() < this.#settledAt);
     if (doubtful) return this.#local.get(userId)?.availability ?? this.#seen.get(userId) ?? 'offline';
-    this.#remember(userId, answer);
+    this.#seen.set(userId, answer);
     return answer;
-  }
-
-  #remember(userId: string, status: Status): void {
-    this.#seen.delete(userId);
-    this.#seen.set(userId, status);
-    if (this.#seen.size <= maxRemembered) return;
-    for (const oldest of this.#seen.keys()) return void this.#seen.delete(oldest);
   }
 
   async #off(device: [userId: string, socketId: string]): Promise<string[] | null> {
@@ -176,7 +169,7 @@ export class SharedPresence implements PresenceStore {
     for (let more = Date.now() >= this.#settledAt; more; ) {
       const gone = (await this.#eval(goneScript, [])) ?? [];
       for (const userId of gone) {
-        this.#remember(userId, 'offline');
+        this.#seen.set(userId, 'offline');
         this.#watcher.gone(userId);
       }
       more = gone.length > 0;
@@ -192,7 +185,7 @@ export class SharedPresence implements PresenceStore {
       for (const [index, userId] of batch.entries()) {
         this.#unnoticed.delete(userId);
         if (statuses[index] !== 'offline') continue;
-        this.#remember(userId, 'offline');
+        this.#seen.set(userId, 'offline');
         this.#watcher.gone(userId);
       }
     }

@@ -1,3 +1,4 @@
+import { BoundedMap } from '@/lib/platform/memory/bounded-map';
 import { measured } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
@@ -28,20 +29,10 @@ export function knownSession(id: string): Known | undefined {
 export function rememberSession(id: string, { userId, expiresAt }: { userId: string; expiresAt: Date }, readAt: number): Known {
   if (cache().get(id) === 'revoked') return 'revoked';
   const known = { userId, expiresAt, readAt };
-  put(id, known);
+  cache().set(id, known);
   return known;
 }
 
-export const rememberRevoked = (id: string): void => put(id, 'revoked');
+export const rememberRevoked = (id: string): void => cache().set(id, 'revoked');
 
-function put(id: string, known: Known): void {
-  const entries = cache();
-  entries.delete(id);
-  entries.set(id, known);
-  for (const oldest of entries.keys()) {
-    if (entries.size <= maxKnown) break;
-    entries.delete(oldest);
-  }
-}
-
-const cache = () => processSingleton('sessions', () => new Map<string, Known>());
+const cache = () => processSingleton('sessions', () => new BoundedMap<string, Known>(maxKnown));

@@ -1,4 +1,5 @@
 import { log } from '@/lib/platform/log/log';
+import { BoundedMap } from '@/lib/platform/memory/bounded-map';
 import { measured } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
 import type { RateKind } from '@/lib/platform/rate-limits/rates';
@@ -13,16 +14,11 @@ export function noteViolation(kind: RateKind, subject: string, now = Date.now())
   const told = remembered();
   const key = `${kind} ${subject}`;
   if (now - (told.get(key) ?? 0) < silentMs) return;
-  told.delete(key);
   told.set(key, now);
-  for (const oldest of told.keys()) {
-    if (told.size <= maxRemembered) break;
-    told.delete(oldest);
-  }
   log().warn(
     { kind, subject: kind === 'signin' || kind === 'signinAccount' ? undefined : subject },
     'Somebody does too much at once.',
   );
 }
 
-const remembered = () => processSingleton('violations', () => new Map<string, number>());
+const remembered = () => processSingleton('violations', () => new BoundedMap<string, number>(maxRemembered));
