@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import { sqlState } from '@/lib/platform/db/failure';
 import { run } from '@/lib/platform/db/sql';
@@ -75,7 +75,7 @@ export async function whenFree<Result>(client: pg.PoolClient, work: () => Promis
     } catch (error) {
       if (sqlState(error) !== '55P03' || left === 0) throw error;
       await client.query('ROLLBACK TO SAVEPOINT waiting');
-      await pause(pauseMs);
+      await wait(pauseMs);
     }
   }
 }

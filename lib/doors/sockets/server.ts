@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Server, type ServerOptions } from 'socket.io';
 import { recordDelivered } from '@/lib/domain/messages/delivered-revs';
 import { closePresence, openPresence } from '@/lib/domain/presence/presence';
@@ -83,7 +84,7 @@ export async function closeSockets(): Promise<void> {
   refuseNewRequests(true);
   await requestsSettled(isShared() ? closingMs.handedOver : closingMs.alone);
   setIo(null);
-  await Promise.race([wait(drainingMs), Promise.all([...io.of('/').sockets.values()].map(drain))]);
+  await Promise.race([wait(drainingMs, undefined, { ref: false }), Promise.all([...io.of('/').sockets.values()].map(drain))]);
   io.of('/').adapter.removeAllListeners();
   io.engine.close();
   await closePresence();
@@ -99,5 +100,3 @@ function drain({ conn }: { conn: ParleySocket['conn'] }): Promise<void> {
     conn.close();
   });
 }
-
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());

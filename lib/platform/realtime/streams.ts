@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { log } from '@/lib/platform/log/log';
 import { connectRedis } from '@/lib/platform/redis/redis';
@@ -50,7 +51,7 @@ function connectReader(streamName: string): Redis {
       return reply;
     } catch (error) {
       // The adapter asks again at once, whatever the fault was.
-      await new Promise((resolve) => setTimeout(resolve, 100).unref());
+      await wait(100, undefined, { ref: false });
       throw error;
     }
   };

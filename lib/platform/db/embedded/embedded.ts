@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { openClient } from '@/lib/platform/db/client';
 import { findBinaries } from '@/lib/platform/db/embedded/binaries';
 import { clusterFolder, ensureCluster, findRunner, password } from '@/lib/platform/db/embedded/cluster';
@@ -70,7 +71,7 @@ async function startWithRetries(start: () => Promise<Postmaster>, cluster: strin
       const isTransient = /shared memory block|lock file|starting up|shutting down/.test(error.message);
       if (!isTransient || Date.now() > deadline) throw cannotStart(error.message, cluster);
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await wait(100);
   }
 }
 
