@@ -61,7 +61,7 @@ async function restore(month: string, days: number): Promise<void> {
     });
     if (restored) break;
     if (remaining === 0) throw new ArchiveRefusal('a node is running the upkeep. Try again in a few minutes.');
-    await pause(1_000);
+    await wait(1_000);
   }
   print(outcomeOf(month, days, restored));
 }

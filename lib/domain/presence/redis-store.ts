@@ -3,6 +3,7 @@ import { MissedChanges } from '@/lib/domain/presence/missed-changes';
 import { chooseScript, goneScript, offScript, onScript, statusesScript } from '@/lib/domain/presence/redis-scripts';
 import type { Availability, Status } from '@/lib/domain/presence/schema';
 import { offlineAfterMs } from '@/lib/domain/presence/schema';
+import { BoundedMap } from '@/lib/platform/memory/bounded-map';
 import { onRedisReady, withRedis } from '@/lib/platform/redis/redis';
 
 /** A device is believed to be on for this long after its node last said so. */

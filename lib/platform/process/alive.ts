@@ -25,7 +25,7 @@ export async function waitUntil(condition: () => boolean | Promise<boolean>, tim
   const deadline = Date.now() + timeoutMs;
   while (!(await condition())) {
     if (Date.now() > deadline) return false;
-    await sleep(20);
+    await wait(20);
   }
   return true;
 }
