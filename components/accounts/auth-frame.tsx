@@ -19,7 +19,8 @@ export function AuthFrame({ page, title, text, children, footer }: Props) {
   return (
     <div className="flex min-h-dvh flex-col bg-surface px-4 safe-bottom safe-top">
       <title>{page}</title>
-      <main className="m-auto w-full max-w-92 py-10">
+      {/* Centred, it would move with everything that arrives: until all of it has, it takes no place at all. */}
+      <main className="m-auto w-full max-w-92 py-10 [&:not(:has([data-whole]))]:hidden">
         <PaintWhenComplete>
           <div className="mb-6 flex justify-center">
             <Wordmark />

@@ -81,6 +81,7 @@ for (const [size, options] of Object.entries(sizes)) {
         await ada.open(id);
         await expectAccessible(ada.page, what);
         await ada.page.getByRole('button', { name: 'Details', exact: true }).click();
+        await expect(ada.page.getByRole('radiogroup').first()).toBeVisible();
         await expectAccessible(ada.page, `details of ${what}`);
         await ada.page.getByRole('button', { name: 'Close details' }).click();
       }
@@ -94,6 +95,7 @@ for (const [size, options] of Object.entries(sizes)) {
       if (options === phone) await ada.page.getByRole('button', { name: 'Ada Lovelace: status and more' }).focus();
       for (const name of ['New message', 'New group', 'Browse public groups', 'Ada Lovelace: status and more']) {
         await ada.page.getByRole('button', { name, exact: true }).click();
+        await expect(ada.page.getByRole('dialog').or(ada.page.getByRole('menu'))).toBeVisible();
         await expectAccessible(ada.page, name);
         await closeTop(ada);
       }

@@ -61,7 +61,7 @@ test('the browser colours code when it comes into view, and nothing moves', asyn
   await bob.send(id, '```klingon\nlet a = 1\n```');
   await bob.sendMany(id, 30);
   const html = await (await bob.page.context().request.get(`/c/${id}`)).text();
-  expect(html).toContain('export interface Message');
+  expect(html).toContain('export type MessageType');
   expect(html, 'the server colours nothing').not.toContain('hljs-');
 
   await bob.open(id);
