@@ -11,7 +11,7 @@ const batch = 500;
 
 export const attachmentJobs: Job[] = [['uploads', (lease) => purgeOrphans(lease)]];
 
-/** Removes uploads that no message carries and that are nobody's picture, and files that no row knows, and tidies the store. Run it daily. */
+/** Removes uploads that no message carries and that are nobody's picture, and files that no row knows, and tidies the store. */
 export async function purgeOrphans(lease: Lease, now = new Date()): Promise<void> {
   const olderThan = new Date(now.getTime() - patienceMs);
   for (let ids = await deleteOrphans(lease, olderThan); ids.length > 0; ids = await deleteOrphans(lease, olderThan))

@@ -91,7 +91,7 @@ export function deleteMessage(userId: string, messageId: string, conversationId?
   });
 }
 
-// Without their rows they are served to nobody, and the daily upkeep finds them.
+// Without their rows they are served to nobody, and the regular upkeep finds them.
 const leftBehind = (error: unknown) => log().warn({ error }, 'Files of a deleted message could not be removed.');
 
 function refuseSystem(message: FoundMessage['message']): void {
