@@ -5,6 +5,7 @@ import { useCallback } from 'react';
 import { api } from '@/client/api/api';
 import { keys } from '@/client/api/keys';
 import { takeConversation } from '@/client/socket/answers';
+import { readConversation } from '@/client/state/cache';
 import { sortConversations } from '@/client/state/header';
 import { fetchConversation, fetchWindow } from '@/client/state/history';
 import type { Conversation, ConversationPage } from '@/lib/domain/conversations/schema';
@@ -62,8 +63,11 @@ export function useMessages(conversationId: string) {
 
 /** Up to 100 participants with their watermarks: for receipts, completion, the list of people. */
 export function useRoster(conversationId: string): Participant[] {
+  const client = useQueryClient();
   const { data } = useQuery({
     queryKey: keys.roster(conversationId),
+    // A panel may still be there for a moment when its conversation has gone, and its members with it.
+    enabled: () => readConversation(client, conversationId) !== undefined,
     queryFn: async () =>
       (await api.get<ParticipantPage>(`/api/conversations/${conversationId}/participants?limit=100`)).participants,
     ...live,
