@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { authSecret } from '@/lib/domain/accounts/secret';
+import { BoundedMap } from '@/lib/platform/memory/bounded-map';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
 /** What a token says. */
@@ -27,18 +28,8 @@ export async function verifiedOnce<Claims>(
   const known = remembered().get(key) as Verified<Claims> | undefined;
   if (known && known.until > Date.now()) return known.claims;
   const verified = await verify(token);
-  if (verified) remember(key, verified);
+  if (verified) remembered().set(key, verified);
   return verified ? verified.claims : null;
 }
 
-function remember(key: string, verified: Verified<unknown>): void {
-  const entries = remembered();
-  entries.delete(key);
-  entries.set(key, verified);
-  for (const oldest of entries.keys()) {
-    if (entries.size <= maxRemembered) break;
-    entries.delete(oldest);
-  }
-}
-
-const remembered = () => processSingleton('auth.verified', () => new Map<string, Verified<unknown>>());
+const remembered = () => processSingleton('auth.verified', () => new BoundedMap<string, Verified<unknown>>(maxRemembered));
