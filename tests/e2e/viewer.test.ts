@@ -1,26 +1,8 @@
 import type { Locator } from '@playwright/test';
 import sharp from 'sharp';
-import type { Actor } from '@/tests/e2e/support/actor';
-import { sendFiles } from '@/tests/e2e/support/carried';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 import { phone } from '@/tests/e2e/support/phone';
-
-const png = (background: string | { r: number; g: number; b: number; alpha: number }, width = 3000, height = 2000) =>
-  sharp({ create: { width, height, channels: 4, background } })
-    .png()
-    .toBuffer();
-
-/** Somebody with pictures in their notes, looking at them. */
-async function withPictures(ada: Actor, pictures: Record<string, Buffer>, mimeType = 'image/png'): Promise<void> {
-  const id = await ada.directWith(ada);
-  for (const [name, buffer] of Object.entries(pictures)) await sendFiles(ada, id, [{ name, mimeType, buffer }]);
-  await ada.open(id);
-}
-
-const inTimeline = (actor: Actor, name: string) => actor.timeline.getByRole('button', { name });
-const shown = (actor: Actor, name: string) => actor.dialog.getByRole('img', { name });
-const percent = (actor: Actor) => actor.dialog.getByRole('toolbar', { name: 'Size' }).getByRole('status');
-const boxOf = async (locator: Locator) => (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+import { boxOf, inTimeline, percent, png, shown, withPictures } from '@/tests/e2e/support/pictures';
 
 test('a picture is fitted, shown at its real size, and zoomed by keys, buttons, wheel and double click', async ({ person }) => {
   const ada = await person();
@@ -202,64 +184,3 @@ async function contrast(locator: Locator): Promise<number> {
   const around = Array.from({ length: 40 }, (_, n) => luminance(12 + n, 14));
   return Math.min(...around.map((one) => (Math.max(one, middle) + 0.05) / (Math.min(one, middle) + 0.05)));
 }
-
-test('a picture that no browser draws shows its thumbnail, with a note and the original to download', async ({ person }) => {
-  const ada = await person();
-  const tiff = await sharp({ create: { width: 800, height: 500, channels: 3, background: 'purple' } })
-    .tiff()
-    .toBuffer();
-  await withPictures(ada, { 'scan.tiff': tiff }, 'image/tiff');
-  await inTimeline(ada, 'scan.tiff').click();
-  const scan = shown(ada, 'scan.tiff');
-  await expect(scan).not.toHaveJSProperty('naturalWidth', 0);
-  await expect(ada.dialog.getByRole('note')).toHaveText('A smaller copy. Download the file to see all of it.');
-  const download = ada.page.waitForEvent('download');
-  await ada.dialog.getByRole('link', { name: 'Download' }).click();
-  expect((await download).suggestedFilename()).toBe('scan.tiff');
-});
-
-test.describe('a picture that does not load', () => {
-  test.use({ tolerated: /Failed to load resource/ });
-
-  test('shows its thumbnail, and without one a message and the file', async ({ person }) => {
-    const ada = await person();
-    await withPictures(ada, { 'sea.png': await png('teal') });
-    await expect(inTimeline(ada, 'sea.png').getByRole('img')).toHaveJSProperty('naturalWidth', 960);
-    await ada.page.route(/\/api\/uploads\/[^/]+$/, (route) => route.abort());
-    await inTimeline(ada, 'sea.png').click();
-    await expect(shown(ada, 'sea.png')).toHaveJSProperty('naturalWidth', 960);
-    await expect(ada.dialog.getByRole('note')).toBeVisible();
-    await ada.page.keyboard.press('Escape');
-
-    await ada.page.route('**/thumbnail', (route) => route.abort());
-    await ada.page.reload();
-    await ada.isConnected();
-    await inTimeline(ada, 'sea.png').click();
-    await expect(ada.dialog.getByRole('alert')).toContainText('This picture could not be shown.');
-    await expect(ada.dialog.getByRole('link', { name: 'Download it' })).toBeVisible();
-  });
-
-  test('stays closed with a message when the viewer does not load', async ({ person }) => {
-    const ada = await person();
-    await withPictures(ada, { 'sea.png': await png('teal') });
-    await ada.page.route('**/_next/static/chunks/**', (route) => route.abort());
-    await inTimeline(ada, 'sea.png').click();
-    await expect(ada.page.getByText('The picture could not be opened.')).toBeVisible();
-    await ada.page.unroute('**/_next/static/chunks/**');
-    await inTimeline(ada, 'sea.png').click();
-    await expect(shown(ada, 'sea.png')).toBeVisible();
-  });
-});
-
-test('an opened picture is closed again after a return to its conversation', async ({ couple }) => {
-  const { ada, id } = await couple();
-  const other = await ada.group('Elsewhere', []);
-  await sendFiles(ada, id, [{ name: 'sea.png', mimeType: 'image/png', buffer: await png('teal') }]);
-  await inTimeline(ada, 'sea.png').click();
-  await expect(ada.dialog).toBeVisible();
-  await ada.page.evaluate((path) => window.history.pushState(null, '', path), `/c/${other}`);
-  await expect(ada.dialog).toHaveCount(0);
-  await ada.listed('Bob Martin').click();
-  await expect(inTimeline(ada, 'sea.png')).toBeVisible();
-  await expect(ada.dialog).toHaveCount(0);
-});

@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request as send } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll } from 'vitest';
+import { hurryBodies } from '@/boot/patience';
+import { apiListener } from '@/lib/doors/rest/listener';
+import { type RouteHandler, type RouteModule, RouteTable } from '@/lib/doors/rest/routing';
+
+// Handlers behind a real HTTP server, as the API's are.
+
+const routes = new RouteTable<RouteModule>();
+export const server = createServer((request, response) => {
+  apiListener(routes)(request, response).catch(() => response.destroy());
+});
+let port = 0;
+
+export const serverPort = () => port;
+
+beforeAll(async () => {
+  hurryBodies(server);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  port = (server.address() as AddressInfo).port;
+});
+afterAll(() => void server.close());
+
+/** Serves handlers at `/api/<name>/:id`. */
+export const serve = (name: string, { get: GET, post: POST, delete: DELETE }: Record<string, RouteHandler>) =>
+  routes.add(['api', name, '[id]'], { ...(GET && { GET }), ...(POST && { POST }), ...(DELETE && { DELETE }) });
+
+export const call = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init);
+
+/** An answer as it comes, without fetch, which unpacks and follows by itself. */
+export async function raw(
+  path: string,
+  options: { method?: string; headers?: Record<string, string> } = {},
+): Promise<IncomingMessage> {
+  const [response] = await once(send({ host: '127.0.0.1', port, path, ...options }).end(), 'response');
+  return response;
+}
