@@ -1,11 +1,10 @@
 'use client';
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { api } from '@/client/api/api';
 import { keys } from '@/client/api/keys';
 import { takeConversation } from '@/client/socket/answers';
-import { readConversation } from '@/client/state/cache';
 import { sortConversations } from '@/client/state/header';
 import { fetchConversation, fetchWindow } from '@/client/state/history';
 import type { Conversation, ConversationPage } from '@/lib/domain/conversations/schema';
@@ -39,16 +38,25 @@ export function useConversations(): Conversation[] {
 export function useConversation(id: string): { conversation: Conversation | undefined; error: Error | null } {
   const client = useQueryClient();
   const listed = useConversations().find((conversation) => conversation.id === id);
-  const { data, error } = useQuery({
-    queryKey: keys.conversation(id),
-    queryFn: () => fetchConversation(client, id),
-    enabled: !listed,
-    retry: false,
-    ...live,
-  });
+  const { data, error } = useQuery({ ...unlisted(client, id), enabled: !listed });
   const conversation = listed ?? data;
   return { conversation, error: conversation ? null : error };
 }
+
+/** Whether a conversation is held, without asking for it. */
+function useIsHeld(id: string): boolean {
+  const client = useQueryClient();
+  const listed = useConversations().some((conversation) => conversation.id === id);
+  const { data } = useQuery({ ...unlisted(client, id), enabled: false });
+  return listed || data !== undefined;
+}
+
+const unlisted = (client: QueryClient, id: string) => ({
+  queryKey: keys.conversation(id),
+  queryFn: () => fetchConversation(client, id),
+  retry: false,
+  ...live,
+});
 
 /** The stretch of history that is held of a conversation. */
 export function useMessages(conversationId: string) {
@@ -63,11 +71,11 @@ export function useMessages(conversationId: string) {
 
 /** Up to 100 participants with their watermarks: for receipts, completion, the list of people. */
 export function useRoster(conversationId: string): Participant[] {
-  const client = useQueryClient();
   const { data } = useQuery({
     queryKey: keys.roster(conversationId),
-    // A panel may still be there for a moment when its conversation has gone, and its members with it.
-    enabled: () => readConversation(client, conversationId) !== undefined,
+    // A panel may still be there for a moment when its conversation has gone, and its members with it. The value has to be rendered: a
+    // function here is not asked again when a conversation arrives.
+    enabled: useIsHeld(conversationId),
     queryFn: async () =>
       (await api.get<ParticipantPage>(`/api/conversations/${conversationId}/participants?limit=100`)).participants,
     ...live,

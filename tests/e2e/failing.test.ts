@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Message } from '@/lib/domain/messages/schema';
 import type { ParticipantPage } from '@/lib/domain/participants/schema';
 import type { Actor } from '@/tests/e2e/support/actor';
@@ -44,7 +45,8 @@ test('a panel that cannot be rendered affects only itself, and can be retried', 
   await bob.page.route(members, async (route) => {
     const response = await route.fetch();
     const body = (await response.json()) as ParticipantPage;
-    for (const { user } of body.participants) Object.assign(user, { statusText: { of: 'another version' } });
+    // Somebody whom the server does not know: no presence arrives for them, which would bring a sound picture.
+    for (const { user } of body.participants) Object.assign(user, { id: randomUUID(), image: { of: 'another version' } });
     await route.fulfill({ response, json: body });
   });
   await bob.open(id);
