@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { PHASE_PRODUCTION_SERVER } from 'next/constants';
 import { announce } from '@/boot/announce';
+import { enforceBodyTimeouts } from '@/boot/body-timeouts';
 import { boot, type Parley } from '@/boot/boot';
 import { closeHttp, listen, requestListener } from '@/boot/http';
 import { measureRequests } from '@/boot/metrics';
-import { hurryBodies } from '@/boot/patience';
 import { shutDownOnSignals } from '@/boot/shutdown';
 import { apiListener } from '@/lib/doors/rest/listener';
 import { loadRoutes } from '@/lib/doors/rest/route-files';
@@ -43,7 +43,7 @@ export async function serve({ dev = false, prepare = async () => {} }: ServeOpti
     measureRequests(httpServer);
     httpServer.on('request', requestListener({ api: apiListener(routes), pages: app.getRequestHandler() }, dev));
     createSocketServer(httpServer);
-    hurryBodies(httpServer);
+    enforceBodyTimeouts(httpServer);
     setPort(await listen(httpServer, env().PORT, env().HOST));
   } catch (error) {
     await parley.close(3_000);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
+import { defaultBodyTimeouts } from '@/boot/body-timeouts';
 import { setSecurityHeaders, stampAddress } from '@/boot/headers';
-import { defaultPatience } from '@/boot/patience';
 import { stampRequest } from '@/boot/requests';
 import { answerPreflight } from '@/lib/doors/rest/preflight';
 import { invalid, notFound, type ParleyError } from '@/lib/platform/errors/error';
@@ -56,7 +56,7 @@ function ownPath(target: string): string {
 export function listen(server: Server, port: number, host: string): Promise<number> {
   // A slow connection may take minutes for an upload (patience.ts hurries the rest); one that sends no headers may not.
   server.requestTimeout = 60 * 60_000;
-  server.headersTimeout = defaultPatience.wholeMs;
+  server.headersTimeout = defaultBodyTimeouts.wholeMs;
   // Nor one that reads nothing of its answer.
   server.timeout = 120_000;
   // Longer than proxies keep theirs, or they would write into a connection that just closed.

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client';
 import { pool } from '@/lib/platform/db/pool';
-import { measured } from '@/lib/platform/metrics/metrics';
+import { metrics } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
 import { currentIo } from '@/lib/platform/realtime/io';
 
@@ -32,7 +32,7 @@ function kindOf(url: string): string | null {
 const instruments = () =>
   processSingleton('metrics', () => {
     collectDefaultMetrics();
-    measured();
+    metrics();
     new Gauge({
       name: 'parley_sockets',
       help: 'Connected sockets',

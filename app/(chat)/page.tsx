@@ -2,7 +2,7 @@ import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { currentPerson } from '@/app/person';
 import { failedCookie } from '@/components/conversations/failed-place';
-import { Screen } from '@/components/conversations/screen';
+import { RoutedScreen } from '@/components/conversations/routed-screen';
 import { listConversations } from '@/lib/domain/conversations/conversation';
 
 /** The newest conversation whose page did not just fail; on a phone, where there is room for one pane, the list. */
@@ -16,5 +16,5 @@ export default async function HomePage() {
     const newest = conversations.find(({ id }) => id !== failed);
     if (newest) redirect(`/c/${newest.id}`);
   }
-  return <Screen />;
+  return <RoutedScreen />;
 }

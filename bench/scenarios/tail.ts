@@ -5,7 +5,7 @@ import { findConversationFor } from '@/lib/domain/conversations/access';
 import type { LatestPages } from '@/lib/domain/messages/latest-page';
 import { sendMessage } from '@/lib/domain/messages/message';
 import { readPage } from '@/lib/domain/messages/pagination';
-import { forReader } from '@/lib/domain/messages/reader';
+import { personalizePage } from '@/lib/domain/messages/personalize';
 import { historySchema, type MessagePage } from '@/lib/domain/messages/schema';
 import { addReaction } from '@/lib/domain/reactions/reaction';
 import { prisma } from '@/lib/platform/db/prisma';
@@ -74,7 +74,7 @@ export class Tail {
       const { conversation } = await findConversationFor(reader, this.#roomId);
       if (moves) conversation.lastRev += ++moved;
       const page = await tails.find(conversation, query);
-      if (page) return forReader(page, reader);
+      if (page) return personalizePage(page, reader);
       const own = (await readPage(this.#roomId, query, reader)) as MessagePage;
       void tails.keep(conversation, query, own);
       return own;

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { forgetHere, keepHere, recallHere } from '@/client/browser/kept';
+import { readLocal, removeLocal, writeLocal } from '@/client/browser/local-storage';
 import type { Quote } from '@/lib/domain/messages/schema';
 
 /** The state of the composer, per conversation. It holds the text until the server has stored it. */
@@ -22,9 +22,9 @@ export function setWriting(conversationId: string, changes: Writing): void {
 }
 
 /** Stores the text on this device, per person, until the server has it, so that it survives a crash. */
-export const keepText = (me: string, conversationId: string, text: string) => keepHere(nameOf(me, conversationId), text);
-export const forgetText = (me: string, conversationId: string) => forgetHere(nameOf(me, conversationId));
-export const recallText = (me: string, conversationId: string) => recallHere(nameOf(me, conversationId));
+export const keepText = (me: string, conversationId: string, text: string) => writeLocal(nameOf(me, conversationId), text);
+export const forgetText = (me: string, conversationId: string) => removeLocal(nameOf(me, conversationId));
+export const recallText = (me: string, conversationId: string) => readLocal(nameOf(me, conversationId));
 
 /** Calls back with the text that this person writes in another tab. @returns stops listening */
 export function listenToTabs(me: string, conversationId: string, changed: (text: string) => void): () => void {

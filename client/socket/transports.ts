@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io-client';
-import { forgetHere, keepHere, recallHere } from '@/client/browser/kept';
+import { readLocal, removeLocal, writeLocal } from '@/client/browser/local-storage';
 
 /** A WebSocket that does not open in this time is blocked by a proxy. Browsers themselves would wait for minutes. */
 const webSocketTimeoutMs = 5_000;
@@ -14,7 +14,7 @@ const pollingFirst = { transports: ['polling', 'websocket'], tryAllTransports: f
 const storageKey = 'parley.polling';
 
 /** The transports to start with: polling in a browser whose last WebSocket was blocked. */
-export const firstTransports = () => (recallHere(storageKey) ? pollingFirst : webSocketFirst);
+export const firstTransports = () => (readLocal(storageKey) ? pollingFirst : webSocketFirst);
 
 /**
  * Falls back to polling where a proxy silently drops WebSocket handshakes or frames, and returns to WebSockets when one gets through.
@@ -31,9 +31,9 @@ export function followTransports(socket: Socket): void {
   };
   const onConnected = (transport: string) => {
     if (transport === 'websocket') {
-      forgetHere(storageKey);
+      removeLocal(storageKey);
       tryNext(webSocketFirst);
-    } else if (current === pollingFirst) keepHere(storageKey, '1');
+    } else if (current === pollingFirst) writeLocal(storageKey, '1');
   };
 
   manager.on('open', () => {

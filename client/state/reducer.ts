@@ -1,5 +1,5 @@
 import { conversations } from '@/client/state/slices/conversations';
-import { elsewhere } from '@/client/state/slices/elsewhere';
+import { ignoredEvents } from '@/client/state/slices/ignored';
 import { messages } from '@/client/state/slices/messages';
 import { participants } from '@/client/state/slices/participants';
 import { people } from '@/client/state/slices/people';
@@ -20,7 +20,7 @@ const reducers: Reducers<EventName> = {
   ...participants.reduce,
   ...people.reduce,
   ...receipts.reduce,
-  ...elsewhere.reduce,
+  ...ignoredEvents.reduce,
 };
 
 const localNames: Record<keyof LocalPayloads, true> = { 'read.seen': true };

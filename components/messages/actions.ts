@@ -1,5 +1,5 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { keepHere, recallHere } from '@/client/browser/kept';
+import { readLocal, writeLocal } from '@/client/browser/local-storage';
 import { useProblems } from '@/client/intl/problems';
 import { useTranslations } from '@/client/intl/translations';
 import { request } from '@/client/socket/socket';
@@ -51,7 +51,7 @@ const usual = ['👍', '❤️', '😂', '🎉', '👀'];
 /** The five that this person reaches for. */
 export function quickReactions(): string[] {
   try {
-    const used = JSON.parse(recallHere(usedKey) ?? '[]') as string[];
+    const used = JSON.parse(readLocal(usedKey) ?? '[]') as string[];
     // Earlier ones may have been kept as the picker wrote them.
     return [...new Set([...used.map(canonicalEmoji), ...usual])].slice(0, usual.length);
   } catch {
@@ -60,5 +60,5 @@ export function quickReactions(): string[] {
 }
 
 function remember(emoji: string): void {
-  keepHere(usedKey, JSON.stringify([...new Set([emoji, ...quickReactions()])].slice(0, usual.length)));
+  writeLocal(usedKey, JSON.stringify([...new Set([emoji, ...quickReactions()])].slice(0, usual.length)));
 }

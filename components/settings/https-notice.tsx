@@ -1,7 +1,7 @@
 'use client';
 import { LockOpen, X } from 'lucide-react';
 import { useState } from 'react';
-import { keepHere, recallHere } from '@/client/browser/kept';
+import { readLocal, writeLocal } from '@/client/browser/local-storage';
 import { useMounted } from '@/client/browser/mounted';
 import { drawn } from '@/client/intl/isolating';
 import { useTranslations } from '@/client/intl/translations';
@@ -20,9 +20,9 @@ export function HttpsNotice() {
   const { may } = useMe();
   const inSettings = useScreen() === 'settings';
   const [isDone, setIsDone] = useState(false);
-  if (!isPlain || !may.own || inSettings || isDone || recallHere(keptAs)) return null;
+  if (!isPlain || !may.own || inSettings || isDone || readLocal(keptAs)) return null;
   const done = () => {
-    keepHere(keptAs, 'seen');
+    writeLocal(keptAs, 'seen');
     setIsDone(true);
   };
   const explain = () => {

@@ -23,7 +23,7 @@ import { userEvents } from '@/lib/domain/users/events';
 import { meAnswerSchema, usersAnswerSchema } from '@/lib/domain/users/schema';
 import type { WireError } from '@/lib/platform/errors/schema';
 
-declare module '@/lib/platform/realtime/register' {
+declare module '@/lib/platform/realtime/event-types' {
   interface Register {
     clientEvents: import('@/lib/domain/contract').ClientEvents;
     serverPayloads: import('@/lib/domain/contract').ServerPayloads;

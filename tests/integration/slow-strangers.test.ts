@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { enforceBodyTimeouts } from '@/boot/body-timeouts';
 import { closeHttp, listen } from '@/boot/http';
-import { hurryBodies } from '@/boot/patience';
 import { readJson } from '@/lib/doors/rest/body';
 import { createSocketServer } from '@/lib/doors/sockets/server';
 import { allowSlowUpload, slowUploads } from '@/lib/platform/http/slow-uploads';
@@ -82,7 +82,7 @@ class Stranger {
 beforeEach(async () => {
   if (port > 0) return;
   createSocketServer(server);
-  hurryBodies(server, patience);
+  enforceBodyTimeouts(server, patience);
   await listen(server, 0, '127.0.0.1');
   server.headersTimeout = patience.wholeMs;
   port = (server.address() as AddressInfo).port;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
-import { hurryBodies } from '@/boot/patience';
+import { enforceBodyTimeouts } from '@/boot/body-timeouts';
 import { apiListener } from '@/lib/doors/rest/listener';
 import { type RouteHandler, type RouteModule, RouteTable } from '@/lib/doors/rest/routing';
 
@@ -17,7 +17,7 @@ let port = 0;
 export const serverPort = () => port;
 
 beforeAll(async () => {
-  hurryBodies(server);
+  enforceBodyTimeouts(server);
   await once(server.listen(0, '127.0.0.1'), 'listening');
   port = (server.address() as AddressInfo).port;
 });

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
 import { listMessages } from '@/lib/domain/messages/message';
 import { historySchema, type MessagePage } from '@/lib/domain/messages/schema';
-import { measured } from '@/lib/platform/metrics/metrics';
+import { metrics } from '@/lib/platform/metrics/metrics';
 import type { Person } from '@/tests/support/people';
 
 async function hits(): Promise<number> {
-  const { values } = await measured().cache.get();
+  const { values } = await metrics().cache.get();
   return values.find(({ labels }) => labels.cache === 'tails' && labels.result === 'hit')?.value ?? 0;
 }
 

@@ -34,7 +34,7 @@ const shown = ['access', 'shape', 'schema', 'broadcasts', 'events', 'permissions
 const shownToday: Record<string, string[]> = {
   accounts: ['access-token', 'provider-account', 'providers', 'register', 'secret', 'signin', 'tokens'],
   attachments: ['serving'],
-  conversations: ['audience', 'removals'],
+  conversations: ['audience', 'removal-notices'],
   messages: ['delivered-revs'],
   sessions: ['cache', 'use'],
 };

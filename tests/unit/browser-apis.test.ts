@@ -12,7 +12,7 @@ const sometimesMissing: [pattern: RegExp, place: string | null][] = [
   [/navigator\s*\.\s*locks/, 'client/outbox/drain.ts'],
   [/\bindexedDB\b|\bopenDB\b/, 'client/outbox/storage.ts'],
   [/new BroadcastChannel/, 'client/browser/channel.ts'],
-  [/\b(local|session)Storage\b/, 'client/browser/kept.ts'],
+  [/\b(local|session)Storage\b/, 'client/browser/local-storage.ts'],
   [/\bIntl\s*\.\s*\w+\s*[.(]|toLocale(Date|Time)String/, 'client/browser/clock-settings.ts'],
   [/navigator\s*\.\s*(serviceWorker|mediaDevices|storage|wakeLock|share|credentials|geolocation)/, null],
   [/\b(cookieStore|caches|Notification|PushManager|requestIdleCallback|structuredClone)\b\s*[.(]/, null],

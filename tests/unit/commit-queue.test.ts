@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Announce, type Waiting, WriteQueue } from '@/lib/domain/messages/commit-queue';
+import { type Announce, CommitQueue, type Waiting } from '@/lib/domain/messages/commit-queue';
 
 const waiting = (content: string, conversationId = 'a'): Waiting => ({
   draft: {
@@ -16,7 +16,7 @@ function held() {
   const told: string[][] = [];
   const open: (() => void)[] = [];
   let empty = 0;
-  const queue = new WriteQueue(
+  const queue = new CommitQueue(
     (batch) => {
       const content = batch.map(({ draft }) => draft.content);
       batches.push(content);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { safeNext } from '@/app/doors';
+import { safeNext } from '@/app/registration';
 
 test('after signing in one lands on a path of our own, with its query', () => {
   expect(safeNext('/c/1?m=2')).toBe('/c/1?m=2');

@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation';
-import { registrationNeeds, safeNext } from '@/app/doors';
 import { currentPerson } from '@/app/person';
+import { registrationNeeds, safeNext } from '@/app/registration';
 import { RegisterPage } from '@/components/accounts/register-page';
 import { providerButtons } from '@/lib/domain/accounts/providers';
 

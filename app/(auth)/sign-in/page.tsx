@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation';
-import { registrationNeeds, safeNext } from '@/app/doors';
 import { currentPerson } from '@/app/person';
+import { registrationNeeds, safeNext } from '@/app/registration';
 import { SignInPage } from '@/components/accounts/sign-in-page';
 import { providerButtons } from '@/lib/domain/accounts/providers';
 

@@ -1,4 +1,4 @@
-import { announceRemovalLater } from '@/lib/domain/conversations/removals';
+import { scheduleRemovalNotice } from '@/lib/domain/conversations/removal-notices';
 import { isIn, isThere } from '@/lib/domain/readable';
 import { chatRoom, membersRoom, userRoom } from '@/lib/domain/rooms';
 import { run } from '@/lib/platform/db/sql';
@@ -80,7 +80,7 @@ function correct({ id, memberRev, deleted, userIds }: MembersRow, asked: Set<str
     const { userId } = socket.data;
     if (members.has(userId) || !asked.has(userId)) continue;
     for (const room of [membersRoom(id), chatRoom(id)]) socket.leave(room);
-    announceRemovalLater(socket, id, deleted ? 'deleted' : 'removed');
+    scheduleRemovalNotice(socket, id, deleted ? 'deleted' : 'removed');
   }
   if (hasAudience(id)) state().memberRevs.set(id, memberRev);
 }

@@ -1,6 +1,6 @@
 import { memberIdsOf } from '@/lib/domain/conversations/access';
 import { enterConversation, exitConversation } from '@/lib/domain/conversations/audience';
-import { removalAnnounced } from '@/lib/domain/conversations/removals';
+import { cancelRemovalNotice } from '@/lib/domain/conversations/removal-notices';
 import { membershipsOf, shapeForEach, shapeForEverybody } from '@/lib/domain/conversations/shape';
 import { emit } from '@/lib/domain/emit';
 import { userRoom } from '@/lib/domain/rooms';
@@ -26,7 +26,7 @@ export async function broadcastMemberships(conversationId: string, userIds?: str
 /** Takes these people's sockets out first: nothing about it follows what they are told here. */
 export function broadcastRemoved(conversationId: string, userIds: string[], reason: 'left' | 'removed' | 'deleted'): void {
   exitConversation(conversationId, userIds);
-  removalAnnounced(conversationId, userIds.map(userRoom));
+  cancelRemovalNotice(conversationId, userIds.map(userRoom));
   for (const userId of userIds) emit('conversation.removed', userId, { conversationId, reason });
 }
 

@@ -2,36 +2,36 @@ import type { Draft } from '@/lib/domain/messages/draft';
 import type { Message } from '@/lib/domain/messages/schema';
 import { outOfContext } from '@/lib/platform/process/context';
 
-/** What its sender gets: the message, or of a retry the id of the first one. */
+/** A send's outcome: the message, or for a retry the id of the message that was stored first. */
 export type Stored = { again: false; message: Message } | { again: true; id: string };
 
-/** A draft on its way, and whom to tell of its end. */
+/** A draft that waits for its commit, with the callbacks of its sender. */
 export interface Waiting {
   readonly draft: Draft;
   resolve(stored: Stored): void;
   reject(error: unknown): void;
 }
 
-/** Bounds of one commit, and so of one event: a long transaction delays all, a huge event whoever it goes to. */
+/** Bounds of one commit, and so of one event: a long transaction delays every sender, a huge event every receiver. */
 const batchLength = 200;
 const batchCharacters = 256 * 1024;
 
-/** From here on a batch is only a part of what waits, so that PostgreSQL stores the next one while this one is told of. */
+/** From this many waiting drafts on, a batch takes only a part of them, so that PostgreSQL stores the next batch while this one is announced. */
 const shareAt = 32;
 
-/** Tells of a batch that was stored; called once, in the order of the batches. */
+/** Announces a stored batch. Called once a batch, in the order of the batches. */
 export type Announce = () => void;
 
 /**
- * Drafts in the order in which they came, written batch by batch, one at a time: whatever comes while one is being written goes
- * into the next, and nothing waits for a timer. A batch is told of when the next one is on its way to the database.
+ * Commits drafts in groups, in the order of their arrival. Drafts that arrive while a batch is being written form the next one, so nothing
+ * waits for a timer. A batch is announced when the next one is on its way to the database.
  */
-export class WriteQueue {
+export class CommitQueue {
   private waiting: Waiting[] = [];
   private busy = false;
   private unannounced: Announce | undefined;
 
-  /** @param write settles everything it is given, in its own time or when told to; resolves when the next batch may follow */
+  /** @param write settles every draft of its batch; resolves with the announcement when the next batch may follow */
   constructor(
     private readonly write: (batch: Waiting[]) => Promise<Announce>,
     private readonly whenEmpty: () => void = () => {},
@@ -42,7 +42,7 @@ export class WriteQueue {
     if (!this.busy) void outOfContext(() => this.work());
   }
 
-  /** Takes out what waits for these conversations, in order. */
+  /** Removes and returns the drafts that wait for these conversations, in order. */
   take(conversationIds: Set<string>): Waiting[] {
     const taken = this.waiting.filter(({ draft }) => conversationIds.has(draft.conversationId));
     if (taken.length > 0) this.waiting = this.waiting.filter(({ draft }) => !conversationIds.has(draft.conversationId));

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { archivedMonths, type ConversationRow, findConversationFor } from '@/lib/domain/conversations/access';
 import { tails } from '@/lib/domain/messages/latest-page';
 import { readPage } from '@/lib/domain/messages/pagination';
-import { forReader } from '@/lib/domain/messages/reader';
+import { personalizePage } from '@/lib/domain/messages/personalize';
 import type { HistoryQuery, MessagePage } from '@/lib/domain/messages/schema';
 import { readFromReplica } from '@/lib/platform/db/replica';
 import { run } from '@/lib/platform/db/sql';
@@ -16,7 +16,7 @@ import { notFound } from '@/lib/platform/errors/error';
 export async function listMessages(userId: string, conversationId: string, query: HistoryQuery): Promise<MessagePage> {
   const { conversation } = await findConversationFor(userId, conversationId);
   const elsewhere = (await tails().find(conversation, query)) ?? (await replicatedPage(conversation, query));
-  if (elsewhere) return forReader(elsewhere, userId);
+  if (elsewhere) return personalizePage(elsewhere, userId);
   const page = await readPage(conversationId, query, userId);
   if (!page) throw notFound();
   void tails().keep(conversation, query, page);

@@ -5,7 +5,7 @@ import { type HistoryQuery, historySchema, type MessagePage } from '@/lib/domain
 import { forEverybody } from '@/lib/domain/messages/shape';
 import { run } from '@/lib/platform/db/sql';
 import { log } from '@/lib/platform/log/log';
-import { measured } from '@/lib/platform/metrics/metrics';
+import { metrics } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
 import { isShared } from '@/lib/platform/redis/redis';
 
@@ -16,7 +16,7 @@ const maxCharacters = 256 * 1024;
 const maxAsked = 10_000;
 
 /**
- * The newest pages of conversations, as somebody read them of late. They are nobody's page yet: see forReader. What is kept has been
+ * The newest pages of conversations, as somebody read them of late. They are nobody's page yet: see personalizePage. What is kept has been
  * asked for twice at one revision: a page of two people, or of a busy moment, is not worth the keeping.
  */
 export class LatestPages {
@@ -29,7 +29,7 @@ export class LatestPages {
   async find(conversation: ConversationRow, query: HistoryQuery): Promise<MessagePage | null> {
     if (!isLatestPage(query)) return null;
     const text = await this.store.get(keyOf(conversation));
-    measured().cache.inc({ cache: 'tails', result: text === null ? 'miss' : 'hit' });
+    metrics().cache.inc({ cache: 'tails', result: text === null ? 'miss' : 'hit' });
     return text === null ? null : (JSON.parse(text) as MessagePage);
   }
 

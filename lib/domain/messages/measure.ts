@@ -1,10 +1,10 @@
 import type { Outcome } from '@/lib/domain/messages/batch';
-import { measured } from '@/lib/platform/metrics/metrics';
+import { metrics } from '@/lib/platform/metrics/metrics';
 
 /** Times a commit, and counts what became of its messages. */
 export async function measuredCommit(work: () => Promise<Outcome[]>): Promise<Outcome[]> {
   const begun = performance.now();
-  const ended = (outcome: string) => measured().commit.observe({ outcome }, (performance.now() - begun) / 1_000);
+  const ended = (outcome: string) => metrics().commit.observe({ outcome }, (performance.now() - begun) / 1_000);
   try {
     const outcomes = await work();
     ended('committed');
@@ -17,7 +17,7 @@ export async function measuredCommit(work: () => Promise<Outcome[]>): Promise<Ou
 }
 
 function count(outcomes: Outcome[]): void {
-  const { batch, messages } = measured();
+  const { batch, messages } = metrics();
   batch.observe(outcomes.length);
   const stored = outcomes.filter(({ status }) => status === 'new').length;
   const again = outcomes.filter(({ status }) => status === 'again').length;

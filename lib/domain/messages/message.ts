@@ -2,10 +2,10 @@ import { removeFiles } from '@/lib/domain/attachments/attachment';
 import { may } from '@/lib/domain/conversations/permissions';
 import { changeMessageFor, type FoundMessage } from '@/lib/domain/messages/access';
 import { broadcastDeleted, broadcastEdited } from '@/lib/domain/messages/broadcasts';
-import { rewriteMessage, tombstoneMessage } from '@/lib/domain/messages/changes';
 import { draftMessage, draftSystemMessage } from '@/lib/domain/messages/draft';
 import { mentionedIn, replaceMentions } from '@/lib/domain/messages/mentions';
-import { takeMessageLimit } from '@/lib/domain/messages/retries';
+import { rewriteMessage, tombstoneMessage } from '@/lib/domain/messages/mutations';
+import { takeMessageLimit } from '@/lib/domain/messages/rate-limit';
 import type { Message, SendMessageInput, SystemMetadata } from '@/lib/domain/messages/schema';
 import { shapeMessage } from '@/lib/domain/messages/shape';
 import { append } from '@/lib/domain/messages/writer';
@@ -14,8 +14,8 @@ import { conflict, forbidden } from '@/lib/platform/errors/error';
 import { log } from '@/lib/platform/log/log';
 import { giveBack } from '@/lib/platform/rate-limits/limiter';
 
+export { listChanges } from '@/lib/domain/messages/change-feed';
 export { listMessages } from '@/lib/domain/messages/history';
-export { listChanges } from '@/lib/domain/messages/sync';
 
 /**
  * Stores a message and tells everybody in the conversation; a retry with a known clientMessageId costs nothing and gives

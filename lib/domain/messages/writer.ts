@@ -2,7 +2,7 @@ import { correctAudiences, isAudienceStale } from '@/lib/domain/conversations/au
 import { reserveTurns, takeTurn } from '@/lib/domain/messages/announcement-order';
 import { isReady, loaded, type New, type Outcome, type Ready, storeBatch } from '@/lib/domain/messages/batch';
 import { announceNew } from '@/lib/domain/messages/broadcasts';
-import { type Announce, type Stored, type Waiting, WriteQueue } from '@/lib/domain/messages/commit-queue';
+import { type Announce, CommitQueue, type Stored, type Waiting } from '@/lib/domain/messages/commit-queue';
 import type { Draft } from '@/lib/domain/messages/draft';
 import { measuredCommit } from '@/lib/domain/messages/measure';
 import { serialize } from '@/lib/platform/async/serialize';
@@ -66,8 +66,8 @@ const writer = () =>
     const load = { drafts: 0, characters: 0 };
     watchQueue('messages', () => load.drafts);
     /** queues of conversations whose row somebody keeps locked: they wait apart, and nobody with them */
-    const aside = new Map<string, WriteQueue>();
-    return { load, main: new WriteQueue(async (batch) => (await write(batch)).tell), aside };
+    const aside = new Map<string, CommitQueue>();
+    return { load, main: new CommitQueue(async (batch) => (await write(batch)).tell), aside };
   });
 
 /** What became of a batch. */
@@ -140,9 +140,9 @@ function setAside(batch: Waiting[]): boolean {
 }
 
 /** @param stuck its row is known to be locked: what comes next is kept apart until one gets through */
-function queueOf(conversationId: string, stuck: boolean): WriteQueue {
+function queueOf(conversationId: string, stuck: boolean): CommitQueue {
   const state = { stuck };
-  return new WriteQueue(
+  return new CommitQueue(
     async (batch) => {
       try {
         state.stuck = await serialize(asideLane(conversationId), () => writeAndAnnounce(batch));

@@ -1,5 +1,5 @@
 import { BoundedMap } from '@/lib/platform/memory/bounded-map';
-import { measured } from '@/lib/platform/metrics/metrics';
+import { metrics } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
 /** A session as last read; `revoked` is for good, so it outlives what a slower read says. */
@@ -17,7 +17,7 @@ export function knownSession(id: string): Known | undefined {
   const entry = cache().get(id);
   const stale = entry !== 'revoked' && entry !== undefined && Date.now() - entry.readAt > believedForMs;
   const known = stale ? undefined : entry;
-  measured().cache.inc({ cache: 'sessions', result: known ? 'hit' : 'miss' });
+  metrics().cache.inc({ cache: 'sessions', result: known ? 'hit' : 'miss' });
   return known;
 }
 

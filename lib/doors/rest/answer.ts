@@ -2,7 +2,7 @@ import { TextResponse } from '@/lib/doors/rest/text-response';
 import { databaseFailure } from '@/lib/platform/db/failure';
 import { ParleyError, unavailable } from '@/lib/platform/errors/error';
 import { log } from '@/lib/platform/log/log';
-import { measured } from '@/lib/platform/metrics/metrics';
+import { metrics } from '@/lib/platform/metrics/metrics';
 
 /** 201: it was made. */
 export const created = (data: unknown): Response => json(data, 201, headers);
@@ -16,7 +16,7 @@ export const answer = (result: unknown): Response => (result instanceof Response
 /** The one mapper from errors to HTTP. What nobody expected is logged and says nothing of itself. */
 export function refusal(error: unknown): Response {
   const known = error instanceof ParleyError ? error : (databaseFailure(error) ?? unexpected(error));
-  measured().errors.inc({ door: 'rest', code: known.code });
+  metrics().errors.inc({ door: 'rest', code: known.code });
   const { retryAfter } = known.details;
   return json(
     { error: known.toWire() },
@@ -31,7 +31,7 @@ const json = (data: unknown, status: number, headers: Record<string, string>): R
 const headers = { 'Cache-Control': 'private, no-store' };
 
 function unexpected(error: unknown): ParleyError {
-  measured().faults.inc({ door: 'rest' });
+  metrics().faults.inc({ door: 'rest' });
   log().error({ err: error }, 'A request failed unexpectedly.');
   return unavailable('Something is not working right now. Please try again.');
 }

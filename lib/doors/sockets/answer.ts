@@ -2,17 +2,17 @@ import { databaseFailure } from '@/lib/platform/db/failure';
 import { ParleyError, unavailable } from '@/lib/platform/errors/error';
 import type { WireError } from '@/lib/platform/errors/schema';
 import { log } from '@/lib/platform/log/log';
-import { measured } from '@/lib/platform/metrics/metrics';
+import { metrics } from '@/lib/platform/metrics/metrics';
 
 /** The one mapper from errors to acks. What nobody expected is logged and says nothing of itself. @param where for the log */
 export function toWire(error: unknown, where: string): WireError {
   const known = error instanceof ParleyError ? error : (databaseFailure(error) ?? unexpected(error, where));
-  measured().errors.inc({ door: 'socket', code: known.code });
+  metrics().errors.inc({ door: 'socket', code: known.code });
   return known.toWire();
 }
 
 function unexpected(error: unknown, where: string): ParleyError {
-  measured().faults.inc({ door: 'socket' });
+  metrics().faults.inc({ door: 'socket' });
   log().error({ err: error, where }, 'A socket event failed unexpectedly.');
   return unavailable('Something is not working right now. Please try again.');
 }

@@ -9,14 +9,14 @@ import { answerEvents } from '@/lib/doors/sockets/dispatch';
 import { expire, expireLater } from '@/lib/doors/sockets/expiry';
 import { run } from '@/lib/platform/db/sql';
 import { log } from '@/lib/platform/log/log';
-import { measured } from '@/lib/platform/metrics/metrics';
+import { metrics } from '@/lib/platform/metrics/metrics';
 import { isDraining } from '@/lib/platform/process/draining';
 import type { ParleySocket } from '@/lib/platform/realtime/io';
 
 /** A socket is on. Everything is registered before the first await: no early event is lost, and it waits for settle(). */
 export function welcome(socket: ParleySocket): void {
   const { userId, sessionId } = socket.data;
-  const { connections, disconnections } = measured();
+  const { connections, disconnections } = metrics();
   connections.inc();
   log().debug({ socketId: socket.id, userId }, 'A socket connected.');
   socket.emit('connection.authenticated', { userId, sessionId, serverTime: new Date().toISOString() });

@@ -15,7 +15,7 @@ import { table } from '@/lib/doors/sockets/table';
 import { andThen, type MaybePromise } from '@/lib/platform/async/maybe-promise';
 import { invalid, ParleyError, parse, unavailable } from '@/lib/platform/errors/error';
 import { log } from '@/lib/platform/log/log';
-import { measured } from '@/lib/platform/metrics/metrics';
+import { metrics } from '@/lib/platform/metrics/metrics';
 import { inContext } from '@/lib/platform/process/context';
 import { takeLimit } from '@/lib/platform/rate-limits/limiter';
 import type { ParleySocket } from '@/lib/platform/realtime/io';
@@ -63,7 +63,7 @@ function settle(line: SocketRequests, ask: Ask, answer: Parameters<Ack<unknown>>
   const { name, begun, ack } = ask;
   try {
     ack?.(answer);
-    const { acks, asks } = measured();
+    const { acks, asks } = metrics();
     acks.inc({ code: answer.ok ? 'ok' : answer.error.code });
     asks.observe({ event: name }, (performance.now() - begun) / 1_000);
   } catch (err) {

@@ -1,6 +1,6 @@
 import { type Lease, LeaseLost, withLease } from '@/lib/platform/jobs/lease';
 import { log } from '@/lib/platform/log/log';
-import { measured } from '@/lib/platform/metrics/metrics';
+import { metrics } from '@/lib/platform/metrics/metrics';
 
 /** One lease for all jobs, so that no job has to mind another. Scripts that touch the same rows take it too. */
 export const upkeepLease = 'upkeep';
@@ -44,7 +44,7 @@ export async function doUpkeep(jobs: Job[], restSeconds = 0, stop?: AbortSignal)
 
 /** One that fails leaves the others to be done; without the lease none may be. */
 export async function attemptJob(name: string, work: () => Promise<unknown>): Promise<void> {
-  const end = measured().jobs.startTimer({ job: name });
+  const end = metrics().jobs.startTimer({ job: name });
   try {
     await work();
     end({ outcome: 'done' });

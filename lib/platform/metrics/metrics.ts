@@ -5,7 +5,7 @@ import { processSingleton } from '@/lib/platform/process/singleton';
 // creates a time series; so no label contains an id.
 
 /** Parley's metrics, as `/api/metrics` exposes them. */
-export const measured = () => processSingleton('measured', createMetrics);
+export const metrics = () => processSingleton('metrics', createMetrics);
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a table with one entry per metric.
 function createMetrics() {

@@ -1,6 +1,6 @@
 import { log } from '@/lib/platform/log/log';
 import { BoundedMap } from '@/lib/platform/memory/bounded-map';
-import { measured } from '@/lib/platform/metrics/metrics';
+import { metrics } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
 import type { RateKind } from '@/lib/platform/rate-limits/rates';
 
@@ -10,7 +10,7 @@ const maxRemembered = 1_000;
 
 /** Counts a refusal, and logs it: the first of a subject in a minute. Accounts are not named: what was typed may be a password. */
 export function noteViolation(kind: RateKind, subject: string, now = Date.now()): void {
-  measured().violations.inc({ kind });
+  metrics().violations.inc({ kind });
   const told = remembered();
   const key = `${kind} ${subject}`;
   if (now - (told.get(key) ?? 0) < silentMs) return;

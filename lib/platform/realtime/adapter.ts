@@ -2,7 +2,7 @@ import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { type ClusterAdapter, type ClusterMessage, MessageType } from 'socket.io-adapter';
 import { log } from '@/lib/platform/log/log';
 import { isOfParley } from '@/lib/platform/realtime/cluster-messages';
-import type { ServerPayloads } from '@/lib/platform/realtime/register';
+import type { ServerPayloads } from '@/lib/platform/realtime/event-types';
 import { blockMs, connectWriter } from '@/lib/platform/realtime/streams';
 import { isDegraded } from '@/lib/platform/redis/redis';
 

@@ -1,6 +1,6 @@
 import type { Server, Socket } from 'socket.io';
 import { processSingleton } from '@/lib/platform/process/singleton';
-import type { ClientEvents, ServerEvents, SocketData } from '@/lib/platform/realtime/register';
+import type { ClientEvents, ServerEvents, SocketData } from '@/lib/platform/realtime/event-types';
 
 export type Io = Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
 export type ParleySocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;

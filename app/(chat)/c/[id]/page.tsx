@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { currentPerson } from '@/app/person';
 import { keys } from '@/client/api/keys';
 import { windowOf } from '@/client/state/state';
-import { Screen } from '@/components/conversations/screen';
+import { RoutedScreen } from '@/components/conversations/routed-screen';
 import { getConversation } from '@/lib/domain/conversations/conversation';
 import { listMessages } from '@/lib/domain/messages/message';
 import { ParleyError } from '@/lib/platform/errors/error';
@@ -27,7 +27,7 @@ export default async function ConversationPage({ params, searchParams }: Props) 
   if (conversationId) await load(client, person.userId, conversationId, messageId);
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <Screen />
+      <RoutedScreen />
     </HydrationBoundary>
   );
 }

@@ -1,6 +1,6 @@
 import { type EventsWith, eventsWhere, type ServerPayloads } from '@/lib/domain/contract';
 import { audienceMoved } from '@/lib/domain/conversations/audience';
-import { removalAnnounced } from '@/lib/domain/conversations/removals';
+import { cancelRemovalNotice } from '@/lib/domain/conversations/removal-notices';
 import { recordDelivered } from '@/lib/domain/messages/delivered-revs';
 import { receivePresence } from '@/lib/domain/presence/presence';
 import { conversationOf, sessionOf } from '@/lib/domain/rooms';
@@ -19,7 +19,7 @@ const handlers: Handlers = {
   'token.expired': (_payload, rooms) => {
     for (const sessionId of rooms.flatMap((room) => sessionOf(room) ?? [])) rememberRevoked(sessionId);
   },
-  'conversation.removed': ({ conversationId }, rooms) => removalAnnounced(conversationId, rooms),
+  'conversation.removed': ({ conversationId }, rooms) => cancelRemovalNotice(conversationId, rooms),
   'typing.user': receiveTyping,
   'presence.changed': receivePresence,
 };

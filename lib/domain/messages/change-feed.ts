@@ -5,7 +5,7 @@ import { readable } from '@/lib/domain/readable';
 import { run } from '@/lib/platform/db/sql';
 import { notFound } from '@/lib/platform/errors/error';
 
-/** Whoever missed more than this reloads the newest page instead. */
+/** A client that missed more changes than this reloads the newest page instead. */
 const maxChanges = 1_000;
 
 /**
@@ -20,30 +20,30 @@ export async function listChanges(
   const feed = await run<FeedRow>('messages.feed', feedText, [conversationId, since, limit, userId]);
   const [first] = feed;
   if (!first) throw notFound();
-  // What became of a message that has been archived since, its deletion, say, nobody could be told any more.
+  // The feed cannot tell what happened to a message that has been archived since, for example its deletion.
   const reset = mustReset(first, since) || feed.some((row) => row.archived);
   const rev = reset ? first.head : (feed.at(-1)?.rev ?? since);
-  // Without an id: a later rev in the feed supersedes it.
+  // A row without an id is superseded by a later rev in the feed.
   const ids = reset ? [] : feed.flatMap((row) => row.id ?? []);
   const [messages, conversation] = await Promise.all([shapeMessages(ids, userId), shapeConversation(conversationId, userId)]);
   return { messages, rev, more: rev < first.head, reset, conversation };
 }
 
-/** Too far behind, ahead of the head, or older than what is kept: every change has a row, so the next one must be there. */
+/** The client is too far behind, ahead of the head, or before the oldest change that is kept: every change has a row, so the next must exist. */
 function mustReset({ head, rev }: FeedRow, since: number): boolean {
   return since > head || head - since > maxChanges || (since < head && rev !== since + 1);
 }
 
 interface FeedRow {
   head: number;
-  /** null: nothing after since */
+  /** null when nothing changed after `since` */
   rev: number | null;
   id: string | null;
-  /** the message is there no more */
+  /** the message has been archived */
   archived: boolean;
 }
 
-// One statement, so that header and rows share a snapshot: read as two, a change committed between them is skipped for good.
+// One statement, so that header and rows share a snapshot. With two, a change that is committed between them would be skipped for good.
 const feedText = `
   SELECT c."lastRev" AS head, x.rev, CASE WHEN m.rev = x.rev THEN m.id END AS id, x.rev IS NOT NULL AND m.id IS NULL AS archived
   FROM ${readable}

@@ -1,22 +1,21 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { slowUploads } from '@/lib/platform/http/slow-uploads';
 
-export interface Patience {
-  /** how long a request may take to come in */
+export interface BodyTimeouts {
+  /** how long a whole request may take to arrive */
   wholeMs: number;
-  /** what may take longer (lib/platform/http/slow-uploads) has to bring so many bytes in each so many milliseconds */
+  /** uploads may take longer (lib/platform/http/slow-uploads), but must deliver this many bytes in every `paceMs` */
   leastBytes: number;
   paceMs: number;
 }
 
-export const defaultPatience: Patience = { wholeMs: 10_000, leastBytes: 16 * 1024, paceMs: 30_000 };
+export const defaultBodyTimeouts: BodyTimeouts = { wholeMs: 10_000, leastBytes: 16 * 1024, paceMs: 30_000 };
 
 /**
- * Cuts off who is slow on purpose. Headers, and connections that say nothing, are Node's own headersTimeout (http.ts); bodies are
- * hurried here, because only a route knows whose upload it is. Call it when all else listens for requests, Socket.IO too, whose
- * polling has bodies as well.
+ * Cuts off clients that send a body slowly on purpose. Node's own headersTimeout (http.ts) covers headers and silent connections. Call
+ * this after every other request listener is attached, because it must run first, also for Socket.IO's polling.
  */
-export function hurryBodies(server: Server, patience: Patience = defaultPatience): void {
+export function enforceBodyTimeouts(server: Server, patience: BodyTimeouts = defaultBodyTimeouts): void {
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
     if (encoding === undefined && !Number(length)) return;
@@ -25,7 +24,7 @@ export function hurryBodies(server: Server, patience: Patience = defaultPatience
     const look = () => {
       if (request.complete) return done();
       const isPaced = socket.bytesRead - seen >= patience.leastBytes;
-      // What has come and waits for us does not make its sender slow.
+      // Data that waits for this process to read it is not the client's delay.
       const isOurs = request.readableLength > 0;
       if (!slowUploads().has(idOf(response)) || !(first || isPaced || isOurs)) return cutOff(request, response);
       first = false;
@@ -36,14 +35,14 @@ export function hurryBodies(server: Server, patience: Patience = defaultPatience
     let timer = setTimeout(look, patience.wholeMs).unref();
     socket.once('close', done);
     request.once('close', () => request.complete && done());
-    // Answered before all of it came. Nobody reads the rest, so Node would leave the connection paused, and whatever is sent on it
-    // next without an answer.
+    // The response ended before the request did. Nobody reads the rest of the body, so Node would leave the connection paused and the
+    // next request on it unanswered.
     response.once('finish', () => {
       if (request.complete) return;
       slowUploads().delete(idOf(response));
       clearTimeout(timer);
       timer = setTimeout(look, patience.wholeMs).unref();
-      // The request too: what stopped reading it half way has paused it.
+      // A handler that stopped half way has paused the request, too.
       request.resume();
       socket.resume();
     });
@@ -57,7 +56,7 @@ export function hurryBodies(server: Server, patience: Patience = defaultPatience
 
 const idOf = (response: ServerResponse) => String(response.getHeader('X-Request-Id') ?? '');
 
-/** As Node does it with headers. */
+/** Answers 408 and closes, as Node does when headers are late. */
 function cutOff({ socket }: IncomingMessage, response: ServerResponse): void {
   if (!response.headersSent) socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
   socket.destroySoon();

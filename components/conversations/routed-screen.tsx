@@ -7,8 +7,8 @@ import { ScreenProblem } from '@/components/conversations/screen-problem';
 import { SettingsScreen } from '@/components/settings/settings-screen';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 
-/** What stands beside the sidebar, by the address. */
-export function Screen() {
+/** The screen beside the sidebar that the current path selects. */
+export function RoutedScreen() {
   const screen = useScreen();
   const conversationId = useConversationId();
   return (

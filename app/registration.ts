@@ -3,7 +3,7 @@ import { prisma } from '@/lib/platform/db/prisma';
 import { env } from '@/lib/platform/env/env';
 import { isFromThisMachine } from '@/lib/platform/http/address';
 
-/** What the registration form has to ask its visitor for. */
+/** Which extra fields the registration form shows. */
 export async function registrationNeeds(): Promise<{ isFirst: boolean; needsInvite: boolean; needsSetupCode: boolean }> {
   const isFirst = (await prisma().user.findFirst({ select: { id: true } })) === null;
   return {
@@ -14,8 +14,8 @@ export async function registrationNeeds(): Promise<{ isFirst: boolean; needsInvi
 }
 
 /**
- * Where to go after signing in: a path of our own, never another site. What is judged is what the browser will make of it, and that
- * is what is used: a path that becomes `//elsewhere` once its dots are gone is another site.
+ * The path to open after signing in, or `/` when `next` could lead to another site. The path is normalised as a browser does it before it
+ * is judged, and the normalised one is returned: `/.//evil.example` becomes `//evil.example`, which is another site.
  */
 export function safeNext(next: string | string[] | undefined): string {
   if (typeof next !== 'string' || !next.startsWith('/')) return '/';

@@ -2,7 +2,7 @@
  * Stores values in localStorage, for convenience only. Storage may be full or blocked (then even access to `localStorage` throws), and
  * errors are ignored.
  */
-export function keepHere(name: string, value: string): void {
+export function writeLocal(name: string, value: string): void {
   try {
     localStorage.setItem(name, value);
   } catch {
@@ -10,7 +10,7 @@ export function keepHere(name: string, value: string): void {
   }
 }
 
-export function recallHere(name: string): string | null {
+export function readLocal(name: string): string | null {
   try {
     return localStorage.getItem(name);
   } catch {
@@ -18,7 +18,7 @@ export function recallHere(name: string): string | null {
   }
 }
 
-export function forgetHere(name: string): void {
+export function removeLocal(name: string): void {
   try {
     localStorage.removeItem(name);
   } catch {

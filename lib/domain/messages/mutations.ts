@@ -1,15 +1,15 @@
 import type pg from 'pg';
 import { run } from '@/lib/platform/db/sql';
 
-// All of these run under the conversation's lock (access.ts), as does everything that changes a message.
+// These run under the conversation's lock (access.ts), as every change of a message does.
 
 export async function rewriteMessage(id: string, content: string, client: pg.PoolClient): Promise<void> {
   await run('messages.rewrite', rewriteText, [id, content], client);
 }
 
 /**
- * Takes what a message said, and what hung on it but its mentions; the row stays.
- * @returns the attachments whose files are to go after the commit
+ * Empties a deleted message and removes its reactions and attachments. The row and its mentions stay.
+ * @returns ids of the attachments whose files must be deleted after the commit
  */
 export async function tombstoneMessage(id: string, client: pg.PoolClient): Promise<string[]> {
   await run('messages.bury', buryText, [id], client);

@@ -2,8 +2,8 @@ import type { Slice } from '@/client/state/state';
 import type { sessionEvents } from '@/lib/domain/sessions/events';
 import type { typingEvents } from '@/lib/domain/typing/events';
 
-/** Events that change nothing here: who types expires by itself (client/typing), and the connection is the socket's. */
-export const elsewhere: Slice<keyof typeof sessionEvents | keyof typeof typingEvents> = {
+/** Events that do not change this state: client/typing keeps its own, and client/socket handles the connection's. */
+export const ignoredEvents: Slice<keyof typeof sessionEvents | keyof typeof typingEvents> = {
   initial: {},
   reduce: {
     'connection.authenticated': (state) => state,

@@ -5,10 +5,10 @@ import { type SenderRow, toSender } from '@/lib/domain/users/shape';
 import { run } from '@/lib/platform/db/sql';
 
 /**
- * Completes a page that was read elsewhere, or for nobody: a `rev` says how the messages are, but not what the people in them are
- * called by now, and not which reactions are the reader's.
+ * Completes a page that came from a cache or was read for nobody. A `rev` covers the messages, but not the current names and pictures of
+ * the people in them, and not which reactions are the reader's.
  */
-export async function forReader(page: MessagePage, readerId: string): Promise<MessagePage> {
+export async function personalizePage(page: MessagePage, readerId: string): Promise<MessagePage> {
   const { messages } = page;
   const reactedTo = messages.filter(({ reactions }) => reactions.length > 0).map(({ id }) => id);
   const [row] = await run<Found>('messages.reader', readerText, [
@@ -44,7 +44,7 @@ function completed(message: Message, people: Map<string, Sender>, mine: Set<stri
 
 const namesIn = (metadata: Message['metadata']) => (metadata?.names ?? {}) as Record<string, string>;
 
-/** Whom a system message is about. */
+/** A system message's metadata with the current names of the people it is about. */
 function renamed(metadata: Message['metadata'], people: Map<string, Sender>): Message['metadata'] {
   if (!metadata?.names) return metadata;
   const names = Object.entries(namesIn(metadata)).map(([id, name]) => [id, people.get(id)?.name ?? name]);
