@@ -5,11 +5,15 @@ import { type ComponentType, type ReactNode, Suspense, use } from 'react';
 export class Part<Props> {
   #loading: Promise<ComponentType<Props>> | undefined;
 
-  constructor(private readonly load: () => Promise<ComponentType<Props>>) {}
+  readonly #load: () => Promise<ComponentType<Props>>;
+
+  constructor(load: () => Promise<ComponentType<Props>>) {
+    this.#load = load;
+  }
 
   /** The same promise each time, as long as it may be kept. */
   get component(): Promise<ComponentType<Props>> {
-    this.#loading ??= this.load().catch((failure: unknown) => {
+    this.#loading ??= this.#load().catch((failure: unknown) => {
       this.#loading = undefined;
       throw failure;
     });

@@ -26,7 +26,11 @@ let people = 0;
 class Server {
   readonly rows: Row[] = [];
 
-  constructor(private readonly senderId: string) {}
+  readonly #senderId: string;
+
+  constructor(senderId: string) {
+    this.#senderId = senderId;
+  }
 
   take({ clientMessageId, content }: { clientMessageId: string; content: string }): {
     seq: number;
@@ -36,7 +40,7 @@ class Server {
     const known = this.rows.find((row) => row.clientMessageId === clientMessageId);
     const seq = known?.seq ?? this.rows.length + 1;
     const id = `${seq}`.padStart(6, '0');
-    if (!known) this.rows.push({ id, seq, senderId: this.senderId, clientMessageId, content });
+    if (!known) this.rows.push({ id, seq, senderId: this.#senderId, clientMessageId, content });
     if (random.next() < 0.3) throw new ApiError({ code: 'UNAVAILABLE', message: 'The answer was lost.', retryAfter: 0.001 });
     return { seq, rev: seq, messageId: id };
   }

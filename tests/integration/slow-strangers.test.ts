@@ -41,24 +41,24 @@ let port = 0;
 class Stranger {
   heard = '';
   isClosed = false;
-  private readonly socket: Socket;
-  private timer: NodeJS.Timeout | undefined;
+  readonly #socket: Socket;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor() {
-    this.socket = connect(port, '127.0.0.1');
-    this.socket.setEncoding('utf8').on('data', (text) => {
+    this.#socket = connect(port, '127.0.0.1');
+    this.#socket.setEncoding('utf8').on('data', (text) => {
       this.heard += text;
     });
-    this.socket.on('error', () => {});
-    this.socket.on('close', () => {
+    this.#socket.on('error', () => {});
+    this.#socket.on('close', () => {
       this.isClosed = true;
-      clearInterval(this.timer);
+      clearInterval(this.#timer);
     });
     sockets.push(this);
   }
 
   say(text: string): this {
-    this.socket.write(text);
+    this.#socket.write(text);
     return this;
   }
 
@@ -69,13 +69,13 @@ class Stranger {
 
   /** Goes on with so many bytes every 100 ms. */
   trickle(bytes = 1): this {
-    this.timer = setInterval(() => this.socket.write('x'.repeat(bytes)), 100);
+    this.#timer = setInterval(() => this.#socket.write('x'.repeat(bytes)), 100);
     return this;
   }
 
   leave(): void {
-    clearInterval(this.timer);
-    this.socket.destroy();
+    clearInterval(this.#timer);
+    this.#socket.destroy();
   }
 }
 

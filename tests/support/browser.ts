@@ -34,11 +34,11 @@ export class Browser {
     const headers = { host: url.host, 'x-parley-address': '127.0.0.1', cookie: this.cookieHeader, ...init.headers };
     const segments = url.pathname.slice('/api/auth/'.length).split('/');
     const response = await handleNextAuth(new Request(url, { ...init, headers }), segments);
-    for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
+    for (const cookie of response.headers.getSetCookie()) this.#keep(cookie);
     return response;
   }
 
-  private keep(cookie: string): void {
+  #keep(cookie: string): void {
     const [pair = '', ...attributes] = cookie.split('; ');
     const [name = '', value = ''] = pair.split('=');
     if (attributes.some((attribute) => /^max-age=0$/i.test(attribute))) this.cookies.delete(name);

@@ -27,10 +27,13 @@ export async function startPostgres(): Promise<TestServer> {
 
 /** An embedded PostgreSQL of one test file's own, which can be restarted where it was. */
 export class OwnPostgres {
-  private constructor(
-    private readonly folder: string,
-    private embedded: Embedded,
-  ) {}
+  readonly #folder: string;
+  #embedded: Embedded;
+
+  private constructor(folder: string, embedded: Embedded) {
+    this.#folder = folder;
+    this.#embedded = embedded;
+  }
 
   static async start(): Promise<OwnPostgres> {
     const folder = await mkdtemp(join(tmpdir(), 'parley-postgres-'));
@@ -40,20 +43,20 @@ export class OwnPostgres {
   }
 
   get url(): string {
-    return this.embedded.url;
+    return this.#embedded.url;
   }
 
   /** In order, as an upgrade of it does: every connection is closed, and for a moment there is nobody to connect to. */
   async restart(): Promise<void> {
     const { url } = this;
-    await this.embedded.stop();
-    this.embedded = await startEmbedded(this.folder);
+    await this.#embedded.stop();
+    this.#embedded = await startEmbedded(this.#folder);
     if (this.url !== url) throw new Error('Somebody took the port of PostgreSQL.');
   }
 
   async stop(): Promise<void> {
-    await this.embedded.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    await this.#embedded.stop();
+    await rm(this.#folder, { recursive: true, force: true });
   }
 }
 

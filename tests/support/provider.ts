@@ -23,10 +23,10 @@ export class Provider {
   /** what the token endpoint does instead of answering as it should */
   misbehaves: Misbehaviour | null = null;
   claims: Claims = { sub: 'nobody' };
-  private readonly codes = new Map<string, URLSearchParams>();
-  private readonly keys = generateKeyPair('RS256');
-  private readonly server = createServer(async (request, response) => {
-    const answer = await this.answer(request);
+  readonly #codes = new Map<string, URLSearchParams>();
+  readonly #keys = generateKeyPair('RS256');
+  readonly #server = createServer(async (request, response) => {
+    const answer = await this.#answer(request);
     if (request.url === '/token' && this.misbehaves?.kind === 'silent') return;
     if (request.url === '/token' && this.misbehaves?.kind === 'answers')
       return void response.writeHead(this.misbehaves.status, { 'content-type': 'application/json' }).end(this.misbehaves.body);
@@ -36,33 +36,33 @@ export class Provider {
   });
 
   async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    this.issuer = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    this.issuer = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   stop(): Promise<unknown> {
-    this.server.closeAllConnections();
-    return new Promise((resolve) => this.server.close(resolve));
+    this.#server.closeAllConnections();
+    return new Promise((resolve) => this.#server.close(resolve));
   }
 
   /** What the provider's page does: sends the browser back with a code. @returns the callback's query */
   consent(authorizationUrl: string): string {
     const wanted = new URL(authorizationUrl).searchParams;
     const code = randomUUID();
-    this.codes.set(code, wanted);
+    this.#codes.set(code, wanted);
     return new URLSearchParams({ code, state: wanted.get('state') ?? '' }).toString();
   }
 
-  private async answer(request: IncomingMessage): Promise<object | null> {
-    if (request.url === '/.well-known/openid-configuration') return this.configuration();
+  async #answer(request: IncomingMessage): Promise<object | null> {
+    if (request.url === '/.well-known/openid-configuration') return this.#configuration();
     if (request.url === '/jwks')
-      return { keys: [{ ...(await exportJWK((await this.keys).publicKey)), alg: 'RS256', kid: '1' }] };
+      return { keys: [{ ...(await exportJWK((await this.#keys).publicKey)), alg: 'RS256', kid: '1' }] };
     let body = '';
     for await (const chunk of request) body += chunk;
-    return this.token(new URLSearchParams(body));
+    return this.#token(new URLSearchParams(body));
   }
 
-  private configuration() {
+  #configuration() {
     const at = (path: string) => `${this.issuer}${path}`;
     return {
       issuer: this.issuer,
@@ -74,8 +74,8 @@ export class Provider {
     };
   }
 
-  private async token(form: URLSearchParams): Promise<object | null> {
-    const wanted = this.codes.get(form.get('code') ?? '');
+  async #token(form: URLSearchParams): Promise<object | null> {
+    const wanted = this.#codes.get(form.get('code') ?? '');
     const challenge = createHash('sha256')
       .update(form.get('code_verifier') ?? '')
       .digest('base64url');
@@ -92,7 +92,7 @@ export class Provider {
       .setAudience(wanted.get('client_id') ?? '')
       .setIssuedAt()
       .setExpirationTime('5m')
-      .sign((await this.keys).privateKey);
+      .sign((await this.#keys).privateKey);
     return { access_token: 'unused', token_type: 'Bearer', id_token: idToken };
   }
 }

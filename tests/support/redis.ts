@@ -5,10 +5,14 @@ import { needProgram } from '@/tests/support/programs';
 
 /** A Redis of one test file's own, which keeps nothing on disk: started again it is empty. */
 export class TestRedis {
+  #child: ChildProcess;
+
   private constructor(
     readonly port: number,
-    private child: ChildProcess,
-  ) {}
+    child: ChildProcess,
+  ) {
+    this.#child = child;
+  }
 
   static async start(): Promise<TestRedis> {
     const port = await freePort();
@@ -20,29 +24,29 @@ export class TestRedis {
   }
 
   get pid(): number {
-    return this.child.pid ?? 0;
+    return this.#child.pid ?? 0;
   }
 
   /** Ends it, with all it had. */
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const gone = once(this.child, 'exit');
-    this.child.kill('SIGKILL');
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const gone = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
     await gone;
   }
 
   /** Starts it again, empty, where it was. */
   async restart(): Promise<void> {
-    this.child = await launch(this.port);
+    this.#child = await launch(this.port);
   }
 
   /** It answers nobody, and closes no connection. */
   freeze(): void {
-    this.child.kill('SIGSTOP');
+    this.#child.kill('SIGSTOP');
   }
 
   thaw(): void {
-    this.child.kill('SIGCONT');
+    this.#child.kill('SIGCONT');
   }
 }
 

@@ -14,12 +14,17 @@ import { freePort } from '@/lib/platform/process/port';
 
 /** A PostgreSQL of one test file's own, migrated, and a standby that follows it by streaming replication. */
 export class TestReplica {
-  private constructor(
-    private readonly folders: string[],
-    private readonly primary: Embedded,
-    private readonly port: number,
-    private standby: Postmaster,
-  ) {}
+  readonly #folders: string[];
+  readonly #primary: Embedded;
+  readonly #port: number;
+  #standby: Postmaster;
+
+  private constructor(folders: string[], primary: Embedded, port: number, standby: Postmaster) {
+    this.#folders = folders;
+    this.#primary = primary;
+    this.#port = port;
+    this.#standby = standby;
+  }
 
   static async start(): Promise<TestReplica> {
     const [folder = '', copy = ''] = await Promise.all(
@@ -43,11 +48,11 @@ export class TestReplica {
   }
 
   get primaryUrl(): string {
-    return this.primary.url;
+    return this.#primary.url;
   }
 
   get url(): string {
-    return Object.assign(new URL(this.primary.url), { port: `${this.port}` }).href;
+    return Object.assign(new URL(this.#primary.url), { port: `${this.#port}` }).href;
   }
 
   /** It goes on receiving, and shows nothing of it. */
@@ -86,20 +91,20 @@ export class TestReplica {
 
   /** Ends it without a word to those who are connected. */
   async kill(): Promise<void> {
-    await stopPostmaster(this.standby.pid, 0);
+    await stopPostmaster(this.#standby.pid, 0);
   }
 
   async restart(): Promise<void> {
-    this.standby = await launch(this.folders[1] ?? '', this.port);
+    this.#standby = await launch(this.#folders[1] ?? '', this.#port);
   }
 
   /** It answers nobody, and closes no connection. */
   freeze(): void {
-    for (const pid of this.processes()) process.kill(pid, 'SIGSTOP');
+    for (const pid of this.#processes()) process.kill(pid, 'SIGSTOP');
   }
 
   thaw(): void {
-    for (const pid of this.processes()) process.kill(pid, 'SIGCONT');
+    for (const pid of this.#processes()) process.kill(pid, 'SIGCONT');
   }
 
   /** It follows nobody any more, and can be written to. */
@@ -108,13 +113,13 @@ export class TestReplica {
   }
 
   async stop(): Promise<void> {
-    await stopPostmaster(this.standby.pid, 5_000);
-    await this.primary.stop();
-    for (const folder of this.folders) await rm(folder, { recursive: true, force: true });
+    await stopPostmaster(this.#standby.pid, 5_000);
+    await this.#primary.stop();
+    for (const folder of this.#folders) await rm(folder, { recursive: true, force: true });
   }
 
-  private processes(): number[] {
-    const { pid } = this.standby;
+  #processes(): number[] {
+    const { pid } = this.#standby;
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
     return [pid, ...children];
   }

@@ -97,6 +97,11 @@ describe('the house', () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
+  test('private members are #private', () => {
+    const keyword = /^\s*(?:readonly )?private (?!constructor)(?:readonly |static |async )?\w+[(:?! ]/m;
+    expect(sources.filter((file) => existsSync(file) && keyword.test(read(file)))).toEqual([]);
+  });
+
   test('no file is longer than 250 lines', () => {
     expect(sources.filter((file) => existsSync(file) && read(file).split('\n').length - 1 > 250)).toEqual([]);
   });

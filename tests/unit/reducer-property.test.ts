@@ -29,16 +29,16 @@ class Server {
   rev = 0;
 
   do(done: Act): ChatEvent | null {
-    if (done.kind === 'send') return this.send(done.own, done.replyTo);
+    if (done.kind === 'send') return this.#send(done.own, done.replyTo);
     const target = this.messages[done.target % Math.max(1, this.messages.length)];
     if (!target || target.deletedAt) return null;
     this.rev += 1;
-    if (done.kind === 'react') return this.react(target, done.by);
+    if (done.kind === 'react') return this.#react(target, done.by);
     const changes =
       done.kind === 'edit'
         ? { content: `edited ${this.rev}`, editedAt: 'now' }
         : { content: '', deletedAt: 'now', reactions: [] };
-    this.change(target, changes);
+    this.#change(target, changes);
     return { name: done.kind === 'edit' ? 'message.edited' : 'message.deleted', payload: { message: this.shape(target.id) } };
   }
 
@@ -54,7 +54,7 @@ class Server {
     return this.messages.map(({ id }) => withMine(this.shape(id)));
   }
 
-  private send(own: boolean, replyTo: number | null): ChatEvent {
+  #send(own: boolean, replyTo: number | null): ChatEvent {
     this.rev += 1;
     const number = this.messages.length + 1;
     const sender = own ? { id: ada.id, name: ada.name, handle: ada.handle, image: null } : message(1).sender;
@@ -64,18 +64,18 @@ class Server {
     return { name: 'message.received', payload: { conversationId: roomId, messages: [this.shape(idOf(number))] } };
   }
 
-  private react(target: Message, by: string): ChatEvent {
+  #react(target: Message, by: string): ChatEvent {
     const before = target.reactions[0]?.userIds ?? [];
     const added = !before.includes(by);
     const userIds = added ? [...before, by] : before.filter((id) => id !== by);
-    this.change(target, { reactions: userIds.length > 0 ? [{ emoji: '👍', count: userIds.length, userIds }] : [] });
+    this.#change(target, { reactions: userIds.length > 0 ? [{ emoji: '👍', count: userIds.length, userIds }] : [] });
     return {
       name: 'reaction.updated',
       payload: { message: this.shape(target.id), change: { userId: by, emoji: '👍', added } },
     };
   }
 
-  private change(target: Message, changes: Partial<Message>): void {
+  #change(target: Message, changes: Partial<Message>): void {
     this.messages = this.messages.map((one) => (one.id === target.id ? { ...one, ...changes, rev: this.rev } : one));
   }
 }

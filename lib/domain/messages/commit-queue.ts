@@ -27,56 +27,58 @@ export type Announce = () => void;
  * waits for a timer. A batch is announced when the next one is on its way to the database.
  */
 export class CommitQueue {
-  private waiting: Waiting[] = [];
-  private busy = false;
-  private unannounced: Announce | undefined;
+  #waiting: Waiting[] = [];
+  #busy = false;
+  #unannounced: Announce | undefined;
 
+  readonly #write: (batch: Waiting[]) => Promise<Announce>;
+  readonly #whenEmpty: () => void;
   /** @param write settles every draft of its batch; resolves with the announcement when the next batch may follow */
-  constructor(
-    private readonly write: (batch: Waiting[]) => Promise<Announce>,
-    private readonly whenEmpty: () => void = () => {},
-  ) {}
+  constructor(write: (batch: Waiting[]) => Promise<Announce>, whenEmpty: () => void = () => {}) {
+    this.#write = write;
+    this.#whenEmpty = whenEmpty;
+  }
 
   push(more: Waiting[]): void {
-    this.waiting.push(...more);
-    if (!this.busy) void outOfContext(() => this.work());
+    this.#waiting.push(...more);
+    if (!this.#busy) void outOfContext(() => this.#work());
   }
 
   /** Removes and returns the drafts that wait for these conversations, in order. */
   take(conversationIds: Set<string>): Waiting[] {
-    const taken = this.waiting.filter(({ draft }) => conversationIds.has(draft.conversationId));
-    if (taken.length > 0) this.waiting = this.waiting.filter(({ draft }) => !conversationIds.has(draft.conversationId));
+    const taken = this.#waiting.filter(({ draft }) => conversationIds.has(draft.conversationId));
+    if (taken.length > 0) this.#waiting = this.#waiting.filter(({ draft }) => !conversationIds.has(draft.conversationId));
     return taken;
   }
 
-  private async work(): Promise<void> {
-    this.busy = true;
-    while (this.waiting.length > 0) {
-      const written = this.write(this.nextBatch());
+  async #work(): Promise<void> {
+    this.#busy = true;
+    while (this.#waiting.length > 0) {
+      const written = this.#write(this.#nextBatch());
       // By then its statement is on its way.
-      if (this.unannounced) setImmediate(() => this.tell());
+      if (this.#unannounced) setImmediate(() => this.#tell());
       const tell = await written;
-      this.tell();
-      this.unannounced = tell;
+      this.#tell();
+      this.#unannounced = tell;
     }
-    this.tell();
-    this.busy = false;
-    this.whenEmpty();
+    this.#tell();
+    this.#busy = false;
+    this.#whenEmpty();
   }
 
-  private tell(): void {
-    const tell = this.unannounced;
-    this.unannounced = undefined;
+  #tell(): void {
+    const tell = this.#unannounced;
+    this.#unannounced = undefined;
     tell?.();
   }
 
-  private nextBatch(): Waiting[] {
-    const share = this.waiting.length < shareAt ? null : shareOf(this.waiting);
+  #nextBatch(): Waiting[] {
+    const share = this.#waiting.length < shareAt ? null : shareOf(this.#waiting);
     const batch: Waiting[] = [];
     const rest: Waiting[] = [];
     let characters = 0;
     let full = false;
-    for (const one of this.waiting) {
+    for (const one of this.#waiting) {
       const { conversationId, content } = one.draft;
       if (share && !share.has(conversationId)) rest.push(one);
       else {
@@ -85,7 +87,7 @@ export class CommitQueue {
         characters += content.length;
       }
     }
-    this.waiting = rest;
+    this.#waiting = rest;
     return batch;
   }
 }

@@ -23,12 +23,16 @@ export class LatestPages {
   /** in the order of asking */
   readonly #asked = new Set<string>();
 
-  constructor(private readonly store: LatestPageStore) {}
+  readonly #store: LatestPageStore;
+
+  constructor(store: LatestPageStore) {
+    this.#store = store;
+  }
 
   /** @param conversation as the primary has it now: what is found shows this very state */
   async find(conversation: ConversationRow, query: HistoryQuery): Promise<MessagePage | null> {
     if (!isLatestPage(query)) return null;
-    const text = await this.store.get(keyOf(conversation));
+    const text = await this.#store.get(keyOf(conversation));
     metrics().cache.inc({ cache: 'tails', result: text === null ? 'miss' : 'hit' });
     return text === null ? null : (JSON.parse(text) as MessagePage);
   }
@@ -44,7 +48,7 @@ export class LatestPages {
     try {
       if (!exact && !(await isStill(conversation))) return;
       const text = JSON.stringify({ ...page, messages: page.messages.map(forEverybody) });
-      if (text.length <= maxCharacters) await this.store.set(keyOf(conversation), text);
+      if (text.length <= maxCharacters) await this.#store.set(keyOf(conversation), text);
     } catch (error) {
       log().debug({ reason: (error as Error).message }, 'A page was not kept.');
     }

@@ -31,33 +31,40 @@ export function append(draft: Draft): Promise<Stored> {
 
 /** A draft that counts as waiting until it is told of its end, the first time. */
 class Counted implements Waiting {
-  private waits = true;
+  #waits = true;
+
+  readonly #load: { drafts: number; characters: number };
+  readonly #onStored: (stored: Stored) => void;
+  readonly #onFailed: (error: unknown) => void;
 
   constructor(
     readonly draft: Draft,
-    private readonly load: { drafts: number; characters: number },
-    private readonly onStored: (stored: Stored) => void,
-    private readonly onFailed: (error: unknown) => void,
+    load: { drafts: number; characters: number },
+    onStored: (stored: Stored) => void,
+    onFailed: (error: unknown) => void,
   ) {
+    this.#load = load;
+    this.#onStored = onStored;
+    this.#onFailed = onFailed;
     load.drafts += 1;
     load.characters += draft.content.length;
   }
 
   resolve(stored: Stored): void {
-    this.uncount();
-    this.onStored(stored);
+    this.#uncount();
+    this.#onStored(stored);
   }
 
   reject(error: unknown): void {
-    this.uncount();
-    this.onFailed(error);
+    this.#uncount();
+    this.#onFailed(error);
   }
 
-  private uncount(): void {
-    if (!this.waits) return;
-    this.waits = false;
-    this.load.drafts -= 1;
-    this.load.characters -= this.draft.content.length;
+  #uncount(): void {
+    if (!this.#waits) return;
+    this.#waits = false;
+    this.#load.drafts -= 1;
+    this.#load.characters -= this.draft.content.length;
   }
 }
 

@@ -33,40 +33,40 @@ async function respond(request: Request, path: string[]): Promise<Response> {
 }
 
 class AnswerCollector {
-  private code = 200;
-  private body: string | null = null;
-  private readonly headers = new Map<string, string | string[]>([['cache-control', 'private, no-store']]);
+  #code = 200;
+  #body: string | null = null;
+  readonly #headers = new Map<string, string | string[]>([['cache-control', 'private, no-store']]);
 
   status(code: number): this {
-    this.code = code;
+    this.#code = code;
     return this;
   }
 
   getHeader(name: string): string | string[] | undefined {
-    return this.headers.get(name.toLowerCase());
+    return this.#headers.get(name.toLowerCase());
   }
 
   setHeader(name: string, value: string | string[]): this {
-    this.headers.set(name.toLowerCase(), value);
+    this.#headers.set(name.toLowerCase(), value);
     return this;
   }
 
   json(data: unknown): void {
     this.setHeader('content-type', 'application/json');
-    this.body = JSON.stringify(data);
+    this.#body = JSON.stringify(data);
   }
 
   send(data: unknown): void {
     if (typeof data === 'object' && data !== null) this.json(data);
-    else if (data !== undefined) this.body = String(data);
+    else if (data !== undefined) this.#body = String(data);
   }
 
   end(): void {}
 
   toResponse(): Response {
     const headers = new Headers();
-    for (const [name, value] of this.headers) for (const each of [value].flat()) headers.append(name, each);
-    return new Response(this.body, { status: this.code, headers });
+    for (const [name, value] of this.#headers) for (const each of [value].flat()) headers.append(name, each);
+    return new Response(this.#body, { status: this.#code, headers });
   }
 }
 

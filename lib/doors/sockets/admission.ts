@@ -23,16 +23,19 @@ interface Waiting {
 
 /** Where those wait who want in, in the order in which they came. */
 export class AdmissionQueue {
-  private readonly line: Waiting[] = [];
-  private timer: NodeJS.Timeout | undefined;
+  readonly #line: Waiting[] = [];
+  #timer: NodeJS.Timeout | undefined;
   /** when somebody was let in */
-  private last = 0;
+  #last = 0;
 
+  readonly #isBusy: () => boolean;
   /** @param isBusy whether there is no time for anybody new */
-  constructor(private readonly isBusy: () => boolean) {}
+  constructor(isBusy: () => boolean) {
+    this.#isBusy = isBusy;
+  }
 
   get waiting(): number {
-    return this.line.length;
+    return this.#line.length;
   }
 
   /**
@@ -41,31 +44,31 @@ export class AdmissionQueue {
    * @throws UNAVAILABLE when the line is too long, or after 30 s
    */
   enter(isGone: () => boolean): Promise<void> | undefined {
-    if (this.line.length === 0 && !this.isBusy()) return undefined;
-    if (this.line.length >= longestLine) return Promise.reject(refusal());
-    this.timer ??= setInterval(() => this.look(), lookEveryMs).unref();
+    if (this.#line.length === 0 && !this.#isBusy()) return undefined;
+    if (this.#line.length >= longestLine) return Promise.reject(refusal());
+    this.#timer ??= setInterval(() => this.#look(), lookEveryMs).unref();
     return new Promise((joinMissingRooms, refuse) => {
-      this.line.push({ isGone, since: performance.now(), joinMissingRooms, refuse });
+      this.#line.push({ isGone, since: performance.now(), joinMissingRooms, refuse });
     });
   }
 
-  private look(): void {
+  #look(): void {
     const now = performance.now();
-    while (now - (this.line[0]?.since ?? now) > patienceMs) this.line.shift()?.refuse(refusal());
-    const room = this.isBusy() ? Number(now - this.last >= inAnyCaseEveryMs) : atOnce;
-    for (let left = room; left > 0 && this.line.length > 0; ) {
-      const { isGone, joinMissingRooms, refuse } = this.line.shift() as Waiting;
+    while (now - (this.#line[0]?.since ?? now) > patienceMs) this.#line.shift()?.refuse(refusal());
+    const room = this.#isBusy() ? Number(now - this.#last >= inAnyCaseEveryMs) : atOnce;
+    for (let left = room; left > 0 && this.#line.length > 0; ) {
+      const { isGone, joinMissingRooms, refuse } = this.#line.shift() as Waiting;
       if (isGone()) {
         refuse(refusal());
         continue;
       }
-      this.last = now;
+      this.#last = now;
       left -= 1;
       joinMissingRooms();
     }
-    if (this.line.length > 0) return;
-    clearInterval(this.timer);
-    this.timer = undefined;
+    if (this.#line.length > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
   }
 }
 

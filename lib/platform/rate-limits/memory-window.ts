@@ -21,27 +21,30 @@ interface Log extends Recent {
 
 /** The sliding window log: the times of what was counted, oldest first, never more than the rate's count of them. */
 export class MemoryLimiter implements Limiter {
-  private readonly logs = new Map<string, Log>();
-  private readonly recency = new Recency<Log>();
+  readonly #logs = new Map<string, Log>();
+  readonly #recency = new Recency<Log>();
 
-  constructor(
-    private readonly now: () => number = Date.now,
-    private readonly max = maxSubjects,
-  ) {}
+  readonly #now: () => number;
+  readonly #max: number;
+
+  constructor(now: () => number = Date.now, max = maxSubjects) {
+    this.#now = now;
+    this.#max = max;
+  }
 
   get size(): number {
-    return this.logs.size;
+    return this.#logs.size;
   }
 
   take(key: string, rate: Rate): number {
-    const now = this.now();
+    const now = this.#now();
     const windowMs = rate.seconds * 1_000;
-    const log = this.logs.get(key) ?? this.begin(key);
+    const log = this.#logs.get(key) ?? this.#begin(key);
     const { times } = log;
     log.windowMs = windowMs;
     dropUntil(times, now - windowMs);
-    this.recency.touch(log);
-    this.forgetTheStale(now, log);
+    this.#recency.touch(log);
+    this.#forgetTheStale(now, log);
     const oldest = times[times.length - rate.count];
     if (oldest !== undefined) return Math.max(1, Math.ceil((oldest + windowMs - now) / 1_000));
     times.push(now);
@@ -49,30 +52,30 @@ export class MemoryLimiter implements Limiter {
   }
 
   async giveBack(key: string): Promise<void> {
-    const log = this.logs.get(key);
+    const log = this.#logs.get(key);
     log?.times.pop();
-    if (log?.times.length === 0) this.forget(log);
+    if (log?.times.length === 0) this.#forget(log);
   }
 
-  private begin(key: string): Log {
+  #begin(key: string): Log {
     const log: Log = { key, times: [], windowMs: 0, older: null, newer: null };
-    this.logs.set(key, log);
+    this.#logs.set(key, log);
     return log;
   }
 
-  private forget(log: Log): void {
-    this.recency.remove(log);
-    this.logs.delete(log.key);
+  #forget(log: Log): void {
+    this.#recency.remove(log);
+    this.#logs.delete(log.key);
   }
 
   /** A few at each call, so that none waits for a sweep and no timer holds the process. */
-  private forgetTheStale(now: number, except: Log): void {
+  #forgetTheStale(now: number, except: Log): void {
     for (let looked = 0; looked < 4; looked += 1) {
-      const { oldest } = this.recency;
+      const { oldest } = this.#recency;
       if (!oldest || oldest === except) return;
       const isStale = (oldest.times.at(-1) ?? 0) <= now - oldest.windowMs;
-      if (!isStale && this.logs.size <= this.max) return;
-      this.forget(oldest);
+      if (!isStale && this.#logs.size <= this.#max) return;
+      this.#forget(oldest);
     }
   }
 }

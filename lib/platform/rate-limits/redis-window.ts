@@ -6,8 +6,11 @@ import { withRedis } from '@/lib/platform/redis/redis';
 export class RedisLimiter implements Limiter {
   readonly #alone = new MemoryLimiter();
 
+  readonly #kind: string;
   /** @param kind what is counted: the same subject is counted apart in each */
-  constructor(private readonly kind: string) {}
+  constructor(kind: string) {
+    this.#kind = kind;
+  }
 
   take(key: string, rate: Rate): Promise<number> {
     return withRedis(
@@ -24,7 +27,7 @@ export class RedisLimiter implements Limiter {
   }
 
   #keyOf(key: string): string {
-    return `parley:limit:${this.kind}:${key}`;
+    return `parley:limit:${this.#kind}:${key}`;
   }
 }
 

@@ -41,40 +41,42 @@ export class Device {
   connections = 0;
   /** how long it took at most, after a connection stood, until it knew all that it had missed, in ms */
   slowestCatchUp = 0;
-  private readonly timelines: Map<string, Timeline>;
-  private readonly waiting = new Set<() => void>();
+  readonly #timelines: Map<string, Timeline>;
+  readonly #waiting = new Set<() => void>();
   /** conversations of which something is missing, which is being seen to */
-  private readonly gaps = new Set<string>();
-  private closed = false;
+  readonly #gaps = new Set<string>();
+  #closed = false;
 
+  readonly #options: DeviceOptions;
   /** @param conversations the ones it shows */
   constructor(
     origin: string,
     readonly person: Person,
     conversations: string[],
-    private readonly options: DeviceOptions = {},
+    options: DeviceOptions = {},
   ) {
-    this.timelines = new Map(conversations.map((id) => [id, new Timeline()]));
+    this.#options = options;
+    this.#timelines = new Map(conversations.map((id) => [id, new Timeline()]));
     this.socket = io(origin, {
       ...{ transports: ['websocket'], forceNew: true, auth: { token: person.token } },
       ...{ reconnectionDelay: 50, reconnectionDelayMax: 400, timeout: 2_000 },
     });
-    this.socket.on('connection.authenticated', () => void this.begin());
-    this.socket.on('message.received', ({ conversationId, messages }) => this.hear(conversationId, messages));
+    this.socket.on('connection.authenticated', () => void this.#begin());
+    this.socket.on('message.received', ({ conversationId, messages }) => this.#hear(conversationId, messages));
     this.socket.on('disconnect', (reason) => {
-      for (const giveUp of this.waiting) giveUp();
+      for (const giveUp of this.#waiting) giveUp();
       // Socket.IO leaves it to us to come back when the server closed the connection on purpose.
-      if (reason === 'io server disconnect') this.comeBack();
+      if (reason === 'io server disconnect') this.#comeBack();
     });
     this.socket.on('connect_error', (error) => {
       if (!('data' in error)) return;
       this.refusals.push(error.data as WireError);
-      this.comeBack();
+      this.#comeBack();
     });
   }
 
   timeline(conversationId: string): Timeline {
-    const timeline = this.timelines.get(conversationId);
+    const timeline = this.#timelines.get(conversationId);
     if (!timeline) throw new Error(`${this.person.name} does not show ${conversationId}.`);
     return timeline;
   }
@@ -91,81 +93,81 @@ export class Device {
     return new Promise((resolve) => {
       const done = (answer: Answer<DataOf<Event>> | null) => {
         clearTimeout(timer);
-        this.waiting.delete(giveUp);
+        this.#waiting.delete(giveUp);
         resolve(answer);
       };
       const giveUp = () => done(null);
-      const timer = setTimeout(() => this.cut(), this.options.patienceMs ?? answerWithinMs);
-      this.waiting.add(giveUp);
+      const timer = setTimeout(() => this.cut(), this.#options.patienceMs ?? answerWithinMs);
+      this.#waiting.add(giveUp);
       (this.socket.emit as (event: string, ...rest: unknown[]) => void).call(this.socket, event, input, done);
     });
   }
 
   /** Ends the connection without a word to the server; it will come back by itself. */
   cut(): void {
-    this.wire()?.terminate();
+    this.#wire()?.terminate();
   }
 
   /** The same, and takes back what it wrote and nobody has read yet. */
   abandon(): void {
-    this.wire()?._socket?.resetAndDestroy();
+    this.#wire()?._socket?.resetAndDestroy();
   }
 
   /** What it wrote waits: in its own memory, because the network takes no more, or in the network, because the server does not. */
   get isChoked(): boolean {
-    return (this.wire()?.bufferedAmount ?? 0) > 256 * 1_024 || this.waiting.size > mostUnanswered;
+    return (this.#wire()?.bufferedAmount ?? 0) > 256 * 1_024 || this.#waiting.size > mostUnanswered;
   }
 
   /** Stops reading from the network, as a stuck program does, and says nothing of it. */
   stopReading(): void {
-    this.wire()?.pause();
+    this.#wire()?.pause();
   }
 
   readAgain(): void {
-    this.wire()?.resume();
+    this.#wire()?.resume();
   }
 
   close(): void {
-    this.closed = true;
+    this.#closed = true;
     this.socket.disconnect();
   }
 
   open(): void {
-    this.closed = false;
+    this.#closed = false;
     this.socket.connect();
   }
 
   /** Asks how far its conversations are, as a client does every 30 s: the one thing that reveals a silent loss. */
   async askHeads(): Promise<void> {
-    const answer = await this.ask('conversation.heads', { conversationIds: [...this.timelines.keys()] });
+    const answer = await this.ask('conversation.heads', { conversationIds: [...this.#timelines.keys()] });
     if (!answer?.ok) return;
     for (const { conversationId, lastRev } of answer.data.heads)
-      if (lastRev > this.timeline(conversationId).rev) await this.catchUp(conversationId);
+      if (lastRev > this.timeline(conversationId).rev) await this.#catchUp(conversationId);
   }
 
-  private async begin(): Promise<void> {
+  async #begin(): Promise<void> {
     this.connections += 1;
     const connection = this.connections;
     const begun = performance.now();
-    for (const timeline of this.timelines.values()) timeline.begin();
-    await Promise.all([...this.timelines.keys()].map((id) => this.catchUp(id)));
+    for (const timeline of this.#timelines.values()) timeline.begin();
+    await Promise.all([...this.#timelines.keys()].map((id) => this.#catchUp(id)));
     if (connection === this.connections) this.slowestCatchUp = Math.max(this.slowestCatchUp, performance.now() - begun);
   }
 
-  private hear(conversationId: string, messages: Parameters<Timeline['hear']>[0]): void {
-    const timeline = this.timelines.get(conversationId);
+  #hear(conversationId: string, messages: Parameters<Timeline['hear']>[0]): void {
+    const timeline = this.#timelines.get(conversationId);
     timeline?.hear(messages);
-    if (!timeline?.hasGap || this.gaps.has(conversationId)) return;
-    this.gaps.add(conversationId);
+    if (!timeline?.hasGap || this.#gaps.has(conversationId)) return;
+    this.#gaps.add(conversationId);
     setTimeout(async () => {
-      if (timeline.hasGap) await this.catchUp(conversationId);
-      this.gaps.delete(conversationId);
+      if (timeline.hasGap) await this.#catchUp(conversationId);
+      this.#gaps.delete(conversationId);
     }, gapPatienceMs);
   }
 
   /** Until it is through, or the connection is lost: the next one begins anew. */
-  private async catchUp(conversationId: string): Promise<void> {
-    if (this.options.catchesUp === false) return;
+  async #catchUp(conversationId: string): Promise<void> {
+    if (this.#options.catchesUp === false) return;
     const timeline = this.timeline(conversationId);
     const connection = this.connections;
     for (let more = true; more && connection === this.connections; ) {
@@ -176,14 +178,14 @@ export class Device {
         continue;
       }
       const { messages, rev, reset } = answer.data;
-      if (reset && !(await this.reload(conversationId))) continue;
+      if (reset && !(await this.#reload(conversationId))) continue;
       timeline.catchUp(messages, rev);
       more = answer.data.more;
     }
   }
 
   /** Too far behind: all pages with what it does not know, newest first. @returns false when one did not come */
-  private async reload(conversationId: string): Promise<boolean> {
+  async #reload(conversationId: string): Promise<boolean> {
     const timeline = this.timeline(conversationId);
     for (let before: string | undefined, more = true; more; ) {
       const answer = await this.ask('message.history', { conversationId, before, limit: 100 });
@@ -197,11 +199,11 @@ export class Device {
     return true;
   }
 
-  private comeBack(): void {
-    setTimeout(() => this.closed || this.socket.connect(), againMs);
+  #comeBack(): void {
+    setTimeout(() => this.#closed || this.socket.connect(), againMs);
   }
 
-  private wire(): Wire | undefined {
+  #wire(): Wire | undefined {
     return (this.socket.io.engine?.transport as unknown as { ws?: Wire } | undefined)?.ws;
   }
 }

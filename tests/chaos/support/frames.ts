@@ -6,42 +6,46 @@ export type Eats = (text: string) => boolean;
  * network does, and a faulty server or bus may. Server frames are unmasked (RFC 6455, 5.2).
  */
 export class FrameSieve {
-  private held = Buffer.alloc(0);
-  private upgraded = false;
+  #held = Buffer.alloc(0);
+  #upgraded = false;
 
-  constructor(private readonly eats: () => Eats) {}
+  readonly #eats: () => Eats;
+
+  constructor(eats: () => Eats) {
+    this.#eats = eats;
+  }
 
   /** @returns what is to go on; what is incomplete waits for the next chunk */
   push(chunk: Buffer): Buffer {
-    this.held = Buffer.concat([this.held, chunk]);
+    this.#held = Buffer.concat([this.#held, chunk]);
     const out: Buffer[] = [];
-    if (!this.upgraded) {
-      const end = this.held.indexOf('\r\n\r\n');
+    if (!this.#upgraded) {
+      const end = this.#held.indexOf('\r\n\r\n');
       if (end < 0) return Buffer.alloc(0);
-      out.push(this.take(end + 4));
-      this.upgraded = true;
+      out.push(this.#take(end + 4));
+      this.#upgraded = true;
     }
-    for (let size = this.frameSize(); size !== null; size = this.frameSize()) {
+    for (let size = this.#frameSize(); size !== null; size = this.#frameSize()) {
       const { head, all } = size;
-      const frame = this.take(all);
-      if (!this.eats()(frame.toString('utf8', head))) out.push(frame);
+      const frame = this.#take(all);
+      if (!this.#eats()(frame.toString('utf8', head))) out.push(frame);
     }
     return Buffer.concat(out);
   }
 
   /** of the frame at the beginning; null while it is incomplete */
-  private frameSize(): { head: number; all: number } | null {
-    if (this.held.length < 2) return null;
-    const short = this.held.readUInt8(1) & 0x7f;
+  #frameSize(): { head: number; all: number } | null {
+    if (this.#held.length < 2) return null;
+    const short = this.#held.readUInt8(1) & 0x7f;
     const head = short === 127 ? 10 : short === 126 ? 4 : 2;
-    if (this.held.length < head) return null;
-    const body = head === 10 ? Number(this.held.readBigUInt64BE(2)) : head === 4 ? this.held.readUInt16BE(2) : short;
-    return this.held.length < head + body ? null : { head, all: head + body };
+    if (this.#held.length < head) return null;
+    const body = head === 10 ? Number(this.#held.readBigUInt64BE(2)) : head === 4 ? this.#held.readUInt16BE(2) : short;
+    return this.#held.length < head + body ? null : { head, all: head + body };
   }
 
-  private take(bytes: number): Buffer {
-    const taken = this.held.subarray(0, bytes);
-    this.held = this.held.subarray(bytes);
+  #take(bytes: number): Buffer {
+    const taken = this.#held.subarray(0, bytes);
+    this.#held = this.#held.subarray(bytes);
     return taken;
   }
 }

@@ -7,45 +7,45 @@ import type { Room } from '@/tests/chaos/support/stage';
 /** Messages that come at their own rate, whatever becomes of those before them: what people do, and no closed loop does. */
 export class Load {
   begun = 0;
-  private going = true;
-  private readonly underWay = new Set<Promise<void>>();
-  private readonly ticking: Promise<void>;
+  #going = true;
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #ticking: Promise<void>;
 
+  readonly #pairs: [Device, Room][];
+  readonly #bytes: number | undefined;
   /** @param bytes roughly of each text */
-  constructor(
-    private readonly pairs: [Device, Room][],
-    perSecond: number,
-    private readonly bytes?: number,
-  ) {
-    this.ticking = this.tick(perSecond);
+  constructor(pairs: [Device, Room][], perSecond: number, bytes?: number) {
+    this.#pairs = pairs;
+    this.#bytes = bytes;
+    this.#ticking = this.#tick(perSecond);
   }
 
   /** No message is begun any more. Resolves when none is under way. */
   async end(): Promise<void> {
-    this.going = false;
-    await this.ticking;
-    await Promise.all(this.underWay);
+    this.#going = false;
+    await this.#ticking;
+    await Promise.all(this.#underWay);
   }
 
-  private async tick(perSecond: number): Promise<void> {
+  async #tick(perSecond: number): Promise<void> {
     const begin = performance.now();
     for await (const _ of every(5)) {
       const due = ((performance.now() - begin) / 1_000) * perSecond;
-      for (; this.going && this.begun < due; this.begun += 1) this.send();
-      if (!this.going) return;
+      for (; this.#going && this.begun < due; this.begun += 1) this.#send();
+      if (!this.#going) return;
     }
   }
 
-  private send(): void {
-    const [device, room] = this.pairs[this.begun % this.pairs.length] as [Device, Room];
+  #send(): void {
+    const [device, room] = this.#pairs[this.begun % this.#pairs.length] as [Device, Room];
     // What nobody takes is not worth making: its maker would need the machine that it loads.
     if (device.isChoked) return;
-    const sending = this.sendOnce(device, room).finally(() => this.underWay.delete(sending));
-    this.underWay.add(sending);
+    const sending = this.#sendOnce(device, room).finally(() => this.#underWay.delete(sending));
+    this.#underWay.add(sending);
   }
 
-  private async sendOnce(device: Device, { id, history }: Room): Promise<void> {
-    const { operation, message } = nextMessage(device, history, id, this.bytes);
+  async #sendOnce(device: Device, { id, history }: Room): Promise<void> {
+    const { operation, message } = nextMessage(device, history, id, this.#bytes);
     const answer = await device.ask('message.send', message);
     if (answer?.ok) history.ack(operation, answer.data);
     else if (answer) {

@@ -8,15 +8,21 @@ export class Network {
   readonly links = new Set<Link>();
   /** while true, whoever knocks is turned away */
   refuses = false;
-  private silent = false;
+  #silent = false;
   /** of what the server sends; lets everything through unless told otherwise */
   eats: Eats = () => false;
 
+  readonly #server: Server;
+  readonly #carriesWebSockets: boolean;
+
   private constructor(
-    private readonly server: Server,
+    server: Server,
     readonly port: number,
-    private readonly carriesWebSockets: boolean,
-  ) {}
+    carriesWebSockets: boolean,
+  ) {
+    this.#server = server;
+    this.#carriesWebSockets = carriesWebSockets;
+  }
 
   /** @param carries what is said on it; of anything but WebSockets nothing can be eaten */
   static async before(port: number, carries: 'WebSockets' | 'bytes' = 'WebSockets'): Promise<Network> {
@@ -25,7 +31,7 @@ export class Network {
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('The network has no port.');
     const network = new Network(server, address.port, carries === 'WebSockets');
-    server.on('connection', (client) => network.link(client, port));
+    server.on('connection', (client) => network.#link(client, port));
     return network;
   }
 
@@ -36,30 +42,30 @@ export class Network {
   /** From here on a network as it should be. What was held back goes on. */
   calm(): void {
     this.refuses = false;
-    this.silent = false;
+    this.#silent = false;
     for (const link of this.links) link.recover();
   }
 
   /** Nothing gets through any more, in either direction, and nobody is told: the two sides are partitioned. */
   partition(): void {
-    this.silent = true;
+    this.#silent = true;
     for (const link of this.links) link.stall();
   }
 
   async stop(): Promise<void> {
     for (const link of this.links) link.cut();
-    this.server.close();
-    await once(this.server, 'close');
+    this.#server.close();
+    await once(this.#server, 'close');
   }
 
-  private link(client: Socket, port: number): void {
+  #link(client: Socket, port: number): void {
     if (this.refuses) {
       client.destroy();
       return;
     }
     const server = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
-    const link = new Link(client, server, this.carriesWebSockets ? () => this.eats : null);
-    if (this.silent) link.stall();
+    const link = new Link(client, server, this.#carriesWebSockets ? () => this.eats : null);
+    if (this.#silent) link.stall();
     this.links.add(link);
     link.over.finally(() => this.links.delete(link));
   }
@@ -72,11 +78,12 @@ export class Link {
   /** resolves when both directions have ended */
   readonly over: Promise<unknown>;
 
-  constructor(
-    private readonly client: Socket,
-    private readonly server: Socket,
-    eats: (() => Eats) | null,
-  ) {
+  readonly #client: Socket;
+  readonly #server: Socket;
+
+  constructor(client: Socket, server: Socket, eats: (() => Eats) | null) {
+    this.#client = client;
+    this.#server = server;
     const sieve = eats && new FrameSieve(eats);
     this.toServer = new Pipe(client, server, (chunk) => chunk);
     this.toClient = new Pipe(server, client, (chunk) => sieve?.push(chunk) ?? chunk);
@@ -84,8 +91,8 @@ export class Link {
   }
 
   cut(): void {
-    this.client.destroy();
-    this.server.destroy();
+    this.#client.destroy();
+    this.#server.destroy();
     this.recover();
   }
 
@@ -100,70 +107,73 @@ export class Link {
 
 /** One direction of a connection. */
 export class Pipe {
-  private delayMs = 0;
-  private torn = false;
-  private holding: { released: Promise<void>; release: () => void } | null = null;
+  #delayMs = 0;
+  #torn = false;
+  #holding: { released: Promise<void>; release: () => void } | null = null;
 
-  constructor(
-    private readonly from: Socket,
-    private readonly to: Socket,
-    private readonly sieve: (chunk: Buffer) => Buffer,
-  ) {
+  readonly #from: Socket;
+  readonly #to: Socket;
+  readonly #sieve: (chunk: Buffer) => Buffer;
+
+  constructor(from: Socket, to: Socket, sieve: (chunk: Buffer) => Buffer) {
+    this.#from = from;
+    this.#to = to;
+    this.#sieve = sieve;
     // A cut connection is the purpose here; run() sees its end.
     for (const socket of [from, to]) socket.setNoDelay(true).on('error', () => {});
   }
 
   /** Everything takes so much longer. */
   delay(milliseconds: number): void {
-    this.delayMs = milliseconds;
+    this.#delayMs = milliseconds;
   }
 
   /** Nothing goes on, nor is read, until it recovers. */
   stall(): void {
-    if (this.holding) return;
+    if (this.#holding) return;
     let release = () => {};
     const released = new Promise<void>((resolve) => {
       release = resolve;
     });
-    this.holding = { released, release };
+    this.#holding = { released, release };
   }
 
   /** Says that no more will come, while the other direction stays as it is. */
   halfClose(): void {
-    this.to.end();
+    this.#to.end();
   }
 
   /** Half of what comes next arrives, and then the connection is gone. */
   tear(): void {
-    this.torn = true;
+    this.#torn = true;
   }
 
   recover(): void {
-    this.delayMs = 0;
-    this.holding?.release();
-    this.holding = null;
+    this.#delayMs = 0;
+    this.#holding?.release();
+    this.#holding = null;
   }
 
   /** Resolves when no more comes, however that ends. */
   async run(): Promise<void> {
     try {
-      for await (const chunk of this.from.iterator({ destroyOnReturn: false })) await this.pass(chunk as Buffer);
+      for await (const chunk of this.#from.iterator({ destroyOnReturn: false })) await this.#pass(chunk as Buffer);
     } catch {
-      this.to.destroy();
+      this.#to.destroy();
     }
-    this.to.end();
+    this.#to.end();
   }
 
-  private async pass(chunk: Buffer): Promise<void> {
-    if (this.delayMs > 0) await wait(this.delayMs);
-    await this.holding?.released;
-    const bytes = this.sieve(chunk);
-    if (!this.to.writable || bytes.length === 0) return;
-    if (this.torn) {
-      this.to.write(bytes.subarray(0, bytes.length >> 1), () => {
-        this.from.destroy();
-        this.to.destroy();
+  async #pass(chunk: Buffer): Promise<void> {
+    if (this.#delayMs > 0) await wait(this.#delayMs);
+    await this.#holding?.released;
+    const bytes = this.#sieve(chunk);
+    if (!this.#to.writable || bytes.length === 0) return;
+    if (this.#torn) {
+      this.#to.write(bytes.subarray(0, bytes.length >> 1), () => {
+        this.#from.destroy();
+        this.#to.destroy();
       });
-    } else if (!this.to.write(bytes)) await Promise.race([once(this.to, 'drain'), once(this.to, 'close')]);
+    } else if (!this.#to.write(bytes)) await Promise.race([once(this.#to, 'drain'), once(this.#to, 'close')]);
   }
 }

@@ -9,39 +9,42 @@ const patienceMs = 60_000;
 
 /** The built server and its embedded PostgreSQL as processes of their own, to be killed and started again where they were. */
 export class ChaosServer {
-  private constructor(
-    private running: RunningServer,
-    private readonly environment: Record<string, string>,
-  ) {}
+  #running: RunningServer;
+  readonly #environment: Record<string, string>;
+
+  private constructor(running: RunningServer, environment: Record<string, string>) {
+    this.#running = running;
+    this.#environment = environment;
+  }
 
   static async start(environment: Record<string, string> = {}): Promise<ChaosServer> {
     return new ChaosServer(await startServer({ ...patient, ...environment }), environment);
   }
 
   get origin(): string {
-    return this.running.origin;
+    return this.#running.origin;
   }
 
   get port(): number {
-    return this.running.port;
+    return this.#running.port;
   }
 
   get dataDir(): string {
-    return this.running.dataDir;
+    return this.#running.dataDir;
   }
 
   get pid(): number {
-    return this.running.process.pid ?? 0;
+    return this.#running.process.pid ?? 0;
   }
 
   /** what it has printed since it was started last */
   get output(): string {
-    return this.running.output();
+    return this.#running.output();
   }
 
   /** What it measures of itself, as a scraper gets it. */
   async metric(name: string): Promise<number> {
-    const text = await this.running.metrics();
+    const text = await this.#running.metrics();
     const value = new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1];
     if (!value) throw new Error(`There is no metric ${name}.`);
     return Number(value);
@@ -49,15 +52,15 @@ export class ChaosServer {
 
   /** As by a power cut to this one process: no handler of it runs. Resolves when it is gone. */
   async kill(): Promise<void> {
-    const gone = once(this.running.process, 'exit');
-    this.running.process.kill('SIGKILL');
+    const gone = once(this.#running.process, 'exit');
+    this.#running.process.kill('SIGKILL');
     await gone;
   }
 
   /** Starts it on the same port and data, and waits until it is ready. */
   async restart(): Promise<void> {
     const where = { PARLEY_DATA_DIR: this.dataDir, PORT: `${this.port}` };
-    this.running = await startServer({ ...patient, ...this.environment, ...where });
+    this.#running = await startServer({ ...patient, ...this.#environment, ...where });
   }
 
   /** Kills PostgreSQL: only its first process, whose children then end by themselves, or all of them at once. */
@@ -80,14 +83,14 @@ export class ChaosServer {
 
   async stop(): Promise<void> {
     if (isAlive(this.pid)) {
-      const gone = once(this.running.process, 'exit');
-      this.running.process.kill('SIGTERM');
+      const gone = once(this.#running.process, 'exit');
+      this.#running.process.kill('SIGTERM');
       await gone;
     }
     // A server that was killed leaves its PostgreSQL behind.
     const orphan = runningPostmaster(clusterFolder(this.dataDir));
     if (orphan) await stopPostmaster(orphan.pid, patienceMs);
-    await this.running.stop();
+    await this.#running.stop();
   }
 }
 

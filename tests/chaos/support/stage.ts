@@ -15,7 +15,7 @@ interface Served {
 
 /** A server of one test file's own, or several that are one, and the people on it. */
 export class Stage<Server extends Served = ChaosServer> {
-  private readonly open: Device[] = [];
+  readonly #open: Device[] = [];
 
   private constructor(
     readonly server: Server,
@@ -49,7 +49,7 @@ export class Stage<Server extends Served = ChaosServer> {
     return Promise.all(
       people.map((person) => {
         const device = new Device(origin, person, shown, options);
-        this.open.push(device);
+        this.#open.push(device);
         return device.online();
       }),
     );
@@ -57,7 +57,7 @@ export class Stage<Server extends Served = ChaosServer> {
 
   /** Ends the devices there are, so that the next test has the machine for itself. */
   clear(): void {
-    for (const device of this.open.splice(0)) device.close();
+    for (const device of this.#open.splice(0)) device.close();
   }
 
   async end(): Promise<void> {
@@ -70,13 +70,17 @@ export class Stage<Server extends Served = ChaosServer> {
 export class Room {
   readonly history = new History();
 
+  readonly #tables: Tables;
+
   constructor(
-    private readonly tables: Tables,
+    tables: Tables,
     readonly id: string,
-  ) {}
+  ) {
+    this.#tables = tables;
+  }
 
   /** Waits until these devices show all that is stored. @returns what is broken; nothing when all promises hold */
   judge(devices: Device[], patienceMs?: number): Promise<string[]> {
-    return judge(this.tables, this.history, this.id, devices, patienceMs);
+    return judge(this.#tables, this.history, this.id, devices, patienceMs);
   }
 }

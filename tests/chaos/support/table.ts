@@ -3,11 +3,15 @@ import type { Row } from '@/tests/chaos/support/checker';
 
 /** The truth, read past the server. */
 export class Tables {
+  readonly #find: () => string | null;
+
   /** @param find where it is now */
-  constructor(private readonly find: () => string | null) {}
+  constructor(find: () => string | null) {
+    this.#find = find;
+  }
 
   get url(): string {
-    const url = this.find();
+    const url = this.#find();
     if (!url) throw new Error('PostgreSQL does not run.');
     return url;
   }

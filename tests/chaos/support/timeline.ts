@@ -8,56 +8,56 @@ export class Timeline {
   /** messages that came twice, or after a later one, on one connection: the server's fault, though the list is right */
   doubled = 0;
   disordered = 0;
-  private readonly messages = new Map<string, Shown & { rev: number }>();
+  readonly #messages = new Map<string, Shown & { rev: number }>();
   /** revs beyond the first one that is missing */
-  private readonly ahead = new Set<number>();
-  private latestLive = 0;
+  readonly #ahead = new Set<number>();
+  #latestLive = 0;
 
   /** What `message.received` brought. */
   hear(messages: Message[]): void {
     for (const { type, seq } of messages) {
       if (type === 'system') continue;
-      if (seq === this.latestLive) this.doubled += 1;
-      else if (seq < this.latestLive) this.disordered += 1;
-      this.latestLive = Math.max(this.latestLive, seq);
+      if (seq === this.#latestLive) this.doubled += 1;
+      else if (seq < this.#latestLive) this.disordered += 1;
+      this.#latestLive = Math.max(this.#latestLive, seq);
     }
-    this.know(messages);
-    for (const { rev } of messages) if (rev > this.rev) this.ahead.add(rev);
-    this.advance();
+    this.#know(messages);
+    for (const { rev } of messages) if (rev > this.rev) this.#ahead.add(rev);
+    this.#advance();
   }
 
   /** What `message.changes` answered: all changes up to that rev. */
   catchUp(messages: Message[], rev: number): void {
-    this.know(messages);
+    this.#know(messages);
     this.rev = Math.max(this.rev, rev);
-    this.advance();
+    this.#advance();
   }
 
   /** A connection begins: what came on the last one may come again. */
   begin(): void {
-    this.latestLive = 0;
+    this.#latestLive = 0;
   }
 
   /** Something between what is known and what was heard is missing. */
   get hasGap(): boolean {
-    return this.ahead.size > 0;
+    return this.#ahead.size > 0;
   }
 
   /** As a person sees them, without system messages. */
   list(): Shown[] {
-    return [...this.messages.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    return [...this.#messages.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   // Of each only what is judged: a long run has a million of them.
-  private know(messages: Message[]): void {
+  #know(messages: Message[]): void {
     for (const { id, seq, rev, sender, clientMessageId, content, type } of messages) {
-      if (type === 'system' || rev < (this.messages.get(id)?.rev ?? 0)) continue;
-      this.messages.set(id, { id, seq, rev, senderId: sender.id, clientMessageId, content });
+      if (type === 'system' || rev < (this.#messages.get(id)?.rev ?? 0)) continue;
+      this.#messages.set(id, { id, seq, rev, senderId: sender.id, clientMessageId, content });
     }
   }
 
-  private advance(): void {
-    while (this.ahead.delete(this.rev + 1)) this.rev += 1;
-    for (const rev of this.ahead) if (rev <= this.rev) this.ahead.delete(rev);
+  #advance(): void {
+    while (this.#ahead.delete(this.rev + 1)) this.rev += 1;
+    for (const rev of this.#ahead) if (rev <= this.rev) this.#ahead.delete(rev);
   }
 }

@@ -11,12 +11,16 @@ export type Way = 'directly' | 'through nginx';
 
 /** A signed-in device of somebody at one node. */
 export class Device {
+  readonly #door: Door;
+
   private constructor(
     readonly person: Person,
     readonly socket: Client,
     readonly token: string,
-    private readonly door: Door,
-  ) {}
+    door: Door,
+  ) {
+    this.#door = door;
+  }
 
   static async of(person: Person, door: Door): Promise<Device> {
     const { token } = await signIn(door.origin, person.email, person.password);
@@ -26,7 +30,7 @@ export class Device {
 
   /** Another device of the same person at the same node. */
   another(): Promise<Device> {
-    return Device.of(this.person, this.door);
+    return Device.of(this.person, this.#door);
   }
 
   async sessionId(): Promise<string> {
@@ -38,9 +42,9 @@ export class Device {
 
   /** By REST, at the same node. @returns status, and what was answered */
   async call(method: string, path: string, body?: object): Promise<{ status: number; data: never }> {
-    const response = await fetch(this.door.origin + path, {
+    const response = await fetch(this.#door.origin + path, {
       method,
-      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json', cookie: this.door.cookie },
+      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json', cookie: this.#door.cookie },
       body: body && JSON.stringify(body),
     });
     const data: unknown = response.status === 204 ? '' : await response.json();

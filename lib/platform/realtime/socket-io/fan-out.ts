@@ -41,10 +41,13 @@ export class FanOut<Event, Client extends Recipient<Event>> {
   #waiting = 0;
   #writtenInTurn = 0;
 
-  constructor(
-    private readonly means: FanOutMeans<Client, Event>,
-    private readonly limits: FanOutLimits = fanOutLimits,
-  ) {}
+  readonly #means: FanOutMeans<Client, Event>;
+  readonly #limits: FanOutLimits;
+
+  constructor(means: FanOutMeans<Client, Event>, limits: FanOutLimits = fanOutLimits) {
+    this.#means = means;
+    this.#limits = limits;
+  }
 
   /** deliveries that wait */
   get waiting(): number {
@@ -52,11 +55,11 @@ export class FanOut<Event, Client extends Recipient<Event>> {
   }
 
   deliver(client: Client, event: Event): void {
-    if (client.waiting || this.#writtenInTurn >= this.limits.atOnce) this.#wait(client, event);
+    if (client.waiting || this.#writtenInTurn >= this.#limits.atOnce) this.#wait(client, event);
     else {
-      if (this.#writtenInTurn === 0) this.means.later(this.#endTurn);
+      if (this.#writtenInTurn === 0) this.#means.later(this.#endTurn);
       this.#writtenInTurn += 1;
-      this.means.write(client, event);
+      this.#means.write(client, event);
     }
   }
 
@@ -65,29 +68,29 @@ export class FanOut<Event, Client extends Recipient<Event>> {
   };
 
   #wait(client: Client, event: Event): void {
-    if (this.#waiting === 0) this.means.later(this.#writeSlice);
+    if (this.#waiting === 0) this.#means.later(this.#writeSlice);
     this.#waiting += 1;
     if (client.waiting) client.waiting.push(event);
     else {
       client.waiting = [event];
       this.#queue.push(client);
     }
-    while (this.#waiting > this.limits.waiting) this.#writeStep();
+    while (this.#waiting > this.#limits.waiting) this.#writeStep();
   }
 
   readonly #writeSlice = (): void => {
     // First what was answered in this turn: nobody waits for a slice.
-    this.means.flush();
-    const end = this.means.now() + this.limits.sliceMs;
+    this.#means.flush();
+    const end = this.#means.now() + this.#limits.sliceMs;
     do this.#writeStep();
-    while (this.#waiting > 0 && this.means.now() < end);
-    if (this.#waiting > 0) this.means.later(this.#writeSlice);
+    while (this.#waiting > 0 && this.#means.now() < end);
+    if (this.#waiting > 0) this.#means.later(this.#writeSlice);
   };
 
   #writeStep(): void {
     const end = Math.min(this.#next + step, this.#queue.length);
     for (; this.#next < end; this.#next += 1) this.#writeWaiting(this.#queue[this.#next]);
-    this.means.flush();
+    this.#means.flush();
     if (this.#next < this.#queue.length) return;
     this.#queue = [];
     this.#next = 0;
@@ -98,6 +101,6 @@ export class FanOut<Event, Client extends Recipient<Event>> {
     if (!client || !events) return;
     client.waiting = undefined;
     this.#waiting -= events.length;
-    for (const event of events) this.means.write(client, event);
+    for (const event of events) this.#means.write(client, event);
   }
 }
