@@ -1,4 +1,5 @@
 import type { Outgoing } from '@/client/outbox/outbox';
+import { emptyParts } from '@/lib/domain/messages/empty-parts';
 import type { Message } from '@/lib/domain/messages/schema';
 import type { Sender } from '@/lib/domain/users/schema';
 
@@ -73,9 +74,9 @@ function continues(message: Message, before: Message): boolean {
   return Date.parse(message.createdAt) - Date.parse(before.createdAt) < groupedWithinMs;
 }
 
-/** What is on its way looks like what it will be. */
+/** The message that an outgoing one will become. */
 function standIn(outgoing: Outgoing, me: Sender, last: Message | undefined): { message: Message; outgoing: Outgoing } {
-  // By the server's clock when that is known to be ahead: what is sent last stands last.
+  // The newest message's time when this device's clock is behind the server's: an outgoing message stands last.
   const createdAt = last && last.createdAt > outgoing.createdAt ? last.createdAt : outgoing.createdAt;
   const message: Message = {
     id: outgoing.ack?.messageId ?? outgoing.clientMessageId,
@@ -87,10 +88,9 @@ function standIn(outgoing: Outgoing, me: Sender, last: Message | undefined): { m
     type: 'text',
     content: outgoing.content,
     metadata: null,
-    mentions: [],
+    ...emptyParts,
     attachments: outgoing.attachments,
     replyTo: outgoing.replyTo,
-    reactions: [],
     createdAt: outgoing.ack?.createdAt ?? createdAt,
     editedAt: null,
     deletedAt: null,

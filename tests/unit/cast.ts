@@ -1,5 +1,6 @@
 import { type ChatState, type MessageWindow, windowOf } from '@/client/state/state';
 import type { Conversation } from '@/lib/domain/conversations/schema';
+import { emptyParts } from '@/lib/domain/messages/empty-parts';
 import type { Message, SendAck } from '@/lib/domain/messages/schema';
 import type { Participant } from '@/lib/domain/participants/schema';
 import type { User } from '@/lib/domain/users/schema';
@@ -41,10 +42,7 @@ export function message(number: number, changes: Partial<Message> = {}): Message
     type: 'text',
     content: `message ${number}`,
     metadata: null,
-    mentions: [],
-    attachments: [],
-    replyTo: null,
-    reactions: [],
+    ...emptyParts,
     createdAt: new Date(1_800_000_000_000 + number * 1_000).toISOString(),
     editedAt: null,
     deletedAt: null,

@@ -1,4 +1,5 @@
 import { type Derived, type Draft, derive } from '@/lib/domain/messages/draft';
+import { emptyParts } from '@/lib/domain/messages/empty-parts';
 import type { Message, MessageType } from '@/lib/domain/messages/schema';
 import { shapeMessages } from '@/lib/domain/messages/shape';
 import { type SenderRow, toSender } from '@/lib/domain/users/shape';
@@ -126,7 +127,7 @@ function outcomeOf(draft: Draft, derived: Derived | undefined, row: StoredRow | 
   };
 }
 
-/** The same as shapeMessages would read of it, without asking. */
+/** The same as shapeMessages would read, without a query. */
 function toMessage(draft: Draft, { type, mentions }: Derived, row: StoredRow): Message {
   return {
     id: row.id,
@@ -138,10 +139,8 @@ function toMessage(draft: Draft, { type, mentions }: Derived, row: StoredRow): M
     type: type.toLowerCase() as MessageType,
     content: draft.content,
     metadata: null,
+    ...emptyParts,
     mentions,
-    attachments: [],
-    replyTo: null,
-    reactions: [],
     createdAt: new Date(row.createdAt).toISOString(),
     editedAt: null,
     deletedAt: null,

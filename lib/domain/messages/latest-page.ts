@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { archivedMonths, type ConversationRow } from '@/lib/domain/conversations/access';
 import { type LatestPageStore, MemoryLatestPages } from '@/lib/domain/messages/latest-page-memory';
 import { RedisLatestPages } from '@/lib/domain/messages/latest-page-redis';
-import { type HistoryQuery, historySchema, type MessagePage } from '@/lib/domain/messages/schema';
+import { type HistoryQuery, historySchema, type MessagePage, messagePageSchema } from '@/lib/domain/messages/schema';
 import { forEverybody } from '@/lib/domain/messages/shape';
 import { run } from '@/lib/platform/db/sql';
 import { log } from '@/lib/platform/log/log';
@@ -77,10 +79,15 @@ const usualLimit = historySchema.parse({}).limit;
 /**
  * Every change of a message takes a `rev`, and archiving a month or restoring it changes which months are archived: what was kept
  * under both is never stale. The newest message's id tells apart two histories with the same numbers, as there are after a restored
- * backup. The first number is to change with the form of a message.
+ * backup. The schema's hash tells apart pages of nodes of two versions.
  */
 const keyOf = ({ id, lastRev, lastMessageId, archived }: ConversationRow) =>
-  `tail:2:${id}:${lastRev}:${lastMessageId ?? ''}:${archived}`;
+  `tail:${schemaHash}:${id}:${lastRev}:${lastMessageId ?? ''}:${archived}`;
+
+const schemaHash = createHash('sha256')
+  .update(JSON.stringify(z.toJSONSchema(messagePageSchema, { unrepresentable: 'any' })))
+  .digest('base64url')
+  .slice(0, 12);
 
 async function isStill({ id, lastRev, archived }: ConversationRow): Promise<boolean> {
   const text = `SELECT 1 FROM "Conversation" WHERE id = $1 AND "lastRev" = $2 AND ${archivedMonths} = $3`;

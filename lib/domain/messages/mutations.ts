@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { messageParts } from '@/lib/domain/messages/parts';
 import { run } from '@/lib/platform/db/sql';
 
 // These run under the conversation's lock (access.ts), as every change of a message does.
@@ -13,9 +14,10 @@ export async function rewriteMessage(id: string, content: string, client: pg.Poo
  */
 export async function tombstoneMessage(id: string, client: pg.PoolClient): Promise<string[]> {
   await run('messages.bury', buryText, [id], client);
-  await run('messages.bury.reactions', 'DELETE FROM "Reaction" WHERE "messageId" = $1', [id], client);
-  const files = await run<{ id: string }>('messages.bury.attachments', filesText, [id], client);
-  return files.map((file) => file.id);
+  const files: string[] = [];
+  for (const [name, text] of deletions)
+    for (const file of await run<{ id: string }>(name, text, [id], client)) files.push(file.id);
+  return files;
 }
 
 // clock_timestamp: now() is when the transaction began to wait for the lock.
@@ -23,4 +25,6 @@ const rewriteText = `UPDATE "Message" SET content = $2, "editedAt" = clock_times
 
 const buryText = `UPDATE "Message" SET content = '', metadata = NULL, "deletedAt" = clock_timestamp() WHERE id = $1`;
 
-const filesText = `DELETE FROM "Attachment" WHERE "messageId" = $1 RETURNING id`;
+const deletions = Object.entries<{ onDelete?: string }>(messageParts).flatMap(([name, { onDelete }]) =>
+  onDelete ? [[`messages.bury.${name}`, onDelete] as const] : [],
+);

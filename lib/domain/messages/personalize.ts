@@ -1,7 +1,6 @@
 import type { Message, MessagePage } from '@/lib/domain/messages/schema';
-import { senderJson } from '@/lib/domain/messages/shape';
 import type { Sender } from '@/lib/domain/users/schema';
-import { type SenderRow, toSender } from '@/lib/domain/users/shape';
+import { type SenderRow, senderJson, toSender } from '@/lib/domain/users/shape';
 import { run } from '@/lib/platform/db/sql';
 
 /**

@@ -17,6 +17,10 @@ export interface SenderRow {
   imageId: string | null;
 }
 
+/** A SenderRow of the user with this alias, in SQL. */
+export const senderJson = (user: string) =>
+  `json_build_object('id', ${user}.id, 'name', ${user}.name, 'handle', ${user}.handle, 'imageId', ${user}."imageId")`;
+
 export interface UserRow extends SenderRow {
   statusText: string;
   lastSeenAt: Date | null;

@@ -1,0 +1,76 @@
+import { type AttachmentRow, toAttachment } from '@/lib/domain/attachments/shape';
+import type { EmptyParts } from '@/lib/domain/messages/empty-parts';
+import type { Message, Quote } from '@/lib/domain/messages/schema';
+import type { Reaction } from '@/lib/domain/reactions/schema';
+import { type SenderRow, senderJson, toSender } from '@/lib/domain/users/shape';
+
+/** A part of a message that other tables hold. `emptyParts` (empty-parts.ts) has its value on a message that has none. */
+interface Part<Row, Value> {
+  /** the SQL of one column, for the message `m`. The reader is `$2`, or null for what everybody gets */
+  column: string;
+  /** @param row what the column gives */
+  toWire: (row: Row) => Value;
+  /** DELETE statements that run when the message `$1` is deleted; `RETURNING id` returns attachments whose files must go */
+  onDelete?: string;
+}
+
+const part = <Row, Value>(one: Part<Row, Value>) => one;
+
+/**
+ * The parts of every message that is read. A new one is an entry here, its schema in `messageSchema`, its empty value in `emptyParts`.
+ * Columns are subqueries, not joins: each is an index lookup that prunes to one partition, whatever the planner expects.
+ */
+export const messageParts = {
+  mentions: part({
+    column: `ARRAY(SELECT n."userId" FROM "Mention" n WHERE n."messageId" = m.id ORDER BY n."userId")`,
+    toWire: (ids: string[]) => ids,
+  }),
+  replyTo: part({
+    column: `(SELECT json_build_object('id', q.id, 'seq', q.seq, 'type', lower(q.type::text), 'content', q.content,
+        'sender', ${senderJson('u')}, 'deletedAt', q."deletedAt",
+        'files', ARRAY(SELECT f.name FROM "Attachment" f WHERE f."messageId" = q.id ORDER BY f.position, f.id))
+      FROM "Message" q JOIN "User" u ON u.id = q."senderId" WHERE q.id = m."replyToId")`,
+    toWire: (row: QuoteRow | null) => row && toQuote(row),
+  }),
+  attachments: part({
+    column: `(SELECT json_agg(a ORDER BY a.position, a.id) FROM "Attachment" a WHERE a."messageId" = m.id)`,
+    toWire: (rows: AttachmentRow[] | null) => (rows ?? []).map(toAttachment),
+    onDelete: `DELETE FROM "Attachment" WHERE "messageId" = $1 RETURNING id`,
+  }),
+  reactions: part({
+    column: `(SELECT json_agg(json_build_object('emoji', k.emoji, 'count', k.count, 'userIds', k.people[1:20], 'mine', k.mine)
+        ORDER BY k.since, k.emoji)
+      FROM (SELECT r.emoji, count(*) AS count, min(r."createdAt") AS since, coalesce(bool_or(r."userId" = $2), false) AS mine,
+          array_agg(r."userId" ORDER BY r."createdAt", r."userId") AS people
+        FROM "Reaction" r WHERE r."messageId" = m.id GROUP BY r.emoji) k)`,
+    toWire: (rows: Required<Reaction>[] | null) => rows ?? [],
+    onDelete: `DELETE FROM "Reaction" WHERE "messageId" = $1`,
+  }),
+} satisfies { [Name in keyof EmptyParts]: Part<never, Message[Name]> };
+
+type Parts = typeof messageParts;
+
+/** What the columns of all parts give. */
+export type PartRows = { [Name in keyof Parts]: Parameters<Parts[Name]['toWire']>[0] };
+
+/** The columns of all parts, in SQL. */
+export const partColumns = Object.entries(messageParts)
+  .map(([name, { column }]) => `${column} AS "${name}"`)
+  .join(',\n    ');
+
+/** The parts as the wire carries them, of a row with all their columns. */
+export function toParts(row: PartRows): { [Name in keyof Parts]: Message[Name] } {
+  return {
+    mentions: messageParts.mentions.toWire(row.mentions),
+    replyTo: messageParts.replyTo.toWire(row.replyTo),
+    attachments: messageParts.attachments.toWire(row.attachments),
+    reactions: messageParts.reactions.toWire(row.reactions),
+  };
+}
+
+type QuoteRow = Omit<Quote, 'sender'> & { sender: SenderRow };
+
+function toQuote({ sender, deletedAt, ...quote }: QuoteRow): Quote {
+  // Inside JSON PostgreSQL writes timestamps in its own format.
+  return { ...quote, sender: toSender(sender), deletedAt: deletedAt && new Date(deletedAt).toISOString() };
+}
