@@ -8,7 +8,7 @@ import {
   joinedAnswerSchema,
   memberAnswerSchema,
 } from '@/lib/domain/conversations/schema';
-import type { AudienceName, audiences, EventEntry } from '@/lib/domain/events';
+import type { AudienceName, audiences, EventEntry } from '@/lib/domain/event-entry';
 import { messageEvents } from '@/lib/domain/messages/events';
 import { messageAnswerSchema, messagePageSchema, sendAckSchema } from '@/lib/domain/messages/schema';
 import { participantEvents } from '@/lib/domain/participants/events';

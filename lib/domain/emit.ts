@@ -1,5 +1,5 @@
 import { type BroadcastName, type ServerPayloads, serverEvents, type Target } from '@/lib/domain/contract';
-import { audiences, type EventEntry } from '@/lib/domain/events';
+import { audiences, type EventEntry } from '@/lib/domain/event-entry';
 import { userRoom } from '@/lib/domain/rooms';
 import * as sockets from '@/lib/platform/realtime/emit';
 

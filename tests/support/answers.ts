@@ -9,7 +9,7 @@ import {
   conversationPageSchema,
   memberAnswerSchema,
 } from '@/lib/domain/conversations/schema';
-import type { EventEntry } from '@/lib/domain/events';
+import type { EventEntry } from '@/lib/domain/event-entry';
 import { inviteAnswerSchema } from '@/lib/domain/invites/schema';
 import { messageAnswerSchema, messagePageSchema } from '@/lib/domain/messages/schema';
 import { participantAnswerSchema, participantPageSchema } from '@/lib/domain/participants/schema';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { eventsWhere, serverEvents } from '@/lib/domain/contract';
-import { event } from '@/lib/domain/events';
+import { event } from '@/lib/domain/event-entry';
 import { sharedMessageSchema } from '@/lib/domain/messages/schema';
 import { transientEvents } from '@/lib/doors/sockets/cluster/inbound';
 

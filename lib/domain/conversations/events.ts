@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conversationSchema, membershipSchema, sharedConversationSchema } from '@/lib/domain/conversations/schema';
-import { event } from '@/lib/domain/events';
+import { event } from '@/lib/domain/event-entry';
 import { idSchema } from '@/lib/platform/validation/schema';
 
 export const conversationEvents = {

@@ -1,6 +1,6 @@
 import { type ServerEventName, type ServerPayloads, serverEvents } from '@/lib/domain/contract';
 import { hasAudience } from '@/lib/domain/conversations/audience';
-import type { EventEntry } from '@/lib/domain/events';
+import type { EventEntry } from '@/lib/domain/event-entry';
 import { processSingleton } from '@/lib/platform/process/singleton';
 import { isShared } from '@/lib/platform/redis/redis';
 

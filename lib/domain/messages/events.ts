@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { event } from '@/lib/domain/events';
+import { event } from '@/lib/domain/event-entry';
 import { sharedMessageSchema } from '@/lib/domain/messages/schema';
 import { idSchema } from '@/lib/platform/validation/schema';
 

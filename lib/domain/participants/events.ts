@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { event } from '@/lib/domain/events';
+import { event } from '@/lib/domain/event-entry';
 import { participantSchema } from '@/lib/domain/participants/schema';
 import { idSchema } from '@/lib/platform/validation/schema';
 

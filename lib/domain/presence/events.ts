@@ -1,4 +1,4 @@
-import { event } from '@/lib/domain/events';
+import { event } from '@/lib/domain/event-entry';
 import { presenceChangeSchema } from '@/lib/domain/presence/schema';
 
 export const presenceEvents = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { event } from '@/lib/domain/events';
+import { event } from '@/lib/domain/event-entry';
 import { userSchema } from '@/lib/domain/users/schema';
 
 export const userEvents = {
