@@ -3,9 +3,9 @@ import { ApiError, unreachable } from '@/client/api/api';
 import { setConnected, setSignedOut } from '@/client/socket/connection';
 import { reconnecting } from '@/client/socket/reconnecting';
 import { firstTransports, followTransports } from '@/client/socket/transports';
-import type { Ack, ClientEvents, DataOf, ServerEvents } from '@/lib/domain/contract';
+import type { Ack, ClientRequests, DataOf, ServerEvents } from '@/lib/domain/contract';
 
-export type ClientSocket = Socket<ServerEvents, ClientEvents>;
+export type ClientSocket = Socket<ServerEvents, ClientRequests>;
 
 const ackTimeoutMs = 10_000;
 const reconnectDelayMs = 1_000;
@@ -47,7 +47,7 @@ export const isConnected = () => socket?.connected === true;
  * Sends a request and waits for its ack.
  * @throws ApiError with the server's code; UNAVAILABLE without a connection, or without an ack within 10 s
  */
-export async function request<Name extends keyof ClientEvents>(event: Name, input: unknown): Promise<DataOf<Name>> {
+export async function request<Name extends keyof ClientRequests>(event: Name, input: unknown): Promise<DataOf<Name>> {
   if (!socket?.connected) throw unreachable();
   // Socket.IO's own types cannot express a generic event name.
   const withTimeout = socket.timeout(ackTimeoutMs) as unknown as {
@@ -61,6 +61,6 @@ export async function request<Name extends keyof ClientEvents>(event: Name, inpu
 }
 
 /** Emits an event without an ack. Does nothing without a connection. */
-export function emit(event: keyof ClientEvents, input: unknown): void {
+export function emit(event: keyof ClientRequests, input: unknown): void {
   if (socket?.connected) (socket as unknown as { emit(name: string, input: unknown): void }).emit(event, input);
 }

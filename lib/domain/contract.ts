@@ -25,7 +25,7 @@ import type { WireError } from '@/lib/platform/errors/schema';
 
 declare module '@/lib/platform/realtime/event-types' {
   interface Register {
-    clientEvents: import('@/lib/domain/contract').ClientEvents;
+    clientRequests: import('@/lib/domain/contract').ClientRequests;
     serverPayloads: import('@/lib/domain/contract').ServerPayloads;
     socketData: import('@/lib/domain/contract').SocketData;
   }
@@ -38,8 +38,8 @@ declare module '@/lib/platform/realtime/event-types' {
 
 const nothing = z.strictObject({});
 
-/** What the ack of each client event carries when all went well. */
-export const clientAnswers = {
+/** What the ack of each request carries when all went well. */
+export const requestAnswers = {
   'conversation.join': joinedAnswerSchema,
   'conversation.leave': nothing,
   joinConversation: joinedAnswerSchema,
@@ -70,13 +70,13 @@ export const clientAnswers = {
   'presence.unsubscribe': nothing,
 } satisfies Record<string, z.ZodType>;
 
-export type DataOf<Name extends keyof typeof clientAnswers> = z.infer<(typeof clientAnswers)[Name]>;
+export type DataOf<Name extends keyof typeof requestAnswers> = z.infer<(typeof requestAnswers)[Name]>;
 export type Answer<Data> = { ok: true; data: Data } | { ok: false; error: WireError };
 export type Ack<Data> = (answer: Answer<Data>) => void;
 
 /** As Socket.IO types them. */
-export type ClientEvents = {
-  [Name in keyof typeof clientAnswers]: (input: unknown, ack?: Ack<DataOf<Name>>) => void;
+export type ClientRequests = {
+  [Name in keyof typeof requestAnswers]: (input: unknown, ack?: Ack<DataOf<Name>>) => void;
 };
 
 /** Every event that the server sends, in one entry: what it carries, to whom it goes, and how nodes treat it. */

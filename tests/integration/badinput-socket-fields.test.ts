@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { ClientEvents } from '@/lib/domain/contract';
+import type { ClientRequests } from '@/lib/domain/contract';
 import { insertGroup, insertMessage } from '@/tests/support/conversations';
 import { rows, whole } from '@/tests/support/hostile';
 import { createPerson } from '@/tests/support/people';
@@ -9,7 +9,7 @@ import { socketServer } from '@/tests/support/sockets';
 const sockets = socketServer();
 
 /** Wrong values of what is not an id. */
-const wrongFields: [keyof ClientEvents, Record<string, unknown>][] = [
+const wrongFields: [keyof ClientRequests, Record<string, unknown>][] = [
   ['message.send', { content: '' }],
   ['message.send', { content: '   \n' }],
   ['message.send', { content: 'x'.repeat(8_001) }],

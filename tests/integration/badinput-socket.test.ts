@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { ClientEvents } from '@/lib/domain/contract';
+import type { ClientRequests } from '@/lib/domain/contract';
 import { table } from '@/lib/doors/sockets/table';
 import type { Client } from '@/tests/support/client';
 import { insertGroup } from '@/tests/support/conversations';
@@ -9,7 +9,7 @@ import { createPerson } from '@/tests/support/people';
 import { socketServer } from '@/tests/support/sockets';
 
 const sockets = socketServer();
-const events = Object.keys(table) as (keyof ClientEvents)[];
+const events = Object.keys(table) as (keyof ClientRequests)[];
 
 /** JSON deep enough to overflow the stack of whoever walks it by recursion; a client of Socket.IO cannot even send it. */
 const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
@@ -78,7 +78,7 @@ const wrongIds: [string, unknown][] = [
   ['SQL', "' OR 1=1 --"],
 ];
 
-const idFields: [keyof ClientEvents, string][] = [
+const idFields: [keyof ClientRequests, string][] = [
   ['conversation.join', 'conversationId'],
   ['conversation.leave', 'conversationId'],
   ['conversation.update', 'conversationId'],

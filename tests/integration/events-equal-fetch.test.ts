@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { ChatState } from '@/client/state/state';
-import type { ClientEvents } from '@/lib/domain/contract';
+import type { ClientRequests } from '@/lib/domain/contract';
 import { updateMembership } from '@/lib/domain/conversations/conversation';
 import { updateMembershipSchema } from '@/lib/domain/conversations/schema';
 import { profileSchema } from '@/lib/domain/users/schema';
@@ -39,7 +39,7 @@ type Stage = Awaited<ReturnType<typeof stage>>;
 type Case = (on: Stage) => Promise<unknown>;
 
 /** One call at least of every verb of the socket, by Ada. */
-const verbs: { [Name in keyof ClientEvents]: Case } = {
+const verbs: { [Name in keyof ClientRequests]: Case } = {
   'conversation.join': ({ ask }) => ask('conversation.join', {}),
   'conversation.leave': ({ ask }) => ask('conversation.leave', {}),
   joinConversation: ({ screens, conversationId }) => screens.laptop.socket.ask('joinConversation', conversationId),
@@ -102,7 +102,7 @@ const profile = (changes: object) => profileSchema.parse(changes);
 const membership = (changes: object) => updateMembershipSchema.parse(changes);
 
 /** Every route that changes something: a case, the verb of the socket that it shares, or why a screen shows nothing of it. */
-const routes: Record<string, Case | keyof ClientEvents | { shows: 'nothing of it' }> = {
+const routes: Record<string, Case | keyof ClientRequests | { shows: 'nothing of it' }> = {
   'PATCH /api/me': async ({ ada, ask, linus, own, message }) => {
     await message('A reply to herself', { replyToId: own.id });
     await ask('participant.add', { userIds: [linus.id] });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ClientEvents } from '@/lib/domain/contract';
+import type { ClientRequests } from '@/lib/domain/contract';
 import { shapeForEverybody } from '@/lib/domain/conversations/shape';
 import { chatRoom, membersRoom } from '@/lib/domain/rooms';
 import { prisma } from '@/lib/platform/db/prisma';
@@ -14,31 +14,32 @@ const receipt = { userId: '00000000-0000-7000-8000-000000000001', seq: 1, at: '2
 const sockets = socketServer();
 
 /** Everything that names a conversation or a message, as an outsider would try it. */
-const outsiderTwins: [keyof ClientEvents, (ids: { conversationId: string; messageId: string; userId: string }) => unknown][] = [
-  ['conversation.join', ({ conversationId }) => ({ conversationId })],
-  ['conversation.leave', ({ conversationId }) => ({ conversationId })],
-  ['joinConversation', ({ conversationId }) => conversationId],
-  ['leaveConversation', ({ conversationId }) => conversationId],
-  ['conversation.update', ({ conversationId }) => ({ conversationId, name: 'Mine now' })],
-  ['conversation.delete', ({ conversationId }) => ({ conversationId })],
-  ['message.send', ({ conversationId }) => ({ conversationId, clientMessageId: 'x', content: 'Let me in' })],
-  ['message.edit', ({ messageId }) => ({ messageId, content: 'Changed' })],
-  ['message.delete', ({ messageId }) => ({ messageId })],
-  ['message.history', ({ conversationId }) => ({ conversationId })],
-  ['message.changes', ({ conversationId }) => ({ conversationId, since: 0 })],
-  ['message.delivered', ({ conversationId }) => ({ conversationId, seq: 1 })],
-  ['message.read', ({ conversationId }) => ({ conversationId, seq: 1 })],
-  ['message.unread', ({ conversationId }) => ({ conversationId, seq: 1 })],
-  ['reaction.add', ({ messageId }) => ({ messageId, emoji: '👍' })],
-  ['reaction.remove', ({ messageId }) => ({ messageId, emoji: '👍' })],
-  ['typing.start', ({ conversationId }) => ({ conversationId })],
-  ['typing.stop', ({ conversationId }) => ({ conversationId })],
-  ['participant.list', ({ conversationId }) => ({ conversationId })],
-  ['participant.add', ({ conversationId, userId }) => ({ conversationId, userIds: [userId] })],
-  ['participant.update', ({ conversationId, userId }) => ({ conversationId, userId, role: 'admin' })],
-  ['participant.remove', ({ conversationId, userId }) => ({ conversationId, userId })],
-  ['participant.join', ({ conversationId }) => ({ conversationId })],
-];
+const outsiderTwins: [keyof ClientRequests, (ids: { conversationId: string; messageId: string; userId: string }) => unknown][] =
+  [
+    ['conversation.join', ({ conversationId }) => ({ conversationId })],
+    ['conversation.leave', ({ conversationId }) => ({ conversationId })],
+    ['joinConversation', ({ conversationId }) => conversationId],
+    ['leaveConversation', ({ conversationId }) => conversationId],
+    ['conversation.update', ({ conversationId }) => ({ conversationId, name: 'Mine now' })],
+    ['conversation.delete', ({ conversationId }) => ({ conversationId })],
+    ['message.send', ({ conversationId }) => ({ conversationId, clientMessageId: 'x', content: 'Let me in' })],
+    ['message.edit', ({ messageId }) => ({ messageId, content: 'Changed' })],
+    ['message.delete', ({ messageId }) => ({ messageId })],
+    ['message.history', ({ conversationId }) => ({ conversationId })],
+    ['message.changes', ({ conversationId }) => ({ conversationId, since: 0 })],
+    ['message.delivered', ({ conversationId }) => ({ conversationId, seq: 1 })],
+    ['message.read', ({ conversationId }) => ({ conversationId, seq: 1 })],
+    ['message.unread', ({ conversationId }) => ({ conversationId, seq: 1 })],
+    ['reaction.add', ({ messageId }) => ({ messageId, emoji: '👍' })],
+    ['reaction.remove', ({ messageId }) => ({ messageId, emoji: '👍' })],
+    ['typing.start', ({ conversationId }) => ({ conversationId })],
+    ['typing.stop', ({ conversationId }) => ({ conversationId })],
+    ['participant.list', ({ conversationId }) => ({ conversationId })],
+    ['participant.add', ({ conversationId, userId }) => ({ conversationId, userIds: [userId] })],
+    ['participant.update', ({ conversationId, userId }) => ({ conversationId, userId, role: 'admin' })],
+    ['participant.remove', ({ conversationId, userId }) => ({ conversationId, userId })],
+    ['participant.join', ({ conversationId }) => ({ conversationId })],
+  ];
 
 test.each(outsiderTwins)('%s by an outsider is NOT_FOUND, changes nothing and emits no event', async (event, input) => {
   const [ada, mallory] = [await createPerson(), await createPerson()];

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { attachmentAnswerSchema } from '@/lib/domain/attachments/schema';
-import { clientAnswers, type ServerEventName, serverEvents } from '@/lib/domain/contract';
+import { requestAnswers, type ServerEventName, serverEvents } from '@/lib/domain/contract';
 import {
   addedAnswerSchema,
   changesPageSchema,
@@ -27,9 +27,9 @@ export function parseStrictly(schema: z.ZodType, value: unknown, name: string): 
     throw new Error(`${name} has fields that its schema does not name:\n${json(value)}\nwhere it names\n${json(parsed.data)}`);
 }
 
-/** Throws unless it is a documented answer to this client event. */
+/** Throws unless it is a documented answer to this request. */
 export function parseAck(event: string, answer: { ok?: boolean; error?: unknown; data?: unknown }): void {
-  const data = (clientAnswers as Record<string, z.ZodType>)[event];
+  const data = (requestAnswers as Record<string, z.ZodType>)[event];
   if (answer.ok && data) parseStrictly(z.object({ ok: z.literal(true), data }), answer, `The answer to ${event}`);
   else parseStrictly(z.object({ ok: z.literal(false), error: wireErrorSchema }), answer, `The refusal of ${event}`);
 }

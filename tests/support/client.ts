@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { Answer, ClientEvents, DataOf, ServerEvents, ServerPayloads } from '@/lib/domain/contract';
+import type { Answer, ClientRequests, DataOf, ServerEvents, ServerPayloads } from '@/lib/domain/contract';
 import { parseAck, parseEvent, parseRest } from '@/tests/support/answers';
 
 /** Whatever takes longer than this will not come. */
@@ -22,7 +22,7 @@ export interface Handshake {
 
 /** A client of the wire, as anybody would write one: it asks with an ack, and waits for events instead of for time. */
 export class Client {
-  readonly socket: Socket<ServerEvents, ClientEvents>;
+  readonly socket: Socket<ServerEvents, ClientRequests>;
   /** every event, in order; those that hear() gave out too */
   readonly log: Heard[] = [];
   readonly #unheard: Heard[] = [];
@@ -70,7 +70,7 @@ export class Client {
   }
 
   /** The answer as it came, good or bad. */
-  answer<Event extends keyof ClientEvents>(event: Event, ...input: unknown[]): Promise<Answer<DataOf<Event>>> {
+  answer<Event extends keyof ClientRequests>(event: Event, ...input: unknown[]): Promise<Answer<DataOf<Event>>> {
     const emit = this.socket.emit.bind(this.socket) as (event: string, ...rest: unknown[]) => void;
     return within(
       new Promise((resolve, reject) =>
@@ -88,14 +88,14 @@ export class Client {
   }
 
   /** The data of an answer that has to be good. */
-  async ask<Event extends keyof ClientEvents>(event: Event, input: unknown): Promise<DataOf<Event>> {
+  async ask<Event extends keyof ClientRequests>(event: Event, input: unknown): Promise<DataOf<Event>> {
     const answer = await this.answer(event, input);
     if (!answer.ok) throw new Error(`${event} was refused: ${JSON.stringify(answer.error)}`);
     return answer.data;
   }
 
   /** The code of an answer that has to be bad. */
-  async code(event: keyof ClientEvents, input: unknown): Promise<string> {
+  async code(event: keyof ClientRequests, input: unknown): Promise<string> {
     const answer = await this.answer(event, input);
     return answer.ok ? 'ok' : answer.error.code;
   }

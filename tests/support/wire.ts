@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The events that one table of docs/protocol.md names: `client sends`, or `server sends`. */
+/** The requests or events that one table of docs/protocol.md names: `client sends`, or `server sends`. */
 export function documentedEvents(heading: 'client sends' | 'server sends'): string[] {
   const rows = readFileSync('docs/protocol.md', 'utf8').split(`| ${heading} |`)[1]?.split('\n\n')[0] ?? '';
   const named = rows

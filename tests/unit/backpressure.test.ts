@@ -7,11 +7,11 @@ import {
   type TrackedRequest,
   trackSocket,
 } from '@/lib/doors/sockets/backpressure';
-import type { Caller } from '@/lib/doors/sockets/event';
+import type { Caller } from '@/lib/doors/sockets/request';
 
 const patient = 60_000;
 const asks = (): SocketRequests => trackSocket({} as Caller, Promise.resolve());
-const ask = (): TrackedRequest => ({ event: undefined, ticket: undefined, cohort: undefined });
+const ask = (): TrackedRequest => ({ entry: undefined, ticket: undefined, generation: undefined });
 
 /** Whether a promise has resolved by now, all else being done. */
 async function isOver(promise: Promise<unknown>): Promise<boolean> {

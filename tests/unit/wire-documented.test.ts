@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { clientAnswers, serverEvents } from '@/lib/domain/contract';
+import { requestAnswers, serverEvents } from '@/lib/domain/contract';
 import { restAnswers } from '@/tests/support/answers';
 import { documentedEvent, documentedEvents, existingRoutes } from '@/tests/support/wire';
 
@@ -10,8 +10,8 @@ import { documentedEvent, documentedEvents, existingRoutes } from '@/tests/suppo
 const wire = readFileSync('docs/protocol.md', 'utf8').replace(/\s+/g, ' ');
 
 describe('docs/protocol.md', () => {
-  test('names every event of "client sends", and no other', () => {
-    expect(documentedEvents('client sends')).toEqual(Object.keys(clientAnswers).toSorted());
+  test('names every request of "client sends", and no other', () => {
+    expect(documentedEvents('client sends')).toEqual(Object.keys(requestAnswers).toSorted());
   });
 
   test('names every event of "server sends", and no other', () => {

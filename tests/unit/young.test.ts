@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { reserveTurns, takeTurn } from '@/lib/domain/messages/announcement-order';
 import { beginRequest, enqueue, leave, trackSocket } from '@/lib/doors/sockets/backpressure';
-import type { Caller } from '@/lib/doors/sockets/event';
+import type { Caller } from '@/lib/doors/sockets/request';
 import { processSingleton } from '@/lib/platform/process/singleton';
 import { MemoryLimiter } from '@/lib/platform/rate-limits/memory-window';
 import { corkConnections } from '@/lib/platform/realtime/socket-io/cork';
@@ -60,10 +60,10 @@ test('the turns of a conversation', async () => {
   expect(await growthOf(turn)).toBeLessThan(bytesATurn * turns);
 });
 
-test('the asks of a socket', async () => {
+test('the requests of a socket', async () => {
   const line = trackSocket({} as Caller, Promise.resolve());
   const turn = () => {
-    const place = { event: { lane: 'messages' as const }, ticket: undefined, cohort: undefined };
+    const place = { entry: { lane: 'messages' as const }, ticket: undefined, generation: undefined };
     beginRequest(line, place);
     enqueue(line, place, { lane: 'messages', queues: true });
     leave(line, place);

@@ -100,8 +100,8 @@ const emptyMessage = { path: ['content'], ...because('EMPTY', 'Must not be empty
 /** The REST body. */
 export const sendMessageSchema = sendFields.refine(saysSomething, emptyMessage);
 
-/** The socket event, where the client's own id is needed for a retry to be one message. */
-export const sendMessageEventSchema = sendFields
+/** The socket request, where the client's own id is needed for a retry to be one message. */
+export const sendMessageRequestSchema = sendFields
   .extend({ conversationId: idSchema, clientMessageId: clientMessageIdSchema })
   .refine(saysSomething, emptyMessage);
 

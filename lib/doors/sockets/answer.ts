@@ -13,6 +13,6 @@ export function toWire(error: unknown, where: string): WireError {
 
 function unexpected(error: unknown, where: string): ParleyError {
   metrics().faults.inc({ door: 'socket' });
-  log().error({ err: error, where }, 'A socket event failed unexpectedly.');
+  log().error({ err: error, where }, 'A socket request failed unexpectedly.');
   return unavailable('Something is not working right now. Please try again.');
 }

@@ -10,7 +10,7 @@ import {
   type TrackedRequest,
   trackSocket,
 } from '@/lib/doors/sockets/backpressure';
-import { nothing, type SocketEvent } from '@/lib/doors/sockets/event';
+import { nothing, type RequestEntry } from '@/lib/doors/sockets/request';
 import { table } from '@/lib/doors/sockets/table';
 import { andThen, type MaybePromise } from '@/lib/platform/async/maybe-promise';
 import { invalid, ParleyError, parse, unavailable } from '@/lib/platform/errors/error';
@@ -23,7 +23,7 @@ import type { ParleySocket } from '@/lib/platform/realtime/io';
 /**
  * Answers everything a socket sends, known or not. It stands where Socket.IO runs packet middleware and passes nothing on, so
  * a client cannot raise an event that means something to the server's own emitter ("error").
- * @param settled what every event waits for
+ * @param settled what every request waits for
  */
 export function answerEvents(socket: ParleySocket, settled: Promise<void>): void {
   const line = trackSocket({ ...socket.data, socket }, settled);
@@ -34,8 +34,8 @@ export function answerEvents(socket: ParleySocket, settled: Promise<void>): void
   socket.use((packet) => inContext(context, () => receive(line, packet as unknown[])));
 }
 
-interface Ask extends TrackedRequest {
-  event: SocketEvent<unknown> | undefined;
+interface ReceivedRequest extends TrackedRequest {
+  entry: RequestEntry<unknown> | undefined;
   /** of the table, or `unknown` */
   name: string;
   begun: number;
@@ -50,58 +50,65 @@ function receive(line: SocketRequests, packet: unknown[]): void {
   const ack = typeof last === 'function' ? (last as Ack<unknown>) : undefined;
   const input = packet[1] === ack ? undefined : packet[1];
   const name = typeof given === 'string' && Object.hasOwn(table, given) ? (given as keyof typeof table) : undefined;
-  const event = name && (table[name] as SocketEvent<unknown>);
-  const ask: Ask = { event, name: name ?? 'unknown', begun: performance.now(), ack, ticket: undefined, cohort: undefined };
-  beginRequest(line, ask);
-  perform(line, ask, input).then(
-    (data) => settle(line, ask, { ok: true, data }),
-    (error) => settle(line, ask, { ok: false, error: toWire(error, String(given).slice(0, 40)) }),
+  const entry = name && (table[name] as RequestEntry<unknown>);
+  const request: ReceivedRequest = {
+    entry,
+    name: name ?? 'unknown',
+    begun: performance.now(),
+    ack,
+    ticket: undefined,
+    generation: undefined,
+  };
+  beginRequest(line, request);
+  perform(line, request, input).then(
+    (data) => settle(line, request, { ok: true, data }),
+    (error) => settle(line, request, { ok: false, error: toWire(error, String(given).slice(0, 40)) }),
   );
 }
 
-function settle(line: SocketRequests, ask: Ask, answer: Parameters<Ack<unknown>>[0]): void {
-  const { name, begun, ack } = ask;
+function settle(line: SocketRequests, request: ReceivedRequest, answer: Parameters<Ack<unknown>>[0]): void {
+  const { name, begun, ack } = request;
   try {
     ack?.(answer);
-    const { acks, asks } = metrics();
+    const { acks, requests } = metrics();
     acks.inc({ code: answer.ok ? 'ok' : answer.error.code });
-    asks.observe({ event: name }, (performance.now() - begun) / 1_000);
+    requests.observe({ event: name }, (performance.now() - begun) / 1_000);
   } catch (err) {
-    log().error({ err }, 'Could not answer a socket event.');
+    log().error({ err }, 'Could not answer a socket request.');
   }
-  leave(line, ask);
+  leave(line, request);
 }
 
 /**
  * Begins within this turn of the event loop, unless something has to be over first. Counted and parsed as soon as the socket is
  * settled, so that what waits for its turn is small.
  */
-function perform(line: SocketRequests, ask: Ask, input: unknown): Promise<unknown> {
-  const { event } = ask;
+function perform(line: SocketRequests, request: ReceivedRequest, input: unknown): Promise<unknown> {
+  const { entry } = request;
   try {
     if (areRequestsRefused()) throw unavailable('This server is restarting. Please try again.');
     if (line.underWay > inFlightLimits.most) throw unavailable('Too much at once: wait for some of the answers.');
-    if (!event) throw invalid({ event: 'There is no such event.' });
-    enqueue(line, ask, event);
-    const prepared = line.isSettled ? prepare(line, event, input) : line.settled.then(() => prepare(line, event, input));
-    return Promise.resolve(andThen(prepared, (parsed) => beginInTurn(ask, () => handle(line, event, parsed))));
+    if (!entry) throw invalid({ event: 'There is no such event.' });
+    enqueue(line, request, entry);
+    const prepared = line.isSettled ? prepare(line, entry, input) : line.settled.then(() => prepare(line, entry, input));
+    return Promise.resolve(andThen(prepared, (parsed) => beginInTurn(request, () => handle(line, entry, parsed))));
   } catch (error) {
     return Promise.reject(error);
   }
 }
 
-const beginInTurn = ({ ticket }: Ask, work: () => Promise<unknown>) => (ticket ? ticket.begin(work) : work());
+const beginInTurn = ({ ticket }: ReceivedRequest, work: () => Promise<unknown>) => (ticket ? ticket.begin(work) : work());
 
 /** @returns the parsed input, at once where counting it is a matter of this process alone */
-function prepare(line: SocketRequests, event: SocketEvent<unknown>, input: unknown): MaybePromise<unknown> {
-  if (event.limit === 'typing') return prepareTyping(line, event, input);
-  const counted = event.limit === 'other' ? takeLimit('other', line.caller.userId) : undefined;
-  return andThen(counted, () => parse(event.schema, plain(input)));
+function prepare(line: SocketRequests, entry: RequestEntry<unknown>, input: unknown): MaybePromise<unknown> {
+  if (entry.limit === 'typing') return prepareTyping(line, entry, input);
+  const counted = entry.limit === 'other' ? takeLimit('other', line.caller.userId) : undefined;
+  return andThen(counted, () => parse(entry.schema, plain(input)));
 }
 
 /** An indicator too many is not worth an error. */
-async function prepareTyping(line: SocketRequests, event: SocketEvent<unknown>, input: unknown): Promise<unknown> {
-  const parsed = parse(event.schema, plain(input));
+async function prepareTyping(line: SocketRequests, entry: RequestEntry<unknown>, input: unknown): Promise<unknown> {
+  const parsed = parse(entry.schema, plain(input));
   try {
     await takeLimit('typing', line.caller.userId);
     return parsed;
@@ -111,9 +118,9 @@ async function prepareTyping(line: SocketRequests, event: SocketEvent<unknown>, 
   }
 }
 
-function handle({ caller, expelled }: SocketRequests, event: SocketEvent<unknown>, input: unknown): Promise<unknown> {
+function handle({ caller, expelled }: SocketRequests, entry: RequestEntry<unknown>, input: unknown): Promise<unknown> {
   if (expelled) throw new ParleyError('UNAUTHENTICATED', 'Sign in first.');
-  return input === dropped ? Promise.resolve(nothing) : event.handle(caller, input);
+  return input === dropped ? Promise.resolve(nothing) : entry.handle(caller, input);
 }
 
 const dropped = Symbol('dropped');

@@ -1,20 +1,20 @@
-import type { ClientEvents, DataOf } from '@/lib/domain/contract';
-import type { SocketEvent } from '@/lib/doors/sockets/event';
-import { conversationEvents } from '@/lib/doors/sockets/handlers/conversations';
-import { messageEvents } from '@/lib/doors/sockets/handlers/messages';
-import { participantEvents } from '@/lib/doors/sockets/handlers/participants';
-import { presenceEvents } from '@/lib/doors/sockets/handlers/presence';
-import { reactionEvents } from '@/lib/doors/sockets/handlers/reactions';
-import { receiptEvents } from '@/lib/doors/sockets/handlers/receipts';
-import { typingEvents } from '@/lib/doors/sockets/handlers/typing';
+import type { ClientRequests, DataOf } from '@/lib/domain/contract';
+import { conversationRequests } from '@/lib/doors/sockets/handlers/conversations';
+import { messageRequests } from '@/lib/doors/sockets/handlers/messages';
+import { participantRequests } from '@/lib/doors/sockets/handlers/participants';
+import { presenceRequests } from '@/lib/doors/sockets/handlers/presence';
+import { reactionRequests } from '@/lib/doors/sockets/handlers/reactions';
+import { receiptRequests } from '@/lib/doors/sockets/handlers/receipts';
+import { typingRequests } from '@/lib/doors/sockets/handlers/typing';
+import type { RequestEntry } from '@/lib/doors/sockets/request';
 
-/** Every client event of the contract. */
-export const table: { [Name in keyof ClientEvents]: SocketEvent<DataOf<Name>> } = {
-  ...conversationEvents,
-  ...messageEvents,
-  ...participantEvents,
-  ...presenceEvents,
-  ...reactionEvents,
-  ...receiptEvents,
-  ...typingEvents,
+/** Every request of the contract. */
+export const table: { [Name in keyof ClientRequests]: RequestEntry<DataOf<Name>> } = {
+  ...conversationRequests,
+  ...messageRequests,
+  ...participantRequests,
+  ...presenceRequests,
+  ...reactionRequests,
+  ...receiptRequests,
+  ...typingRequests,
 };

@@ -9,7 +9,7 @@ export interface Limits {
   metadata: number;
   /** rows a page */
   page: number;
-  /** bytes of a JSON body or socket event */
+  /** bytes of a JSON body or socket request */
   body: number;
   /** bytes of one upload */
   upload: number;

@@ -26,7 +26,7 @@ function createMetrics() {
       help: 'Messages per commit',
       buckets: [1, 2, 5, 10, 20, 50, 100, 200],
     }),
-    asks: new Histogram({
+    requests: new Histogram({
       name: 'parley_socket_event_seconds',
       help: 'Time from the arrival of a socket request to its ack',
       labelNames: ['event'],

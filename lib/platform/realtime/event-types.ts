@@ -7,8 +7,8 @@ export interface Register {}
 
 type Registered<Key extends string, Default> = Register extends { [Name in Key]: infer Type } ? Type : Default;
 
-/** Events that clients send, as Socket.IO types them. */
-export type ClientEvents = Registered<'clientEvents', Record<string, (...args: unknown[]) => void>>;
+/** Requests of clients, as Socket.IO types them. */
+export type ClientRequests = Registered<'clientRequests', Record<string, (...args: unknown[]) => void>>;
 /** Payloads of the events that the server sends. */
 export type ServerPayloads = Registered<'serverPayloads', Record<string, unknown>>;
 /** What a socket remembers. */

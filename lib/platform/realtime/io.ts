@@ -1,9 +1,9 @@
 import type { Server, Socket } from 'socket.io';
 import { processSingleton } from '@/lib/platform/process/singleton';
-import type { ClientEvents, ServerEvents, SocketData } from '@/lib/platform/realtime/event-types';
+import type { ClientRequests, ServerEvents, SocketData } from '@/lib/platform/realtime/event-types';
 
-export type Io = Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
-export type ParleySocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
+export type Io = Server<ClientRequests, ServerEvents, Record<string, never>, SocketData>;
+export type ParleySocket = Socket<ClientRequests, ServerEvents, Record<string, never>, SocketData>;
 
 const holder = () => processSingleton<{ io: Io | null }>('io', () => ({ io: null }));
 

@@ -1,7 +1,7 @@
 import type { Socket as NetSocket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
-import type { Answer, ClientEvents, DataOf, ServerEvents } from '@/lib/domain/contract';
+import type { Answer, ClientRequests, DataOf, ServerEvents } from '@/lib/domain/contract';
 import type { WireError } from '@/lib/platform/errors/schema';
 import type { Person } from '@/tests/chaos/support/people';
 import { Timeline } from '@/tests/chaos/support/timeline';
@@ -36,7 +36,7 @@ interface Wire {
  * On Socket.IO's own client, so that heartbeats and reconnecting are those that people have.
  */
 export class Device {
-  readonly socket: Socket<ServerEvents, ClientEvents>;
+  readonly socket: Socket<ServerEvents, ClientRequests>;
   readonly refusals: WireError[] = [];
   connections = 0;
   /** how long it took at most, after a connection stood, until it knew all that it had missed, in ms */
@@ -88,7 +88,7 @@ export class Device {
   }
 
   /** @returns null when the connection was lost before the answer came: nobody knows then whether it was done */
-  ask<Event extends keyof ClientEvents>(event: Event, input: unknown): Promise<Answer<DataOf<Event>> | null> {
+  ask<Event extends keyof ClientRequests>(event: Event, input: unknown): Promise<Answer<DataOf<Event>> | null> {
     if (!this.socket.connected) return Promise.resolve(null);
     return new Promise((resolve) => {
       const done = (answer: Answer<DataOf<Event>> | null) => {

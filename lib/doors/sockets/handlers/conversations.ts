@@ -11,7 +11,7 @@ import { createConversationSchema, headsSchema, updateConversationSchema } from 
 import { shapeConversation } from '@/lib/domain/conversations/shape';
 import { chatRoom, membersRoom } from '@/lib/domain/rooms';
 import { stopTypingOn, typistsIn } from '@/lib/domain/typing/typing';
-import { type Caller, event, nothing } from '@/lib/doors/sockets/event';
+import { type Caller, nothing, request } from '@/lib/doors/sockets/request';
 import { notFound } from '@/lib/platform/errors/error';
 import { takeLimit } from '@/lib/platform/rate-limits/limiter';
 import { internRoomName } from '@/lib/platform/realtime/room-names';
@@ -19,22 +19,22 @@ import { idSchema } from '@/lib/platform/validation/schema';
 
 const byId = z.object({ conversationId: idSchema });
 
-export const conversationEvents = {
-  'conversation.join': event(byId, (caller, { conversationId }) => enter(caller, conversationId), { lane: 'rooms' }),
-  'conversation.leave': event(byId, (caller, { conversationId }) => leave(caller, conversationId), { lane: 'rooms' }),
-  joinConversation: event(idSchema, enter, { lane: 'rooms' }),
-  leaveConversation: event(idSchema, leave, { lane: 'rooms' }),
-  'conversation.heads': event(headsSchema, async ({ userId }, { conversationIds }) => ({
+export const conversationRequests = {
+  'conversation.join': request(byId, (caller, { conversationId }) => enter(caller, conversationId), { lane: 'rooms' }),
+  'conversation.leave': request(byId, (caller, { conversationId }) => leave(caller, conversationId), { lane: 'rooms' }),
+  joinConversation: request(idSchema, enter, { lane: 'rooms' }),
+  leaveConversation: request(idSchema, leave, { lane: 'rooms' }),
+  'conversation.heads': request(headsSchema, async ({ userId }, { conversationIds }) => ({
     heads: await conversationHeads(userId, conversationIds),
   })),
-  'conversation.create': event(createConversationSchema, create, { limit: 'own' }),
-  'conversation.update': event(
+  'conversation.create': request(createConversationSchema, create, { limit: 'own' }),
+  'conversation.update': request(
     updateConversationSchema.safeExtend(byId.shape),
     async ({ userId }, { conversationId, ...input }) => ({
       conversation: await updateConversation(userId, conversationId, input),
     }),
   ),
-  'conversation.delete': event(byId, async ({ userId }, { conversationId }) => {
+  'conversation.delete': request(byId, async ({ userId }, { conversationId }) => {
     await deleteConversation(userId, conversationId);
     return nothing;
   }),

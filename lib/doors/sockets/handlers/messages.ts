@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { deleteMessage, editMessage, listChanges, listMessages, sendMessage } from '@/lib/domain/messages/message';
-import { changesSchema, editMessageSchema, historySchema, sendMessageEventSchema } from '@/lib/domain/messages/schema';
-import { event } from '@/lib/doors/sockets/event';
+import { changesSchema, editMessageSchema, historySchema, sendMessageRequestSchema } from '@/lib/domain/messages/schema';
+import { request } from '@/lib/doors/sockets/request';
 import { idSchema } from '@/lib/platform/validation/schema';
 
 const byId = z.object({ conversationId: idSchema });
 /** A message is found by its id alone; where the REST path's conversation comes along, it has to be the message's. */
 const byMessageId = z.object({ messageId: idSchema, conversationId: idSchema.optional() });
 
-export const messageEvents = {
-  'message.send': event(
-    sendMessageEventSchema,
+export const messageRequests = {
+  'message.send': request(
+    sendMessageRequestSchema,
     async ({ userId }, input) => {
       const { message } = await sendMessage(userId, input.conversationId, input);
       const { clientMessageId, id: messageId, seq, rev, createdAt } = message;
@@ -18,22 +18,22 @@ export const messageEvents = {
     },
     { limit: 'own', lane: 'messages', queues: true },
   ),
-  'message.edit': event(
+  'message.edit': request(
     editMessageSchema.safeExtend(byMessageId.shape),
     async ({ userId }, { messageId, content, conversationId }) => ({
       message: await editMessage(userId, messageId, content, conversationId),
     }),
     { lane: 'messages' },
   ),
-  'message.delete': event(
+  'message.delete': request(
     byMessageId,
     async ({ userId }, { messageId, conversationId }) => ({ message: await deleteMessage(userId, messageId, conversationId) }),
     { lane: 'messages' },
   ),
-  'message.history': event(historySchema.safeExtend(byId.shape), ({ userId }, { conversationId, ...query }) =>
+  'message.history': request(historySchema.safeExtend(byId.shape), ({ userId }, { conversationId, ...query }) =>
     listMessages(userId, conversationId, query),
   ),
-  'message.changes': event(changesSchema.safeExtend(byId.shape), ({ userId }, { conversationId, ...query }) =>
+  'message.changes': request(changesSchema.safeExtend(byId.shape), ({ userId }, { conversationId, ...query }) =>
     listChanges(userId, conversationId, query),
   ),
 };

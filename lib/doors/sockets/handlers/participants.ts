@@ -7,7 +7,7 @@ import {
   updateParticipant,
 } from '@/lib/domain/participants/participant';
 import { addParticipantsSchema, listParticipantsSchema, updateParticipantSchema } from '@/lib/domain/participants/schema';
-import { event, nothing } from '@/lib/doors/sockets/event';
+import { nothing, request } from '@/lib/doors/sockets/request';
 import { idSchema } from '@/lib/platform/validation/schema';
 
 const byId = z.object({ conversationId: idSchema });
@@ -15,25 +15,25 @@ const byId = z.object({ conversationId: idSchema });
 const personSchema = z.literal('me').or(idSchema);
 const resolve = (person: string, callerId: string) => (person === 'me' ? callerId : person);
 
-export const participantEvents = {
-  'participant.list': event(listParticipantsSchema.safeExtend(byId.shape), ({ userId }, { conversationId, ...query }) =>
+export const participantRequests = {
+  'participant.list': request(listParticipantsSchema.safeExtend(byId.shape), ({ userId }, { conversationId, ...query }) =>
     listParticipants(userId, conversationId, query),
   ),
-  'participant.add': event(addParticipantsSchema.safeExtend(byId.shape), async ({ userId }, { conversationId, userIds }) => {
+  'participant.add': request(addParticipantsSchema.safeExtend(byId.shape), async ({ userId }, { conversationId, userIds }) => {
     const { conversation, participants } = await addParticipants(userId, conversationId, userIds);
     return { conversation, participants };
   }),
-  'participant.join': event(byId, async ({ userId }, { conversationId }) => {
+  'participant.join': request(byId, async ({ userId }, { conversationId }) => {
     const { conversation, participant } = await joinConversation(userId, conversationId);
     return { conversation, participant };
   }),
-  'participant.update': event(
+  'participant.update': request(
     updateParticipantSchema.safeExtend({ ...byId.shape, userId: personSchema }),
     async (caller, { conversationId, userId, ...input }) => ({
       participant: await updateParticipant(caller.userId, conversationId, resolve(userId, caller.userId), input),
     }),
   ),
-  'participant.remove': event(byId.extend({ userId: personSchema }), async (caller, { conversationId, userId }) => {
+  'participant.remove': request(byId.extend({ userId: personSchema }), async (caller, { conversationId, userId }) => {
     await removeParticipant(caller.userId, conversationId, resolve(userId, caller.userId));
     return nothing;
   }),

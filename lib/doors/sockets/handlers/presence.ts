@@ -2,15 +2,15 @@ import { updateStatus } from '@/lib/domain/presence/presence';
 import { subscribeSchema, updateStatusSchema } from '@/lib/domain/presence/schema';
 import { presenceRoom } from '@/lib/domain/rooms';
 import { getMe, listUsersById } from '@/lib/domain/users/user';
-import { event, nothing } from '@/lib/doors/sockets/event';
+import { nothing, request } from '@/lib/doors/sockets/request';
 import { internRoomName } from '@/lib/platform/realtime/room-names';
 
-export const presenceEvents = {
-  'presence.status.update': event(updateStatusSchema, async ({ userId }, input) => {
+export const presenceRequests = {
+  'presence.status.update': request(updateStatusSchema, async ({ userId }, input) => {
     await updateStatus(userId, input);
     return { user: await getMe(userId) };
   }),
-  'presence.subscribe': event(
+  'presence.subscribe': request(
     subscribeSchema,
     async ({ socket }, { userIds }) => {
       // Joined before asked: what changes in between arrives as an event. Who does not exist has no room to fill.
@@ -22,7 +22,7 @@ export const presenceEvents = {
     },
     { lane: 'rooms' },
   ),
-  'presence.unsubscribe': event(
+  'presence.unsubscribe': request(
     subscribeSchema,
     async ({ socket }, { userIds }) => {
       for (const userId of userIds) socket.leave(presenceRoom(userId));

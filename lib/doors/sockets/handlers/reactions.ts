@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { addReaction, removeReaction } from '@/lib/domain/reactions/reaction';
 import { emojiSchema } from '@/lib/domain/reactions/schema';
-import { event } from '@/lib/doors/sockets/event';
+import { request } from '@/lib/doors/sockets/request';
 import { idSchema } from '@/lib/platform/validation/schema';
 
 const oneReaction = z.object({ messageId: idSchema, conversationId: idSchema.optional(), emoji: emojiSchema });
 
-export const reactionEvents = {
-  'reaction.add': event(
+export const reactionRequests = {
+  'reaction.add': request(
     oneReaction,
     async ({ userId }, { messageId, emoji, conversationId }) => ({
       message: await addReaction(userId, messageId, emoji, conversationId),
     }),
     { lane: 'messages' },
   ),
-  'reaction.remove': event(
+  'reaction.remove': request(
     oneReaction,
     async ({ userId }, { messageId, emoji, conversationId }) => ({
       message: await removeReaction(userId, messageId, emoji, conversationId),

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { markDelivered, markRead, markUnread } from '@/lib/domain/receipts/receipt';
 import { deliveredSchema, readSchema, unreadSchema } from '@/lib/domain/receipts/schema';
-import { event } from '@/lib/doors/sockets/event';
+import { request } from '@/lib/doors/sockets/request';
 import { idSchema } from '@/lib/platform/validation/schema';
 
 const byId = z.object({ conversationId: idSchema });
 
-export const receiptEvents = {
-  'message.delivered': event(deliveredSchema.safeExtend(byId.shape), ({ userId }, { conversationId, seq }) =>
+export const receiptRequests = {
+  'message.delivered': request(deliveredSchema.safeExtend(byId.shape), ({ userId }, { conversationId, seq }) =>
     markDelivered(userId, conversationId, seq),
   ),
-  'message.read': event(readSchema.safeExtend(byId.shape), ({ userId }, { conversationId, seq }) =>
+  'message.read': request(readSchema.safeExtend(byId.shape), ({ userId }, { conversationId, seq }) =>
     markRead(userId, conversationId, seq),
   ),
-  'message.unread': event(unreadSchema.safeExtend(byId.shape), ({ userId }, { conversationId, seq }) =>
+  'message.unread': request(unreadSchema.safeExtend(byId.shape), ({ userId }, { conversationId, seq }) =>
     markUnread(userId, conversationId, seq),
   ),
 };

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { findConversationFor } from '@/lib/domain/conversations/access';
 import { startTyping, stopTyping } from '@/lib/domain/typing/typing';
-import { event, nothing } from '@/lib/doors/sockets/event';
+import { nothing, request } from '@/lib/doors/sockets/request';
 import { idSchema } from '@/lib/platform/validation/schema';
 
 const byId = z.object({ conversationId: idSchema });
 
-export const typingEvents = {
-  'typing.start': event(
+export const typingRequests = {
+  'typing.start': request(
     byId,
     async ({ userId, socket }, { conversationId }) => {
       await startTyping(userId, socket.id, conversationId);
@@ -15,7 +15,7 @@ export const typingEvents = {
     },
     { limit: 'typing', lane: 'rooms' },
   ),
-  'typing.stop': event(
+  'typing.stop': request(
     byId,
     async ({ userId }, { conversationId }) => {
       await findConversationFor(userId, conversationId);

@@ -1,18 +1,18 @@
 import type { z } from 'zod';
 import type { ParleySocket } from '@/lib/platform/realtime/io';
 
-/** Who asks, and through which socket. */
+/** The person who sends a request, and the socket it comes through. */
 export interface Caller {
   userId: string;
   sessionId: string;
   socket: ParleySocket;
 }
 
-/** Asks of one lane are done in the order in which their socket sent them, one after the other. */
+/** Requests of one lane are done in the order in which their socket sent them, one after the other. */
 export type QueueName = 'messages' | 'rooms';
 
-/** What a client may ask for. */
-export interface SocketEvent<Data> {
+/** What a client may request. */
+export interface RequestEntry<Data> {
   schema: z.ZodType;
   /** `own`: what it calls counts for itself */
   limit: 'other' | 'typing' | 'own';
@@ -22,12 +22,12 @@ export interface SocketEvent<Data> {
   handle(caller: Caller, input: unknown): Promise<Data>;
 }
 
-/** An event's schema and what is done with its parsed input; counted as `other` unless said otherwise. */
-export function event<Schema extends z.ZodType, Data>(
+/** A request's schema and what is done with its parsed input; counted as `other` unless said otherwise. */
+export function request<Schema extends z.ZodType, Data>(
   schema: Schema,
   handle: (caller: Caller, input: z.output<Schema>) => Promise<Data>,
-  options: Partial<Pick<SocketEvent<Data>, 'limit' | 'lane' | 'queues'>> = {},
-): SocketEvent<Data> {
+  options: Partial<Pick<RequestEntry<Data>, 'limit' | 'lane' | 'queues'>> = {},
+): RequestEntry<Data> {
   return { limit: 'other', ...options, schema, handle: (caller, input) => handle(caller, input as z.output<Schema>) };
 }
 
