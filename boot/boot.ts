@@ -1,13 +1,13 @@
 import { dataFolder, holdDataFolder, workspaceSecret } from '@/boot/data-folder';
 import { type Database, openDatabase } from '@/boot/database';
 import { openFiles } from '@/boot/files';
-import { jobs } from '@/boot/jobs';
+import { upkeep } from '@/boot/upkeep';
 import { preparePartitions } from '@/lib/domain/messages/upkeep';
 import { pool } from '@/lib/platform/db/pool';
 import { closeReplica, openReplica } from '@/lib/platform/db/replica';
 import { env, limitsOf, loadEnvFile, setAuthSecret } from '@/lib/platform/env/env';
-import { scheduleUpkeep } from '@/lib/platform/jobs/upkeep';
 import { setLimits } from '@/lib/platform/limits/schema';
+import { scheduleUpkeep } from '@/lib/platform/upkeep/upkeep';
 
 /** What has to stand before the first request, and be taken down after the last one. */
 export interface Parley {
@@ -32,7 +32,7 @@ export async function boot(): Promise<Parley> {
   return {
     database,
     keepUp: () => {
-      stopUpkeep = scheduleUpkeep(jobs);
+      stopUpkeep = scheduleUpkeep(upkeep);
     },
     close: async (milliseconds) => {
       stopUpkeep();

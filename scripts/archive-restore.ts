@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import { ArchiveRefusal, type ArchiveRow, listArchives, type Restored, restoreMonth } from '@/lib/domain/archives/archive';
 import { pool } from '@/lib/platform/db/pool';
 import { loadEnvFile, setDatabaseUrl } from '@/lib/platform/env/env';
-import { withLease } from '@/lib/platform/jobs/lease';
-import { upkeepLease } from '@/lib/platform/jobs/upkeep';
 import { StartupError } from '@/lib/platform/process/startup-error';
+import { withLease } from '@/lib/platform/upkeep/lease';
+import { upkeepLease } from '@/lib/platform/upkeep/upkeep';
 import { reachDatabase } from '@/scripts/database';
 
 // npm run archive:restore -- 2026-01: restores an archived month, whether Parley is running or not. Without a month it lists the

@@ -7,9 +7,9 @@ import { afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, tes
 import { archiveOldMonths, listArchives, type Step } from '@/lib/domain/archives/archive';
 import { addReaction, removeReaction } from '@/lib/domain/reactions/reaction';
 import { pool } from '@/lib/platform/db/pool';
-import { LeaseLost } from '@/lib/platform/jobs/lease';
 import { log } from '@/lib/platform/log/log';
 import { storage } from '@/lib/platform/storage/storage';
+import { LeaseLost } from '@/lib/platform/upkeep/lease';
 import { lockAwaited, openTransaction } from '@/tests/support/locks';
 import { everything, monthsKept } from '@/tests/support/past';
 import { asUpkeep, purge } from '@/tests/support/upkeep';

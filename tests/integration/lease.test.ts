@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { pool } from '@/lib/platform/db/pool';
-import { type Lease, LeaseLost, leaseSeconds, withLease } from '@/lib/platform/jobs/lease';
-import { doUpkeep } from '@/lib/platform/jobs/upkeep';
 import { log } from '@/lib/platform/log/log';
+import { type Lease, LeaseLost, leaseSeconds, withLease } from '@/lib/platform/upkeep/lease';
+import { doUpkeep } from '@/lib/platform/upkeep/upkeep';
 import { eventually } from '@/tests/support/eventually';
 
 let names = 0;
@@ -190,7 +190,7 @@ test('a holder that cannot reach the database stops by its own clock', async () 
   await holder.end();
 });
 
-test('a failing upkeep job stops no other job, and leaks no connection', async () => {
+test('a failing upkeep task stops no other task, and leaks no connection', async () => {
   const error = vi.spyOn(log(), 'error').mockReturnValue(undefined);
   onTestFinished(() => void vi.restoreAllMocks());
   const done: string[] = [];
@@ -202,7 +202,7 @@ test('a failing upkeep job stops no other job, and leaks no connection', async (
     ['second', async () => done.push('second')],
   ]);
   expect(done).toEqual(['second']);
-  expect(error).toHaveBeenCalledWith(expect.objectContaining({ job: 'first' }), 'upkeep failed');
+  expect(error).toHaveBeenCalledWith(expect.objectContaining({ task: 'first' }), 'upkeep failed');
   expect(pool().totalCount - pool().idleCount).toBe(0);
   await doUpkeep([['third', async () => done.push('third')]]);
   expect(done).toEqual(['second', 'third']);

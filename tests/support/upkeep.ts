@@ -1,6 +1,6 @@
 import { purgeOrphans } from '@/lib/domain/attachments/upkeep';
-import { type Lease, withLease } from '@/lib/platform/jobs/lease';
-import { upkeepLease } from '@/lib/platform/jobs/upkeep';
+import { type Lease, withLease } from '@/lib/platform/upkeep/lease';
+import { upkeepLease } from '@/lib/platform/upkeep/upkeep';
 
 /** Does what only the upkeep may, as it does. */
 export async function asUpkeep(work: (lease: Lease) => Promise<void>): Promise<void> {

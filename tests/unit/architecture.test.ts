@@ -90,8 +90,8 @@ describe('the house', () => {
       })),
     );
     expect(named.length).toBeGreaterThan(80);
-    // A lease is what platform/jobs is made of.
-    const folder = (file: string) => file.split('/')[2]?.replace('jobs', 'lease');
+    // A lease is what platform/upkeep is made of.
+    const folder = (file: string) => file.split('/')[2]?.replace('upkeep', 'lease');
     expect(named.filter(({ file, name }) => !/^\w+(\.\w+)+$/.test(name) || name.split('.')[0] !== folder(file))).toEqual([]);
     const names = named.map(({ name }) => name);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);

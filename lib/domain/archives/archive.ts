@@ -6,8 +6,8 @@ import { removeMonth } from '@/lib/domain/archives/removal';
 import { storeMonth, verifyFile } from '@/lib/domain/archives/writing';
 import { run } from '@/lib/platform/db/sql';
 import { env } from '@/lib/platform/env/env';
-import type { Lease } from '@/lib/platform/jobs/lease';
 import { log } from '@/lib/platform/log/log';
+import type { Lease } from '@/lib/platform/upkeep/lease';
 
 export { ArchiveRefusal, type Restored, restoreMonth } from '@/lib/domain/archives/restoring';
 

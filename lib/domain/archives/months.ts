@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { keepVacuumOut, partitionOf, whenFree } from '@/lib/domain/archives/partitions';
 import { run } from '@/lib/platform/db/sql';
-import type { Lease } from '@/lib/platform/jobs/lease';
+import type { Lease } from '@/lib/platform/upkeep/lease';
 
 /** Ids from the first to before the second. */
 export interface Bounds {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import { sqlState } from '@/lib/platform/db/failure';
 import { run } from '@/lib/platform/db/sql';
-import type { Lease } from '@/lib/platform/jobs/lease';
+import type { Lease } from '@/lib/platform/upkeep/lease';
 
 export const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/;
 

@@ -1,6 +1,6 @@
 import { boundsOf } from '@/lib/domain/archives/months';
 import { run } from '@/lib/platform/db/sql';
-import type { Lease } from '@/lib/platform/jobs/lease';
+import type { Lease } from '@/lib/platform/upkeep/lease';
 
 /**
  * What nobody can see any more is not unread: read pointers that stand before the end of the month move there, and cannot go back.

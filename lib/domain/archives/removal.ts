@@ -4,7 +4,7 @@ import { type Bounds, boundsOf } from '@/lib/domain/archives/months';
 import { detachPartition, keepVacuumOut, partitionOf } from '@/lib/domain/archives/partitions';
 import { keyOf } from '@/lib/domain/archives/writing';
 import { run } from '@/lib/platform/db/sql';
-import type { Lease } from '@/lib/platform/jobs/lease';
+import type { Lease } from '@/lib/platform/upkeep/lease';
 
 /**
  * Takes a month out of the database and notes where it went, in one transaction: before its commit all is here, after it all is

@@ -13,8 +13,8 @@ import {
 import { attachPartition, monthPattern } from '@/lib/domain/archives/partitions';
 import { archiveKey } from '@/lib/domain/archives/writing';
 import { run } from '@/lib/platform/db/sql';
-import type { Lease } from '@/lib/platform/jobs/lease';
 import { storage } from '@/lib/platform/storage/storage';
+import type { Lease } from '@/lib/platform/upkeep/lease';
 
 const rowsAtOnce = 500;
 

@@ -1,4 +1,4 @@
 import { archiveOldMonths } from '@/lib/domain/archives/archive';
-import type { Job } from '@/lib/platform/jobs/upkeep';
+import type { UpkeepTask } from '@/lib/platform/upkeep/upkeep';
 
-export const archiveJobs: Job[] = [['archive', archiveOldMonths]];
+export const archiveUpkeep: UpkeepTask[] = [['archive', archiveOldMonths]];

@@ -1,15 +1,15 @@
 import { removeFiles } from '@/lib/domain/attachments/attachment';
 import { run } from '@/lib/platform/db/sql';
-import type { Lease } from '@/lib/platform/jobs/lease';
-import type { Job } from '@/lib/platform/jobs/upkeep';
 import { clearStaging } from '@/lib/platform/storage/staging';
 import { storage } from '@/lib/platform/storage/storage';
+import type { Lease } from '@/lib/platform/upkeep/lease';
+import type { UpkeepTask } from '@/lib/platform/upkeep/upkeep';
 
 /** How long an upload may wait for the message that carries it. */
 const patienceMs = 24 * 60 * 60 * 1000;
 const batch = 500;
 
-export const attachmentJobs: Job[] = [['uploads', (lease) => purgeOrphans(lease)]];
+export const attachmentUpkeep: UpkeepTask[] = [['uploads', (lease) => purgeOrphans(lease)]];
 
 /** Removes uploads that no message carries and that are nobody's picture, and files that no row knows, and tidies the store. */
 export async function purgeOrphans(lease: Lease, now = new Date()): Promise<void> {

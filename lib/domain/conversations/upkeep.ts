@@ -1,11 +1,11 @@
 import { run } from '@/lib/platform/db/sql';
-import type { Lease } from '@/lib/platform/jobs/lease';
-import { inSlices, type Job, runUnderLease } from '@/lib/platform/jobs/upkeep';
+import type { Lease } from '@/lib/platform/upkeep/lease';
+import { inSlices, runUnderLease, type UpkeepTask } from '@/lib/platform/upkeep/upkeep';
 
 /** How long a deleted conversation can still be brought back. */
 const keptDays = 30;
 
-export const conversationJobs: Job[] = [['conversations', purgeDeleted]];
+export const conversationUpkeep: UpkeepTask[] = [['conversations', purgeDeleted]];
 
 // Messages go first and in slices: one cascade over a long history would hold its locks for minutes.
 async function purgeDeleted(lease: Lease): Promise<void> {

@@ -1,5 +1,5 @@
-import { type Job, runUnderLease } from '@/lib/platform/jobs/upkeep';
+import { runUnderLease, type UpkeepTask } from '@/lib/platform/upkeep/upkeep';
 
-export const inviteJobs: Job[] = [['invites', (lease) => runUnderLease(lease, purgeText)]];
+export const inviteUpkeep: UpkeepTask[] = [['invites', (lease) => runUnderLease(lease, purgeText)]];
 
 const purgeText = `DELETE FROM "Invite" WHERE "expiresAt" < now() - interval '30 days'`;

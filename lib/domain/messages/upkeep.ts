@@ -1,13 +1,13 @@
 import { pool } from '@/lib/platform/db/pool';
-import type { Lease } from '@/lib/platform/jobs/lease';
-import { attemptJob, inSlices, type Job, runUnderLease } from '@/lib/platform/jobs/upkeep';
+import type { Lease } from '@/lib/platform/upkeep/lease';
+import { attemptTask, inSlices, runUnderLease, type UpkeepTask } from '@/lib/platform/upkeep/upkeep';
 
 /** How long a client's retry is still recognised. */
 const retryDays = 7;
 /** A client that missed more of a conversation's changes than this starts over anyway. */
 const keptChanges = 1_000;
 
-export const messageJobs: Job[] = [
+export const messageUpkeep: UpkeepTask[] = [
   ['partitions', (lease) => runUnderLease(lease, partitionsText)],
   ['client ids', pruneClientMessageIds],
   ['changes', pruneChanges],
@@ -15,7 +15,7 @@ export const messageJobs: Job[] = [
 
 /** Makes the partitions of the coming months. Every process does so before it takes writes; existing ones are left alone. */
 export async function preparePartitions(): Promise<void> {
-  await attemptJob('partitions', () => pool().query(partitionsText));
+  await attemptTask('partitions', () => pool().query(partitionsText));
 }
 
 function pruneClientMessageIds(lease: Lease): Promise<void> {

@@ -1,5 +1,5 @@
-import { type Job, runUnderLease } from '@/lib/platform/jobs/upkeep';
+import { runUnderLease, type UpkeepTask } from '@/lib/platform/upkeep/upkeep';
 
-export const sessionJobs: Job[] = [['sessions', (lease) => runUnderLease(lease, purgeText)]];
+export const sessionUpkeep: UpkeepTask[] = [['sessions', (lease) => runUnderLease(lease, purgeText)]];
 
 const purgeText = `DELETE FROM "Session" WHERE "expiresAt" < now() - interval '1 day'`;

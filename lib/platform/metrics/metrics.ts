@@ -79,10 +79,10 @@ function createMetrics() {
       help: 'Duration of database statements, without the wait for a connection',
       buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     }),
-    jobs: new Histogram({
-      name: 'parley_job_seconds',
-      help: 'Duration of upkeep jobs, by job and outcome (done, failed)',
-      labelNames: ['job', 'outcome'],
+    upkeep: new Histogram({
+      name: 'parley_upkeep_seconds',
+      help: 'Duration of upkeep tasks, by task and outcome (done, failed)',
+      labelNames: ['task', 'outcome'],
       buckets: [0.01, 0.1, 1, 10, 60, 600, 3_600],
     }),
     storageErrors: new Counter({

@@ -1,25 +1,26 @@
-import { type Lease, LeaseLost, withLease } from '@/lib/platform/jobs/lease';
 import { log } from '@/lib/platform/log/log';
 import { metrics } from '@/lib/platform/metrics/metrics';
+import { type Lease, LeaseLost, withLease } from '@/lib/platform/upkeep/lease';
 
-/** One lease for all jobs, so that no job has to mind another. Scripts that touch the same rows take it too. */
+/** One lease for all tasks, so that no task has to mind another. Scripts that touch the same rows take it too. */
 export const upkeepLease = 'upkeep';
 
 const everySeconds = 4 * 3_600;
 /** How soon others take up what a node that died has left undone: this, and what is left of its lease. */
 const lookEveryMs = 60_000;
 
-export type Job = [name: string, work: (lease: Lease) => Promise<unknown>];
+/** A part of the regular clean-up, under its lease. What one event causes is a job of the queue instead (platform/jobs). */
+export type UpkeepTask = [name: string, work: (lease: Lease) => Promise<unknown>];
 
 /**
  * Does the upkeep once this process has started and every few hours, unless another one has. It never fails Parley: what does not
  * work is logged, and tried again.
  * @returns ends it; what is under way stops at its next step
  */
-export function scheduleUpkeep(jobs: Job[]): () => void {
+export function scheduleUpkeep(tasks: UpkeepTask[]): () => void {
   const started = performance.now();
   const stop = new AbortController();
-  const look = () => void doUpkeep(jobs, Math.min((performance.now() - started) / 1_000, everySeconds), stop.signal);
+  const look = () => void doUpkeep(tasks, Math.min((performance.now() - started) / 1_000, everySeconds), stop.signal);
   const timer = setInterval(look, lookEveryMs);
   timer.unref();
   look();
@@ -33,9 +34,9 @@ export function scheduleUpkeep(jobs: Job[]): () => void {
  * Of several processes on one database, one does it at a time; the others leave it out.
  * @param restSeconds leaves it out when it was done within so many seconds
  */
-export async function doUpkeep(jobs: Job[], restSeconds = 0, stop?: AbortSignal): Promise<void> {
+export async function doUpkeep(tasks: UpkeepTask[], restSeconds = 0, stop?: AbortSignal): Promise<void> {
   const all = async (lease: Lease) => {
-    for (const [name, work] of jobs) await attemptJob(name, () => work(lease));
+    for (const [name, work] of tasks) await attemptTask(name, () => work(lease));
   };
   await withLease(upkeepLease, restSeconds, all, stop).catch((error: Error) =>
     log().warn({ reason: error.message }, 'upkeep put off'),
@@ -43,15 +44,15 @@ export async function doUpkeep(jobs: Job[], restSeconds = 0, stop?: AbortSignal)
 }
 
 /** One that fails leaves the others to be done; without the lease none may be. */
-export async function attemptJob(name: string, work: () => Promise<unknown>): Promise<void> {
-  const end = metrics().jobs.startTimer({ job: name });
+export async function attemptTask(name: string, work: () => Promise<unknown>): Promise<void> {
+  const end = metrics().upkeep.startTimer({ task: name });
   try {
     await work();
     end({ outcome: 'done' });
   } catch (error) {
     end({ outcome: 'failed' });
     if (error instanceof LeaseLost) throw error;
-    log().error({ job: name, reason: (error as Error).message }, 'upkeep failed');
+    log().error({ task: name, reason: (error as Error).message }, 'upkeep failed');
   }
 }
 

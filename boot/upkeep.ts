@@ -1,0 +1,17 @@
+import { archiveUpkeep } from '@/lib/domain/archives/upkeep';
+import { attachmentUpkeep } from '@/lib/domain/attachments/upkeep';
+import { conversationUpkeep } from '@/lib/domain/conversations/upkeep';
+import { inviteUpkeep } from '@/lib/domain/invites/upkeep';
+import { messageUpkeep } from '@/lib/domain/messages/upkeep';
+import { sessionUpkeep } from '@/lib/domain/sessions/upkeep';
+import type { UpkeepTask } from '@/lib/platform/upkeep/upkeep';
+
+/** Every task of the regular upkeep, in the order in which they run. A noun's own are in its `upkeep.ts`. */
+export const upkeep: UpkeepTask[] = [
+  ...messageUpkeep,
+  ...sessionUpkeep,
+  ...inviteUpkeep,
+  ...conversationUpkeep,
+  ...archiveUpkeep,
+  ...attachmentUpkeep,
+];
