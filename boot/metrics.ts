@@ -30,7 +30,7 @@ function kindOf(url: string): string | null {
 }
 
 const instruments = () =>
-  processSingleton('metrics', () => {
+  processSingleton('request metrics', () => {
     collectDefaultMetrics();
     metrics();
     new Gauge({

@@ -97,6 +97,14 @@ describe('the house', () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
+  test('no two singletons of the process have the same name', () => {
+    const names = files.flatMap((file) =>
+      [...read(file).matchAll(/\bprocessSingleton\(\s*'([^']+)'/g)].map(([, name = '']) => name),
+    );
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
   test('private members are #private', () => {
     const keyword = /^\s*(?:readonly )?private (?!constructor)(?:readonly |static |async )?\w+[(:?! ]/m;
     expect(sources.filter((file) => existsSync(file) && keyword.test(read(file)))).toEqual([]);
