@@ -3,12 +3,12 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Prisma } from '@/lib/platform/db/generated/client';
 import * as enums from '@/lib/platform/db/generated/enums';
-import { scriptFor } from '@/lib/platform/db/migrations/schema-engine';
 import { pool } from '@/lib/platform/db/pool';
 import { prisma } from '@/lib/platform/db/prisma';
 import { type Catalog, catalogOf, columnsOf, foreignKeysOf } from '@/tests/support/catalog';
 import { databaseUrl, dropDatabase } from '@/tests/support/database';
 import { type Sample, type SampleTable, samplesFor } from '@/tests/support/samples';
+import { scriptFor } from '@/tests/support/schema-engine';
 
 // Two databases: the test file's own, which the migrations made as they do everybody's, and one that Prisma's engine makes of
 // prisma/schema.prisma alone. The first is what Parley runs on, the second what the code believes it runs on.

@@ -11,7 +11,7 @@ interface Package {
 }
 
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
-const { dependencies, engines, allowScripts } = read('package.json') as Record<string, Record<string, string>>;
+const { dependencies, devDependencies, engines, allowScripts } = read('package.json') as Record<string, Record<string, string>>;
 const locked = Object.entries((read('package-lock.json') as { packages: Record<string, Package> }).packages).filter(
   ([path]) => path !== '',
 );
@@ -31,16 +31,17 @@ const relied = {
   '@socket.io/redis-streams-adapter': ['0.3.1', 'lib/platform/realtime/adapter.ts'],
   ioredis: ['6.0.0', 'lib/platform/realtime/streams.ts'],
   'use-intl': ['4.15.0', 'client/intl/texts.ts'],
-  '@prisma/schema-engine-wasm': [
-    '8.1.0-2.59be4fda12412a79eeb9c2ae727b6aa723593323',
-    'lib/platform/db/migrations/schema-engine.ts',
-  ],
+  '@prisma/schema-engine-wasm': ['8.1.0-2.59be4fda12412a79eeb9c2ae727b6aa723593323', 'tests/support/schema-engine.ts'],
 };
 
 describe('packages', () => {
   test.each(Object.entries(relied))('%s is exactly the version that its use was read against', (name, [version]) => {
     const copies = locked.filter(([path]) => nameOf(path) === name).map(([, entry]) => entry.version);
-    expect({ declared: dependencies?.[name], installed: read(`node_modules/${name}/package.json`).version, copies }).toEqual({
+    expect({
+      declared: dependencies?.[name] ?? devDependencies?.[name],
+      installed: read(`node_modules/${name}/package.json`).version,
+      copies,
+    }).toEqual({
       declared: version,
       installed: version,
       copies: [version],
