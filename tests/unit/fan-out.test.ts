@@ -105,11 +105,14 @@ test('what waits is bounded: beyond it whoever sends has to wait', () => {
 
 test('answers pass what waits for a connection, events stay behind it', async () => {
   const written: unknown[] = [];
+  const throws = () => {
+    throw new Error('This connection was taken for another kind.');
+  };
   // As Socket.IO has them: one connection that polls, so that everything goes by way of the engine.
   const engine = { writeToEngine: (packets: unknown[]) => void written.push(...packets) };
   const conn = { readyState: 'open', writeBuffer: [], transport: { name: 'polling', writable: true } };
   const client = Object.assign(Object.create(engine), { conn });
-  deliverDirectly({ on: (_event: string, welcome: (socket: object) => void) => welcome({ client }) } as unknown as Io);
+  deliverDirectly({ on: (_event: string, welcome: (socket: object) => void) => welcome({ client }) } as unknown as Io, throws);
   const broadcast = { wsPreEncodedFrame: [Buffer.alloc(0)] };
   for (let count = 0; count <= fanOutLimits.atOnce; count += 1)
     client.writeToEngine([`2["to many",${count}]`], { ...broadcast });

@@ -17,9 +17,7 @@ import { onEmit } from '@/lib/platform/realtime/emit';
 import { currentIo, type Io, type ParleySocket, setIo } from '@/lib/platform/realtime/io';
 import { releaseRoomName } from '@/lib/platform/realtime/room-names';
 import { corkConnections } from '@/lib/platform/realtime/socket-io/cork';
-import { deliverDirectly } from '@/lib/platform/realtime/socket-io/delivery';
-import { encodeAsText } from '@/lib/platform/realtime/socket-io/encoding';
-import { joinFrames } from '@/lib/platform/realtime/socket-io/frames';
+import { patchSocketIo } from '@/lib/platform/realtime/socket-io/internals';
 import { closeRedis, isShared, openRedis } from '@/lib/platform/redis/redis';
 
 export interface SocketOptions {
@@ -32,9 +30,7 @@ export function createSocketServer(httpServer: HttpServer, options: SocketOption
   corkConnections(httpServer);
   const io: Io = new Server(httpServer, serverOptions());
   io.engine.use(refuseWhileDraining);
-  encodeAsText(io);
-  joinFrames(io);
-  deliverDirectly(io);
+  patchSocketIo(io);
   openRedis();
   openPresence(options.offlineAfterMs);
   io.use(authenticate);

@@ -33,8 +33,9 @@ const mostUnwrittenBytes = 64 * 1024;
  * taken whenever it holds something back already, so everybody gets everything in its order.
  *
  * What goes to very many is written in slices (fan-out.ts). Answers pass what waits for a connection, events stay behind it.
+ * @param warn called once when connections have other internals than expected; they are then left to the engine
  */
-export function deliverDirectly(io: Io): void {
+export function deliverDirectly(io: Io, warn: () => void): void {
   const fanOut = new FanOut<Written, Client>({
     write: writeDirectly,
     flush: release,
@@ -48,11 +49,27 @@ export function deliverDirectly(io: Io): void {
     } else if (this.waiting && isEvent(packets)) fanOut.deliver(this, { ...options, packets });
     else byEngine(this, packets, options);
   }
+  let fits: boolean | undefined;
   io.on('connection', (socket) => {
     const client = socket.client as unknown as Client;
+    fits ??= hasInternals(client, warn);
+    if (!fits) return;
     client.waiting = undefined;
     client.writeToEngine = writeToEngine;
   });
+}
+
+/** Whether a connection has what this file uses of Socket.IO, Engine.IO and ws. */
+function hasInternals(client: Client, otherwise: () => void): boolean {
+  const { writeToEngine } = Object.getPrototypeOf(client) as Partial<Client>;
+  const { readyState, writeBuffer, transport } = (client.conn ?? {}) as Partial<Connection>;
+  const fits =
+    typeof writeToEngine === 'function' &&
+    typeof readyState === 'string' &&
+    Array.isArray(writeBuffer) &&
+    typeof transport?.writable === 'boolean';
+  if (!fits) otherwise();
+  return fits;
 }
 
 /** Socket.IO's packets begin with their type: 2 is an event, 3 an answer. */
@@ -73,7 +90,8 @@ function sendAtOnce(conn: Connection, frame: Buffer[]): boolean {
   if (conn.readyState !== 'open' || !conn.transport.writable || conn.writeBuffer.length > 0) return false;
   const webSocket = webSocketOf(conn);
   if (!webSocket || webSocket.readyState !== webSocket.OPEN || webSocket.bufferedAmount > mostUnwrittenBytes) return false;
-  // Without a callback, for which each connection would wait apart.
+  if (typeof webSocket._sender?.sendFrame !== 'function') return false;
+  // Without a callback: each connection would wait for its own.
   webSocket._sender.sendFrame(frame);
   return true;
 }

@@ -5,6 +5,19 @@ interface Encoding {
   _encode(packet: unknown, options: { wsPreEncodedFrame?: Buffer[] }): unknown[];
 }
 
+/** Whether the adapter encodes a packet once and hands over its WebSocket frame as buffers. */
+export function hasFrameEncoder(io: Io): boolean {
+  const options: { wsPreEncodedFrame?: Buffer[] } = {};
+  const packets = (io.of('/').adapter as unknown as Encoding)._encode({ type: 2, nsp: '/', data: ['name'] }, options);
+  const text = Buffer.from('42["name"]');
+  return (
+    packets.length === 1 &&
+    Buffer.concat(options.wsPreEncodedFrame ?? [])
+      .subarray(-text.length)
+      .equals(text)
+  );
+}
+
 /**
  * Makes the WebSocket frame of a broadcast one buffer. Socket.IO builds it once for all who get it, but as header and payload,
  * and each of the two is a write to the stream of each connection.
