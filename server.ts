@@ -30,8 +30,9 @@ export async function serve({ dev = false, prepare = async () => {} }: ServeOpti
   shutDownOnSignals(async () => {
     setDraining(true);
     const answered = closeHttp(httpServer, 5_000, isShared() ? 1_000 : 0);
+    const handedBack = parley?.stopWork(3_000);
     await closeSockets();
-    await answered;
+    await Promise.all([answered, handedBack]);
     await parley?.close(3_000);
   });
   parley = await boot();
@@ -49,7 +50,7 @@ export async function serve({ dev = false, prepare = async () => {} }: ServeOpti
     await parley.close(3_000);
     throw error;
   }
-  parley.keepUp();
+  parley.work();
   await announce(parley.database, dev);
 }
 

@@ -1,19 +1,23 @@
 import { dataFolder, holdDataFolder, workspaceSecret } from '@/boot/data-folder';
 import { type Database, openDatabase } from '@/boot/database';
 import { openFiles } from '@/boot/files';
+import { jobKinds } from '@/boot/jobs';
 import { upkeep } from '@/boot/upkeep';
 import { preparePartitions } from '@/lib/domain/messages/upkeep';
 import { pool } from '@/lib/platform/db/pool';
 import { closeReplica, openReplica } from '@/lib/platform/db/replica';
 import { env, limitsOf, loadEnvFile, setAuthSecret } from '@/lib/platform/env/env';
+import { JobRunner } from '@/lib/platform/jobs/runner';
 import { setLimits } from '@/lib/platform/limits/schema';
 import { scheduleUpkeep } from '@/lib/platform/upkeep/upkeep';
 
 /** What has to stand before the first request, and be taken down after the last one. */
 export interface Parley {
   database: Database;
-  /** Begins the regular upkeep. */
-  keepUp: () => void;
+  /** Begins to run jobs, and the regular upkeep. */
+  work: () => void;
+  /** Ends both. Jobs that are not completed within this time go back to the queue. */
+  stopWork: (milliseconds: number) => Promise<void>;
   /** Closes the database and lets the data folder go. */
   close: (milliseconds: number) => Promise<void>;
 }
@@ -29,13 +33,18 @@ export async function boot(): Promise<Parley> {
   await openReplica();
   await preparePartitions();
   let stopUpkeep = () => {};
+  const jobs = new JobRunner(jobKinds);
   return {
     database,
-    keepUp: () => {
+    work: () => {
       stopUpkeep = scheduleUpkeep(upkeep);
+      jobs.start();
+    },
+    stopWork: (milliseconds) => {
+      stopUpkeep();
+      return jobs.stop(milliseconds);
     },
     close: async (milliseconds) => {
-      stopUpkeep();
       await Promise.race([Promise.all([closeReplica(), pool().end()]), new Promise((resolve) => setTimeout(resolve, 1_000))]);
       await database.stop(milliseconds);
       release();

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client';
 import { pool } from '@/lib/platform/db/pool';
+import { jobMetrics } from '@/lib/platform/jobs/metrics';
 import { metrics } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
 import { currentIo } from '@/lib/platform/realtime/io';
@@ -33,6 +34,7 @@ const instruments = () =>
   processSingleton('request metrics', () => {
     collectDefaultMetrics();
     metrics();
+    jobMetrics();
     new Gauge({
       name: 'parley_sockets',
       help: 'Connected sockets',

@@ -9,8 +9,11 @@ import { exitOnStartupError } from '@/lib/platform/process/startup-error';
 // it is committed.
 loadEnvFile('/dev/null');
 const parley = await boot().catch(exitOnStartupError);
-shutDownOnSignals(() => parley.close(3_000));
-parley.keepUp();
+shutDownOnSignals(async () => {
+  await parley.stopWork(1_000);
+  await parley.close(3_000);
+});
+parley.work();
 say('up');
 
 for await (const name of createInterface(process.stdin)) {

@@ -42,17 +42,34 @@ const connectionUsable = /^(?!08|57P)...../;
 /** Runs work in one READ COMMITTED transaction, which is rolled back when the work throws. */
 export function transaction<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
   return withConnection(async (client, drop) => {
+    const committed: (() => void)[] = [];
+    commitHooks.set(client, committed);
     try {
       await client.query('BEGIN');
       const result = await work(client);
       await client.query('COMMIT');
+      for (const hook of committed) hook();
       return result;
     } catch (error) {
       await client.query('ROLLBACK').catch(drop);
       throw error;
+    } finally {
+      commitHooks.delete(client);
     }
   });
 }
+
+/**
+ * Calls back right after the commit of the `transaction` on this connection, and never when it is rolled back; at once when there is
+ * none. The callback must not throw.
+ */
+export function afterCommit(on: pg.Pool | pg.PoolClient, callback: () => void): void {
+  const hooks = commitHooks.get(on);
+  if (hooks) hooks.push(callback);
+  else callback();
+}
+
+const commitHooks = new WeakMap<pg.Pool | pg.PoolClient, (() => void)[]>();
 
 /** Runs reads in one REPEATABLE READ snapshot. When a read throws, the caller must close the connection. */
 export async function snapshot<Result>(client: pg.PoolClient, read: () => Promise<Result>): Promise<Result> {

@@ -1,0 +1,139 @@
+import { hostname } from 'node:os';
+import type pg from 'pg';
+import { pool } from '@/lib/platform/db/pool';
+import { run } from '@/lib/platform/db/sql';
+
+/** A claimed job that is not extended for this long may be claimed by others. Its node extends it four times in that time. */
+export const lockSeconds = 20;
+
+/** For people: which process runs a job. */
+export const processName = () => `${hostname()}:${process.pid}`;
+
+/** A job that this process holds. Every write names its token, so that a later holder's job is never touched. */
+export interface ClaimedJob {
+  id: string;
+  kind: string;
+  payload: unknown;
+  /** this try included */
+  attempts: number;
+  /** how often it was requested by now */
+  requests: number;
+  token: number;
+}
+
+/**
+ * Claims jobs that are due: those that wait, and those whose process was not heard of.
+ * @param slots how many to claim at most, by kind
+ */
+export function claimJobs(slots: Map<string, number>, on: pg.Pool): Promise<ClaimedJob[]> {
+  return run<ClaimedJob>('jobs.claim', claimText, [[...slots.keys()], [...slots.values()], lockSeconds, processName()], on);
+}
+
+/** @returns whether the job is still this process's */
+export async function extendJob({ id, token }: ClaimedJob, on: pg.Pool): Promise<boolean> {
+  return (await run('jobs.extend', extendText, [id, token, lockSeconds], on)).length > 0;
+}
+
+/** @returns whether it is to run again, because it was requested while it ran; null when another process holds it */
+export async function completeJob({ id, token, requests }: ClaimedJob, result: unknown, on = pool()): Promise<boolean | null> {
+  const values = [id, token, requests, JSON.stringify(result ?? null)];
+  const [row] = await run<{ again: boolean }>('jobs.complete', completeText, values, on);
+  return row?.again ?? null;
+}
+
+/**
+ * Notes a failed try. The job waits for the next one, or is parked after the last.
+ * @returns whether it is parked now
+ */
+export async function failJob(
+  { id, token, requests }: ClaimedJob,
+  reason: string,
+  tries: number,
+  waitMs: number,
+  on = pool(),
+): Promise<boolean> {
+  const values = [id, token, requests, reason.slice(0, 1_000), tries, waitMs / 1_000];
+  const [row] = await run<{ parked: boolean }>('jobs.fail', failText, values, on);
+  return row?.parked ?? false;
+}
+
+/** Gives a job back that was not completed. Others may claim it at once, and the try does not count. */
+export async function handBackJob({ id, token }: ClaimedJob, on = pool()): Promise<void> {
+  await run('jobs.hand.back', handBackText, [id, token], on);
+}
+
+export async function noteProgress({ id, token }: ClaimedJob, fraction: number, on = pool()): Promise<void> {
+  await run('jobs.progress', progressText, [id, token, fraction], on);
+}
+
+/** In a transaction: locks the job against other claims until the transaction ends. @returns whether it is still this process's */
+export async function fenceJob({ id, token }: ClaimedJob, client: pg.PoolClient): Promise<boolean> {
+  return (await run('jobs.fence', fenceText, [id, token], client)).length > 0;
+}
+
+export interface OpenJobs {
+  kind: string;
+  waiting: number;
+  running: number;
+  /** parked */
+  failed: number;
+  /** how long the one that is due for longest has been waiting */
+  oldestSeconds: number;
+}
+
+/** Counts what is not done, by kind. */
+export function countOpenJobs(): Promise<OpenJobs[]> {
+  return run<OpenJobs>('jobs.count', countText, []);
+}
+
+const isOpen = (job: string) => `${job}."doneAt" IS NULL AND ${job}."failedAt" IS NULL`;
+
+// One index lookup a kind, so that many waiting jobs of one kind cost the others nothing.
+const claimText = `
+  WITH due AS MATERIALIZED (
+    SELECT d.id FROM unnest($1::text[], $2::int[]) AS k(kind, free) CROSS JOIN LATERAL (
+      SELECT w.id FROM "Job" w WHERE w.kind = k.kind AND ${isOpen('w')} AND w."runAt" <= clock_timestamp()
+        AND (w."lockedUntil" IS NULL OR w."lockedUntil" <= clock_timestamp())
+      ORDER BY w."runAt" LIMIT k.free FOR UPDATE SKIP LOCKED) d)
+  UPDATE "Job" j SET attempts = j.attempts + 1, token = j.token + 1, "lockedBy" = $4, progress = 0,
+    "lockedUntil" = clock_timestamp() + make_interval(secs => $3)
+  FROM due WHERE j.id = due.id
+  RETURNING j.id, j.kind, j.payload, j.attempts, j.requests, j.token`;
+
+const held = `j.id = $1 AND j.token = $2 AND j."lockedUntil" IS NOT NULL AND ${isOpen('j')}`;
+
+const extendText = `
+  UPDATE "Job" j SET "lockedUntil" = clock_timestamp() + make_interval(secs => $3) WHERE ${held} RETURNING j.id`;
+
+const completeText = `
+  UPDATE "Job" j SET "lockedUntil" = NULL, "lastError" = NULL,
+    "doneAt" = CASE WHEN j.requests = $3 THEN clock_timestamp() END, result = $4, progress = CASE WHEN j.requests = $3 THEN 1 ELSE 0 END,
+    attempts = CASE WHEN j.requests = $3 THEN j.attempts ELSE 0 END
+  WHERE ${held} RETURNING j."doneAt" IS NULL AS again`;
+
+// What was requested during the last try has not been tried yet.
+const failText = `
+  UPDATE "Job" j SET "lockedUntil" = NULL, "lastError" = $4, "runAt" = clock_timestamp() + make_interval(secs => $6),
+    "failedAt" = CASE WHEN j.attempts >= $5 AND j.requests = $3 THEN clock_timestamp() END,
+    attempts = CASE WHEN j.attempts >= $5 AND j.requests <> $3 THEN 0 ELSE j.attempts END
+  WHERE ${held} RETURNING j."failedAt" IS NOT NULL AS parked`;
+
+// The new token refuses what a function that goes on regardless still tries to write.
+const handBackText = `
+  UPDATE "Job" j SET "lockedUntil" = NULL, attempts = greatest(j.attempts - 1, 0), token = j.token + 1 WHERE ${held}`;
+
+const progressText = `UPDATE "Job" j SET progress = $3 WHERE ${held}`;
+
+// KEY SHARE allows extensions and requests, but conflicts with the claim's FOR UPDATE, which passes over the row.
+const fenceText = `SELECT j.id FROM "Job" j WHERE ${held} FOR KEY SHARE`;
+
+const countText = `
+  SELECT kind, sum(waiting)::int AS waiting, sum(running)::int AS running, sum(failed)::int AS failed,
+    greatest(extract(epoch FROM clock_timestamp() - min(since)), 0)::float AS "oldestSeconds"
+  FROM (
+    SELECT w.kind, count(*) FILTER (WHERE w."lockedUntil" IS NULL) AS waiting, count(w."lockedUntil") AS running, 0 AS failed,
+      coalesce(min(w."runAt") FILTER (WHERE w."lockedUntil" IS NULL), clock_timestamp()) AS since
+    FROM "Job" w WHERE ${isOpen('w')} GROUP BY w.kind
+    UNION ALL
+    SELECT f.kind, 0, 0, count(*), clock_timestamp() FROM "Job" f WHERE f."failedAt" IS NOT NULL GROUP BY f.kind) j
+  GROUP BY kind ORDER BY kind`;

@@ -1,0 +1,70 @@
+import { onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { openPool, pool } from '@/lib/platform/db/pool';
+import { defineJob, type JobKind, type RunningJob } from '@/lib/platform/jobs/kind';
+import { JobRunner } from '@/lib/platform/jobs/runner';
+
+export interface JobRow {
+  id: string;
+  kind: string;
+  key: string | null;
+  payload: unknown;
+  runAt: Date;
+  attempts: number;
+  requests: number;
+  token: number;
+  lockedUntil: Date | null;
+  progress: number;
+  result: unknown;
+  lastError: string | null;
+  doneAt: Date | null;
+  failedAt: Date | null;
+}
+
+export async function jobRow(id: string): Promise<JobRow> {
+  const { rows } = await pool().query<JobRow>('SELECT * FROM "Job" WHERE id = $1', [id]);
+  if (!rows[0]) throw new Error(`There is no job ${id}.`);
+  return rows[0];
+}
+
+/** As if the time until its next try were over, and that of its lock. */
+export async function makeDue(id: string): Promise<void> {
+  await pool().query(
+    `UPDATE "Job" SET "runAt" = now() - interval '1 s', "lockedUntil" = "lockedUntil" - interval '1 h' WHERE id = $1`,
+    [id],
+  );
+}
+
+/** A node's runner on a pool of its own, ended with the test. */
+export function node(...kinds: JobKind[]): JobRunner {
+  const connections = openPool({ connectionString: process.env.DATABASE_URL, max: 3 });
+  const runner = new JobRunner(kinds, connections);
+  onTestFinished(async () => {
+    await runner.stop(100);
+    await connections.end();
+  });
+  return runner;
+}
+
+const noteSchema = z.object({ note: z.string() });
+export type Note = z.infer<typeof noteSchema>;
+
+let made = 0;
+
+/** A kind with a name of its own. */
+export function kindOf(
+  run: (job: RunningJob<Note>) => Promise<unknown>,
+  options: { concurrency?: number; tries?: number } = {},
+): JobKind<Note> {
+  made += 1;
+  return defineJob({ name: `test.kind${made}`, payload: noteSchema, concurrency: 2, tries: 3, ...options, run });
+}
+
+/** A promise, and what fulfils it. */
+export function gate<Value = void>() {
+  let open: (value: Value) => void = () => {};
+  const opened = new Promise<Value>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
