@@ -5,7 +5,7 @@ import { backOffMs } from '@/lib/platform/jobs/back-off';
 import { enqueue } from '@/lib/platform/jobs/queue';
 import { log } from '@/lib/platform/log/log';
 import { eventually } from '@/tests/support/eventually';
-import { gate, jobRow, kindOf, makeDue, node } from '@/tests/support/jobs';
+import { doneJob, gate, jobRow, kindOf, makeDue, node } from '@/tests/support/jobs';
 
 beforeEach(async () => {
   await pool().query('TRUNCATE "Job"');
@@ -14,7 +14,6 @@ beforeEach(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-const done = (id: string) => eventually(async () => expect((await jobRow(id)).doneAt).not.toBeNull());
 const waiting = (id: string) =>
   eventually(async () => expect(await jobRow(id)).toMatchObject({ lockedUntil: null, doneAt: null }));
 
@@ -34,7 +33,7 @@ test('a job starts right after the commit of what causes it, with its payload, a
     expect(seen).toEqual([]);
     return stored;
   });
-  await done(id);
+  await doneJob(id);
   expect(seen).toEqual([{ note: 'hello', attempt: 1 }]);
   expect(await jobRow(id)).toMatchObject({ result: { length: 5 }, progress: 1, lockedUntil: null, lastError: null });
 });
@@ -48,7 +47,7 @@ test('a job of a transaction that is rolled back never runs', async () => {
     throw new Error('rolled back');
   });
   await expect(rolledBack).rejects.toThrow('rolled back');
-  await done(await enqueue(pool(), kind, { note: 'after' }));
+  await doneJob(await enqueue(pool(), kind, { note: 'after' }));
   expect(seen).toEqual(['after']);
   expect((await pool().query('SELECT 1 FROM "Job"')).rowCount).toBe(1);
 });
@@ -81,10 +80,10 @@ test('a node runs no more of a kind at once than its concurrency, and another ki
   const ids = await Promise.all(Array.from({ length: 5 }, (_, index) => enqueue(pool(), slow, { note: `${index}` })));
   const other = await enqueue(pool(), quick, { note: 'other' });
   node(slow, quick).start();
-  await done(other);
+  await doneJob(other);
   await eventually(() => expect(running).toBe(2));
   open();
-  for (const id of ids) await done(id);
+  for (const id of ids) await doneJob(id);
   expect(most).toBe(2);
 });
 
@@ -94,11 +93,11 @@ test('a job does not run before its time', async () => {
   const later = await enqueue(pool(), kind, { note: 'later' }, { runAt: new Date(Date.now() + 3_600_000) });
   const runner = node(kind);
   runner.start();
-  await done(await enqueue(pool(), kind, { note: 'now' }));
+  await doneJob(await enqueue(pool(), kind, { note: 'now' }));
   expect(seen).toEqual(['now']);
   await makeDue(later);
   runner.wake();
-  await done(later);
+  await doneJob(later);
   expect(seen).toEqual(['now', 'later']);
 });
 
@@ -143,7 +142,7 @@ test('a job with a payload that its kind does not know fails and stops no other'
   await pool().query(`UPDATE "Job" SET payload = '{"note": 5}', "runAt" = now() WHERE id = $1`, [id]);
   node(kind).start();
   await eventually(async () => expect((await jobRow(id)).failedAt).not.toBeNull());
-  await done(await enqueue(pool(), kind, { note: 'other' }));
+  await doneJob(await enqueue(pool(), kind, { note: 'other' }));
   expect(seen).toEqual(['other']);
 });
 
@@ -151,7 +150,7 @@ test('a node leaves kinds alone that it does not know', async () => {
   const [mine, theirs] = [kindOf(async () => 'mine'), kindOf(async () => 'theirs')];
   const unknown = await enqueue(pool(), theirs, { note: 'of another version' });
   node(mine).start();
-  await done(await enqueue(pool(), mine, { note: 'known' }));
+  await doneJob(await enqueue(pool(), mine, { note: 'known' }));
   await waiting(unknown);
   expect((await jobRow(unknown)).attempts).toBe(0);
 });

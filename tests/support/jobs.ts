@@ -1,8 +1,9 @@
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { openPool, pool } from '@/lib/platform/db/pool';
 import { defineJob, type JobKind, type RunningJob } from '@/lib/platform/jobs/kind';
 import { JobRunner } from '@/lib/platform/jobs/runner';
+import { eventually } from '@/tests/support/eventually';
 
 export interface JobRow {
   id: string;
@@ -26,6 +27,9 @@ export async function jobRow(id: string): Promise<JobRow> {
   if (!rows[0]) throw new Error(`There is no job ${id}.`);
   return rows[0];
 }
+
+/** Until it is done. */
+export const doneJob = (id: string) => eventually(async () => expect((await jobRow(id)).doneAt).not.toBeNull());
 
 /** As if the time until its next try were over, and that of its lock. */
 export async function makeDue(id: string): Promise<void> {

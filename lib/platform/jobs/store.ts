@@ -118,9 +118,8 @@ const failText = `
     attempts = CASE WHEN j.attempts >= $5 AND j.requests <> $3 THEN 0 ELSE j.attempts END
   WHERE ${held} RETURNING j."failedAt" IS NOT NULL AS parked`;
 
-// The new token refuses what a function that goes on regardless still tries to write.
-const handBackText = `
-  UPDATE "Job" j SET "lockedUntil" = NULL, attempts = greatest(j.attempts - 1, 0), token = j.token + 1 WHERE ${held}`;
+// Without a lock, what a function that goes on regardless still tries to write is refused.
+const handBackText = `UPDATE "Job" j SET "lockedUntil" = NULL, attempts = greatest(j.attempts - 1, 0) WHERE ${held}`;
 
 const progressText = `UPDATE "Job" j SET progress = $3 WHERE ${held}`;
 
