@@ -61,6 +61,8 @@ describe('the house', () => {
     const breaches = pairs(all).filter(([file, imported]) => {
       const [, noun = '', name = ''] = /^lib\/domain\/(\w+)\/([\w-]+)\.ts$/.exec(imported) ?? [];
       if (!noun || !/^(app|lib)\//.test(file) || file.startsWith(`lib/domain/${noun}/`)) return false;
+      // Entries of operations stand above all verbs: doors find them in one table.
+      if (name === 'operations') return file !== 'lib/domain/operations.ts';
       return ![noun.replace(/s$/, ''), ...shown, ...(shownToday[noun] ?? [])].includes(name);
     });
     expect(breaches).toEqual([]);
@@ -122,6 +124,7 @@ const folderOf = (file: string) => /^(lib\/\w+|client|components)\/[\w-]+(?=\/)/
 function byFolder(imports: Imports): Imports {
   const folders: Imports = new Map();
   for (const [file, imported] of pairs(imports)) {
+    if (/^lib\/domain\/\w+\/operations\.ts$/.test(file)) continue;
     const [from, to] = [folderOf(file), folderOf(imported)];
     if (from && to && from !== to && !isomorphic.test(imported)) folders.set(from, [...(folders.get(from) ?? []), to]);
   }

@@ -7,10 +7,10 @@ import {
   type TrackedRequest,
   trackSocket,
 } from '@/lib/doors/sockets/backpressure';
-import type { Caller } from '@/lib/doors/sockets/request';
+import type { SocketCaller } from '@/lib/doors/sockets/request';
 
 const patient = 60_000;
-const asks = (): SocketRequests => trackSocket({} as Caller, Promise.resolve());
+const asks = (): SocketRequests => trackSocket({} as SocketCaller, Promise.resolve());
 const ask = (): TrackedRequest => ({ entry: undefined, ticket: undefined, generation: undefined });
 
 /** Whether a promise has resolved by now, all else being done. */

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { reserveTurns, takeTurn } from '@/lib/domain/messages/announcement-order';
 import { beginRequest, enqueue, leave, trackSocket } from '@/lib/doors/sockets/backpressure';
-import type { Caller } from '@/lib/doors/sockets/request';
+import type { SocketCaller } from '@/lib/doors/sockets/request';
 import { processSingleton } from '@/lib/platform/process/singleton';
 import { MemoryLimiter } from '@/lib/platform/rate-limits/memory-window';
 import { corkConnections } from '@/lib/platform/realtime/socket-io/cork';
@@ -61,11 +61,11 @@ test('the turns of a conversation', async () => {
 });
 
 test('the requests of a socket', async () => {
-  const line = trackSocket({} as Caller, Promise.resolve());
+  const line = trackSocket({} as SocketCaller, Promise.resolve());
   const turn = () => {
     const place = { entry: { lane: 'messages' as const }, ticket: undefined, generation: undefined };
     beginRequest(line, place);
-    enqueue(line, place, { lane: 'messages', queues: true });
+    enqueue(line, place, { lane: 'messages', keepsOrder: true });
     leave(line, place);
   };
   expect(await growthOf(turn)).toBeLessThan(bytesATurn * turns);

@@ -27,7 +27,7 @@ import { requireRoom, requireUsers } from '@/lib/domain/participants/access';
 import { serialize } from '@/lib/platform/async/serialize';
 import { transaction } from '@/lib/platform/db/sql';
 import { notFound } from '@/lib/platform/errors/error';
-import { takeLimit } from '@/lib/platform/rate-limits/limiter';
+import { giveBack, takeLimit } from '@/lib/platform/rate-limits/limiter';
 
 /** One's own, newest message first. */
 export async function listConversations(userId: string, query: ListConversationsQuery): Promise<ConversationPage> {
@@ -71,9 +71,16 @@ export async function createDirect(userId: string, otherId: string): Promise<{ c
  */
 export async function createGroup(userId: string, input: CreateGroupInput): Promise<Conversation> {
   const memberIds = [...new Set(input.memberIds)].filter((id) => id !== userId);
-  requireRoom(memberIds.length + 1);
-  await requireUsers(memberIds);
   await takeLimit('group', userId);
+  try {
+    requireRoom(memberIds.length + 1);
+    await requireUsers(memberIds);
+  } catch (error) {
+    // Ten groups an hour are for groups: one that cannot be made counts as anything else does.
+    await giveBack('group', userId);
+    await takeLimit('other', userId);
+    throw error;
+  }
   const id = await transaction(async (client) => {
     if (input.imageId) await claimImage(userId, input.imageId, client);
     return insertGroup(userId, input, memberIds, client);

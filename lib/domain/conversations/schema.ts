@@ -71,6 +71,9 @@ export const sharedConversationSchema = conversationSchema
   .omit({ me: true })
   .extend({ lastMessage: sharedMessageSchema.nullable() });
 
+/** What names a conversation: in the path by REST, in the object by socket. */
+export const byConversationSchema = z.object({ conversationId: idSchema });
+
 const nameSchema = lineSchema(80);
 const descriptionSchema = textSchema(() => 500).transform((text) => (showsSomething(text) ? withoutHidden(text).trim() : ''));
 

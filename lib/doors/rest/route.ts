@@ -11,7 +11,7 @@ import { idSchema } from '@/lib/platform/validation/schema';
 export { created, noContent } from '@/lib/doors/rest/answer';
 
 type Params = Record<string, string>;
-type Handler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+export type Handler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
 /** What a handler gets of a request from anybody. */
 export interface PublicCall {
@@ -37,10 +37,17 @@ export interface Call extends PublicCall {
  * @param options `limit: false` for what takes a limit of its own
  */
 export function route(handler: (call: Call) => Promise<unknown>, options: { limit?: boolean } = {}): Handler {
+  return signedIn(async (call) => {
+    if (options.limit !== false) await takeLimit('other', call.userId);
+    return handler(call);
+  });
+}
+
+/** Checks who calls and from where. It counts nothing. */
+export function signedIn(handler: (call: Call) => Promise<unknown>): Handler {
   return answering(async (call) => {
     const origin = rejectForeign(call.request);
     const person = await authenticate(call.request, origin === 'none' || origin === 'own');
-    if (options.limit !== false) await takeLimit('other', person.userId);
     return handler(Object.assign(call, person));
   });
 }
@@ -79,10 +86,12 @@ function callOf(request: Request, params: Params): PublicCall {
     get address() {
       return clientAddress(request.headers);
     },
-    query: (schema) => parse(schema, Object.fromEntries(new URL(request.url).searchParams)),
+    query: (schema) => parse(schema, queryOf(request)),
     body: async (schema) => parse(schema, await readJson(request)),
   };
 }
+
+export const queryOf = (request: Request): Record<string, string> => Object.fromEntries(new URL(request.url).searchParams);
 
 async function authenticate(request: Request, cookieCounts: boolean): Promise<{ userId: string; sessionId: string }> {
   const session = await findSessionFor({

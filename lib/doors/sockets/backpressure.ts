@@ -1,6 +1,7 @@
+import type { LaneName } from '@/lib/domain/operation';
 import { pauseReading } from '@/lib/doors/sockets/flow-control';
 import { OrderedQueue, type Ticket } from '@/lib/doors/sockets/ordered-queue';
-import type { Caller, QueueName, RequestEntry } from '@/lib/doors/sockets/request';
+import type { RequestEntry, SocketCaller } from '@/lib/doors/sockets/request';
 import { watchQueue } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
@@ -12,11 +13,11 @@ export const inFlightLimits = { holdAt: 100, readOnAt: 50, most: 1_000 };
 
 /** What is known of one socket's requests. */
 export interface SocketRequests {
-  caller: Caller;
+  caller: SocketCaller;
   /** what every request waits for; never rejects */
   settled: Promise<void>;
   isSettled: boolean;
-  lanes: Record<QueueName, OrderedQueue | undefined>;
+  lanes: Record<LaneName, OrderedQueue | undefined>;
   underWay: number;
   /** the server closed it: what it still requests is not done */
   expelled: boolean;
@@ -39,7 +40,7 @@ interface Generation {
   end: () => void;
 }
 
-export function trackSocket(caller: Caller, settled: Promise<void>): SocketRequests {
+export function trackSocket(caller: SocketCaller, settled: Promise<void>): SocketRequests {
   const line: SocketRequests = {
     caller,
     settled,
@@ -66,11 +67,11 @@ export function beginRequest(line: SocketRequests, request: TrackedRequest): voi
 export function enqueue(
   line: SocketRequests,
   request: TrackedRequest,
-  { lane, queues }: Pick<RequestEntry<unknown>, 'lane' | 'queues'>,
+  { lane, keepsOrder }: Pick<RequestEntry<unknown>, 'lane' | 'keepsOrder'>,
 ): void {
   if (!lane) return;
   line.lanes[lane] ??= new OrderedQueue();
-  request.ticket = line.lanes[lane].take(queues ?? false);
+  request.ticket = line.lanes[lane].take(keepsOrder ?? false);
 }
 
 /** It is answered. */

@@ -1,4 +1,6 @@
 import type { Ack } from '@/lib/domain/contract';
+import { nothing } from '@/lib/domain/operation';
+import { takeInput } from '@/lib/doors/input';
 import { toWire } from '@/lib/doors/sockets/answer';
 import {
   areRequestsRefused,
@@ -10,14 +12,13 @@ import {
   type TrackedRequest,
   trackSocket,
 } from '@/lib/doors/sockets/backpressure';
-import { nothing, type RequestEntry } from '@/lib/doors/sockets/request';
+import type { RequestEntry } from '@/lib/doors/sockets/request';
 import { table } from '@/lib/doors/sockets/table';
 import { andThen, type MaybePromise } from '@/lib/platform/async/maybe-promise';
-import { invalid, ParleyError, parse, unavailable } from '@/lib/platform/errors/error';
+import { invalid, ParleyError, unavailable } from '@/lib/platform/errors/error';
 import { log } from '@/lib/platform/log/log';
 import { metrics } from '@/lib/platform/metrics/metrics';
 import { inContext } from '@/lib/platform/process/context';
-import { takeLimit } from '@/lib/platform/rate-limits/limiter';
 import type { ParleySocket } from '@/lib/platform/realtime/io';
 
 /**
@@ -26,7 +27,7 @@ import type { ParleySocket } from '@/lib/platform/realtime/io';
  * @param settled what every request waits for
  */
 export function answerEvents(socket: ParleySocket, settled: Promise<void>): void {
-  const line = trackSocket({ ...socket.data, socket }, settled);
+  const line = trackSocket({ ...socket.data, connectionId: socket.id, socket }, settled);
   socket.on('disconnect', (reason) => {
     line.expelled = reason === 'server namespace disconnect';
   });
@@ -101,17 +102,13 @@ const beginInTurn = ({ ticket }: ReceivedRequest, work: () => Promise<unknown>) 
 
 /** @returns the parsed input, at once where counting it is a matter of this process alone */
 function prepare(line: SocketRequests, entry: RequestEntry<unknown>, input: unknown): MaybePromise<unknown> {
-  if (entry.limit === 'typing') return prepareTyping(line, entry, input);
-  const counted = entry.limit === 'other' ? takeLimit('other', line.caller.userId) : undefined;
-  return andThen(counted, () => parse(entry.schema, plain(input)));
+  const take = () => takeInput(entry, line.caller.userId, () => plain(input));
+  return entry.dropOverLimit ? orDropped(take) : take();
 }
 
-/** An indicator too many is not worth an error. */
-async function prepareTyping(line: SocketRequests, entry: RequestEntry<unknown>, input: unknown): Promise<unknown> {
-  const parsed = parse(entry.schema, plain(input));
+async function orDropped(take: () => MaybePromise<unknown>): Promise<unknown> {
   try {
-    await takeLimit('typing', line.caller.userId);
-    return parsed;
+    return await take();
   } catch (error) {
     if (error instanceof ParleyError && error.code === 'RATE_LIMIT_EXCEEDED') return dropped;
     throw error;

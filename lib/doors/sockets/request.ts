@@ -1,35 +1,48 @@
 import type { z } from 'zod';
+import { answerOf, type Caller, type Operation, type Terms } from '@/lib/domain/operation';
 import type { ParleySocket } from '@/lib/platform/realtime/io';
 
 /** The person who sends a request, and the socket it comes through. */
-export interface Caller {
-  userId: string;
-  sessionId: string;
+export interface SocketCaller extends Caller {
   socket: ParleySocket;
 }
 
-/** Requests of one lane are done in the order in which their socket sent them, one after the other. */
-export type QueueName = 'messages' | 'rooms';
-
 /** What a client may request. */
-export interface RequestEntry<Data> {
-  schema: z.ZodType;
-  /** `own`: what it calls counts for itself */
-  limit: 'other' | 'typing' | 'own';
-  lane?: QueueName;
-  /** keeps the order of its own kind by itself, from the moment it is begun: only others of its lane wait for its end */
-  queues?: boolean;
-  handle(caller: Caller, input: unknown): Promise<Data>;
+export interface RequestEntry<Data> extends Terms {
+  /** what the ack carries when all went well */
+  answer: z.ZodType;
+  handle(caller: SocketCaller, input: unknown): Promise<Data>;
 }
 
-/** A request's schema and what is done with its parsed input; counted as `other` unless said otherwise. */
-export function request<Schema extends z.ZodType, Data>(
-  schema: Schema,
-  handle: (caller: Caller, input: z.output<Schema>) => Promise<Data>,
-  options: Partial<Pick<RequestEntry<Data>, 'limit' | 'lane' | 'queues'>> = {},
+/**
+ * The request that does an operation.
+ * @param around what it means for the socket, before and after the operation runs
+ */
+export function request<Input extends z.ZodType, Answer extends z.ZodType>(
+  operation: Operation<Input, Answer>,
+  around?: (caller: SocketCaller, input: z.output<Input>, run: () => Promise<z.input<Answer>>) => Promise<z.input<Answer>>,
+): RequestEntry<z.input<Answer>> {
+  const run = (caller: Caller, input: z.output<Input>) => operation.run(caller, input).then(answerOf);
+  return {
+    ...operation,
+    handle: (caller, given) => {
+      const input = given as z.output<Input>;
+      return around ? around(caller, input, () => run(caller, input)) : run(caller, input);
+    },
+  };
+}
+
+/** A request that is no operation yet. */
+export function inline<Schema extends z.ZodType, Data>(
+  input: Schema,
+  handle: (caller: SocketCaller, input: z.output<Schema>) => Promise<Data>,
+  options: Partial<RequestEntry<Data>> = {},
 ): RequestEntry<Data> {
-  return { limit: 'other', ...options, schema, handle: (caller, input) => handle(caller, input as z.output<Schema>) };
+  return {
+    limit: 'other',
+    answer: input,
+    ...options,
+    input,
+    handle: (caller, given) => handle(caller, given as z.output<Schema>),
+  };
 }
-
-/** The ack of what has nothing to tell but that it was done. */
-export const nothing: Record<string, never> = {};

@@ -1,4 +1,6 @@
 import type { ClientRequests, DataOf } from '@/lib/domain/contract';
+import type { Operation } from '@/lib/domain/operation';
+import { operations } from '@/lib/domain/operations';
 import { conversationRequests } from '@/lib/doors/sockets/handlers/conversations';
 import { messageRequests } from '@/lib/doors/sockets/handlers/messages';
 import { participantRequests } from '@/lib/doors/sockets/handlers/participants';
@@ -6,10 +8,18 @@ import { presenceRequests } from '@/lib/doors/sockets/handlers/presence';
 import { reactionRequests } from '@/lib/doors/sockets/handlers/reactions';
 import { receiptRequests } from '@/lib/doors/sockets/handlers/receipts';
 import { typingRequests } from '@/lib/doors/sockets/handlers/typing';
-import type { RequestEntry } from '@/lib/doors/sockets/request';
+import { type RequestEntry, request } from '@/lib/doors/sockets/request';
 
-/** Every request of the contract. */
+type Entries = typeof operations;
+type BySocket = { [Name in keyof Entries]: Entries[Name] extends { restOnly: string } ? never : Name }[keyof Entries];
+
+const plainRequests = Object.fromEntries(
+  Object.entries<Operation>(operations).flatMap(([name, entry]) => (entry.restOnly ? [] : [[name, request(entry)]])),
+) as { [Name in BySocket]: RequestEntry<DataOf<Name>> };
+
+/** Every request of the contract: the operations, and what some of them mean for the socket. */
 export const table: { [Name in keyof ClientRequests]: RequestEntry<DataOf<Name>> } = {
+  ...plainRequests,
   ...conversationRequests,
   ...messageRequests,
   ...participantRequests,

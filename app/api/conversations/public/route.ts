@@ -1,5 +1,3 @@
-import { listPublicConversations } from '@/lib/domain/conversations/conversation';
-import { publicConversationsSchema } from '@/lib/domain/conversations/schema';
-import { route } from '@/lib/doors/rest/route';
+import { rest } from '@/lib/doors/rest/rest';
 
-export const GET = route(({ userId, query }) => listPublicConversations(userId, query(publicConversationsSchema)));
+export const GET = rest('conversation.list.public');

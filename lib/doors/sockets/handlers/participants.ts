@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nothing } from '@/lib/domain/operation';
 import {
   addParticipants,
   joinConversation,
@@ -7,7 +8,7 @@ import {
   updateParticipant,
 } from '@/lib/domain/participants/participant';
 import { addParticipantsSchema, listParticipantsSchema, updateParticipantSchema } from '@/lib/domain/participants/schema';
-import { nothing, request } from '@/lib/doors/sockets/request';
+import { inline } from '@/lib/doors/sockets/request';
 import { idSchema } from '@/lib/platform/validation/schema';
 
 const byId = z.object({ conversationId: idSchema });
@@ -16,24 +17,24 @@ const personSchema = z.literal('me').or(idSchema);
 const resolve = (person: string, callerId: string) => (person === 'me' ? callerId : person);
 
 export const participantRequests = {
-  'participant.list': request(listParticipantsSchema.safeExtend(byId.shape), ({ userId }, { conversationId, ...query }) =>
+  'participant.list': inline(listParticipantsSchema.safeExtend(byId.shape), ({ userId }, { conversationId, ...query }) =>
     listParticipants(userId, conversationId, query),
   ),
-  'participant.add': request(addParticipantsSchema.safeExtend(byId.shape), async ({ userId }, { conversationId, userIds }) => {
+  'participant.add': inline(addParticipantsSchema.safeExtend(byId.shape), async ({ userId }, { conversationId, userIds }) => {
     const { conversation, participants } = await addParticipants(userId, conversationId, userIds);
     return { conversation, participants };
   }),
-  'participant.join': request(byId, async ({ userId }, { conversationId }) => {
+  'participant.join': inline(byId, async ({ userId }, { conversationId }) => {
     const { conversation, participant } = await joinConversation(userId, conversationId);
     return { conversation, participant };
   }),
-  'participant.update': request(
+  'participant.update': inline(
     updateParticipantSchema.safeExtend({ ...byId.shape, userId: personSchema }),
     async (caller, { conversationId, userId, ...input }) => ({
       participant: await updateParticipant(caller.userId, conversationId, resolve(userId, caller.userId), input),
     }),
   ),
-  'participant.remove': request(byId.extend({ userId: personSchema }), async (caller, { conversationId, userId }) => {
+  'participant.remove': inline(byId.extend({ userId: personSchema }), async (caller, { conversationId, userId }) => {
     await removeParticipant(caller.userId, conversationId, resolve(userId, caller.userId));
     return nothing;
   }),

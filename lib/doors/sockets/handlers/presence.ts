@@ -1,16 +1,17 @@
+import { nothing } from '@/lib/domain/operation';
 import { updateStatus } from '@/lib/domain/presence/presence';
 import { subscribeSchema, updateStatusSchema } from '@/lib/domain/presence/schema';
 import { presenceRoom } from '@/lib/domain/rooms';
 import { getMe, listUsersById } from '@/lib/domain/users/user';
-import { nothing, request } from '@/lib/doors/sockets/request';
+import { inline } from '@/lib/doors/sockets/request';
 import { internRoomName } from '@/lib/platform/realtime/room-names';
 
 export const presenceRequests = {
-  'presence.status.update': request(updateStatusSchema, async ({ userId }, input) => {
+  'presence.status.update': inline(updateStatusSchema, async ({ userId }, input) => {
     await updateStatus(userId, input);
     return { user: await getMe(userId) };
   }),
-  'presence.subscribe': request(
+  'presence.subscribe': inline(
     subscribeSchema,
     async ({ socket }, { userIds }) => {
       // Joined before asked: what changes in between arrives as an event. Who does not exist has no room to fill.
@@ -22,7 +23,7 @@ export const presenceRequests = {
     },
     { lane: 'rooms' },
   ),
-  'presence.unsubscribe': request(
+  'presence.unsubscribe': inline(
     subscribeSchema,
     async ({ socket }, { userIds }) => {
       for (const userId of userIds) socket.leave(presenceRoom(userId));

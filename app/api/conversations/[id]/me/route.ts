@@ -1,7 +1,3 @@
-import { updateMembership } from '@/lib/domain/conversations/conversation';
-import { updateMembershipSchema } from '@/lib/domain/conversations/schema';
-import { id, route } from '@/lib/doors/rest/route';
+import { rest } from '@/lib/doors/rest/rest';
 
-export const PATCH = route(async ({ userId, params, body }) => ({
-  conversation: await updateMembership(userId, id(params.id), await body(updateMembershipSchema)),
-}));
+export const PATCH = rest('membership.update');

@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import type { Limit, Terms } from '@/lib/domain/operation';
+import { andThen, type MaybePromise } from '@/lib/platform/async/maybe-promise';
+import { parse } from '@/lib/platform/errors/error';
+import { takeLimit } from '@/lib/platform/rate-limits/limiter';
+
+/**
+ * Counts a call against the limit of its operation, and parses its input; at once where both are a matter of this process alone. It
+ * is counted before it is read where that is possible. Where it is not, a call that cannot be parsed counts as `other`.
+ * @param read what the client sent
+ * @throws RATE_LIMIT_EXCEEDED, VALIDATION_FAILED, and what `read` throws
+ */
+export function takeInput<Input extends z.ZodType>(
+  terms: Terms<Input>,
+  userId: string,
+  read: () => MaybePromise<unknown>,
+): MaybePromise<z.output<Input>> {
+  const { input, limit, dropOverLimit } = terms;
+  if (typeof limit === 'string' && !dropOverLimit)
+    return andThen(takeLimit(limit, userId), () => andThen(read(), (given) => parse(input, given)));
+  return andThen(parsed(input, userId, read), (value) =>
+    andThen(count(typeof limit === 'function' ? limit(value) : limit, userId), () => value),
+  );
+}
+
+const count = (limit: Limit, userId: string) => (typeof limit === 'string' ? takeLimit(limit, userId) : undefined);
+
+function parsed<Input extends z.ZodType>(
+  input: Input,
+  userId: string,
+  read: () => MaybePromise<unknown>,
+): MaybePromise<z.output<Input>> {
+  const refuse = (error: unknown): MaybePromise<never> =>
+    andThen(takeLimit('other', userId), () => {
+      throw error;
+    });
+  try {
+    const given = read();
+    return given instanceof Promise ? given.then((value) => parse(input, value)).catch(refuse) : parse(input, given);
+  } catch (error) {
+    return refuse(error);
+  }
+}
