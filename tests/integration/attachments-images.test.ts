@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import { expect, test } from 'vitest';
 import { openAttachment, upload } from '@/lib/domain/attachments/attachment';
@@ -44,6 +45,12 @@ test.each([
   const thumbnail = await thumbnailOf(attachment);
   expect(await thumbnail.metadata()).toMatchObject({ format: 'webp', width: 300, height: 200 });
   await expectRed(thumbnail);
+});
+
+test('a photo of an iPhone (HEIC) has its dimensions and a thumbnail', async () => {
+  const attachment = await send(await readFile('tests/support/photo.heic'), 'IMG_0001.HEIC');
+  expect(attachment).toMatchObject({ mimeType: 'image/heic', width: 320, height: 200 });
+  expect(await (await thumbnailOf(attachment)).metadata()).toMatchObject({ format: 'webp', width: 320, height: 200 });
 });
 
 test('a TIFF of several pages shows its first page', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -42,6 +42,26 @@ test('what is judged one kind and decoded as another is no picture', async () =>
   const png = await flat().png().toBuffer();
   expect(await draw(png, 'png')).toEqual({ width: 30, height: 20, orientation: 1 });
   await expect(draw(png, 'jpeg')).rejects.toThrow('Detected as jpeg, but decoded as png.');
+});
+
+test('an iPhone photo is decoded', async () => {
+  const heic = await readFile('tests/support/photo.heic');
+  expect(await draw(heic, 'heic')).toEqual({ width: 320, height: 200, orientation: 1 });
+  // A yellow disc on blue.
+  const { data } = await sharp(join(folder, 'thumbnail')).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const colourAt = (x: number, y: number) =>
+    [...data.subarray((y * 320 + x) * 3, (y * 320 + x) * 3 + 3)].map((value) => Math.round(value / 52));
+  expect([colourAt(80, 60), colourAt(300, 180)]).toEqual([
+    [5, 4, 0],
+    [1, 2, 4],
+  ]);
+});
+
+test('a damaged HEIC file is an error, and the next one is decoded', async () => {
+  const heic = await readFile('tests/support/photo.heic');
+  await expect(draw(heic.subarray(0, 900), 'heic')).rejects.toThrow();
+  await expect(draw('no picture', 'heic')).rejects.toThrow('The file contains no picture.');
+  expect(await draw(heic, 'heic')).toMatchObject({ width: 320 });
 });
 
 test('what it writes only its own user can read', async () => {

@@ -72,7 +72,7 @@ async function keep(uploaderId: string, name: string, file: string, folder: stri
 }
 
 /**
- * What claims to be a picture of a kind that we can draw, and cannot be drawn, is shown as a plain file; a kind that we cannot
- * draw at all (HEIC) keeps its name.
+ * The type of an image that could not be decoded. One of a type that is always decoded is a plain file; others (a HEIF file with a rare
+ * codec, SVG) keep their type.
  */
 const unreadableImage = (mimeType: string) => (isDecodable(mimeType) ? 'application/octet-stream' : mimeType);

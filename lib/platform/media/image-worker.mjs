@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { decodeHeic } from './heic.mjs';
 
 // Runs in a worker process (lib/platform/workers/worker.mjs). Files are untrusted, so they are decoded in a process without secrets that
 // can be killed.
@@ -28,7 +29,17 @@ async function drawSquare({ path, side, square }) {
   await sharp(path).resize({ width: side, height: side, fit: 'cover' }).webp({ quality: 80 }).toFile(square);
 }
 
-async function drawThumbnail({ path, format, thumbnail }) {
+async function drawThumbnail(task) {
+  return task.format === 'heic' ? drawHeic(task) : drawByLibvips(task);
+}
+
+async function drawHeic({ path, thumbnail }) {
+  const { data, width, height } = await decodeHeic(path, maxPixels);
+  await toWebp(sharp(data, { raw: { width, height, channels: 4 } }), thumbnail, 4);
+  return { width, height, orientation: 1 };
+}
+
+async function drawByLibvips({ path, format, thumbnail }) {
   const options = { limitInputPixels: maxPixels, failOn: 'error', sequentialRead: true };
   const facts = await sharp(path, options).metadata();
   if (facts.format !== format) throw new Error(`Detected as ${format}, but decoded as ${facts.format}.`);

@@ -10,10 +10,10 @@ export interface ImageFacts {
   orientation: number;
 }
 
-/** A task of lib/platform/media/image-worker.mjs. `path`, `thumbnail` and `square` are paths; `format` is sharp's name of the format. */
+/** A task of lib/platform/media/image-worker.mjs. `path`, `thumbnail` and `square` are paths; `format` is sharp's name of the format, or heic. */
 export type Task = { path: string; format: string; thumbnail: string } | { path: string; side: number; square: string };
 
-/** Sharp's format names of the media types that can be decoded. */
+/** The worker's format names of the media types that it decodes. */
 const decoders: Record<string, string> = {
   'image/jpeg': 'jpeg',
   'image/png': 'png',
@@ -22,10 +22,15 @@ const decoders: Record<string, string> = {
   'image/webp': 'webp',
   'image/avif': 'heif',
   'image/tiff': 'tiff',
+  'image/heic': 'heic',
+  'image/heif': 'heic',
 };
 
-/** Whether files of this type can be decoded. A file of such a type that fails to decode is therefore not a picture. */
-export const isDecodable = (mimeType: string) => mimeType in decoders;
+/** Containers for more codecs than the worker has. */
+const containers = /^image\/hei[cf]$/;
+
+/** Whether every picture of this type can be decoded. A file of such a type that fails to decode is therefore not a picture. */
+export const isDecodable = (mimeType: string) => mimeType in decoders && !containers.test(mimeType);
 
 /**
  * Measures a picture and writes its thumbnail as WebP.
