@@ -1,8 +1,10 @@
 import { conversationOperations } from '@/lib/domain/conversations/operations';
+import { messageOperations } from '@/lib/domain/messages/operations';
 
 /** Everything that clients can do, by name. Both doors read their terms, and what they do, here. */
 export const operations = {
   ...conversationOperations,
+  ...messageOperations,
 };
 
 export type OperationName = keyof typeof operations;

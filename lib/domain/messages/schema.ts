@@ -97,15 +97,11 @@ const saysSomething = (input: { content: string; attachmentIds: string[] }) =>
   input.content !== '' || input.attachmentIds.length > 0;
 const emptyMessage = { path: ['content'], ...because('EMPTY', 'Must not be empty.') };
 
-/** The REST body. */
 export const sendMessageSchema = sendFields.refine(saysSomething, emptyMessage);
-
-/** The socket request, where the client's own id is needed for a retry to be one message. */
-export const sendMessageRequestSchema = sendFields
-  .extend({ conversationId: idSchema, clientMessageId: clientMessageIdSchema })
-  .refine(saysSomething, emptyMessage);
-
 export type SendMessageInput = z.output<typeof sendMessageSchema>;
+
+/** A message is found by its id alone; where its conversation is named too, as in a path, it has to be in that one. */
+export const byMessageSchema = z.object({ messageId: idSchema, conversationId: idSchema.optional() });
 
 export const editMessageSchema = z.object({
   content: contentSchema.refine(showsSomething, because('EMPTY', 'Must not be empty.')),

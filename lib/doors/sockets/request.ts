@@ -8,10 +8,10 @@ export interface SocketCaller extends Caller {
 }
 
 /** What a client may request. */
-export interface RequestEntry<Data> extends Terms {
+export interface RequestEntry<Data, Input extends z.ZodType = z.ZodType> extends Terms<Input> {
   /** what the ack carries when all went well */
   answer: z.ZodType;
-  handle(caller: SocketCaller, input: unknown): Promise<Data>;
+  handle(caller: SocketCaller, input: z.output<Input>): Promise<Data>;
 }
 
 /**
@@ -21,14 +21,11 @@ export interface RequestEntry<Data> extends Terms {
 export function request<Input extends z.ZodType, Answer extends z.ZodType>(
   operation: Operation<Input, Answer>,
   around?: (caller: SocketCaller, input: z.output<Input>, run: () => Promise<z.input<Answer>>) => Promise<z.input<Answer>>,
-): RequestEntry<z.input<Answer>> {
+): RequestEntry<z.input<Answer>, Input> {
   const run = (caller: Caller, input: z.output<Input>) => operation.run(caller, input).then(answerOf);
   return {
     ...operation,
-    handle: (caller, given) => {
-      const input = given as z.output<Input>;
-      return around ? around(caller, input, () => run(caller, input)) : run(caller, input);
-    },
+    handle: around ? (caller, input) => around(caller, input, () => run(caller, input)) : run,
   };
 }
 

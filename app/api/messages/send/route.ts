@@ -1,23 +1,19 @@
 import { z } from 'zod';
-import { sendMessage } from '@/lib/domain/messages/message';
-import { type Message, sendMessageSchema } from '@/lib/domain/messages/schema';
-import { created, route } from '@/lib/doors/rest/route';
+import type { Message } from '@/lib/domain/messages/schema';
+import { rest } from '@/lib/doors/rest/rest';
 import { parse } from '@/lib/platform/errors/error';
 import { idSchema } from '@/lib/platform/validation/schema';
 
 /** An older client's path: `messageText` is the content, and its `messageType` is ignored. */
-export const POST = route(
-  async ({ userId, body }) => {
-    const { conversationId, messageText, attachmentUrl: _, ...rest } = await body(placeSchema);
-    const input = parse(sendMessageSchema, messageText === undefined ? rest : { ...rest, content: messageText });
-    const { message, again } = await sendMessage(userId, conversationId, input);
-    const answer = { message, status: 'success', data: { message: asOlder(message) } };
-    return again ? answer : created(answer);
+export const POST = rest('message.send', {
+  input: (given) => {
+    const { messageText, attachmentUrl: _, ...input } = parse(olderSchema, given);
+    return messageText === undefined ? input : { ...input, content: messageText };
   },
-  { limit: false },
-);
+  answer: ({ message }) => ({ message, status: 'success', data: { message: asOlder(message) } }),
+});
 
-const placeSchema = z.looseObject({
+const olderSchema = z.looseObject({
   conversationId: idSchema,
   messageText: z.unknown().optional(),
   // Stored without its file, the message would not be what its sender sees.

@@ -1,4 +1,5 @@
 import { findConversationFor } from '@/lib/domain/conversations/access';
+import type { byConversationSchema } from '@/lib/domain/conversations/schema';
 import { operations } from '@/lib/domain/operations';
 import { chatRoom, membersRoom } from '@/lib/domain/rooms';
 import { type RequestEntry, request } from '@/lib/doors/sockets/request';
@@ -29,7 +30,7 @@ const leave = request(operations['conversation.leave'], ({ socket }, { conversat
 });
 
 /** As older clients send it: the bare id. */
-const byBareId = <Data>(entry: RequestEntry<Data>): RequestEntry<Data> => ({
+const byBareId = <Data>(entry: RequestEntry<Data, typeof byConversationSchema>) => ({
   ...entry,
   input: idSchema.transform((conversationId) => ({ conversationId })),
 });

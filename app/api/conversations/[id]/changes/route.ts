@@ -1,5 +1,3 @@
-import { listChanges } from '@/lib/domain/messages/message';
-import { changesSchema } from '@/lib/domain/messages/schema';
-import { id, route } from '@/lib/doors/rest/route';
+import { rest } from '@/lib/doors/rest/rest';
 
-export const GET = route(({ userId, params, query }) => listChanges(userId, id(params.id), query(changesSchema)));
+export const GET = rest('message.changes');

@@ -1,13 +1,6 @@
-import { deleteMessage, editMessage } from '@/lib/domain/messages/message';
-import { editMessageSchema } from '@/lib/domain/messages/schema';
-import { id, noContent, route } from '@/lib/doors/rest/route';
+import { nothing } from '@/lib/domain/operation';
+import { rest } from '@/lib/doors/rest/rest';
 
-export const PATCH = route(async ({ userId, params, body }) => {
-  const { content } = await body(editMessageSchema);
-  return { message: await editMessage(userId, id(params.messageId), content, id(params.id)) };
-});
+export const PATCH = rest('message.edit');
 
-export const DELETE = route(async ({ userId, params }) => {
-  await deleteMessage(userId, id(params.messageId), id(params.id));
-  return noContent();
-});
+export const DELETE = rest('message.delete', { answer: () => nothing });
