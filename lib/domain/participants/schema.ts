@@ -17,6 +17,9 @@ export const participantSchema = z.object({
 });
 export type Participant = z.infer<typeof participantSchema>;
 
+/** Somebody in a conversation. As in a path, `me` is oneself. */
+export const byParticipantSchema = z.object({ conversationId: idSchema, userId: z.literal('me').or(idSchema) });
+
 export const listParticipantsSchema = z.object({ cursor: cursorSchema.optional(), limit: limitSchema(50) });
 export type ListParticipantsQuery = z.output<typeof listParticipantsSchema>;
 export const addParticipantsSchema = z.object({ userIds: z.array(idSchema).min(1).max(1_000) });

@@ -3,7 +3,6 @@ import type { Operation } from '@/lib/domain/operation';
 import { operations } from '@/lib/domain/operations';
 import { conversationRequests } from '@/lib/doors/sockets/handlers/conversations';
 import { messageRequests } from '@/lib/doors/sockets/handlers/messages';
-import { participantRequests } from '@/lib/doors/sockets/handlers/participants';
 import { presenceRequests } from '@/lib/doors/sockets/handlers/presence';
 import { reactionRequests } from '@/lib/doors/sockets/handlers/reactions';
 import { receiptRequests } from '@/lib/doors/sockets/handlers/receipts';
@@ -22,7 +21,6 @@ export const table: { [Name in keyof ClientRequests]: RequestEntry<DataOf<Name>>
   ...plainRequests,
   ...conversationRequests,
   ...messageRequests,
-  ...participantRequests,
   ...presenceRequests,
   ...reactionRequests,
   ...receiptRequests,
