@@ -1,12 +1,14 @@
 import { conversationOperations } from '@/lib/domain/conversations/operations';
 import { messageOperations } from '@/lib/domain/messages/operations';
 import { participantOperations } from '@/lib/domain/participants/operations';
+import { receiptOperations } from '@/lib/domain/receipts/operations';
 
 /** Everything that clients can do, by name. Both doors read their terms, and what they do, here. */
 export const operations = {
   ...conversationOperations,
   ...messageOperations,
   ...participantOperations,
+  ...receiptOperations,
 };
 
 export type OperationName = keyof typeof operations;

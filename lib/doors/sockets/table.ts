@@ -5,7 +5,6 @@ import { conversationRequests } from '@/lib/doors/sockets/handlers/conversations
 import { messageRequests } from '@/lib/doors/sockets/handlers/messages';
 import { presenceRequests } from '@/lib/doors/sockets/handlers/presence';
 import { reactionRequests } from '@/lib/doors/sockets/handlers/reactions';
-import { receiptRequests } from '@/lib/doors/sockets/handlers/receipts';
 import { typingRequests } from '@/lib/doors/sockets/handlers/typing';
 import { type RequestEntry, request } from '@/lib/doors/sockets/request';
 
@@ -23,6 +22,5 @@ export const table: { [Name in keyof ClientRequests]: RequestEntry<DataOf<Name>>
   ...messageRequests,
   ...presenceRequests,
   ...reactionRequests,
-  ...receiptRequests,
   ...typingRequests,
 };

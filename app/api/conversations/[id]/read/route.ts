@@ -1,8 +1,3 @@
-import { markRead } from '@/lib/domain/receipts/receipt';
-import { readSchema } from '@/lib/domain/receipts/schema';
-import { id, route } from '@/lib/doors/rest/route';
+import { rest } from '@/lib/doors/rest/rest';
 
-export const PUT = route(async ({ userId, params, body }) => {
-  const { seq } = await body(readSchema);
-  return markRead(userId, id(params.id), seq);
-});
+export const PUT = rest('message.read');

@@ -1,8 +1,3 @@
-import { markUnread } from '@/lib/domain/receipts/receipt';
-import { unreadSchema } from '@/lib/domain/receipts/schema';
-import { id, route } from '@/lib/doors/rest/route';
+import { rest } from '@/lib/doors/rest/rest';
 
-export const PUT = route(async ({ userId, params, body }) => {
-  const { seq } = await body(unreadSchema);
-  return markUnread(userId, id(params.id), seq);
-});
+export const PUT = rest('message.unread');
