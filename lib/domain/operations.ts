@@ -1,6 +1,7 @@
 import { conversationOperations } from '@/lib/domain/conversations/operations';
 import { messageOperations } from '@/lib/domain/messages/operations';
 import { participantOperations } from '@/lib/domain/participants/operations';
+import { reactionOperations } from '@/lib/domain/reactions/operations';
 import { receiptOperations } from '@/lib/domain/receipts/operations';
 
 /** Everything that clients can do, by name. Both doors read their terms, and what they do, here. */
@@ -9,6 +10,7 @@ export const operations = {
   ...messageOperations,
   ...participantOperations,
   ...receiptOperations,
+  ...reactionOperations,
 };
 
 export type OperationName = keyof typeof operations;
