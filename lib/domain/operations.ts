@@ -3,6 +3,7 @@ import { messageOperations } from '@/lib/domain/messages/operations';
 import { participantOperations } from '@/lib/domain/participants/operations';
 import { reactionOperations } from '@/lib/domain/reactions/operations';
 import { receiptOperations } from '@/lib/domain/receipts/operations';
+import { typingOperations } from '@/lib/domain/typing/operations';
 
 /** Everything that clients can do, by name. Both doors read their terms, and what they do, here. */
 export const operations = {
@@ -11,6 +12,7 @@ export const operations = {
   ...participantOperations,
   ...receiptOperations,
   ...reactionOperations,
+  ...typingOperations,
 };
 
 export type OperationName = keyof typeof operations;

@@ -99,6 +99,14 @@ test.each(cases)('$name uses the same limit by REST and by socket', async ({ req
   expect([await used(me), await used(grace.ids.me)]).toEqual([uses, uses]);
 });
 
+test('an indicator of typing counts for itself, and one that cannot be read as anything else', async () => {
+  const { person, ids } = await senderInGroup();
+  const client = await sockets.connect(person);
+  expect(await client.code('typing.start', ids)).toBe('ok');
+  expect(await client.code('typing.start', { conversationId: 'none' })).toBe('VALIDATION_FAILED');
+  expect(await used(person.id)).toEqual({ typing: 1, other: 1 });
+});
+
 test('groups over their limit are refused, and other calls are not', async () => {
   const ada = await createPerson();
   const client = await sockets.connect(ada);

@@ -4,7 +4,6 @@ import { operations } from '@/lib/domain/operations';
 import { conversationRequests } from '@/lib/doors/sockets/handlers/conversations';
 import { messageRequests } from '@/lib/doors/sockets/handlers/messages';
 import { presenceRequests } from '@/lib/doors/sockets/handlers/presence';
-import { typingRequests } from '@/lib/doors/sockets/handlers/typing';
 import { type RequestEntry, request } from '@/lib/doors/sockets/request';
 
 type Entries = typeof operations;
@@ -20,5 +19,4 @@ export const table: { [Name in keyof ClientRequests]: RequestEntry<DataOf<Name>>
   ...conversationRequests,
   ...messageRequests,
   ...presenceRequests,
-  ...typingRequests,
 };
