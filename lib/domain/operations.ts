@@ -1,6 +1,7 @@
 import { conversationOperations } from '@/lib/domain/conversations/operations';
 import { messageOperations } from '@/lib/domain/messages/operations';
 import { participantOperations } from '@/lib/domain/participants/operations';
+import { presenceOperations } from '@/lib/domain/presence/operations';
 import { reactionOperations } from '@/lib/domain/reactions/operations';
 import { receiptOperations } from '@/lib/domain/receipts/operations';
 import { typingOperations } from '@/lib/domain/typing/operations';
@@ -13,6 +14,7 @@ export const operations = {
   ...receiptOperations,
   ...reactionOperations,
   ...typingOperations,
+  ...presenceOperations,
 };
 
 export type OperationName = keyof typeof operations;
