@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+// biome-ignore lint/style/noRestrictedImports: Node runs this file as it is, without the paths of tsconfig.json.
 import { decodeHeic } from './heic.mjs';
 
 // Runs in a worker process (lib/platform/workers/worker.mjs). Files are untrusted, so they are decoded in a process without secrets that
