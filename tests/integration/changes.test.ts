@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { deleteMessage, editMessage, listChanges, postSystemMessage } from '@/lib/domain/messages/message';
+import { deleteMessage, editMessage, listChanges } from '@/lib/domain/messages/message';
 import { changesSchema } from '@/lib/domain/messages/schema';
 import { addReaction } from '@/lib/domain/reactions/reaction';
 import { prisma } from '@/lib/platform/db/prisma';
 import { insertGroup } from '@/tests/support/conversations';
 import { cast } from '@/tests/support/people';
-import { codeOf, say, sayMany } from '@/tests/support/talk';
+import { codeOf, postSystemMessage, say, sayMany } from '@/tests/support/talk';
 
 process.env.RATE_LIMIT_MESSAGE = '10000/60';
 

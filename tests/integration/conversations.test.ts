@@ -16,6 +16,7 @@ import { pool } from '@/lib/platform/db/pool';
 import { prisma } from '@/lib/platform/db/prisma';
 import { captureEvents } from '@/tests/support/events';
 import { createImage, idsFor, listFor, makeGroup, refusalOf, say, team } from '@/tests/support/groups';
+import { runJobs } from '@/tests/support/jobs';
 
 describe('A group', () => {
   test('is announced once to each of its people, with their own part', async () => {
@@ -198,8 +199,11 @@ describe('One’s own part', () => {
 test('tells each member of a group that becomes public or private what they may do now, about themselves only', async () => {
   const { ada, grace, mallory } = await team();
   const group = await makeGroup(ada, [grace]);
+  // Those of the tests before.
+  await runJobs();
   const capture = captureEvents();
   await updateConversation(ada.id, group.id, { visibility: 'public' });
+  await runJobs();
   const told = capture
     .named('membership.updated')
     .map(({ rooms, payload }) => [rooms[0], payload.me.role, payload.me.may.invite]);
@@ -212,6 +216,7 @@ test('tells each member of a group that becomes public or private what they may 
   expect(capture.heardBy(userRoom(mallory.id))).toEqual([]);
   capture.clear();
   await updateConversation(ada.id, group.id, { description: 'Another one' });
+  await runJobs();
   expect(capture.named('membership.updated')).toEqual([]);
 });
 

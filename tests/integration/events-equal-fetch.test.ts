@@ -8,6 +8,7 @@ import { profileSchema } from '@/lib/domain/users/schema';
 import { updateProfile } from '@/lib/domain/users/user';
 import { table } from '@/lib/doors/sockets/table';
 import { createImage, makeGroup, say, team } from '@/tests/support/groups';
+import { runJobs } from '@/tests/support/jobs';
 import { Screen } from '@/tests/support/screen';
 import { socketServer } from '@/tests/support/sockets';
 import { existingRoutes } from '@/tests/support/wire';
@@ -50,8 +51,10 @@ const verbs: { [Name in keyof ClientRequests]: Case } = {
     const { conversation } = await ask('conversation.create', { kind: 'direct', userId: linus.id });
     await ask('message.send', { conversationId: conversation.id, clientMessageId: randomUUID(), content: 'Hello' });
   },
-  'conversation.update': ({ ask }) =>
-    ask('conversation.update', { name: 'Renamed', description: 'About', visibility: 'private' }),
+  'conversation.update': async ({ ask }) => {
+    await ask('conversation.update', { name: 'Renamed', description: 'About', visibility: 'private' });
+    await runJobs();
+  },
   'conversation.delete': ({ ask }) => ask('conversation.delete', {}),
   'participant.list': ({ ask }) => ask('participant.list', {}),
   'participant.add': ({ ask, linus }) => ask('participant.add', { userIds: [linus.id] }),

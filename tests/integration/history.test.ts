@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
-import { listMessages, postSystemMessage } from '@/lib/domain/messages/message';
+import { listMessages } from '@/lib/domain/messages/message';
 import { historySchema } from '@/lib/domain/messages/schema';
 import { insertGroup } from '@/tests/support/conversations';
 import { cast } from '@/tests/support/people';
-import { codeOf, say, sayMany } from '@/tests/support/talk';
+import { codeOf, postSystemMessage, say, sayMany } from '@/tests/support/talk';
 
 const { ada, grace, mallory } = await cast('ada', 'grace', 'mallory');
 let room: string;

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { findConversationFor } from '@/lib/domain/conversations/access';
 import { LatestPages } from '@/lib/domain/messages/latest-page';
 import { MemoryLatestPages } from '@/lib/domain/messages/latest-page-memory';
-import { deleteMessage, editMessage, listMessages, postSystemMessage } from '@/lib/domain/messages/message';
+import { deleteMessage, editMessage, listMessages } from '@/lib/domain/messages/message';
 import { readPage } from '@/lib/domain/messages/pagination';
 import { historySchema, type MessagePage } from '@/lib/domain/messages/schema';
 import { addReaction, removeReaction } from '@/lib/domain/reactions/reaction';
@@ -11,7 +11,7 @@ import { pool } from '@/lib/platform/db/pool';
 import { insertGroup } from '@/tests/support/conversations';
 import { keepTail, reading } from '@/tests/support/kept';
 import { cast, type Person } from '@/tests/support/people';
-import { codeOf, say, sayMany } from '@/tests/support/talk';
+import { codeOf, postSystemMessage, say, sayMany } from '@/tests/support/talk';
 
 const { ada, grace, mallory } = await cast('ada', 'grace', 'mallory');
 let room: string;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { deleteMessage, editMessage, postSystemMessage } from '@/lib/domain/messages/message';
+import { deleteMessage, editMessage } from '@/lib/domain/messages/message';
 import { addReaction } from '@/lib/domain/reactions/reaction';
 import { membersRoom, userRoom } from '@/lib/domain/rooms';
 import { prisma } from '@/lib/platform/db/prisma';
 import { insertGroup } from '@/tests/support/conversations';
 import { captureEvents } from '@/tests/support/events';
 import { cast } from '@/tests/support/people';
-import { codeOf, say } from '@/tests/support/talk';
+import { codeOf, postSystemMessage, say } from '@/tests/support/talk';
 
 const { ada, grace, linus, mallory } = await cast('ada', 'grace', 'linus', 'mallory');
 

@@ -6,6 +6,7 @@ import { addParticipants, removeParticipant, updateParticipant } from '@/lib/dom
 import { userRoom } from '@/lib/domain/rooms';
 import { captureEvents } from '@/tests/support/events';
 import { makeGroup, refusalOf, say, team } from '@/tests/support/groups';
+import { runJobs } from '@/tests/support/jobs';
 import { createPerson, type Person } from '@/tests/support/people';
 
 /** Grace wants to; Ada made the conversation, and Linus is in it where it is a group. */
@@ -93,13 +94,16 @@ describe('What one may do reaches one’s devices at once', () => {
     const { ada, grace, linus, mallory, conversation } = await group('private', 'member');
     const capture = captureEvents();
     await updateConversation(ada.id, conversation.id, { visibility: 'public' });
+    await runJobs();
     for (const member of [grace, linus]) expect(told(capture, member)[0]?.payload.me.may.invite).toBe(true);
     capture.clear();
     await updateConversation(ada.id, conversation.id, { visibility: 'private' });
+    await runJobs();
     for (const member of [grace, linus]) expect(told(capture, member)[0]?.payload.me.may.invite).toBe(false);
     expect(told(capture, mallory)).toEqual([]);
     capture.clear();
     await updateConversation(ada.id, conversation.id, { name: 'Linkers' });
+    await runJobs();
     expect(capture.named('membership.updated')).toEqual([]);
   });
 });

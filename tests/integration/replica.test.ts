@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
-import { deleteMessage, editMessage, postSystemMessage } from '@/lib/domain/messages/message';
+import { deleteMessage, editMessage } from '@/lib/domain/messages/message';
 import { addReaction, removeReaction } from '@/lib/domain/reactions/reaction';
 import { updateProfile } from '@/lib/domain/users/user';
 import { pool } from '@/lib/platform/db/pool';
@@ -10,7 +10,7 @@ import { until } from '@/tests/support/eventually';
 import { cast, type Person } from '@/tests/support/people';
 import { answeredBy, contentsFor, readHistory, replicated } from '@/tests/support/replicated';
 import { socketServer } from '@/tests/support/sockets';
-import { codeOf, say, sayMany } from '@/tests/support/talk';
+import { codeOf, postSystemMessage, say, sayMany } from '@/tests/support/talk';
 
 const replica = await replicated();
 const sockets = socketServer();

@@ -1,5 +1,6 @@
 import { expect, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { jobKinds } from '@/boot/jobs';
 import { openPool, pool } from '@/lib/platform/db/pool';
 import { defineJob, type JobKind, type RunningJob } from '@/lib/platform/jobs/kind';
 import { JobRunner } from '@/lib/platform/jobs/runner';
@@ -37,6 +38,19 @@ export async function makeDue(id: string): Promise<void> {
     `UPDATE "Job" SET "runAt" = now() - interval '1 s', "lockedUntil" = "lockedUntil" - interval '1 h' WHERE id = $1`,
     [id],
   );
+}
+
+/** Runs the jobs that are due, as a node does, until none of them is open. */
+export async function runJobs(): Promise<void> {
+  const runner = new JobRunner(jobKinds);
+  runner.start();
+  await eventually(async () => {
+    const { rowCount } = await pool().query(
+      `SELECT 1 FROM "Job" WHERE "doneAt" IS NULL AND "failedAt" IS NULL AND "runAt" <= now()`,
+    );
+    expect(rowCount).toBe(0);
+  });
+  await runner.stop(1_000);
 }
 
 /** A node's runner on a pool of its own, ended with the test. */

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { draftSystemMessage } from '@/lib/domain/messages/draft';
 import { sendMessage } from '@/lib/domain/messages/message';
-import type { Message, SendMessageInput } from '@/lib/domain/messages/schema';
+import type { Message, SendMessageInput, SystemMetadata } from '@/lib/domain/messages/schema';
 import { sendMessageSchema } from '@/lib/domain/messages/schema';
+import { append } from '@/lib/domain/messages/writer';
 import type { Person } from '@/tests/support/people';
 
 /** Sends as the doors do: through the schema. */
@@ -12,6 +15,13 @@ export async function say(
 ): Promise<Message> {
   const { message } = await sendMessage(sender.id, conversationId, sendMessageSchema.parse({ content, ...more }));
   return message;
+}
+
+/** What a conversation says of itself. */
+export async function postSystemMessage(conversationId: string, actorId: string, metadata: SystemMetadata): Promise<Message> {
+  const stored = await append(draftSystemMessage(conversationId, actorId, metadata, randomUUID()));
+  if (stored.again) throw new Error('It was there before.');
+  return stored.message;
 }
 
 /** Several of one person's, one after another. */

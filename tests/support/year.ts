@@ -1,13 +1,13 @@
 import { archiveMonth, type Restored, restoreMonth } from '@/lib/domain/archives/archive';
 import { upload } from '@/lib/domain/attachments/attachment';
-import { deleteMessage, editMessage, postSystemMessage } from '@/lib/domain/messages/message';
+import { deleteMessage, editMessage } from '@/lib/domain/messages/message';
 import type { Message } from '@/lib/domain/messages/schema';
 import { addReaction } from '@/lib/domain/reactions/reaction';
 import { pool } from '@/lib/platform/db/pool';
 import { insertGroup } from '@/tests/support/conversations';
 import { at, settableClock } from '@/tests/support/past';
 import { cast, type Person } from '@/tests/support/people';
-import { say } from '@/tests/support/talk';
+import { postSystemMessage, say } from '@/tests/support/talk';
 import { asUpkeep } from '@/tests/support/upkeep';
 import { formRequest } from '@/tests/support/uploads';
 

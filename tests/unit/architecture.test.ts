@@ -28,7 +28,7 @@ const storeys: [storey: RegExp, below: RegExp[]][] = [
 ];
 
 /** What a noun shows to others beside its front file, which has its name in the singular. */
-const shown = ['access', 'shape', 'schema', 'broadcasts', 'events', 'permissions', 'kinds', 'timing'];
+const shown = ['access', 'shape', 'schema', 'broadcasts', 'events', 'permissions', 'kinds', 'timing', 'jobs'];
 
 /** What a noun shows beyond that today. May only shrink. */
 const shownToday: Record<string, string[]> = {

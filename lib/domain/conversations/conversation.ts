@@ -8,6 +8,7 @@ import {
   broadcastUpdated,
 } from '@/lib/domain/conversations/broadcasts';
 import { claimImage } from '@/lib/domain/conversations/image';
+import { membershipsJob } from '@/lib/domain/conversations/jobs';
 import { headsOf, pageOfMine, pageOfPublic } from '@/lib/domain/conversations/pages';
 import { demand, may } from '@/lib/domain/conversations/permissions';
 import type {
@@ -22,11 +23,12 @@ import type {
 } from '@/lib/domain/conversations/schema';
 import { shapeConversation, shapeConversations } from '@/lib/domain/conversations/shape';
 import { insertDirect, insertGroup, markDeleted, saveMembership, updateRow } from '@/lib/domain/conversations/writer';
-import { postSystemMessage } from '@/lib/domain/messages/message';
+import { prepareSystemMessage } from '@/lib/domain/messages/message';
 import { requireRoom, requireUsers } from '@/lib/domain/participants/access';
 import { serialize } from '@/lib/platform/async/serialize';
 import { transaction } from '@/lib/platform/db/sql';
 import { notFound } from '@/lib/platform/errors/error';
+import { enqueue } from '@/lib/platform/jobs/queue';
 import { giveBack, takeLimit } from '@/lib/platform/rate-limits/limiter';
 
 /** One's own, newest message first. */
@@ -81,12 +83,13 @@ export async function createGroup(userId: string, input: CreateGroupInput): Prom
     await takeLimit('other', userId);
     throw error;
   }
-  const id = await transaction(async (client) => {
+  const { id, post } = await transaction(async (client) => {
     if (input.imageId) await claimImage(userId, input.imageId, client);
-    return insertGroup(userId, input, memberIds, client);
+    const made = await insertGroup(userId, input, memberIds, client);
+    return { id: made, post: await prepareSystemMessage(client, made, userId, { action: 'created', name: input.name }) };
   });
   await broadcastCreated(id, [userId, ...memberIds]);
-  await postSystemMessage(id, userId, { action: 'created', actorId: userId, name: input.name });
+  await post();
   return shapeConversation(id, userId);
 }
 
@@ -99,7 +102,7 @@ export async function updateConversation(
   conversationId: string,
   input: UpdateConversationInput,
 ): Promise<Conversation> {
-  const renamed = await serialize(conversationId, async () => {
+  const post = await serialize(conversationId, async () => {
     const change = await transaction(async (client) => {
       const found = await lockConversationFor(userId, conversationId, client);
       demand('edit', found);
@@ -107,14 +110,16 @@ export async function updateConversation(
       if (input.imageId && input.imageId !== conversation.imageId) await claimImage(userId, input.imageId, client);
       const changed = await updateRow(conversation, input, client);
       const opened = input.visibility !== undefined && input.visibility.toUpperCase() !== conversation.visibility;
-      return { changed, opened, renamed: input.name !== undefined && input.name !== conversation.name };
+      // What each may in it is another than before.
+      if (opened) await enqueue(client, membershipsJob, { conversationId }, { key: conversationId });
+      const renamed = input.name !== undefined && input.name !== conversation.name;
+      const metadata = { action: 'renamed' as const, name: input.name };
+      return { changed, post: renamed && (await prepareSystemMessage(client, conversationId, userId, metadata)) };
     });
     if (change.changed) await broadcastUpdated(conversationId);
-    // What each may in it is another than before.
-    if (change.opened) await broadcastMemberships(conversationId);
-    return change.renamed;
+    return change.post;
   });
-  if (renamed) await postSystemMessage(conversationId, userId, { action: 'renamed', actorId: userId, name: input.name });
+  if (post) await post();
   return shapeConversation(conversationId, userId);
 }
 

@@ -37,11 +37,16 @@ export function draftMessage(senderId: string, conversationId: string, input: Se
   };
 }
 
-export function draftSystemMessage(conversationId: string, actorId: string, metadata: SystemMetadata): Draft {
+export function draftSystemMessage(
+  conversationId: string,
+  actorId: string,
+  metadata: SystemMetadata,
+  clientMessageId: string,
+): Draft {
   return {
     conversationId,
     senderId: actorId,
-    clientMessageId: randomUUID(),
+    clientMessageId,
     system: true,
     content: '',
     metadata,

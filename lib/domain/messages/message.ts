@@ -1,21 +1,22 @@
-import { removeFiles } from '@/lib/domain/attachments/attachment';
+import { removeFilesJob } from '@/lib/domain/attachments/jobs';
 import { may } from '@/lib/domain/conversations/permissions';
 import { changeMessageFor, type FoundMessage } from '@/lib/domain/messages/access';
 import { broadcastDeleted, broadcastEdited } from '@/lib/domain/messages/broadcasts';
-import { draftMessage, draftSystemMessage } from '@/lib/domain/messages/draft';
+import { draftMessage } from '@/lib/domain/messages/draft';
 import { mentionedIn, replaceMentions } from '@/lib/domain/messages/mentions';
 import { rewriteMessage, tombstoneMessage } from '@/lib/domain/messages/mutations';
 import { takeMessageLimit } from '@/lib/domain/messages/rate-limit';
-import type { Message, SendMessageInput, SystemMetadata } from '@/lib/domain/messages/schema';
+import type { Message, SendMessageInput } from '@/lib/domain/messages/schema';
 import { shapeMessage } from '@/lib/domain/messages/shape';
 import { append } from '@/lib/domain/messages/writer';
 import { broadcastReadStates } from '@/lib/domain/receipts/broadcasts';
 import { conflict, forbidden } from '@/lib/platform/errors/error';
-import { log } from '@/lib/platform/log/log';
+import { enqueue } from '@/lib/platform/jobs/queue';
 import { giveBack } from '@/lib/platform/rate-limits/limiter';
 
 export { listChanges } from '@/lib/domain/messages/change-feed';
 export { listMessages } from '@/lib/domain/messages/history';
+export { prepareSystemMessage } from '@/lib/domain/messages/jobs';
 
 /**
  * Stores a message and tells everybody in the conversation; a retry with a known clientMessageId costs nothing and gives
@@ -35,12 +36,6 @@ export async function sendMessage(
   if (!stored.again) return stored;
   if (counted) await giveBack('message', userId);
   return { message: await shapeMessage(stored.id, userId), again: true };
-}
-
-/** Notes in the conversation what happened to it. The caller has judged that the actor may, and has committed it. */
-export async function postSystemMessage(conversationId: string, actorId: string, metadata: SystemMetadata): Promise<Message> {
-  const stored = await append(draftSystemMessage(conversationId, actorId, metadata));
-  return stored.again ? shapeMessage(stored.id, null) : stored.message;
 }
 
 /**
@@ -77,22 +72,20 @@ export function deleteMessage(userId: string, messageId: string, conversationId?
       if (found.message.senderId !== userId && !may('deleteMessages', found))
         throw forbidden('Only its author or an admin of the group can delete a message.', 'NOT_DELETER');
       if (found.message.deletedAt) return null;
-      const files = await tombstoneMessage(messageId, client);
-      return { files, mentioned: await replaceMentions(found.message, [], client) };
+      const attachmentIds = await tombstoneMessage(messageId, client);
+      const mentioned = await replaceMentions(found.message, [], client);
+      if (attachmentIds.length > 0) await enqueue(client, removeFilesJob, { attachmentIds });
+      return { mentioned };
     },
     announce: async (buried, { message }) => {
       const tombstone = await shapeMessage(message.id, userId);
       if (!buried) return tombstone;
       broadcastDeleted(tombstone);
       await broadcastReadStates(message.conversationId, buried.mentioned, message.seq);
-      await removeFiles(buried.files).catch(leftBehind);
       return tombstone;
     },
   });
 }
-
-// Without their rows they are served to nobody, and the regular upkeep finds them.
-const leftBehind = (error: unknown) => log().warn({ error }, 'Files of a deleted message could not be removed.');
 
 function refuseSystem(message: FoundMessage['message']): void {
   if (message.type === 'SYSTEM') throw forbidden('What a conversation says of itself stays as it is.');

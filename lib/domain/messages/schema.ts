@@ -47,19 +47,19 @@ export type Message = z.infer<typeof messageSchema>;
 /** As events carry it: everybody gets the same one, so no reaction is `mine`. */
 export const sharedMessageSchema = messageSchema.extend({ reactions: z.array(reactionSchema.omit({ mine: true })) });
 
-export type SystemAction = 'created' | 'joined' | 'left' | 'added' | 'removed' | 'renamed' | 'role';
-
 /** The metadata of a system message. */
-export interface SystemMetadata {
-  action: SystemAction;
-  actorId: string;
-  userIds?: string[];
+export const systemMetadataSchema = z.object({
+  action: z.enum(['created', 'joined', 'left', 'added', 'removed', 'renamed', 'role']),
+  actorId: idSchema,
+  userIds: z.array(idSchema).optional(),
   /** of those people, by their id; said when it is read, and not stored */
-  names?: Record<string, string>;
+  names: z.record(z.string(), z.string()).optional(),
   /** how many there were, where userIds names only the first ones */
-  count?: number;
-  name?: string;
-}
+  count: z.int().optional(),
+  name: z.string().optional(),
+});
+export type SystemMetadata = z.infer<typeof systemMetadataSchema>;
+export type SystemAction = SystemMetadata['action'];
 
 const metadataSchema = z.record(z.string(), z.unknown()).superRefine((value, context) => {
   const json = storableJson(value);

@@ -2,7 +2,7 @@ import { findConversationFor, lockConversation, lockConversationFor } from '@/li
 import { demand, mayJoin } from '@/lib/domain/conversations/permissions';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import { shapeConversation } from '@/lib/domain/conversations/shape';
-import { postSystemMessage } from '@/lib/domain/messages/message';
+import { prepareSystemMessage } from '@/lib/domain/messages/message';
 import { requireUsers } from '@/lib/domain/participants/access';
 import { pageOfParticipants } from '@/lib/domain/participants/pages';
 import type {
@@ -41,28 +41,25 @@ export async function addParticipants(
   conversationId: string,
   userIds: string[],
 ): Promise<{ conversation: Conversation; participants: Participant[]; made: boolean }> {
-  const newcomers = await serialize(conversationId, async () => {
+  const post = await serialize(conversationId, async () => {
     const added = await transaction(async (client) => {
       const found = await lockConversationFor(userId, conversationId, client);
       demand('invite', found);
       await requireUsers(userIds, client);
-      return bringIn(found.conversation, userIds, client);
+      const newcomers = await bringIn(found.conversation, userIds, client);
+      const count = newcomers.length;
+      const metadata = { action: 'added' as const, userIds: newcomers.slice(0, named), count };
+      return { newcomers, post: count > 0 && (await prepareSystemMessage(client, conversationId, userId, metadata)) };
     });
-    await announceNewcomers(conversationId, added);
-    return added;
+    await announceNewcomers(conversationId, added.newcomers);
+    return added.post;
   });
-  if (newcomers.length > 0)
-    await postSystemMessage(conversationId, userId, {
-      action: 'added',
-      actorId: userId,
-      userIds: newcomers.slice(0, named),
-      count: newcomers.length,
-    });
+  if (post) await post();
   const [conversation, participants] = await Promise.all([
     shapeConversation(conversationId, userId),
     participantsOf(conversationId, userIds),
   ]);
-  return { conversation, participants, made: newcomers.length > 0 };
+  return { conversation, participants, made: post !== false };
 }
 
 /**
@@ -73,22 +70,23 @@ export async function joinConversation(
   userId: string,
   conversationId: string,
 ): Promise<{ conversation: Conversation; participant: Participant; made: boolean }> {
-  const made = await serialize(conversationId, async () => {
+  const post = await serialize(conversationId, async () => {
     const joined = await transaction(async (client) => {
       const { conversation, participant } = await lockConversation(userId, conversationId, client);
       if (conversation.deletedAt) throw notFound();
-      if (participant && !participant.leftAt) return [];
+      if (participant && !participant.leftAt) return null;
       if (!mayJoin(conversation)) throw notFound();
-      return bringIn(conversation, [userId], client);
+      await bringIn(conversation, [userId], client);
+      return prepareSystemMessage(client, conversationId, userId, { action: 'joined' });
     });
-    await announceNewcomers(conversationId, joined);
-    return joined.length > 0;
+    if (joined) await announceNewcomers(conversationId, [userId]);
+    return joined;
   });
-  if (made) await postSystemMessage(conversationId, userId, { action: 'joined', actorId: userId });
+  if (post) await post();
   return {
     conversation: await shapeConversation(conversationId, userId),
     participant: await participantOf(conversationId, userId),
-    made,
+    made: post !== null,
   };
 }
 
@@ -103,34 +101,29 @@ export async function updateParticipant(
   input: UpdateParticipantInput,
 ): Promise<Participant> {
   const role = input.role === 'admin' ? 'ADMIN' : 'MEMBER';
-  const changed = await serialize(conversationId, async () => {
+  const post = await serialize(conversationId, async () => {
     const done = await transaction(async (client) => {
       demand('setRoles', await lockConversationFor(userId, conversationId, client));
       const target = await lockConversation(targetId, conversationId, client);
       if (!target.participant || target.participant.leftAt) throw notFound();
-      if (target.participant.role === role) return false;
+      if (target.participant.role === role) return null;
       if (role === 'MEMBER' && (await adminsOf(conversationId, client)).length === 1)
         throw conflict('A group keeps at least one admin: make somebody else one first.', 'LAST_ADMIN');
       await setRole(conversationId, targetId, role, client);
-      return true;
+      const metadata = { action: 'role' as const, userIds: [targetId], name: input.role };
+      return prepareSystemMessage(client, conversationId, userId, metadata);
     });
     if (done) await announceRole(conversationId, targetId);
     return done;
   });
-  if (changed)
-    await postSystemMessage(conversationId, userId, {
-      action: 'role',
-      actorId: userId,
-      userIds: [targetId],
-      name: input.role,
-    });
+  if (post) await post();
   return participantOf(conversationId, targetId);
 }
 
 /** Leaves, when the target is oneself; else removes (admins only). Repeated, it changes nothing. */
 export async function removeParticipant(userId: string, conversationId: string, targetId: string): Promise<void> {
-  const action = userId === targetId ? 'left' : 'removed';
-  const removed = await serialize(conversationId, async () => {
+  const action: 'left' | 'removed' = userId === targetId ? 'left' : 'removed';
+  const post = await serialize(conversationId, async () => {
     const done = await transaction(async (client) => {
       const { conversation, participant: actor } = await lockConversation(userId, conversationId, client);
       if (!actor) throw notFound();
@@ -139,11 +132,13 @@ export async function removeParticipant(userId: string, conversationId: string, 
       demand(action === 'left' ? 'leave' : 'removePeople', { conversation, participant: actor });
       const { participant: target } = await lockConversation(targetId, conversationId, client);
       if (!target) throw notFound();
-      return target.leftAt ? null : takeOut(conversation, target, client);
+      if (target.leftAt) return null;
+      const departure = await takeOut(conversation, target, client);
+      const metadata = { action, userIds: [targetId] };
+      return { departure, post: !departure.deleted && (await prepareSystemMessage(client, conversationId, userId, metadata)) };
     });
-    if (done) await announceGone(conversationId, targetId, action, done);
-    return done;
+    if (done) await announceGone(conversationId, targetId, action, done.departure);
+    return done?.post;
   });
-  if (removed && !removed.deleted)
-    await postSystemMessage(conversationId, userId, { action, actorId: userId, userIds: [targetId] });
+  if (post) await post();
 }
