@@ -4,6 +4,7 @@ import { conversationUpkeep } from '@/lib/domain/conversations/upkeep';
 import { inviteUpkeep } from '@/lib/domain/invites/upkeep';
 import { messageUpkeep } from '@/lib/domain/messages/upkeep';
 import { sessionUpkeep } from '@/lib/domain/sessions/upkeep';
+import { jobUpkeep } from '@/lib/platform/jobs/upkeep';
 import type { UpkeepTask } from '@/lib/platform/upkeep/upkeep';
 
 /** Every task of the regular upkeep, in the order in which they run. A noun's own are in its `upkeep.ts`. */
@@ -14,4 +15,5 @@ export const upkeep: UpkeepTask[] = [
   ...conversationUpkeep,
   ...archiveUpkeep,
   ...attachmentUpkeep,
+  ...jobUpkeep,
 ];

@@ -63,6 +63,25 @@ async function finished(run: (index: number) => Promise<{ finish: () => void }>,
   return id;
 }
 
+test('a node that takes its own job over, because it stood still, stops the first run of it', async () => {
+  const { kind, run } = held({ concurrency: 2 });
+  const runner = node(kind);
+  runner.start();
+  const id = await enqueue(pool(), kind, { note: 'long' });
+  const first = await run(0);
+  await makeDue(id);
+  runner.wake();
+  const second = await run(1);
+  expect([first.job.signal.aborted, second.job.signal.aborted]).toEqual([true, false]);
+  first.finish();
+  await expect(first.job.transaction(async () => {})).rejects.toThrow(JobLost);
+  // The end of the first run leaves the second one in the node's care.
+  await runner.stop(10);
+  expect(second.job.signal.aborted).toBe(true);
+  expect(await jobRow(id)).toMatchObject({ lockedUntil: null, doneAt: null });
+  second.finish();
+});
+
 test('a process that lost its job writes nothing more of it', async () => {
   const { kind, run } = held();
   const late = node(kind);

@@ -17,6 +17,7 @@ import { readStateSchema } from '@/lib/domain/receipts/schema';
 import { refreshedAnswerSchema, sessionsAnswerSchema, signedInAnswerSchema } from '@/lib/domain/sessions/schema';
 import { meAnswerSchema, userAnswerSchema, userPageSchema } from '@/lib/domain/users/schema';
 import { failureSchema, wireErrorSchema } from '@/lib/platform/errors/schema';
+import { jobSchema } from '@/lib/platform/jobs/schema';
 
 /** Throws unless it is what the schema says, and nothing else: an unknown field is what no client was told of. */
 export function parseStrictly(schema: z.ZodType, value: unknown, name: string): void {
@@ -90,6 +91,7 @@ export const restAnswers: Record<string, z.ZodType | null> = {
   'PATCH /api/conversations/:id/participants/:userId': participantAnswerSchema,
   'DELETE /api/conversations/:id/participants/:userId': null,
   'PUT /api/conversations/:id/participants/:userId': memberAnswerSchema,
+  'GET /api/jobs/:id': jobSchema,
   'POST /api/uploads': attachmentAnswerSchema,
   'GET /api/uploads/:id': null,
   'GET /api/uploads/:id/thumbnail': null,

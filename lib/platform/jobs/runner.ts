@@ -98,17 +98,23 @@ export class JobRunner {
       if (jobs.filter(({ kind }) => kind === name).length === free) this.#full.add(name);
       else this.#full.delete(name);
     }
-    for (const job of jobs) {
-      const kind = this.#kinds.get(job.kind);
-      if (!kind) continue;
-      const control = new AbortController();
-      const ended = execute(kind, job, control.signal, this.#on).then(() => this.#end(job));
-      this.#running.set(job.id, { job, control, ended });
-    }
+    for (const job of jobs) this.#run(job);
   }
 
-  #end({ id, kind }: ClaimedJob): void {
-    this.#running.delete(id);
+  #run(job: ClaimedJob): void {
+    const kind = this.#kinds.get(job.kind);
+    if (!kind) return;
+    // Its lock expired while it ran here, because this process or PostgreSQL stood still.
+    this.#running.get(job.id)?.control.abort();
+    const control = new AbortController();
+    const running = { job, control, ended: execute(kind, job, control.signal, this.#on) };
+    this.#running.set(job.id, running);
+    void running.ended.then(() => this.#end(running));
+  }
+
+  #end(running: Running): void {
+    const { id, kind } = running.job;
+    if (this.#running.get(id) === running) this.#running.delete(id);
     if (this.#full.has(kind)) this.wake();
   }
 

@@ -131,8 +131,8 @@ const countText = `
     greatest(extract(epoch FROM clock_timestamp() - min(since)), 0)::float AS "oldestSeconds"
   FROM (
     SELECT w.kind, count(*) FILTER (WHERE w."lockedUntil" IS NULL) AS waiting, count(w."lockedUntil") AS running, 0 AS failed,
-      coalesce(min(w."runAt") FILTER (WHERE w."lockedUntil" IS NULL), clock_timestamp()) AS since
+      min(w."runAt") FILTER (WHERE w."lockedUntil" IS NULL) AS since
     FROM "Job" w WHERE ${isOpen('w')} GROUP BY w.kind
     UNION ALL
-    SELECT f.kind, 0, 0, count(*), clock_timestamp() FROM "Job" f WHERE f."failedAt" IS NOT NULL GROUP BY f.kind) j
+    SELECT f.kind, 0, 0, count(*), NULL FROM "Job" f WHERE f."failedAt" IS NOT NULL GROUP BY f.kind) j
   GROUP BY kind ORDER BY kind`;

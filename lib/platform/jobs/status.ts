@@ -1,0 +1,19 @@
+import { run } from '@/lib/platform/db/sql';
+import { notFound } from '@/lib/platform/errors/error';
+import type { JobState } from '@/lib/platform/jobs/schema';
+
+/**
+ * How far a job is.
+ * @throws NOT_FOUND unless it belongs to this person, and was done less than 7 days ago
+ */
+export async function getJob(ownerId: string, id: string): Promise<JobState> {
+  const [row] = await run<JobState>('jobs.status', statusText, [id, ownerId]);
+  if (!row) throw notFound();
+  return row;
+}
+
+const statusText = `
+  SELECT j.progress, CASE WHEN j."doneAt" IS NOT NULL THEN j.result END AS result,
+    CASE WHEN j."doneAt" IS NOT NULL THEN 'done' WHEN j."failedAt" IS NOT NULL THEN 'failed'
+      WHEN j."lockedUntil" IS NOT NULL THEN 'running' ELSE 'waiting' END AS state
+  FROM "Job" j WHERE j.id = $1 AND j."ownerId" = $2`;

@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { waitUntil } from '@/lib/platform/process/alive';
+import { DiskStorage } from '@/lib/platform/storage/disk';
+import { group, type Person } from '@/tests/chaos/support/people';
+import type { ChaosServer } from '@/tests/chaos/support/server';
+import type { Tables } from '@/tests/chaos/support/table';
+import { Client } from '@/tests/support/client';
+
+// The database holds jobs up where a test wants the server to die: before a job begins, or after its effect and before it is noted
+// that it is done. The server does not know of it.
+
+export type Moment = 'before' | 'after';
+
+export const installStalls = `
+  CREATE TABLE stalls (moment text PRIMARY KEY);
+  CREATE FUNCTION stall() RETURNS trigger LANGUAGE plpgsql AS $fn$ BEGIN
+    WHILE EXISTS (SELECT 1 FROM stalls WHERE moment = TG_ARGV[0]) LOOP PERFORM pg_sleep(0.02); END LOOP;
+    RETURN NEW;
+  END $fn$;
+  CREATE TRIGGER claims BEFORE UPDATE ON "Job" FOR EACH ROW WHEN (NEW.token > OLD.token) EXECUTE FUNCTION stall('before');
+  CREATE TRIGGER notes BEFORE INSERT ON "Message" FOR EACH ROW WHEN (NEW.type = 'SYSTEM') EXECUTE FUNCTION stall('before');
+  CREATE TRIGGER ends BEFORE UPDATE ON "Job" FOR EACH ROW WHEN (NEW."doneAt" IS NOT NULL) EXECUTE FUNCTION stall('after')`;
+
+export const stallAt = (tables: Tables, ...moments: Moment[]) =>
+  tables.query(
+    'WITH gone AS (DELETE FROM stalls WHERE NOT moment = ANY ($1)) INSERT INTO stalls SELECT unnest($1::text[]) ON CONFLICT DO NOTHING',
+    [moments],
+  );
+
+/** Waits until so many statements are held up. */
+export async function stalled(tables: Tables, count: number): Promise<void> {
+  const text = `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`;
+  const isSo = await waitUntil(async () => ((await tables.query<{ count: number }>(text))[0]?.count ?? 0) >= count, 20_000);
+  if (!isSo) throw new Error(`Fewer than ${count} statements are held up.`);
+}
+
+/** Ends what the killed server left running in PostgreSQL, and lets the time pass after which its jobs may be claimed. */
+export async function forget(tables: Tables): Promise<void> {
+  await tables.query(`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = 'parley'`);
+  await tables.query(
+    `UPDATE "Job" SET "lockedUntil" = now() - interval '1 s' WHERE "lockedUntil" IS NOT NULL AND "doneAt" IS NULL`,
+  );
+}
+
+/** What causes one job of each kind, and what has come of them. */
+export class Scene {
+  private constructor(
+    private readonly server: ChaosServer,
+    private readonly tables: Tables,
+    private readonly people: [Person, Person],
+    private readonly rooms: { renamed: string; opened: string; files: string },
+    private readonly file: { id: string; messageId: string },
+    private readonly kept: { id: string; messageId: string },
+  ) {}
+
+  static async of(server: ChaosServer, tables: Tables, people: [Person, Person]): Promise<Scene> {
+    const room = () => group(server.origin, people);
+    const rooms = { renamed: await room(), opened: await room(), files: await room() };
+    const send = () => sendFile(server.origin, people[0], rooms.files);
+    return new Scene(server, tables, people, rooms, await send(), await send());
+  }
+
+  /** By the kind's name: causes one. Its answer is not waited for: the server dies before. */
+  readonly causes: Record<string, () => Promise<unknown>> = {
+    'messages.system': () => this.#call('PATCH', `conversations/${this.rooms.renamed}`, { name: 'Renamed' }),
+    'conversations.memberships': () => this.#call('PATCH', `conversations/${this.rooms.opened}`, { visibility: 'public' }),
+    'attachments.remove': () => this.#call('DELETE', `conversations/${this.rooms.files}/messages/${this.file.messageId}`),
+  };
+
+  /** A device of the member whom the second kind concerns. */
+  device(): Promise<Client> {
+    return new Client(this.server.origin, { token: this.people[1].token }).connected();
+  }
+
+  /** Waits until no job is open. @returns what is lost or doubled; nothing when all promises hold */
+  async broken(device: Client): Promise<string[]> {
+    const open = `SELECT kind, attempts, "lastError" FROM "Job" WHERE "doneAt" IS NULL`;
+    await waitUntil(async () => (await this.tables.query(open)).length === 0, 20_000);
+    const left = (await this.tables.query(open)).map((job) => `is still open: ${JSON.stringify(job)}`);
+    const said = await this.tables.query(
+      `SELECT id FROM "Message" WHERE "conversationId" = $1 AND type = 'SYSTEM' AND metadata->>'action' = 'renamed'`,
+      [this.rooms.renamed],
+    );
+    const heard = (await device.heardSoFar('membership.updated')).filter(
+      ({ payload }) => 'me' in payload && payload.conversationId === this.rooms.opened && payload.me.may.invite,
+    );
+    const files = new DiskStorage(join(this.server.dataDir, 'uploads'));
+    return [
+      ...left,
+      ...(said.length === 1 ? [] : [`messages.system: said ${said.length} times`]),
+      ...(heard.length > 0 ? [] : ['conversations.memberships: nobody was told']),
+      ...((await files.size(this.file.id)) === null ? [] : ['attachments.remove: the file is still there']),
+      ...((await files.size(this.kept.id)) === null ? ['attachments.remove: another file is gone'] : []),
+    ];
+  }
+
+  #call(method: string, path: string, body?: object): Promise<unknown> {
+    return call(this.server.origin, this.people[0], method, path, body);
+  }
+}
+
+async function sendFile(origin: string, person: Person, room: string): Promise<{ id: string; messageId: string }> {
+  const form = new FormData();
+  form.append('file', new Blob(['a plan']), 'plan.txt');
+  const headers = { authorization: `Bearer ${person.token}` };
+  const { attachment } = await (await fetch(`${origin}/api/uploads`, { method: 'POST', headers, body: form })).json();
+  const { message } = (await call(origin, person, 'POST', `conversations/${room}/messages`, {
+    attachmentIds: [attachment.id],
+  })) as { message: { id: string } };
+  return { id: attachment.id, messageId: message.id };
+}
+
+async function call(origin: string, { token }: Person, method: string, path: string, body?: object): Promise<unknown> {
+  const response = await fetch(`${origin}/api/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return response.status === 204 ? null : response.json();
+}
