@@ -9,6 +9,7 @@ import {
 } from 'use-intl/core';
 import { supplyPluralRules } from '@/client/browser/plural-rules';
 import { isolating } from '@/client/intl/isolating';
+import { BoundedMap } from '@/lib/platform/memory/bounded-map';
 import type { Direction } from '@/lib/platform/text/direction';
 
 export type Namespace = NamespaceKeys<Messages, NestedKeyOf<Messages>>;
@@ -55,8 +56,7 @@ interface Compiled {
 }
 
 /** Messages are parsed once a process, and not for every page that the server writes. Only so many: a browser may name any tag. */
-const compiled = new Map<string, Compiled>();
-const mostLocales = 30;
+const compiled = new BoundedMap<string, Compiled>(30);
 
 function compiledFor(locale: string): Compiled {
   let found = compiled.get(locale);
@@ -64,9 +64,7 @@ function compiledFor(locale: string): Compiled {
     const cache = _createCache();
     found = { cache, formatters: _createIntlFormatters(cache) };
   }
-  compiled.delete(locale);
+  // Set again, so that the one that was not used for longest goes first.
   compiled.set(locale, found);
-  const [oldest] = compiled.keys();
-  if (compiled.size > mostLocales && oldest !== undefined) compiled.delete(oldest);
   return found;
 }

@@ -1,8 +1,8 @@
 'use client';
-import { useMemo } from 'react';
 import { dayName, timeWriter } from '@/client/browser/clock-settings';
 import { useLocaleTag } from '@/client/intl/translations';
 import { useFrame } from '@/components/shell/frame';
+import { BoundedMap } from '@/lib/platform/memory/bounded-map';
 
 export interface Clock {
   /** 14:32, 2:32 PM */
@@ -28,14 +28,31 @@ export interface Clock {
 export function useClock(): Clock {
   const zone = useFrame((frame) => frame.zone);
   const locale = useLocaleTag();
-  return useMemo(() => createClock(zone, locale), [zone, locale]);
+  return clockFor(zone, locale);
+}
+
+const clocks = new BoundedMap<string, Clock>(50);
+
+/**
+ * The shared clock of a zone and locale. Creating the formatters takes milliseconds, and every row of a page shows times, so all
+ * components share one, and on the server all requests.
+ */
+export function clockFor(timeZone: string, locale: string): Clock {
+  const key = `${timeZone} ${locale}`;
+  const clock = clocks.get(key) ?? createClock(timeZone, locale);
+  // Set again, so that the one that was not used for longest goes first.
+  clocks.set(key, clock);
+  return clock;
 }
 
 export function createClock(timeZone: string, locale: string): Clock {
   const format = (options: Intl.DateTimeFormatOptions, without?: Intl.DateTimeFormatPartTypes) => {
-    const write = timeWriter(locale, timeZone, options, without);
-    // Node and browsers disagree on the narrow space before AM and PM.
-    return (iso: string) => write(iso).replaceAll('\u202f', ' ').trim();
+    let write: ((iso: string) => string) | undefined;
+    return (iso: string) => {
+      write ??= timeWriter(locale, timeZone, options, without);
+      // Node and browsers disagree on the narrow space before AM and PM.
+      return write(iso).replaceAll('\u202f', ' ').trim();
+    };
   };
   const clock = { hour: 'numeric', minute: '2-digit' } as const;
   const time = format(clock);

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ownClock } from '@/client/browser/clock-settings';
-import { createClock } from '@/components/shell/clock';
+import { clockFor, createClock } from '@/components/shell/clock';
 
 beforeEach(() => void vi.useFakeTimers({ now: new Date('2026-03-30T10:00:00Z') }));
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
@@ -54,6 +55,7 @@ test.each([
 ])('a browser that says %s', (_, says, known) => {
   // The fake ones have an Intl of their own.
   vi.useRealTimers();
+  vi.restoreAllMocks();
   vi.spyOn(Intl.DateTimeFormat.prototype, 'resolvedOptions').mockReturnValueOnce(says as Intl.ResolvedDateTimeFormatOptions);
   expect(ownClock()).toEqual(known);
 });
@@ -66,4 +68,16 @@ test('a browser without Intl writes times by the clock of UTC, and days in numbe
   expect([clock.time(at), clock.dayKey(at), clock.full(at)]).toEqual(['14:32', '2026-03-20', '2026-03-20 14:32']);
   expect(clock.day(at)).toBe('2026-03-20');
   expect(clock.day('2026-03-29T14:32:00Z')).toBe('Yesterday');
+});
+
+test('all rows of a page share the formatters of a zone and locale', () => {
+  const made = vi.spyOn(Intl, 'DateTimeFormat');
+  const at = '2026-03-30T12:00:00Z';
+  const first = clockFor('Asia/Tokyo', 'en-GB').time(at);
+  const formatters = made.mock.calls.length;
+  for (let row = 0; row < 50; row += 1) expect(clockFor('Asia/Tokyo', 'en-GB').time(at)).toBe(first);
+  expect(formatters).toBeGreaterThan(0);
+  expect(made.mock.calls.length).toBe(formatters);
+  expect(clockFor('Asia/Tokyo', 'ja').time(at)).toBe(first);
+  expect(clockFor('UTC', 'en-GB').time(at)).not.toBe(first);
 });
