@@ -20,6 +20,8 @@ export default {
     'sharp',
     'socket.io',
   ],
+  // Catalogues reach the page compiled, so that it needs no parser of ICU (app/compile-catalogue.ts).
+  turbopack: { resolveAlias: { 'use-intl/format-message': './client/intl/format-message.ts' } },
   // Types and lint are checked by `npm test`; a start must not wait for them.
   typescript: { ignoreBuildErrors: true },
 };

@@ -1,8 +1,14 @@
 import type { Messages } from 'use-intl/core';
+import { compileCatalogue } from '@/app/compile-catalogue';
 import type { Locale } from '@/lib/platform/intl/schema';
 
-/** A language's catalogue; of the others none is loaded. */
-export const loadCatalogue = async (locale: Locale): Promise<Messages> => (await catalogues[locale]()).default as Messages;
+/** A language's catalogue, compiled, as components/shell/language.tsx takes it. Of the others none is loaded. */
+export function loadCatalogue(locale: Locale): Promise<Messages> {
+  compiled[locale] ??= catalogues[locale]().then(({ default: messages }) => compileCatalogue(messages));
+  return compiled[locale];
+}
+
+const compiled: Partial<Record<Locale, Promise<Messages>>> = {};
 
 /** Each with the keys of the English one, which tests/unit/catalogues.test.ts sees to. */
 const catalogues: Record<Locale, () => Promise<{ default: unknown }>> = {

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { compileCatalogue } from '@/app/compile-catalogue';
 import { type Locale, locales } from '@/lib/platform/intl/schema';
 import { inventCredentials } from '@/tests/e2e/support/account';
 import { expect, test } from '@/tests/e2e/support/fixtures';
@@ -157,7 +158,7 @@ test('no word is written into the interface: in a catalogue of brackets everythi
     'Only to you',
     'zzz',
   ];
-  await page.route('**/locales/de.json', (route) => route.fulfill({ json: pseudoCatalogue() }));
+  await page.route('**/locales/de.json', (route) => route.fulfill({ json: compileCatalogue(pseudoCatalogue()) }));
   const say = wordsInBrackets();
   const [conversations, messages, settings] = [say('conversations'), say('messages'), say('settings')];
   const look = async (what: string) => expect.soft(await hardCoded(page, names), what).toEqual([]);
