@@ -7,7 +7,7 @@ import { serialize } from '@/lib/platform/async/serialize';
 import { run, transaction } from '@/lib/platform/db/sql';
 import { notFound } from '@/lib/platform/errors/error';
 
-/** As much of a message as deciding about it takes. */
+/** The columns of a message that permission checks and changes need. */
 export interface MessageRow {
   id: string;
   conversationId: string;
@@ -25,8 +25,8 @@ export interface FoundMessage {
 
 /**
  * The only way to get a message: through a conversation that the person is in now.
- * @param conversationId where it must be, if the caller names a place
- * @throws NOT_FOUND also when it exists elsewhere
+ * @param conversationId the conversation that the message must be in, if the caller names one
+ * @throws NOT_FOUND also when the message is in another conversation
  */
 export async function findMessageFor(
   userId: string,
@@ -44,17 +44,17 @@ export async function findMessageFor(
   };
 }
 
-/** What a verb does to one message. */
+/** A change that a verb makes to one message. */
 interface MessageChange<Done, Answer> {
-  /** throws to refuse; null when there is nothing to change, which then leaves no trace */
+  /** throws to refuse the change; null when there is nothing to change: then no rev is taken */
   change: (client: pg.PoolClient, found: FoundMessage) => Promise<Done | null>;
-  /** runs after the commit and gives the answer; events leave in the order of their revs */
+  /** runs after the commit and returns the answer; events leave in the order of their revs */
   announce: (done: Done | null, found: FoundMessage) => Promise<Answer>;
 }
 
 /**
- * Changes one message, alone in its conversation: what was found is looked up again under the conversation's lock, and the
- * change takes the next number of its change counter.
+ * Changes one message under its conversation's lock. The message is read again after the lock is held, and the change takes the
+ * next rev of the conversation.
  */
 export async function changeMessageFor<Done, Answer>(
   userId: string,
@@ -85,7 +85,7 @@ export async function changeMessageFor<Done, Answer>(
   });
 }
 
-/** Gives a message the next number of the conversation's change counter. */
+/** Gives a message the conversation's next rev. */
 async function renumber(
   conversationId: string,
   messageId: string,
@@ -103,14 +103,14 @@ async function renumber(
 
 type FoundRow = MessageRow & Pick<ConversationRow, 'kind' | 'visibility'> & Pick<ParticipantRow, 'role' | 'lastReadSeq'>;
 
-// A month that is just being archived is as good as archived: what changed in it now would be lost.
+// A month that is being archived right now counts as archived: a change made now would be lost.
 const findText = `
   SELECT m.id, m."conversationId", m.seq, m."senderId", m.type, m."deletedAt", c.kind, c.visibility, p.role, p."lastReadSeq"
   FROM "Message" m JOIN (${readable}) ON c.id = m."conversationId" AND p."userId" = $2
   WHERE m.id = $1 AND ($3::uuid IS NULL OR m."conversationId" = $3)
     AND NOT EXISTS (SELECT 1 FROM "Archive" a WHERE a.month = parley_month($1) AND a.state = 'CLOSING')`;
 
-// One locked row must not hold a connection for long: after 2 s it is UNAVAILABLE.
+// One locked row must not hold a connection for long: after 2 s the answer is UNAVAILABLE.
 const lockText = `
   WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', '2s', true))
   SELECT c.id FROM patience, "Conversation" c WHERE c.id = $1 FOR NO KEY UPDATE OF c`;

@@ -1,10 +1,10 @@
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-/** A change that is committed, or about to be, and that nobody was told of yet. */
+/** The place of a change in the order of announcements. The change is committed, or about to be, and not announced yet. */
 export interface Turn {
-  /** resolves when all that this process did before it in the conversation has been told; null: there is nothing to wait for */
+  /** resolves when this process has announced all earlier changes of the conversation; null when there are none */
   before(): Promise<unknown> | null;
-  /** It was told, or never will be. */
+  /** The change was announced, or never will be. */
   end(): void;
 }
 
@@ -13,17 +13,17 @@ interface Open {
   over: Promise<void>;
 }
 
-/** What is under way in one conversation. */
+/** The pending announcements of one conversation. */
 interface UnderWay {
-  /** batches whose revs nobody knows yet */
+  /** batches whose revs are not known yet */
   expected: Promise<void>[];
   turns: Open[];
 }
 
 /**
- * Says that messages of these conversations are being stored, with revs that nobody knows before PostgreSQL answers: it may give
- * the lock on to a change, and that change may be through, before the answer comes.
- * @returns what to call when their turns are taken, or nothing was stored
+ * Announces that messages of these conversations are being stored. Their revs are unknown until PostgreSQL answers. Meanwhile
+ * PostgreSQL may pass the lock on to another change, which may finish before the answer arrives.
+ * @returns a function to call when the turns are taken, or when nothing was stored
  */
 export function reserveTurns(conversationIds: Set<string>): () => void {
   let finish = () => {};
@@ -37,16 +37,16 @@ export function reserveTurns(conversationIds: Set<string>): () => void {
   };
 }
 
-/** For a change that is committed: waits until the revs of all that was on its way then are known. */
+/** Waits until the revs of all batches that are being stored now are known. Call it after the commit of a change. */
 export async function reservedTurns(conversationId: string): Promise<void> {
   await Promise.all(underWayIn(conversationId).expected);
 }
 
 /**
- * Announcements of one conversation leave in the order of their revs, though sends come out of one stream of commits and
- * edits, deletions and reactions out of others. Taken as soon as the rev is known (of several in one commit, the first), and for a
- * change before its commit: whoever commits after it then finds it here. A turn waits for smaller revs alone, so none waits in
- * a circle; another node's changes are not waited for, and clients put those in order by rev.
+ * Announcements of one conversation leave in the order of their revs, although sends, edits, deletions and reactions are
+ * committed by independent transactions. Take the turn as soon as the rev is known (of several in one commit, the first), and for
+ * a change before its commit, so that later commits find it here. A turn waits only for smaller revs, so turns cannot deadlock.
+ * Changes of other nodes are not waited for: clients order those by rev.
  */
 export function takeTurn(conversationId: string, rev: number): Turn {
   const { turns } = underWayIn(conversationId);
@@ -82,8 +82,9 @@ function underWayIn(conversationId: string): UnderWay {
 }
 
 /**
- * Forgets where nothing is under way. Not at the end of each turn: a long-lived Map that gains and loses a key with every message grows
- * among what is old each time, and its dead tables keep alive what was in them (docs/decisions/017).
+ * Removes conversations without pending announcements. A sweep is cheaper than a removal after each turn: a long-lived Map that
+ * gains and loses a key per message keeps growing in the old generation, and its old tables keep their entries alive
+ * (docs/decisions/017).
  */
 function sweep(state: ReturnType<typeof conversations>): void {
   for (const [id, { expected, turns }] of state.all) if (expected.length === 0 && turns.length === 0) state.all.delete(id);

@@ -6,44 +6,45 @@ import { type SenderRow, toSender } from '@/lib/domain/users/shape';
 import { textArray, uuidArray } from '@/lib/platform/db/arrays';
 import { runWithTimeout } from '@/lib/platform/db/sql';
 
-/** What became of a draft. */
+/** The result of storing a draft. */
 export type Outcome = New | Again | Refused;
 
-/** Stored now. */
+/** The message was stored now. */
 export interface New {
   status: 'new';
   rev: number;
-  /** how often the conversation's members had changed when it was stored */
+  /** the conversation's counter of membership changes at that time */
   memberRev: number;
   id: string;
-  /** null: it quotes or carries something, and is to be read (loaded) */
+  /** null: the message has parts from other tables (a quote, attachments), and `loaded` reads it */
   message: Message | null;
-  /** the sender's read pointer, if their own message moved it; null when they have something unread */
+  /** the sender's new read watermark, if their own message moved it; null when they have unread messages */
   readTo: number | null;
-  /** which change of what they have read that is */
+  /** the version of the sender's read state after the move */
   readVersion: number | null;
 }
 
 export type Ready = New & { message: Message };
 
-/** This sender used that clientMessageId here before: the first message answers, and nothing was written. */
+/** A retry: this sender used that clientMessageId in the conversation before. Nothing was written. */
 export interface Again {
   status: 'again';
   id: string;
 }
 
-/** The sender is not in, or what it replies to or carries is not there or not theirs. */
+/** The sender is not in the conversation, or cannot use the reply's target, the forwarded message or an attachment. */
 export interface Refused {
   status: 'refused';
 }
 
-/** A database that is gone without a word must not hold the writer for ever. */
+/** The writer must not wait for ever for a database that is unreachable. */
 const patienceMs = 30_000;
 
 /**
- * Stores drafts of any conversations in one statement and one commit, numbered in their order under the conversations' row
- * locks; committed when this resolves, and nothing of it when it rejects (or nobody knows: a lost connection).
- * @returns one outcome a draft, in order
+ * Stores drafts of any conversations in one statement and one commit, numbered in their order under the conversations' row locks.
+ * When the promise resolves, all of it is committed. When it rejects, nothing is, except that a lost connection leaves the
+ * outcome unknown.
+ * @returns one outcome per draft, in order
  */
 export async function storeBatch(drafts: Draft[]): Promise<Outcome[]> {
   const [only, another] = drafts;
@@ -53,20 +54,20 @@ export async function storeBatch(drafts: Draft[]): Promise<Outcome[]> {
   return drafts.map((draft, index) => outcomeOf(draft, derived[index], rows[index]));
 }
 
-/** The same for what comes alone, as most messages do: a smaller statement, for which less has to be prepared. */
+/** Stores a single draft, the most frequent case, with a smaller statement that needs less preparation. */
 async function storeOne(draft: Draft): Promise<Outcome> {
   const values = [draft.conversationId, draft.senderId, draft.clientMessageId, draft.content];
   const [row] = await runWithTimeout<StoredRow>('messages.send.one', sendOneText, values, patienceMs);
   return outcomeOf(draft, plain(draft), row);
 }
 
-/** Text, and nothing to look up for it. */
+/** Text only, without anything to look up. */
 const isPlain = (draft: Draft) => !draft.system && !draft.replyToId && !draft.metadata && !needsLookup([draft]);
 
-/** Whether none of these has to be read. */
+/** Whether every message is complete without another query. */
 export const isReady = (stored: New[]): stored is Ready[] => stored.every(({ message }) => message !== null);
 
-/** Reads those that have to be, in one statement. */
+/** Completes the messages that are still null, in one statement. */
 export async function loaded(stored: New[]): Promise<Ready[]> {
   const missing = stored.filter(({ message }) => message === null).map(({ id }) => id);
   const byId = new Map((await shapeMessages(missing, null)).map((message) => [message.id, message]));
@@ -82,7 +83,7 @@ interface StoredRow extends Omit<SenderRow, 'id'> {
   id: string;
   seq: number;
   rev: number;
-  /** ms since 1970: to read a timestamp of PostgreSQL's takes longer than all else of a row */
+  /** ms since 1970: parsing a PostgreSQL timestamp takes longer than the rest of the row */
   createdAt: number;
   memberRev: number;
   readTo: number | null;
@@ -127,7 +128,7 @@ function outcomeOf(draft: Draft, derived: Derived | undefined, row: StoredRow | 
   };
 }
 
-/** The same as shapeMessages would read, without a query. */
+/** The message as shapeMessages would read it, without a query. */
 function toMessage(draft: Draft, { type, mentions }: Derived, row: StoredRow): Message {
   return {
     id: row.id,
@@ -147,11 +148,12 @@ function toMessage(draft: Draft, { type, mentions }: Derived, row: StoredRow): M
   };
 }
 
-/** A StoredRow, in SQL, of what was stored (s) and its sender (u). */
+/** SQL: the columns of a StoredRow, from the stored message `s` and its sender `u`. */
 const storedColumns = `s.status, s.id, s.seq, s.rev, round(date_part('epoch', s."createdAt") * 1000) AS "createdAt",
     s."memberRev", s."readTo", s."readVersion", u.name, u.handle, u."imageId"`;
 
-// The senders come along, so that a plain message needs no second question. OFFSET 0: an index lookup a row, never a join over all.
+// The senders are joined so that a plain message needs no second query. OFFSET 0 forces an index lookup per row instead of one
+// large join.
 const sendText = `
   SELECT ${storedColumns}
   FROM parley_send($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::jsonb[], $8::int[], $9::uuid[],

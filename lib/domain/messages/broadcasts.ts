@@ -8,25 +8,25 @@ import { broadcastReadState } from '@/lib/domain/receipts/broadcasts';
 import { stopTyping } from '@/lib/domain/typing/typing';
 import { run } from '@/lib/platform/db/sql';
 
-/** A new message. */
+/** A new message, with its effect on the sender's read state. */
 interface News {
   message: Message;
-  /** where it moved its sender's read pointer; null when it did not */
+  /** the sender's new read watermark; null when it did not move */
   readTo: number | null;
-  /** which change of what they have read that is */
+  /** the version of the sender's read state after the move */
   readVersion: number | null;
 }
 
 /**
- * What one commit stored in one conversation, in one event. Some kinds show with their first message (kinds.ts): others than their
- * maker learn of them here.
+ * Emits in one event what one commit stored in one conversation. Some kinds of conversation appear in the list with their first
+ * message (kinds.ts): the other participants receive `conversation.created` here.
  */
 export async function announceNew(conversationId: string, news: News[]): Promise<void> {
   for (const { message } of news) if (message.type !== 'system') stopTyping(message.sender.id, conversationId);
   if (news.some(({ message }) => message.seq === 1 && message.type !== 'system')) await introduce(conversationId);
   emit('message.received', conversationId, { conversationId, messages: news.map(({ message }) => message) });
   const pointers = new Map(news.map(({ message, readTo, readVersion }) => [message.sender.id, { readTo, readVersion }]));
-  // Their own message moves it only when they had read everything: there is nothing unread behind it.
+  // The watermark moves only when the sender had read everything, so nothing is unread.
   for (const [userId, { readTo: lastReadSeq, readVersion }] of pointers)
     if (lastReadSeq !== null && readVersion !== null)
       broadcastReadState(userId, conversationId, { lastReadSeq, unreadCount: 0, mentionCount: 0, readVersion });
@@ -40,7 +40,7 @@ export function broadcastDeleted(message: Message): void {
   emit('message.deleted', message.conversationId, { message: forEverybody(message) });
 }
 
-/** Its maker was told when they opened it, whoever writes in it first. */
+/** Sends the conversation to everybody but its creator, who received it when it was created. */
 async function introduce(conversationId: string): Promise<void> {
   const others = await run<{ userId: string }>('messages.introduce', introduceText, [conversationId]);
   if (others.length > 0)

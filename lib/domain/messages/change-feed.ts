@@ -9,7 +9,7 @@ import { notFound } from '@/lib/platform/errors/error';
 const maxChanges = 1_000;
 
 /**
- * What changed in a conversation after a rev, each message as it is now, in the order of their latest changes.
+ * The messages that changed after a rev, each in its present state, in the order of their latest changes.
  * @throws NOT_FOUND
  */
 export async function listChanges(
@@ -20,7 +20,7 @@ export async function listChanges(
   const feed = await run<FeedRow>('messages.feed', feedText, [conversationId, since, limit, userId]);
   const [first] = feed;
   if (!first) throw notFound();
-  // The feed cannot tell what happened to a message that has been archived since, for example its deletion.
+  // The feed cannot say what happened to a message that has since been archived, for example that it was deleted.
   const reset = mustReset(first, since) || feed.some((row) => row.archived);
   const rev = reset ? first.head : (feed.at(-1)?.rev ?? since);
   // A row without an id is superseded by a later rev in the feed.
@@ -29,7 +29,10 @@ export async function listChanges(
   return { messages, rev, more: rev < first.head, reset, conversation };
 }
 
-/** The client is too far behind, ahead of the head, or before the oldest change that is kept: every change has a row, so the next must exist. */
+/**
+ * Whether the client is too far behind, ahead of the head, or before the oldest kept change. Every change has a row, so the next
+ * one must exist.
+ */
 function mustReset({ head, rev }: FeedRow, since: number): boolean {
   return since > head || head - since > maxChanges || (since < head && rev !== since + 1);
 }
@@ -43,7 +46,8 @@ interface FeedRow {
   archived: boolean;
 }
 
-// One statement, so that header and rows share a snapshot. With two, a change that is committed between them would be skipped for good.
+// One statement, so that header and rows share a snapshot. With two, a change committed between them would be skipped
+// permanently.
 const feedText = `
   SELECT c."lastRev" AS head, x.rev, CASE WHEN m.rev = x.rev THEN m.id END AS id, x.rev IS NOT NULL AND m.id IS NULL AS archived
   FROM ${readable}

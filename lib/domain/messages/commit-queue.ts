@@ -5,26 +5,29 @@ import { outOfContext } from '@/lib/platform/process/context';
 /** A send's outcome: the message, or for a retry the id of the message that was stored first. */
 export type Stored = { again: false; message: Message } | { again: true; id: string };
 
-/** A draft that waits for its commit, with the callbacks of its sender. */
+/** A draft waiting for its commit, with the callbacks of its sender. */
 export interface Waiting {
   readonly draft: Draft;
   resolve(stored: Stored): void;
   reject(error: unknown): void;
 }
 
-/** Bounds of one commit, and so of one event: a long transaction delays every sender, a huge event every receiver. */
+/** Limits of one commit, and so of one event: a long transaction delays every sender, a huge event delays every receiver. */
 const batchLength = 200;
 const batchCharacters = 256 * 1024;
 
-/** From this many waiting drafts on, a batch takes only a part of them, so that PostgreSQL stores the next batch while this one is announced. */
+/**
+ * With at least this many waiting drafts, a batch takes only some of them, so that PostgreSQL stores the next batch while this
+ * one is announced.
+ */
 const shareAt = 32;
 
-/** Announces a stored batch. Called once a batch, in the order of the batches. */
+/** Announces a stored batch. Called once per batch, in the order of the batches. */
 export type Announce = () => void;
 
 /**
- * Commits drafts in groups, in the order of their arrival. Drafts that arrive while a batch is being written form the next one, so nothing
- * waits for a timer. A batch is announced when the next one is on its way to the database.
+ * Commits drafts in groups, in the order of their arrival. Drafts that arrive while a batch is being written form the next batch,
+ * so no draft waits for a timer. A batch is announced after the next one has been sent to the database.
  */
 export class CommitQueue {
   #waiting: Waiting[] = [];
@@ -33,7 +36,10 @@ export class CommitQueue {
 
   readonly #write: (batch: Waiting[]) => Promise<Announce>;
   readonly #whenEmpty: () => void;
-  /** @param write settles every draft of its batch; resolves with the announcement when the next batch may follow */
+  /**
+   * @param write settles every draft of its batch; resolves with the announcement when the next batch may start
+   * @param whenEmpty runs when no draft is left
+   */
   constructor(write: (batch: Waiting[]) => Promise<Announce>, whenEmpty: () => void = () => {}) {
     this.#write = write;
     this.#whenEmpty = whenEmpty;
@@ -55,7 +61,7 @@ export class CommitQueue {
     this.#busy = true;
     while (this.#waiting.length > 0) {
       const written = this.#write(this.#nextBatch());
-      // By then its statement is on its way.
+      // By then the statement of the next batch has been sent.
       if (this.#unannounced) setImmediate(() => this.#tell());
       const tell = await written;
       this.#tell();
@@ -93,7 +99,7 @@ export class CommitQueue {
 }
 
 /**
- * The conversations whose drafts make half of what waits, those that wait longest first. A conversation is not divided: each
+ * The conversations that have waited longest and together hold half of the waiting drafts. A conversation is not divided: each
  * commit is one event to all of its members.
  */
 function shareOf(waiting: Waiting[]): Set<string> {

@@ -4,24 +4,27 @@ import type { EventEntry } from '@/lib/domain/event-entry';
 import { processSingleton } from '@/lib/platform/process/singleton';
 import { isShared } from '@/lib/platform/redis/redis';
 
-/** How far this node's sockets were told of a conversation, without a gap. */
+/** The changes of a conversation that reached this node's sockets without a gap. */
 export interface DeliveredRevs {
   rev: number;
-  /** the newest message they heard of until then; empty before the first */
+  /** the newest message they received until then; empty before the first */
   messageId: string;
-  /** what they heard beyond a gap: rev and message */
+  /** what they received beyond a gap: rev and message */
   beyond: Map<number, string>;
 }
 
-/** More than a gap ever holds back: it is filled, or given up, within seconds. */
+/** More than a gap ever holds back: a gap is filled or given up within seconds. */
 const maxBeyond = 5_000;
 
-/** Remembers what an event says, wherever it came from: what PostgreSQL has besides got lost on its way. */
+/**
+ * Records the changes that an event carries, from this node or another. Changes that only PostgreSQL has were lost between nodes.
+ */
 export function recordDelivered<Name extends ServerEventName>(event: Name, payload: ServerPayloads[Name]): void {
   if (!isShared()) return;
   for (const { conversationId, rev, id } of messagesIn(event, payload)) {
     const known = told().get(conversationId);
-    // Its first word here: sockets have just come in. The next look at the database would count what got lost by then as told.
+    // The first event since sockets entered. Otherwise the next comparison with the database would count earlier, lost events as
+    // delivered.
     if (!known) markDelivered(conversationId, rev, id);
     if (!known || rev <= known.rev || known.beyond.size >= maxBeyond) continue;
     known.beyond.set(rev, id);
@@ -29,7 +32,7 @@ export function recordDelivered<Name extends ServerEventName>(event: Name, paylo
   }
 }
 
-/** They know it as of this rev: they are about to read it, or were told all of it. */
+/** Marks everything up to this rev as delivered: the sockets are about to read it, or received all of it. */
 export function markDelivered(conversationId: string, rev: number, messageId: string): void {
   const known = told().get(conversationId) ?? { rev: -1, messageId: '', beyond: new Map<number, string>() };
   if (rev <= known.rev || !hasAudience(conversationId)) return;
@@ -42,7 +45,7 @@ export function markDelivered(conversationId: string, rev: number, messageId: st
 
 export const deliveredOf = (conversationId: string): DeliveredRevs | undefined => told().get(conversationId);
 
-/** Nobody here is in it any more. */
+/** No socket of this node is in the conversation any more. */
 export function forgetDelivered(conversationId: string): void {
   told().delete(conversationId);
 }
@@ -64,7 +67,7 @@ interface Carried {
 }
 
 function messagesIn(event: ServerEventName, payload: object): Carried[] {
-  // A node of a later version may send what this one does not know.
+  // A node of a later version may send events that this one does not know.
   const { carries } = (serverEvents[event] as EventEntry | undefined) ?? {};
   if (carries === undefined) return [];
   const carried = payload[carries as keyof typeof payload] as Carried | Carried[];

@@ -3,12 +3,12 @@ import { mentionedInEach } from '@/lib/domain/messages/mentions';
 import type { SendMessageInput, SystemMetadata } from '@/lib/domain/messages/schema';
 import { run } from '@/lib/platform/db/sql';
 
-/** A message that is about to be written, as far as its sender says. Whether they may say it, the writer judges. */
+/** A message to be written, as its sender describes it. The writer checks whether the sender may. */
 export interface Draft {
   conversationId: string;
   senderId: string;
   clientMessageId: string;
-  /** what the conversation says of itself */
+  /** a system message, which the conversation writes about itself */
   system: boolean;
   content: string;
   metadata: object | null;
@@ -16,7 +16,7 @@ export interface Draft {
   attachmentIds: string[];
 }
 
-/** What is derived from a draft. */
+/** The values derived from a draft. */
 export interface Derived {
   type: 'TEXT' | 'IMAGE' | 'FILE' | 'AUDIO' | 'VIDEO' | 'SYSTEM';
   /** user ids, in order */
@@ -27,7 +27,7 @@ export function draftMessage(senderId: string, conversationId: string, input: Se
   return {
     conversationId,
     senderId,
-    // Without one of their own, senders who retry get another message.
+    // Without an id of their own, retries store a second message.
     clientMessageId: input.clientMessageId ?? randomUUID(),
     system: false,
     content: input.content,
@@ -55,7 +55,7 @@ export function draftSystemMessage(
   };
 }
 
-/** Looks up what is derived: one statement for all attachments, one for all mentions, and none where there are none. */
+/** Derives the values of drafts with one statement for all attachments and one for all mentions, and none when there are none. */
 export async function derive(drafts: Draft[]): Promise<Derived[]> {
   const [kinds, mentions] = await Promise.all([
     kindsOf(drafts.flatMap((draft) => draft.attachmentIds)),
@@ -70,7 +70,7 @@ export async function derive(drafts: Draft[]): Promise<Derived[]> {
   return drafts.map((draft, index) => ({ type: typeOf(draft, kinds), mentions: mentions[index] ?? [] }));
 }
 
-/** Image, audio or video when all of them are; else a file. */
+/** Image, audio or video when all attachments are of that kind; otherwise a file. */
 function typeOf({ system, attachmentIds }: Draft, kinds: Map<string, string>): Derived['type'] {
   if (system) return 'SYSTEM';
   if (attachmentIds.length === 0) return 'TEXT';

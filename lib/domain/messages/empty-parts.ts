@@ -1,6 +1,6 @@
 import type { Message } from '@/lib/domain/messages/schema';
 
-/** The parts that other tables hold (parts.ts), on a message that has none of them: a new one without files, or one before its ack. */
+/** The parts from other tables (parts.ts) of a message that has none: a new one without files, or one before its ack. */
 export const emptyParts = {
   mentions: [],
   attachments: [],

@@ -4,7 +4,7 @@ import { sharedMessageSchema } from '@/lib/domain/messages/schema';
 import { idSchema } from '@/lib/platform/validation/schema';
 
 export const messageEvents = {
-  /** what one commit stored in one conversation, in order */
+  /** the messages that one commit stored in one conversation, in order */
   'message.received': event({
     schema: z.object({ conversationId: idSchema, messages: z.array(sharedMessageSchema).min(1) }),
     to: 'members',

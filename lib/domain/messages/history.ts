@@ -9,9 +9,9 @@ import { run } from '@/lib/platform/db/sql';
 import { notFound } from '@/lib/platform/errors/error';
 
 /**
- * A page of a conversation's messages, oldest first: before, after or around one of them, or the newest. Access, and how far the
- * conversation is, are the primary's word; a page that was kept, or a replica's, is given out if it shows exactly that.
- * @throws NOT_FOUND when the conversation or the named message in it is not there for this person
+ * A page of a conversation's messages, oldest first: before, after or around one of them, or the newest. Access and the current
+ * rev are read from the primary. A page from the cache or a replica is used only if it shows exactly that rev.
+ * @throws NOT_FOUND when this person cannot read the conversation, or the named message is not in it
  */
 export async function listMessages(userId: string, conversationId: string, query: HistoryQuery): Promise<MessagePage> {
   const { conversation } = await findConversationFor(userId, conversationId);
@@ -32,10 +32,10 @@ async function replicatedPage(conversation: ConversationRow, query: HistoryQuery
 }
 
 /**
- * Whether this server has the very state of the conversation that was seen on the primary. Whatever a reader wrote or was told of was
- * committed there before they asked, and every change of a message takes a `rev` in its own transaction: so the same header and
- * the same months archived in the same snapshot mean the same messages. The newest message's id tells another history apart, in
- * which revs are counted too.
+ * Whether this server has the same state of the conversation that the primary showed. Everything a reader wrote or received was
+ * committed on the primary before the request, and every change of a message takes a `rev` in its own transaction. So the same
+ * header and the same archived months in one snapshot mean the same messages. The newest message's id distinguishes histories
+ * that count the same revs, as after a restored backup.
  */
 async function isAt(
   { id, lastRev, lastSeq, lastMessageId, archived }: ConversationRow,

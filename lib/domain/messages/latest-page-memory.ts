@@ -1,17 +1,17 @@
 import { BoundedMap } from '@/lib/platform/memory/bounded-map';
 
-/** Keeps a text for a while: in memory here, in Redis for several nodes (latest-page-redis.ts). It may forget any of them at any time. */
+/** A cache of texts: in memory here, in Redis for several nodes (latest-page-redis.ts). It may drop any entry at any time. */
 export interface LatestPageStore {
   get(key: string): Promise<string | null>;
   set(key: string, text: string): Promise<void>;
 }
 
-/** Revisions pass, and nobody asks for what is past. */
+/** Revisions change often, and nobody requests the page of an old one. */
 export const keptForMs = 30_000;
-/** 500 pages or so of a lively conversation. */
+/** About 500 pages of a busy conversation. */
 const maxCharacters = 16 * 1024 * 1024;
 
-/** The texts asked for last, within a bound on their length together. */
+/** The most recently used texts, limited by their total length. */
 export class MemoryLatestPages implements LatestPageStore {
   readonly #kept: BoundedMap<string, { text: string; until: number }>;
   readonly #now: () => number;
@@ -21,7 +21,7 @@ export class MemoryLatestPages implements LatestPageStore {
     this.#kept = new BoundedMap(max, ({ text }) => text.length);
   }
 
-  /** Of all that is kept. */
+  /** The total length of all texts. */
   get characters(): number {
     return this.#kept.weight;
   }
@@ -33,7 +33,7 @@ export class MemoryLatestPages implements LatestPageStore {
       this.#kept.delete(key);
       return null;
     }
-    // Set again, it is the newest: what nobody asks for goes first.
+    // Inserted again as the newest, because the oldest entry is dropped first.
     this.#kept.set(key, found);
     return found.text;
   }

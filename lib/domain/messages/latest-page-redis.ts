@@ -1,7 +1,7 @@
 import { keptForMs, type LatestPageStore, MemoryLatestPages } from '@/lib/domain/messages/latest-page-memory';
 import { withRedis } from '@/lib/platform/redis/redis';
 
-/** One for all nodes: what one of them read, the others need not. While Redis is away each keeps its own. */
+/** One cache for all nodes. While Redis is unreachable, each node uses its own. */
 export class RedisLatestPages implements LatestPageStore {
   readonly #alone = new MemoryLatestPages();
 

@@ -11,18 +11,18 @@ import { metrics } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
 import { isShared } from '@/lib/platform/redis/redis';
 
-/** Longer ones cost more to carry about than they are worth. */
+/** Longer pages cost more to transfer than they save. */
 const maxCharacters = 256 * 1024;
 
-/** Revisions remembered as asked for. */
+/** Maximum number of remembered requests. */
 const maxAsked = 10_000;
 
 /**
- * The newest pages of conversations, as somebody read them of late. They are nobody's page yet: see personalizePage. What is kept has been
- * asked for twice at one revision: a page of two people, or of a busy moment, is not worth the keeping.
+ * Caches the newest page of conversations, without the reader's own data (see personalizePage). A page is cached when it is
+ * requested for the second time at one revision: a page that only one person reads is not worth caching.
  */
 export class LatestPages {
-  /** in the order of asking */
+  /** in the order of the requests */
   readonly #asked = new Set<string>();
 
   readonly #store: LatestPageStore;
@@ -31,7 +31,7 @@ export class LatestPages {
     this.#store = store;
   }
 
-  /** @param conversation as the primary has it now: what is found shows this very state */
+  /** @param conversation as the primary has it now: the page shows exactly this state */
   async find(conversation: ConversationRow, query: HistoryQuery): Promise<MessagePage | null> {
     if (!isLatestPage(query)) return null;
     const text = await this.#store.get(keyOf(conversation));
@@ -40,10 +40,10 @@ export class LatestPages {
   }
 
   /**
-   * Keeps a page for whoever asks next. Never throws, and nobody has to wait for it.
+   * Caches a page for the next reader. Never throws, and nobody has to wait for it.
    * @param conversation as it was before the page was read
-   * @param exact the page was read in one snapshot with it; else it is kept only if the conversation is still as it was, for then
-   *   it was so all the while
+   * @param exact the page and the conversation were read in one snapshot; otherwise the page is kept only if the conversation is
+   *   still unchanged afterwards
    */
   async keep(conversation: ConversationRow, query: HistoryQuery, page: MessagePage, exact = false): Promise<void> {
     if (!isLatestPage(query) || !this.#isAskedAgain(keyOf(conversation))) return;
@@ -67,19 +67,20 @@ export class LatestPages {
   }
 }
 
-/** This process's. */
 export const tails = (): LatestPages =>
   processSingleton('tails', () => new LatestPages(isShared() ? new RedisLatestPages() : new MemoryLatestPages()));
 
-/** As browsers ask when they open a conversation. Other lengths are rare, and each would be kept apart. */
+/**
+ * The page that browsers request when they open a conversation. Other lengths are rare, and each would need an entry of its own.
+ */
 const isLatestPage = ({ before, after, around, limit }: HistoryQuery) => !before && !after && !around && limit === usualLimit;
 
 const usualLimit = historySchema.parse({}).limit;
 
 /**
- * Every change of a message takes a `rev`, and archiving a month or restoring it changes which months are archived: what was kept
- * under both is never stale. The newest message's id tells apart two histories with the same numbers, as there are after a restored
- * backup. The schema's hash tells apart pages of nodes of two versions.
+ * A cached page is never stale: every change of a message takes a `rev`, and archiving or restoring a month changes `archived`.
+ * The newest message's id distinguishes two histories with the same numbers, as after a restored backup. The schema's hash
+ * distinguishes pages of nodes of different versions.
  */
 const keyOf = ({ id, lastRev, lastMessageId, archived }: ConversationRow) =>
   `tail:${schemaHash}:${id}:${lastRev}:${lastMessageId ?? ''}:${archived}`;
@@ -90,6 +91,7 @@ const schemaHash = createHash('sha256')
   .slice(0, 12);
 
 async function isStill({ id, lastRev, archived }: ConversationRow): Promise<boolean> {
-  const text = `SELECT 1 FROM "Conversation" WHERE id = $1 AND "lastRev" = $2 AND ${archivedMonths} = $3`;
-  return (await run('messages.latest.still', text, [id, lastRev, archived])).length > 0;
+  return (await run('messages.latest.still', stillText, [id, lastRev, archived])).length > 0;
 }
+
+const stillText = `SELECT 1 FROM "Conversation" WHERE id = $1 AND "lastRev" = $2 AND ${archivedMonths} = $3`;

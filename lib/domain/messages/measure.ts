@@ -1,7 +1,7 @@
 import type { Outcome } from '@/lib/domain/messages/batch';
 import { metrics } from '@/lib/platform/metrics/metrics';
 
-/** Times a commit, and counts what became of its messages. */
+/** Times a commit, and counts its messages by outcome. */
 export async function measuredCommit(work: () => Promise<Outcome[]>): Promise<Outcome[]> {
   const begun = performance.now();
   const ended = (outcome: string) => metrics().commit.observe({ outcome }, (performance.now() - begun) / 1_000);

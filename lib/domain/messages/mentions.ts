@@ -3,7 +3,7 @@ import { isIn } from '@/lib/domain/readable';
 import { run } from '@/lib/platform/db/sql';
 import { handlesIn } from '@/lib/platform/text/handles';
 
-/** A text whose mentions are asked for. */
+/** A text in which to find mentions. */
 export interface Mentioning {
   content: string;
   conversationId: string;
@@ -11,8 +11,8 @@ export interface Mentioning {
 }
 
 /**
- * Who a text mentions: its `@handle`s that belong to somebody in the conversation now, without the author, whose own
- * messages are never news to them.
+ * The people that a text mentions: its `@handle`s that belong to current participants. The author is left out, because one's own
+ * messages are never news.
  * @returns user ids, in order
  */
 export async function mentionedIn(
@@ -25,7 +25,7 @@ export async function mentionedIn(
   return mentioned;
 }
 
-/** The same of several texts, in one statement; in none when no text has an `@`. */
+/** The mentions of several texts, in one statement; without a statement when no text has an `@`. */
 export async function mentionedInEach(texts: Mentioning[], on?: pg.PoolClient): Promise<string[][]> {
   const mentioned: string[][] = texts.map(() => []);
   const asked = texts.flatMap((text, index) => handlesIn(text.content).map((handle) => ({ ...text, index, handle })));
@@ -45,7 +45,10 @@ export async function mentionedInEach(texts: Mentioning[], on?: pg.PoolClient): 
   return mentioned;
 }
 
-/** Replaces a message's mentions; gives back those people for whom that makes a difference. */
+/**
+ * Replaces a message's mentions.
+ * @returns the people who are newly mentioned or no longer mentioned
+ */
 export async function replaceMentions(
   message: { id: string; conversationId: string; seq: number },
   userIds: string[],

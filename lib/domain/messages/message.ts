@@ -19,10 +19,12 @@ export { listMessages } from '@/lib/domain/messages/history';
 export { prepareSystemMessage } from '@/lib/domain/messages/jobs';
 
 /**
- * Stores a message and tells everybody in the conversation; a retry with a known clientMessageId costs nothing and gives
- * back the first one.
- * @returns again: it was such a retry
- * @throws NOT_FOUND, RATE_LIMIT_EXCEEDED, UNAVAILABLE
+ * Stores a message and sends it to everybody in the conversation. A retry with a known clientMessageId does not count against the
+ * limit and returns the first message.
+ * @returns `again`: whether it was such a retry
+ * @throws NOT_FOUND
+ * @throws RATE_LIMIT_EXCEEDED
+ * @throws UNAVAILABLE
  */
 export async function sendMessage(
   userId: string,
@@ -31,7 +33,7 @@ export async function sendMessage(
 ): Promise<{ message: Message; again: boolean }> {
   const taken = takeMessageLimit(userId, conversationId, input.clientMessageId);
   const counted = taken instanceof Promise ? await taken : taken;
-  // Nothing is awaited between the limit and the queue: what one person sends without waiting stays in that order.
+  // No await between the limit and the queue: messages that one person sends without waiting stay in order.
   const stored = await append(draftMessage(userId, conversationId, input));
   if (!stored.again) return stored;
   if (counted) await giveBack('message', userId);
@@ -39,9 +41,11 @@ export async function sendMessage(
 }
 
 /**
- * Gives a message of one's own another text.
- * @param conversationId where it must be, if the caller names a place
- * @throws NOT_FOUND, FORBIDDEN for another's or a system message, CONFLICT for a deleted one
+ * Changes the text of one's own message.
+ * @param conversationId the conversation that the message must be in, if the caller names one
+ * @throws NOT_FOUND
+ * @throws FORBIDDEN for a system message and another person's
+ * @throws CONFLICT for a deleted message
  */
 export function editMessage(userId: string, messageId: string, content: string, conversationId?: string): Promise<Message> {
   return changeMessageFor(userId, messageId, conversationId, {
@@ -62,8 +66,9 @@ export function editMessage(userId: string, messageId: string, content: string, 
 }
 
 /**
- * Leaves a tombstone of a message; of a tombstone, itself.
- * @throws NOT_FOUND, FORBIDDEN unless one wrote it or is an admin of the group
+ * Deletes a message and leaves a tombstone. Repeated, it changes nothing.
+ * @throws NOT_FOUND
+ * @throws FORBIDDEN unless the person wrote it or may delete others' messages
  */
 export function deleteMessage(userId: string, messageId: string, conversationId?: string): Promise<Message> {
   return changeMessageFor(userId, messageId, conversationId, {

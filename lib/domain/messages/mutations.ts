@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { messageParts } from '@/lib/domain/messages/parts';
 import { run } from '@/lib/platform/db/sql';
 
-// These run under the conversation's lock (access.ts), as every change of a message does.
+// All of these run under the conversation's lock (access.ts).
 
 export async function rewriteMessage(id: string, content: string, client: pg.PoolClient): Promise<void> {
   await run('messages.rewrite', rewriteText, [id, content], client);
@@ -10,7 +10,7 @@ export async function rewriteMessage(id: string, content: string, client: pg.Poo
 
 /**
  * Empties a deleted message and removes its reactions and attachments. The row and its mentions stay.
- * @returns ids of the attachments whose files must be deleted after the commit
+ * @returns ids of the attachments whose files the caller deletes after the commit
  */
 export async function tombstoneMessage(id: string, client: pg.PoolClient): Promise<string[]> {
   await run('messages.bury', buryText, [id], client);
@@ -20,7 +20,7 @@ export async function tombstoneMessage(id: string, client: pg.PoolClient): Promi
   return files;
 }
 
-// clock_timestamp: now() is when the transaction began to wait for the lock.
+// clock_timestamp(), because now() is the time when the transaction began to wait for the lock.
 const rewriteText = `UPDATE "Message" SET content = $2, "editedAt" = clock_timestamp() WHERE id = $1`;
 
 const buryText = `UPDATE "Message" SET content = '', metadata = NULL, "deletedAt" = clock_timestamp() WHERE id = $1`;

@@ -4,10 +4,10 @@ import { shapeMessages } from '@/lib/domain/messages/shape';
 import { run } from '@/lib/platform/db/sql';
 
 /**
- * A page of a conversation's messages, oldest first. It judges nobody's access.
- * @param readerId as shapeMessages takes it
- * @param on where all of it is read, one statement after another
- * @returns null when the message it is to be before, after or around is not there
+ * A page of a conversation's messages, oldest first. Access is not checked.
+ * @param readerId as in shapeMessages
+ * @param on a client that runs all statements, one after another
+ * @returns null when the message that the query names does not exist
  */
 export async function readPage(
   conversationId: string,
@@ -20,7 +20,7 @@ export async function readPage(
   const slice = await sliceOf(conversationId, query, on);
   return {
     messages: await shapeMessages(slice.ids, readerId, on),
-    // Of an empty page the place that was asked from is the one to continue from.
+    // An empty page continues from the message that the query named.
     prevCursor: slice.older ? (slice.ids.at(0) ?? anchor ?? null) : null,
     nextCursor: slice.newer ? (slice.ids.at(-1) ?? anchor ?? null) : null,
     hasMore: query.around ? slice.older || slice.newer : query.after ? slice.newer : slice.older,
@@ -30,7 +30,7 @@ export async function readPage(
 interface Slice {
   /** oldest first */
   ids: string[];
-  /** there are older ones than these, newer ones than these */
+  /** whether older messages exist, and newer ones */
   older: boolean;
   newer: boolean;
 }
@@ -50,7 +50,7 @@ async function sliceOf(
   return { ids: ids.slice(0, limit).reverse(), older: ids.length > limit, newer: before !== undefined };
 }
 
-/** Half of it on either side of the target; where one side is short, the other fills up. */
+/** Half of the page on either side of the target. If one side is short, the other fills up. */
 async function sliceAround(conversationId: string, target: string, limit: number, on?: pg.PoolClient): Promise<Slice> {
   const ids = await onBothSidesOf(conversationId, target, limit, on);
   const [older, newer] = [ids.filter((id) => id < target), ids.filter((id) => id > target)];
@@ -64,7 +64,10 @@ async function sliceAround(conversationId: string, target: string, limit: number
   };
 }
 
-/** @param orArchived a place in a month that was archived meanwhile will do: whoever continues from there finds the end */
+/**
+ * @param orArchived also accept a message of a month that was archived meanwhile: a client that continues from there finds the
+ *   end
+ */
 async function isIn(conversationId: string, id: string, orArchived: boolean, on?: pg.PoolClient): Promise<boolean> {
   return (await run('messages.in', presentText, [conversationId, id, orArchived], on)).length > 0;
 }
@@ -73,7 +76,7 @@ const presentText = `
   SELECT 1 FROM "Message" WHERE id = $2 AND "conversationId" = $1
   UNION ALL SELECT 1 FROM "Archive" a WHERE $3 AND a.month = parley_month($2) AND a.state = 'ARCHIVED'`;
 
-// Ordered by id, which is time: PostgreSQL walks the partitions from that end and stops when it has enough.
+// Ordered by id, which is time: PostgreSQL scans the partitions from that end and stops when it has enough rows.
 const newest = (conversationId: string, count: number, on?: pg.PoolClient) =>
   ids('messages.newest', newestText, [conversationId, count], on);
 
@@ -83,7 +86,7 @@ const olderThan = (conversationId: string, id: string, count: number, on?: pg.Po
 const newerThan = (conversationId: string, id: string, count: number, on?: pg.PoolClient) =>
   ids('messages.newer', newerText, [conversationId, id, count], on);
 
-/** Oldest first, so many of either side. */
+/** Oldest first, with the given number of messages on either side. */
 const onBothSidesOf = async (conversationId: string, id: string, count: number, on?: pg.PoolClient) =>
   (await ids('messages.around', aroundText, [conversationId, id, count], on)).sort();
 

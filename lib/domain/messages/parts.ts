@@ -4,11 +4,11 @@ import type { Message, Quote } from '@/lib/domain/messages/schema';
 import type { Reaction } from '@/lib/domain/reactions/schema';
 import { type SenderRow, senderJson, toSender } from '@/lib/domain/users/shape';
 
-/** A part of a message that other tables hold. `emptyParts` (empty-parts.ts) has its value on a message that has none. */
+/** A part of a message from another table. Its value on a message without it is in `emptyParts` (empty-parts.ts). */
 interface Part<Row, Value> {
-  /** the SQL of one column, for the message `m`. The reader is `$2`, or null for what everybody gets */
+  /** the SQL of one column, for the message `m`. The reader is `$2`, null in events to everybody */
   column: string;
-  /** @param row what the column gives */
+  /** @param row the value of the column */
   toWire: (row: Row) => Value;
   /** DELETE statements that run when the message `$1` is deleted; `RETURNING id` returns attachments whose files must go */
   onDelete?: string;
@@ -17,8 +17,9 @@ interface Part<Row, Value> {
 const part = <Row, Value>(one: Part<Row, Value>) => one;
 
 /**
- * The parts of every message that is read. A new one is an entry here, its schema in `messageSchema`, its empty value in `emptyParts`.
- * Columns are subqueries, not joins: each is an index lookup that prunes to one partition, whatever the planner expects.
+ * The parts of every message that is read. A new part needs an entry here, its schema in `messageSchema` and its empty value in
+ * `emptyParts`. Columns are subqueries, not joins: each is an index lookup that prunes to one partition, whatever the planner
+ * estimates.
  */
 export const messageParts = {
   mentions: part({
@@ -50,15 +51,15 @@ export const messageParts = {
 
 type Parts = typeof messageParts;
 
-/** What the columns of all parts give. */
+/** The values of all columns. */
 export type PartRows = { [Name in keyof Parts]: Parameters<Parts[Name]['toWire']>[0] };
 
-/** The columns of all parts, in SQL. */
+/** SQL: the columns of all parts. */
 export const partColumns = Object.entries(messageParts)
   .map(([name, { column }]) => `${column} AS "${name}"`)
   .join(',\n    ');
 
-/** The parts as the wire carries them, of a row with all their columns. */
+/** The parts in wire format, from a row with all their columns. */
 export function toParts(row: PartRows): { [Name in keyof Parts]: Message[Name] } {
   return {
     mentions: messageParts.mentions.toWire(row.mentions),
@@ -71,6 +72,6 @@ export function toParts(row: PartRows): { [Name in keyof Parts]: Message[Name] }
 type QuoteRow = Omit<Quote, 'sender'> & { sender: SenderRow };
 
 function toQuote({ sender, deletedAt, ...quote }: QuoteRow): Quote {
-  // Inside JSON PostgreSQL writes timestamps in its own format.
+  // PostgreSQL writes timestamps inside JSON in its own format.
   return { ...quote, sender: toSender(sender), deletedAt: deletedAt && new Date(deletedAt).toISOString() };
 }

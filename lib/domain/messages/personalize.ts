@@ -4,8 +4,8 @@ import { type SenderRow, senderJson, toSender } from '@/lib/domain/users/shape';
 import { run } from '@/lib/platform/db/sql';
 
 /**
- * Completes a page that came from a cache or was read for nobody. A `rev` covers the messages, but not the current names and pictures of
- * the people in them, and not which reactions are the reader's.
+ * Completes a page from a cache, or one that was read without a reader. A `rev` covers the messages, but neither the current
+ * names and pictures of the people in them, nor the reader's own reactions.
  */
 export async function personalizePage(page: MessagePage, readerId: string): Promise<MessagePage> {
   const { messages } = page;
@@ -43,7 +43,7 @@ function completed(message: Message, people: Map<string, Sender>, mine: Set<stri
 
 const namesIn = (metadata: Message['metadata']) => (metadata?.names ?? {}) as Record<string, string>;
 
-/** A system message's metadata with the current names of the people it is about. */
+/** The metadata of a system message, with the current names of the people in it. */
 function renamed(metadata: Message['metadata'], people: Map<string, Sender>): Message['metadata'] {
   if (!metadata?.names) return metadata;
   const names = Object.entries(namesIn(metadata)).map(([id, name]) => [id, people.get(id)?.name ?? name]);

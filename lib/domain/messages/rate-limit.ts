@@ -4,7 +4,7 @@ import { ParleyError } from '@/lib/platform/errors/error';
 import { takeLimit } from '@/lib/platform/rate-limits/limiter';
 
 /**
- * Counts a message against its sender's limit. A retry of a stored message is let through even over the limit.
+ * Counts a message against its sender's limit. A retry of a stored message is allowed even over the limit.
  * @returns whether it was counted
  * @throws RATE_LIMIT_EXCEEDED
  */

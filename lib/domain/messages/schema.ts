@@ -11,7 +11,7 @@ import { clientMessageIdSchema, contentSchema, idSchema, isStorable, timeSchema 
 export const messageTypeSchema = z.enum(['text', 'image', 'file', 'audio', 'video', 'system']);
 export type MessageType = z.infer<typeof messageTypeSchema>;
 
-/** The target of a reply as it is now. */
+/** The target of a reply in its present state. */
 export const quoteSchema = z.object({
   id: idSchema,
   seq: z.int(),
@@ -19,7 +19,7 @@ export const quoteSchema = z.object({
   content: z.string(),
   sender: senderSchema,
   deletedAt: timeSchema.nullable(),
-  /** the names of what is attached to it, in their order: a message without text is called by them */
+  /** the names of the attachments, in their order: a message without text is shown by them */
   files: z.array(z.string()),
 });
 export type Quote = z.infer<typeof quoteSchema>;
@@ -44,7 +44,7 @@ export const messageSchema = z.object({
 });
 export type Message = z.infer<typeof messageSchema>;
 
-/** As events carry it: everybody gets the same one, so no reaction is `mine`. */
+/** A message as events carry it: the same for everybody, so no reaction is `mine`. */
 export const sharedMessageSchema = messageSchema.extend({ reactions: z.array(reactionSchema.omit({ mine: true })) });
 
 /** The metadata of a system message. */
@@ -68,7 +68,7 @@ const metadataSchema = z.record(z.string(), z.unknown()).superRefine((value, con
     context.addIssue({ code: 'custom', message: `At most ${limits().metadata} bytes.` });
 });
 
-/** The value as JSON; null when a key or text in it cannot be stored, or it is nested deeper than can be walked. */
+/** The value as JSON; null when a key or text in it cannot be stored, or when it is nested too deeply. */
 function storableJson(value: unknown): string | null {
   try {
     return JSON.stringify(value, (key, part: unknown) => {
@@ -81,7 +81,7 @@ function storableJson(value: unknown): string | null {
 }
 
 const sendFields = z.object({
-  // Blanks beside an attachment are no text: a preview then says what is attached.
+  // Blanks beside an attachment count as no text, so that previews describe the attachment.
   content: contentSchema.transform((text) => (showsSomething(text) ? text : '')).default(''),
   clientMessageId: clientMessageIdSchema.optional(),
   replyToId: idSchema.nullish(),
@@ -123,18 +123,18 @@ export const changesSchema = z.object({
 /** oldest first */
 export const messagePageSchema = z.object({
   messages: z.array(messageSchema),
-  /** continues to older ones (as `before`); null at that end */
+  /** the cursor of older messages (as `before`); null at that end */
   prevCursor: idSchema.nullable(),
-  /** continues to newer ones (as `after`); null at that end */
+  /** the cursor of newer messages (as `after`); null at that end */
   nextCursor: idSchema.nullable(),
-  /** there is more in the direction asked */
+  /** there is more in the requested direction */
   hasMore: z.boolean(),
 });
 export type MessagePage = z.infer<typeof messagePageSchema>;
 
 export const messageAnswerSchema = z.object({ message: messageSchema });
 
-/** What the sender learns of a stored message. */
+/** The sender's answer about a stored message. */
 export const sendAckSchema = z.object({
   clientMessageId: z.string(),
   messageId: idSchema,

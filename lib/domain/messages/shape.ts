@@ -5,7 +5,7 @@ import { type SenderRow, senderJson, toSender } from '@/lib/domain/users/shape';
 import { run } from '@/lib/platform/db/sql';
 
 /**
- * Messages as the wire carries them, in the order of their ids, in one query. It checks no access: the ids come from a lookup that did.
+ * Messages in wire format, in the order of their ids, in one query. Access is not checked: the ids come from a lookup that did.
  * @param readerId the reader of the answer; null for events to everybody, whose reactions have no `mine`
  */
 export async function shapeMessages(ids: string[], readerId: string | null, on?: pg.PoolClient): Promise<Message[]> {
@@ -15,14 +15,14 @@ export async function shapeMessages(ids: string[], readerId: string | null, on?:
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** The one message of that id; the caller knows that it exists. */
+/** One message by its id, which must exist. */
 export async function shapeMessage(id: string, readerId: string | null): Promise<Message> {
   const [message] = await shapeMessages([id], readerId);
   if (!message) throw new Error(`No message ${id}.`);
   return message;
 }
 
-/** The same message for everybody: whether a reaction is `mine` differs from reader to reader. */
+/** The same message for everybody: without `mine`, which differs between readers. */
 export function forEverybody(message: Message): Message {
   return { ...message, reactions: message.reactions.map(({ mine: _, ...reaction }) => reaction) };
 }
@@ -58,7 +58,7 @@ function toMessage(row: ShapeRow, readerId: string | null): Message {
     ...{ id, conversationId, seq, rev, clientMessageId, content },
     sender: toSender(row.sender),
     type: row.type.toLowerCase() as MessageType,
-    // The people that a system message is about may have left, and then nobody else knows their names.
+    // The people in a system message may have left, and then clients have their names from nowhere else.
     metadata: names ? { ...row.metadata, names } : row.metadata,
     ...toParts(row),
     createdAt: row.createdAt.toISOString(),

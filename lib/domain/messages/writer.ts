@@ -11,14 +11,15 @@ import { notFound, unavailable } from '@/lib/platform/errors/error';
 import { watchQueue } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-/** What may be on its way at once; beyond it a sender is told to come back, and memory stays what it is. */
+/** Limits of what may wait at once. Beyond them senders get UNAVAILABLE, so that memory stays bounded. */
 const maxWaiting = { drafts: 5_000, characters: 16 * 1024 * 1024 };
 
 /**
- * Group commit: stores a draft together with whatever else is on its way, in one transaction for all conversations, then tells
- * everybody. Resolves when it is committed and its event has been handed over. See docs/decisions/010.
- * @throws NOT_FOUND when the sender is not in, or what it replies to or carries is not there or not theirs; UNAVAILABLE when too
- * much is waiting, or the database does not answer: it may or may not be stored then, and a retry tells
+ * Group commit: stores a draft in one transaction with other waiting drafts of any conversations, then emits the events. Resolves
+ * when it is committed and its event has been emitted. See docs/decisions/010.
+ * @throws NOT_FOUND when the sender is not in the conversation, or may not use what the message replies to or carries
+ * @throws UNAVAILABLE when too many drafts are waiting, or the database does not answer. In the second case the message may be
+ *   stored or not, and a retry finds out
  */
 export function append(draft: Draft): Promise<Stored> {
   const { load, main, aside } = writer();
@@ -29,7 +30,7 @@ export function append(draft: Draft): Promise<Stored> {
   });
 }
 
-/** A draft that counts as waiting until it is told of its end, the first time. */
+/** A waiting draft that counts towards the limits until it is settled for the first time. */
 class Counted implements Waiting {
   #waits = true;
 
@@ -72,20 +73,20 @@ const writer = () =>
   processSingleton('messages.writer', () => {
     const load = { drafts: 0, characters: 0 };
     watchQueue('messages', () => load.drafts);
-    /** queues of conversations whose row somebody keeps locked: they wait apart, and nobody with them */
+    /** separate queues of conversations whose row is locked, so that they do not delay the others */
     const aside = new Map<string, CommitQueue>();
     return { load, main: new CommitQueue(async (batch) => (await write(batch)).tell), aside };
   });
 
-/** What became of a batch. */
+/** The result of writing a batch. */
 interface Written {
-  /** a lock stood in its way */
+  /** a locked conversation prevented it */
   locked: boolean;
-  /** settles what was stored of it */
+  /** settles and announces the stored messages */
   tell: Announce;
 }
 
-/** Stores a batch. What follows the commit is not waited for: the next one is on its way meanwhile. */
+/** Stores a batch. The announcement is left to the caller, so that the next batch can be sent before it. */
 async function write(batch: Waiting[]): Promise<Written> {
   const known = reserveTurns(new Set(batch.map(({ draft }) => draft.conversationId)));
   try {
@@ -108,8 +109,9 @@ async function writeAndAnnounce(batch: Waiting[]): Promise<boolean> {
 }
 
 /**
- * Nothing of the batch was stored. One bad message fails alone, one locked conversation waits alone; else all of it fails.
- * @returns whether a lock stood in its way
+ * Handles a batch of which nothing was stored. An invalid message fails alone, and a locked conversation waits alone; otherwise
+ * the whole batch fails.
+ * @returns whether a locked conversation prevented it
  */
 async function recover(batch: Waiting[], error: unknown): Promise<boolean> {
   const state = sqlState(error);
@@ -126,13 +128,13 @@ async function recover(batch: Waiting[], error: unknown): Promise<boolean> {
 }
 
 const lockNotAvailable = '55P03';
-/** Class 40: deadlock and the like, which another attempt may not meet again. */
+/** Class 40: deadlocks and similar failures, which a second attempt may avoid. */
 const rolledBack = '40';
 
 /**
- * Gives each conversation of a batch a queue of its own, with what waits for it already: which of them is locked nobody said,
- * and those that are not are through at once.
- * @returns false when there is only one: it is the locked one, and its batch is to fail
+ * Gives each conversation of a batch its own queue, with its other waiting drafts. PostgreSQL does not say which of them is
+ * locked; the unlocked ones go through at once.
+ * @returns false when there is only one conversation: that one is locked, and its batch must fail
  */
 function setAside(batch: Waiting[]): boolean {
   const { main, aside } = writer();
@@ -146,7 +148,7 @@ function setAside(batch: Waiting[]): boolean {
   return !fails;
 }
 
-/** @param stuck its row is known to be locked: what comes next is kept apart until one gets through */
+/** @param stuck the row is known to be locked: later drafts stay in this queue until one succeeds */
 function queueOf(conversationId: string, stuck: boolean): CommitQueue {
   const state = { stuck };
   return new CommitQueue(
@@ -162,7 +164,7 @@ function queueOf(conversationId: string, stuck: boolean): CommitQueue {
   );
 }
 
-// A few at a time, whatever is locked: the pool's other connections are for everybody else.
+// Three at a time, so that locked conversations never take all connections of the pool.
 const asideLane = (conversationId: string) => `messages.aside.${Number.parseInt(conversationId.slice(-2), 16) % 3}`;
 
 function settle(batch: Waiting[], outcomes: Outcome[]): void {
@@ -182,13 +184,16 @@ function settle(batch: Waiting[], outcomes: Outcome[]): void {
   for (const [conversationId, one] of news) void tell(conversationId, one);
 }
 
-/** What one commit stored in one conversation. */
+/** The messages that one commit stored in one conversation. */
 interface News {
   waiting: Waiting[];
   stored: New[];
 }
 
-/** One event for all of it, then the answers. Without anything to wait for, within this turn of the event loop. */
+/**
+ * Emits one event for all messages, then resolves the senders. Without anything to wait for, it runs within this turn of the
+ * event loop.
+ */
 async function tell(conversationId: string, { waiting, stored }: News): Promise<void> {
   const turn = takeTurn(conversationId, stored[0]?.rev ?? 0);
   try {
