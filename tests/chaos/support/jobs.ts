@@ -45,14 +45,28 @@ export async function forget(tables: Tables): Promise<void> {
 
 /** What causes one job of each kind, and what has come of them. */
 export class Scene {
+  readonly #server: ChaosServer;
+  readonly #tables: Tables;
+  readonly #people: [Person, Person];
+  readonly #rooms: { renamed: string; opened: string; files: string };
+  readonly #file: { id: string; messageId: string };
+  readonly #kept: { id: string; messageId: string };
+
   private constructor(
-    private readonly server: ChaosServer,
-    private readonly tables: Tables,
-    private readonly people: [Person, Person],
-    private readonly rooms: { renamed: string; opened: string; files: string },
-    private readonly file: { id: string; messageId: string },
-    private readonly kept: { id: string; messageId: string },
-  ) {}
+    server: ChaosServer,
+    tables: Tables,
+    people: [Person, Person],
+    rooms: { renamed: string; opened: string; files: string },
+    file: { id: string; messageId: string },
+    kept: { id: string; messageId: string },
+  ) {
+    this.#server = server;
+    this.#tables = tables;
+    this.#people = people;
+    this.#rooms = rooms;
+    this.#file = file;
+    this.#kept = kept;
+  }
 
   static async of(server: ChaosServer, tables: Tables, people: [Person, Person]): Promise<Scene> {
     const room = () => group(server.origin, people);
@@ -63,40 +77,40 @@ export class Scene {
 
   /** By the kind's name: causes one. Its answer is not waited for: the server dies before. */
   readonly causes: Record<string, () => Promise<unknown>> = {
-    'messages.system': () => this.#call('PATCH', `conversations/${this.rooms.renamed}`, { name: 'Renamed' }),
-    'conversations.memberships': () => this.#call('PATCH', `conversations/${this.rooms.opened}`, { visibility: 'public' }),
-    'attachments.remove': () => this.#call('DELETE', `conversations/${this.rooms.files}/messages/${this.file.messageId}`),
+    'messages.system': () => this.#call('PATCH', `conversations/${this.#rooms.renamed}`, { name: 'Renamed' }),
+    'conversations.memberships': () => this.#call('PATCH', `conversations/${this.#rooms.opened}`, { visibility: 'public' }),
+    'attachments.remove': () => this.#call('DELETE', `conversations/${this.#rooms.files}/messages/${this.#file.messageId}`),
   };
 
   /** A device of the member whom the second kind concerns. */
   device(): Promise<Client> {
-    return new Client(this.server.origin, { token: this.people[1].token }).connected();
+    return new Client(this.#server.origin, { token: this.#people[1].token }).connected();
   }
 
   /** Waits until no job is open. @returns what is lost or doubled; nothing when all promises hold */
   async broken(device: Client): Promise<string[]> {
     const open = `SELECT kind, attempts, "lastError" FROM "Job" WHERE "doneAt" IS NULL`;
-    await waitUntil(async () => (await this.tables.query(open)).length === 0, 20_000);
-    const left = (await this.tables.query(open)).map((job) => `is still open: ${JSON.stringify(job)}`);
-    const said = await this.tables.query(
+    await waitUntil(async () => (await this.#tables.query(open)).length === 0, 20_000);
+    const left = (await this.#tables.query(open)).map((job) => `is still open: ${JSON.stringify(job)}`);
+    const said = await this.#tables.query(
       `SELECT id FROM "Message" WHERE "conversationId" = $1 AND type = 'SYSTEM' AND metadata->>'action' = 'renamed'`,
-      [this.rooms.renamed],
+      [this.#rooms.renamed],
     );
     const heard = (await device.heardSoFar('membership.updated')).filter(
-      ({ payload }) => 'me' in payload && payload.conversationId === this.rooms.opened && payload.me.may.invite,
+      ({ payload }) => 'me' in payload && payload.conversationId === this.#rooms.opened && payload.me.may.invite,
     );
-    const files = new DiskStorage(join(this.server.dataDir, 'uploads'));
+    const files = new DiskStorage(join(this.#server.dataDir, 'uploads'));
     return [
       ...left,
       ...(said.length === 1 ? [] : [`messages.system: said ${said.length} times`]),
       ...(heard.length > 0 ? [] : ['conversations.memberships: nobody was told']),
-      ...((await files.size(this.file.id)) === null ? [] : ['attachments.remove: the file is still there']),
-      ...((await files.size(this.kept.id)) === null ? ['attachments.remove: another file is gone'] : []),
+      ...((await files.size(this.#file.id)) === null ? [] : ['attachments.remove: the file is still there']),
+      ...((await files.size(this.#kept.id)) === null ? ['attachments.remove: another file is gone'] : []),
     ];
   }
 
   #call(method: string, path: string, body?: object): Promise<unknown> {
-    return call(this.server.origin, this.people[0], method, path, body);
+    return call(this.#server.origin, this.#people[0], method, path, body);
   }
 }
 
