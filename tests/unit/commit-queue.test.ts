@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Announce, CommitQueue, type Waiting } from '@/lib/domain/messages/commit-queue';
+import { type Announce, CommitQueue, type PendingDraft } from '@/lib/domain/messages/commit-queue';
 
-const waiting = (content: string, conversationId = 'a'): Waiting => ({
+const waiting = (content: string, conversationId = 'a'): PendingDraft => ({
   draft: {
     ...{ conversationId, senderId: 's', clientMessageId: content, system: false, content },
     ...{ metadata: null, replyToId: null, attachmentIds: [] },

@@ -8,16 +8,16 @@ export interface Turn {
   end(): void;
 }
 
-interface Open {
+interface OpenTurn {
   rev: number;
   over: Promise<void>;
 }
 
 /** The pending announcements of one conversation. */
-interface UnderWay {
+interface Pending {
   /** batches whose revs are not known yet */
   expected: Promise<void>[];
-  turns: Open[];
+  turns: OpenTurn[];
 }
 
 /**
@@ -30,16 +30,16 @@ export function reserveTurns(conversationIds: Set<string>): () => void {
   const known = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  for (const id of conversationIds) underWayIn(id).expected.push(known);
+  for (const id of conversationIds) pendingIn(id).expected.push(known);
   return () => {
-    for (const id of conversationIds) remove(underWayIn(id).expected, known);
+    for (const id of conversationIds) remove(pendingIn(id).expected, known);
     finish();
   };
 }
 
 /** Waits until the revs of all batches that are being stored now are known. Call it after the commit of a change. */
 export async function reservedTurns(conversationId: string): Promise<void> {
-  await Promise.all(underWayIn(conversationId).expected);
+  await Promise.all(pendingIn(conversationId).expected);
 }
 
 /**
@@ -49,9 +49,9 @@ export async function reservedTurns(conversationId: string): Promise<void> {
  * Changes of other nodes are not waited for: clients order those by rev.
  */
 export function takeTurn(conversationId: string, rev: number): Turn {
-  const { turns } = underWayIn(conversationId);
+  const { turns } = pendingIn(conversationId);
   let finish = () => {};
-  const turn: Open = {
+  const turn: OpenTurn = {
     rev,
     over: new Promise((resolve) => {
       finish = resolve;
@@ -71,7 +71,7 @@ export function takeTurn(conversationId: string, rev: number): Turn {
   };
 }
 
-function underWayIn(conversationId: string): UnderWay {
+function pendingIn(conversationId: string): Pending {
   const state = conversations();
   const known = state.all.get(conversationId);
   if (known) return known;
@@ -93,7 +93,7 @@ function sweep(state: ReturnType<typeof conversations>): void {
 
 const keptIdle = 1_000;
 
-const conversations = () => processSingleton('messages.turns', () => ({ all: new Map<string, UnderWay>(), sweepAt: keptIdle }));
+const conversations = () => processSingleton('messages.turns', () => ({ all: new Map<string, Pending>(), sweepAt: keptIdle }));
 
 function remove<Item>(items: Item[], item: Item): void {
   const place = items.indexOf(item);

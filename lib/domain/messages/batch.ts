@@ -38,7 +38,7 @@ export interface Refused {
 }
 
 /** The writer must not wait for ever for a database that is unreachable. */
-const patienceMs = 30_000;
+const storeTimeoutMs = 30_000;
 
 /**
  * Stores drafts of any conversations in one statement and one commit, numbered in their order under the conversations' row locks.
@@ -50,14 +50,14 @@ export async function storeBatch(drafts: Draft[]): Promise<Outcome[]> {
   const [only, another] = drafts;
   if (only && !another && isPlain(only)) return [await storeOne(only)];
   const derived = needsLookup(drafts) ? await derive(drafts) : drafts.map(plain);
-  const rows = await runWithTimeout<StoredRow>('messages.send', sendText, parametersOf(drafts, derived), patienceMs);
+  const rows = await runWithTimeout<StoredRow>('messages.send', sendText, parametersOf(drafts, derived), storeTimeoutMs);
   return drafts.map((draft, index) => outcomeOf(draft, derived[index], rows[index]));
 }
 
 /** Stores a single draft, the most frequent case, with a smaller statement that needs less preparation. */
 async function storeOne(draft: Draft): Promise<Outcome> {
   const values = [draft.conversationId, draft.senderId, draft.clientMessageId, draft.content];
-  const [row] = await runWithTimeout<StoredRow>('messages.send.one', sendOneText, values, patienceMs);
+  const [row] = await runWithTimeout<StoredRow>('messages.send.one', sendOneText, values, storeTimeoutMs);
   return outcomeOf(draft, plain(draft), row);
 }
 

@@ -6,7 +6,7 @@ import { outOfContext } from '@/lib/platform/process/context';
 export type Stored = { again: false; message: Message } | { again: true; id: string };
 
 /** A draft waiting for its commit, with the callbacks of its sender. */
-export interface Waiting {
+export interface PendingDraft {
   readonly draft: Draft;
   resolve(stored: Stored): void;
   reject(error: unknown): void;
@@ -30,28 +30,28 @@ export type Announce = () => void;
  * so no draft waits for a timer. A batch is announced after the next one has been sent to the database.
  */
 export class CommitQueue {
-  #waiting: Waiting[] = [];
+  #waiting: PendingDraft[] = [];
   #busy = false;
   #unannounced: Announce | undefined;
 
-  readonly #write: (batch: Waiting[]) => Promise<Announce>;
+  readonly #write: (batch: PendingDraft[]) => Promise<Announce>;
   readonly #whenEmpty: () => void;
   /**
    * @param write settles every draft of its batch; resolves with the announcement when the next batch may start
    * @param whenEmpty runs when no draft is left
    */
-  constructor(write: (batch: Waiting[]) => Promise<Announce>, whenEmpty: () => void = () => {}) {
+  constructor(write: (batch: PendingDraft[]) => Promise<Announce>, whenEmpty: () => void = () => {}) {
     this.#write = write;
     this.#whenEmpty = whenEmpty;
   }
 
-  push(more: Waiting[]): void {
+  push(more: PendingDraft[]): void {
     this.#waiting.push(...more);
     if (!this.#busy) void outOfContext(() => this.#work());
   }
 
   /** Removes and returns the drafts that wait for these conversations, in order. */
-  take(conversationIds: Set<string>): Waiting[] {
+  take(conversationIds: Set<string>): PendingDraft[] {
     const taken = this.#waiting.filter(({ draft }) => conversationIds.has(draft.conversationId));
     if (taken.length > 0) this.#waiting = this.#waiting.filter(({ draft }) => !conversationIds.has(draft.conversationId));
     return taken;
@@ -62,26 +62,26 @@ export class CommitQueue {
     while (this.#waiting.length > 0) {
       const written = this.#write(this.#nextBatch());
       // By then the statement of the next batch has been sent.
-      if (this.#unannounced) setImmediate(() => this.#tell());
-      const tell = await written;
-      this.#tell();
-      this.#unannounced = tell;
+      if (this.#unannounced) setImmediate(() => this.#announceLast());
+      const announce = await written;
+      this.#announceLast();
+      this.#unannounced = announce;
     }
-    this.#tell();
+    this.#announceLast();
     this.#busy = false;
     this.#whenEmpty();
   }
 
-  #tell(): void {
-    const tell = this.#unannounced;
+  #announceLast(): void {
+    const announce = this.#unannounced;
     this.#unannounced = undefined;
-    tell?.();
+    announce?.();
   }
 
-  #nextBatch(): Waiting[] {
+  #nextBatch(): PendingDraft[] {
     const share = this.#waiting.length < shareAt ? null : shareOf(this.#waiting);
-    const batch: Waiting[] = [];
-    const rest: Waiting[] = [];
+    const batch: PendingDraft[] = [];
+    const rest: PendingDraft[] = [];
     let characters = 0;
     let full = false;
     for (const one of this.#waiting) {
@@ -102,7 +102,7 @@ export class CommitQueue {
  * The conversations that have waited longest and together hold half of the waiting drafts. A conversation is not divided: each
  * commit is one event to all of its members.
  */
-function shareOf(waiting: Waiting[]): Set<string> {
+function shareOf(waiting: PendingDraft[]): Set<string> {
   const lengths = new Map<string, number>();
   for (const { draft } of waiting) lengths.set(draft.conversationId, (lengths.get(draft.conversationId) ?? 0) + 1);
   const share = new Set<string>();

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { archivedMonths, type ConversationRow, findConversationFor } from '@/lib/domain/conversations/access';
-import { tails } from '@/lib/domain/messages/latest-page';
+import { latestPages } from '@/lib/domain/messages/latest-page';
 import { readPage } from '@/lib/domain/messages/pagination';
 import { personalizePage } from '@/lib/domain/messages/personalize';
 import type { HistoryQuery, MessagePage } from '@/lib/domain/messages/schema';
@@ -15,11 +15,11 @@ import { notFound } from '@/lib/platform/errors/error';
  */
 export async function listMessages(userId: string, conversationId: string, query: HistoryQuery): Promise<MessagePage> {
   const { conversation } = await findConversationFor(userId, conversationId);
-  const elsewhere = (await tails().find(conversation, query)) ?? (await replicatedPage(conversation, query));
+  const elsewhere = (await latestPages().find(conversation, query)) ?? (await replicatedPage(conversation, query));
   if (elsewhere) return personalizePage(elsewhere, userId);
   const page = await readPage(conversationId, query, userId);
   if (!page) throw notFound();
-  void tails().keep(conversation, query, page);
+  void latestPages().keep(conversation, query, page);
   return page;
 }
 
@@ -27,7 +27,7 @@ async function replicatedPage(conversation: ConversationRow, query: HistoryQuery
   const page = await readFromReplica(async (client) =>
     (await isAt(conversation, client)) ? readPage(conversation.id, query, null, client) : null,
   );
-  if (page) void tails().keep(conversation, query, page, true);
+  if (page) void latestPages().keep(conversation, query, page, true);
   return page;
 }
 

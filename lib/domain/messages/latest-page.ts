@@ -67,8 +67,11 @@ export class LatestPages {
   }
 }
 
-export const tails = (): LatestPages =>
-  processSingleton('tails', () => new LatestPages(isShared() ? new RedisLatestPages() : new MemoryLatestPages()));
+export const latestPages = (): LatestPages =>
+  processSingleton(
+    'messages.latestPages',
+    () => new LatestPages(isShared() ? new RedisLatestPages() : new MemoryLatestPages()),
+  );
 
 /**
  * The page that browsers request when they open a conversation. Other lengths are rare, and each would need an entry of its own.

@@ -2,7 +2,7 @@ import { correctAudiences, isAudienceStale } from '@/lib/domain/conversations/au
 import { reserveTurns, takeTurn } from '@/lib/domain/messages/announcement-order';
 import { isReady, loaded, type New, type Outcome, type Ready, storeBatch } from '@/lib/domain/messages/batch';
 import { announceNew } from '@/lib/domain/messages/broadcasts';
-import { type Announce, CommitQueue, type Stored, type Waiting } from '@/lib/domain/messages/commit-queue';
+import { type Announce, CommitQueue, type PendingDraft, type Stored } from '@/lib/domain/messages/commit-queue';
 import type { Draft } from '@/lib/domain/messages/draft';
 import { measuredCommit } from '@/lib/domain/messages/measure';
 import { serialize } from '@/lib/platform/async/serialize';
@@ -26,12 +26,12 @@ export function append(draft: Draft): Promise<Stored> {
   if (load.drafts >= maxWaiting.drafts || load.characters >= maxWaiting.characters)
     return Promise.reject(unavailable('Too many messages are waiting to be stored.'));
   return new Promise<Stored>((resolve, reject) => {
-    (aside.get(draft.conversationId) ?? main).push([new Counted(draft, load, resolve, reject)]);
+    (aside.get(draft.conversationId) ?? main).push([new CountedDraft(draft, load, resolve, reject)]);
   });
 }
 
 /** A waiting draft that counts towards the limits until it is settled for the first time. */
-class Counted implements Waiting {
+class CountedDraft implements PendingDraft {
   #waits = true;
 
   readonly #load: { drafts: number; characters: number };
@@ -75,7 +75,7 @@ const writer = () =>
     watchQueue('messages', () => load.drafts);
     /** separate queues of conversations whose row is locked, so that they do not delay the others */
     const aside = new Map<string, CommitQueue>();
-    return { load, main: new CommitQueue(async (batch) => (await write(batch)).tell), aside };
+    return { load, main: new CommitQueue(async (batch) => (await write(batch)).announce), aside };
   });
 
 /** The result of writing a batch. */
@@ -83,28 +83,28 @@ interface Written {
   /** a locked conversation prevented it */
   locked: boolean;
   /** settles and announces the stored messages */
-  tell: Announce;
+  announce: Announce;
 }
 
 /** Stores a batch. The announcement is left to the caller, so that the next batch can be sent before it. */
-async function write(batch: Waiting[]): Promise<Written> {
-  const known = reserveTurns(new Set(batch.map(({ draft }) => draft.conversationId)));
+async function write(batch: PendingDraft[]): Promise<Written> {
+  const release = reserveTurns(new Set(batch.map(({ draft }) => draft.conversationId)));
   try {
     const outcomes = await measuredCommit(() => storeBatch(batch.map(({ draft }) => draft)));
-    const tell = () => {
+    const announce = () => {
       settle(batch, outcomes);
-      known();
+      release();
     };
-    return { locked: false, tell };
+    return { locked: false, announce };
   } catch (error) {
-    known();
-    return { locked: await recover(batch, error), tell: () => {} };
+    release();
+    return { locked: await recover(batch, error), announce: () => {} };
   }
 }
 
-async function writeAndAnnounce(batch: Waiting[]): Promise<boolean> {
-  const { locked, tell } = await write(batch);
-  tell();
+async function writeAndAnnounce(batch: PendingDraft[]): Promise<boolean> {
+  const { locked, announce } = await write(batch);
+  announce();
   return locked;
 }
 
@@ -113,7 +113,7 @@ async function writeAndAnnounce(batch: Waiting[]): Promise<boolean> {
  * the whole batch fails.
  * @returns whether a locked conversation prevented it
  */
-async function recover(batch: Waiting[], error: unknown): Promise<boolean> {
+async function recover(batch: PendingDraft[], error: unknown): Promise<boolean> {
   const state = sqlState(error);
   if (state === lockNotAvailable && setAside(batch)) return true;
   const failure = databaseFailure(error);
@@ -136,7 +136,7 @@ const rolledBack = '40';
  * locked; the unlocked ones go through at once.
  * @returns false when there is only one conversation: that one is locked, and its batch must fail
  */
-function setAside(batch: Waiting[]): boolean {
+function setAside(batch: PendingDraft[]): boolean {
   const { main, aside } = writer();
   const conversations = new Set(batch.map(({ draft }) => draft.conversationId));
   const fails = conversations.size === 1;
@@ -167,7 +167,7 @@ function queueOf(conversationId: string, stuck: boolean): CommitQueue {
 // Three at a time, so that locked conversations never take all connections of the pool.
 const asideLane = (conversationId: string) => `messages.aside.${Number.parseInt(conversationId.slice(-2), 16) % 3}`;
 
-function settle(batch: Waiting[], outcomes: Outcome[]): void {
+function settle(batch: PendingDraft[], outcomes: Outcome[]): void {
   const news = new Map<string, News>();
   for (const [index, waiting] of batch.entries()) {
     const outcome = outcomes[index];
@@ -181,12 +181,12 @@ function settle(batch: Waiting[], outcomes: Outcome[]): void {
       news.set(conversationId, one);
     }
   }
-  for (const [conversationId, one] of news) void tell(conversationId, one);
+  for (const [conversationId, one] of news) void announceStored(conversationId, one);
 }
 
 /** The messages that one commit stored in one conversation. */
 interface News {
-  waiting: Waiting[];
+  waiting: PendingDraft[];
   stored: New[];
 }
 
@@ -194,7 +194,7 @@ interface News {
  * Emits one event for all messages, then resolves the senders. Without anything to wait for, it runs within this turn of the
  * event loop.
  */
-async function tell(conversationId: string, { waiting, stored }: News): Promise<void> {
+async function announceStored(conversationId: string, { waiting, stored }: News): Promise<void> {
   const turn = takeTurn(conversationId, stored[0]?.rev ?? 0);
   try {
     const news = isReady(stored) ? stored : await loaded(stored);
