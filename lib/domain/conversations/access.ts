@@ -21,7 +21,7 @@ export interface ConversationRow {
   memberRev: number;
   lastMessageId: string | null;
   lastMessageAt: Date;
-  /** which months are archived, as one number: while it is the same, none was taken away or brought back */
+  /** a hash of the archived months; it changes whenever a month is archived or restored */
   archived: string;
 }
 
@@ -60,26 +60,27 @@ export async function findConversationFor(
 }
 
 /**
- * SQL: whether the list of a person shows the conversation `c` that they are in, as `showsTo` says it (kinds.ts).
+ * SQL: whether a person's list shows the conversation `c` that they are in. The same rule as `showsTo` (kinds.ts).
  * @param user the statement's parameter, such as `$1`
  */
 export const isShownTo = (user: string) =>
   `(c.kind NOT IN (${shownWithFirstMessage}) OR c."lastSeq" > 0 OR c."createdById" = ${user})`;
 
-/** SQL: the kinds that show to others than their maker with their first message. */
+/** SQL: the kinds that others than the creator see from the first message on. */
 export const shownWithFirstMessage = kindsWhere(({ firstShown }) => firstShown === 'withFirstMessage')
   .map((kind) => `'${kind}'`)
   .join(', ');
 
-/** Everybody who is in. */
+/** The ids of everybody in the conversation. */
 export async function memberIdsOf(conversationId: string, on?: pg.PoolClient): Promise<string[]> {
   const rows = await run<{ userId: string }>('conversations.members', membersText, [conversationId], on);
   return rows.map(({ userId }) => userId);
 }
 
 /**
- * Locks a conversation for a change of it or of who is in it. The row first and only then its participants: the one order
- * of locks. Deleted ones, and those this person is not in, are found too, for verbs that answer a repetition.
+ * Locks a conversation before a change of it or of its participants. Locks are always taken in this order: first the row, then
+ * its participants. Deleted conversations, and those that this person is not in, are returned too, for verbs that answer a
+ * repeated request.
  */
 export async function lockConversation(
   userId: string,
@@ -88,7 +89,7 @@ export async function lockConversation(
 ): Promise<{ conversation: ConversationRow; participant: ParticipantRow | null }> {
   const [conversation] = await run<ConversationRow>('conversations.lock', lockText, [conversationId], client);
   if (!conversation) throw notFound();
-  // A statement of its own: its snapshot is taken after the lock, so it sees what the one we waited for did.
+  // A separate statement, so that its snapshot is taken after the lock and includes the change that held it before.
   const [participant] = await run<ParticipantRow>(
     'conversations.lock.participant',
     lockParticipantText,
@@ -100,7 +101,7 @@ export async function lockConversation(
 
 /**
  * Locks a conversation that this person is in.
- * @throws NOT_FOUND as in findConversationFor
+ * @throws NOT_FOUND unless this person is in it and it is not deleted
  */
 export async function lockConversationFor(userId: string, conversationId: string, client: pg.PoolClient): Promise<Found> {
   const { conversation, participant } = await lockConversation(userId, conversationId, client);
@@ -142,7 +143,7 @@ const participantFields = [
   'draft',
 ] as const;
 
-/** What is archived is the same for everybody, and there are at most a few hundred months. */
+/** SQL: a hash of the archived months. They are the same for everybody, and at most a few hundred. */
 export const archivedMonths = `(SELECT coalesce(sum(hashtextextended(month, 0)), 0)::text FROM "Archive" WHERE state = 'ARCHIVED')`;
 
 const conversationColumns = conversationFields

@@ -6,18 +6,18 @@ import { processSingleton } from '@/lib/platform/process/singleton';
 import { currentIo, type ParleySocket } from '@/lib/platform/realtime/io';
 import { isShared } from '@/lib/platform/redis/redis';
 
-// Who is in is changed on any node, and a word of it may get lost between nodes. So each conversation counts its changes
-// (`memberRev`), and a node remembers up to which of them the sockets in its rooms are right.
+// Any node can change the participants, and events between nodes can get lost. So each conversation counts its membership changes
+// (`memberRev`), and a node remembers the count at which the sockets in its rooms were last correct.
 
 /**
- * Whether members changed in a way that this node did not act upon yet, though a write returned that number: correct its audience
- * before telling it of the write. No word from another node is needed for that.
+ * Whether this node has not yet applied a membership change that a write returned. If so, correct the audience before emitting an
+ * event of that write. This works without an event from another node.
  */
 export function isAudienceStale(conversationId: string, memberRev: number): boolean {
   return isShared() && hasAudience(conversationId) && memberRevOf(conversationId) < memberRev;
 }
 
-/** Takes the sockets of everybody who is not in out of these conversations' rooms, and sees that they are told. */
+/** Takes sockets of people who are no longer in these conversations out of the rooms, and schedules their removal notices. */
 export async function correctAudiences(conversationIds: string[]): Promise<void> {
   for (let rest = conversationIds; rest.length > 0; ) {
     const asked = new Set(rest.flatMap((id) => socketsIn(id).map((socket) => socket.data.userId)));
@@ -33,27 +33,27 @@ export async function correctAudiences(conversationIds: string[]): Promise<void>
   }
 }
 
-/** Sockets were brought in or taken out: what was known, or is just being read, of that audience is not to be believed. */
+/** Call it when sockets enter or leave an audience: a known memberRev, or one that is being read, may then be wrong. */
 export function audienceMoved(conversationId: string): void {
   forgetAudience(conversationId);
   for (const { ids, moved } of state().corrections) if (ids.has(conversationId)) moved.add(conversationId);
 }
 
-/** Up to which change of its members the audience is right. */
+/** The memberRev at which this node's audience was correct. */
 export const memberRevOf = (conversationId: string): number => state().memberRevs.get(conversationId) ?? -1;
 
 export function forgetAudience(conversationId: string): void {
   state().memberRevs.delete(conversationId);
 }
 
-/** Brings every connected socket of these people into the conversation's audience. */
+/** Adds every connected socket of these people to the conversation's audience. */
 export function enterConversation(conversationId: string, userIds: string[]): void {
   if (userIds.length === 0) return;
   audienceMoved(conversationId);
   currentIo()?.in(userIds.map(userRoom)).socketsJoin(membersRoom(conversationId));
 }
 
-/** Takes every socket of these people out of it, on screen or not: nothing about it follows. */
+/** Takes every socket of these people out of the conversation's rooms, so that they receive none of its later events. */
 export function exitConversation(conversationId: string, userIds: string[]): void {
   if (userIds.length === 0) return;
   audienceMoved(conversationId);
@@ -73,7 +73,7 @@ export function socketsIn(conversationId: string): ParleySocket[] {
   return [...ids].flatMap((id) => (namespace?.sockets.get(id) as ParleySocket | undefined) ?? []);
 }
 
-/** @param asked whoever connected since was looked up when they did */
+/** @param asked the people whose sockets were in the rooms before the query; others joined later, after a lookup of their own */
 function correct({ id, memberRev, deleted, userIds }: MembersRow, asked: Set<string>): void {
   const members = new Set(userIds);
   for (const socket of socketsIn(id)) {
@@ -100,7 +100,7 @@ interface MembersRow {
   userIds: string[];
 }
 
-// One statement, so one snapshot: these people are in as of that number.
+// One statement, so that the members and memberRev come from one snapshot.
 const membersText = `
   SELECT c.id, c."memberRev", NOT (${isThere}) AS deleted, ARRAY(
     SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = c.id AND p."userId" = ANY ($2::uuid[])

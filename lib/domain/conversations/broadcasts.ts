@@ -5,25 +5,25 @@ import { membershipsOf, shapeForEach, shapeForEverybody } from '@/lib/domain/con
 import { emit } from '@/lib/domain/emit';
 import { userRoom } from '@/lib/domain/rooms';
 
-/** Brings these people's sockets in, then tells each of them, with their own `me`. */
+/** Adds these people's sockets to the audience, then sends each of them the conversation with their own `me`. */
 export async function broadcastCreated(conversationId: string, userIds: string[]): Promise<void> {
   enterConversation(conversationId, userIds);
   for (const { userId, conversation } of await shapeForEach(conversationId, userIds))
     emit('conversation.created', userId, { conversation });
 }
 
-/** Tells everybody in it, without `me`. */
+/** Sends the conversation to everybody in it, without `me`. */
 export async function broadcastUpdated(conversationId: string): Promise<void> {
   emit('conversation.updated', conversationId, { conversation: await shapeForEverybody(conversationId) });
 }
 
-/** Tells each of these people's devices, by default everybody's in it, what the conversation is to them now. */
+/** Sends each of these people (by default everybody in it) their membership, on all of their devices. */
 export async function broadcastMemberships(conversationId: string, userIds?: string[]): Promise<void> {
   const memberships = await membershipsOf(conversationId, userIds ?? (await memberIdsOf(conversationId)));
   for (const { userId, me } of memberships) emit('membership.updated', userId, { conversationId, me });
 }
 
-/** Takes these people's sockets out first: nothing about it follows what they are told here. */
+/** Takes these people's sockets out first, so that they receive none of the conversation's later events. */
 export function broadcastRemoved(conversationId: string, userIds: string[], reason: 'left' | 'removed' | 'deleted'): void {
   exitConversation(conversationId, userIds);
   cancelRemovalNotice(conversationId, userIds.map(userRoom));

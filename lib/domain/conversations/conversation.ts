@@ -31,45 +31,49 @@ import { notFound } from '@/lib/platform/errors/error';
 import { enqueue } from '@/lib/platform/jobs/queue';
 import { giveBack, takeLimit } from '@/lib/platform/rate-limits/limiter';
 
-/** One's own, newest message first. */
+/** The conversations that this person is in, newest message first. */
 export async function listConversations(userId: string, query: ListConversationsQuery): Promise<ConversationPage> {
   const { ids, nextCursor } = await pageOfMine(userId, query.cursor, query.limit);
   return { conversations: await shapeConversations(ids, userId), nextCursor };
 }
 
-/** Public groups, newest message first; those that one is not in as previews. */
+/** Public groups, newest message first; as previews where this person is not in them. */
 export async function listPublicConversations(userId: string, query: PublicConversationsQuery): Promise<ConversationPage> {
   const { ids, nextCursor } = await pageOfPublic(query.q.trim(), query.cursor, query.limit);
   return { conversations: await shapeConversations(ids, userId), nextCursor };
 }
 
-/** The heads of these, or of all that the list shows; those one is not in are left out. */
+/** The heads of these conversations, or of all that the list shows. Conversations that this person is not in are left out. */
 export function conversationHeads(userId: string, conversationIds?: string[]): Promise<ConversationHead[]> {
   return headsOf(userId, conversationIds ?? null);
 }
 
-/** One's own, or the preview of a public group; else NOT_FOUND. */
+/**
+ * A conversation that this person is in, or the preview of a public group.
+ * @throws NOT_FOUND
+ */
 export function getConversation(userId: string, conversationId: string): Promise<Conversation> {
   return shapeConversation(conversationId, userId);
 }
 
 /**
- * The conversation of two people, made when there is none; with oneself: notes. Only its maker is told: the other side hears of
- * it with its first message, not before.
- * @throws NOT_FOUND when the other does not exist
+ * Finds or creates the direct conversation of two people; with oneself, it is for notes. Only the creator receives an event. The
+ * other person's list shows it from the first message on.
+ * @throws NOT_FOUND when the other person does not exist
  */
 export async function createDirect(userId: string, otherId: string): Promise<{ conversation: Conversation; made: boolean }> {
   await requireUsers([otherId]);
   const { id, made } = await transaction((client) => insertDirect(userId, otherId, client));
-  // The other side's sockets are in from the start, silently: not one message can pass them by.
+  // The other person's sockets enter at once, without an event, so that they cannot miss a message.
   if (made) enterConversation(id, [otherId]);
   if (made) await broadcastCreated(id, [userId]);
   return { conversation: await shapeConversation(id, userId), made };
 }
 
 /**
- * Makes a group, of which its maker is the admin.
- * @throws NOT_FOUND when a member does not exist or the image is not one's own and free; CONFLICT when there are too many
+ * Creates a group with its creator as admin.
+ * @throws NOT_FOUND when a member does not exist, or the image is not this person's own unused upload
+ * @throws CONFLICT when there are too many members
  */
 export async function createGroup(userId: string, input: CreateGroupInput): Promise<Conversation> {
   const memberIds = [...new Set(input.memberIds)].filter((id) => id !== userId);
@@ -94,8 +98,9 @@ export async function createGroup(userId: string, input: CreateGroupInput): Prom
 }
 
 /**
- * Changes a group's name, description, visibility or picture. What did not change makes no event.
- * @throws FORBIDDEN for members, and in a direct one
+ * Changes a group's name, description, visibility or picture. Without a difference no event is sent.
+ * @throws NOT_FOUND
+ * @throws FORBIDDEN for members, and in a direct conversation
  */
 export async function updateConversation(
   userId: string,
@@ -124,8 +129,9 @@ export async function updateConversation(
 }
 
 /**
- * Deletes a group, for everybody in it. Repeated by an admin of it, it changes nothing.
- * @throws FORBIDDEN for members, and in a direct one
+ * Deletes a group for everybody in it. Repeated by one of its admins, it changes nothing.
+ * @throws NOT_FOUND
+ * @throws FORBIDDEN for members, and in a direct conversation
  */
 export async function deleteConversation(userId: string, conversationId: string): Promise<void> {
   await serialize(conversationId, async () => {
@@ -141,7 +147,10 @@ export async function deleteConversation(userId: string, conversationId: string)
   });
 }
 
-/** What one's own part in it is like: how it notifies, and what one is about to write. */
+/**
+ * Changes this person's own membership: notifications and draft.
+ * @throws NOT_FOUND
+ */
 export async function updateMembership(
   userId: string,
   conversationId: string,

@@ -14,9 +14,9 @@ export const conversationEvents = {
     to: 'user',
     inbound: true,
   }),
-  /** how one's own notifies, one's role, what one may */
+  /** the reader's own notifications, role and permissions */
   'membership.updated': event({ schema: z.object({ conversationId: idSchema, me: membershipSchema }), to: 'user' }),
-  /** of several the one with the greatest version is the newest */
+  /** the event with the greatest version is the newest */
   'draft.updated': event({
     schema: z.object({ conversationId: idSchema, draft: z.string(), version: z.int() }),
     to: 'user',

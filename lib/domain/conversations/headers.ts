@@ -3,11 +3,11 @@ import { type Row, run } from '@/lib/platform/db/sql';
 
 export interface Reading {
   conversationId: string;
-  /** null: everybody */
+  /** null: for everybody */
   readerId: string | null;
 }
 
-/** A header, and what it is to its reader, read in one snapshot: an unread count beside another lastSeq would be wrong. */
+/** A header and its reader's membership, read in one snapshot: an unread count that does not match lastSeq would be wrong. */
 export interface HeaderRow extends Row {
   id: string;
   readerId: string | null;
@@ -34,7 +34,7 @@ export interface HeaderRow extends Row {
   draftVersion: number;
 }
 
-/** In the order of readings; what a reader may not see, and what is gone, is left out. */
+/** The headers in the order of the readings. Deleted conversations and those that the reader may not see are left out. */
 export function headersOf(readings: Reading[]): Promise<HeaderRow[]> {
   return run<HeaderRow>('conversations.headers', headersText, [
     readings.map((reading) => reading.conversationId),

@@ -3,14 +3,14 @@ import { run } from '@/lib/platform/db/sql';
 import { notFound } from '@/lib/platform/errors/error';
 
 /**
- * Takes an upload for a group's picture. Locked until the transaction ends, so that no message can take it meanwhile. A picture
- * that is replaced becomes an upload that nothing shows, and goes when those go.
- * @throws NOT_FOUND unless it is an image of this person's own that nothing else shows
+ * Reserves an upload as a group's picture. The row stays locked until the transaction ends, so that no message can take the
+ * upload meanwhile. A replaced picture becomes an orphaned upload, which the clean-up removes.
+ * @throws NOT_FOUND unless it is an image that this person uploaded and that is unused
  */
 export async function claimImage(userId: string, imageId: string, client: pg.PoolClient): Promise<void> {
   const [own] = await run('conversations.image.lock', imageLockText, [imageId, userId], client);
   if (!own) throw notFound();
-  // After the lock, in a snapshot of its own: it sees what the one we waited for did with the image.
+  // After the lock, in a new snapshot, so that it includes what the previous holder of the lock did with the image.
   const [used] = await run('conversations.image.used', imageUsedText, [imageId], client);
   if (used) throw notFound();
 }

@@ -2,17 +2,17 @@ import type { Conversation } from '@/lib/domain/conversations/schema';
 
 export type ConversationKind = Conversation['kind'];
 
-/** What a kind of conversation is like. Server and browser read this table; nothing branches on a kind itself. */
+/** The traits of a kind of conversation. Server and browser read this table, and no other code branches on a kind. */
 interface Traits {
-  /** the section of the list that it stands in; null: it is in no list */
+  /** its section in the list; null: not listed */
   listed: 'direct' | 'groups' | null;
-  /** it has a name, a description and a picture of its own; else it is called by the other person in it */
+  /** has its own name, description and picture; otherwise it is shown as the other person in it */
   named: boolean;
-  /** people come and go, and have roles; else it is between those it was made for */
+  /** people join, leave and have roles; otherwise its participants are fixed */
   membersManaged: boolean;
-  /** whatever is written in it is meant for everybody in it, as if it mentioned them */
+  /** every message notifies everybody in it, as if it mentioned them */
   personal: boolean;
-  /** when it shows to those who did not make it */
+  /** when others than the creator see it */
   firstShown: 'whenMade' | 'withFirstMessage';
 }
 
@@ -23,13 +23,13 @@ export const conversationKinds: Record<ConversationKind, Traits> = {
 
 type Shown = Pick<Conversation, 'kind' | 'lastSeq' | 'createdById'>;
 
-/** Whether a conversation that this person is in is in their list. The list itself asks the database (`isShownTo` in access.ts). */
+/** Whether a person's list shows a conversation that they are in. The list itself uses `isShownTo` (access.ts) in SQL. */
 export function showsTo(userId: string, { kind, lastSeq, createdById }: Shown): boolean {
   const { listed, firstShown } = conversationKinds[kind];
   return listed !== null && (firstShown === 'whenMade' || lastSeq > 0 || createdById === userId);
 }
 
-/** As the database spells the kinds that have a trait. */
+/** The kinds with a trait, spelled as in the database. */
 export function kindsWhere(has: (traits: Traits) => boolean): string[] {
   return (Object.keys(conversationKinds) as ConversationKind[])
     .filter((kind) => has(conversationKinds[kind]))

@@ -4,7 +4,7 @@ import { isPublic, isThere, readable } from '@/lib/domain/readable';
 import { type Row, run } from '@/lib/platform/db/sql';
 import { decodeTimeCursor, encodeCursor } from '@/lib/platform/paging/cursor';
 
-/** Which conversations stand on a page, newest message first. */
+/** The conversations of a page, newest message first. */
 export interface IdPage {
   ids: string[];
   nextCursor: string | null;
@@ -20,13 +20,13 @@ export async function pageOfMine(userId: string, cursor: string | undefined, lim
   return toPage(rows, limit);
 }
 
-/** @param q a part of the name or the description; empty for all; case and accents do not count */
+/** @param q a part of the name or description, ignoring case and accents; empty for all groups */
 export async function pageOfPublic(q: string, cursor: string | undefined, limit: number): Promise<IdPage> {
   const rows = await run<Place>('conversations.public', publicText, [q, ...decodeTimeCursor(cursor), limit + 1]);
   return toPage(rows, limit);
 }
 
-/** @param ids null for all that the list shows */
+/** @param ids null for all conversations that the list shows */
 export async function headsOf(userId: string, ids: string[] | null): Promise<ConversationHead[]> {
   return run<ConversationHead & Row>('conversations.heads', headsText, [userId, ids]);
 }

@@ -3,7 +3,7 @@ import { type ConversationKind, conversationKinds } from '@/lib/domain/conversat
 import type { May, Permission } from '@/lib/domain/conversations/schema';
 import { forbidden } from '@/lib/platform/errors/error';
 
-/** A participant, and what they are in. */
+/** A participant with their conversation. */
 interface Standing {
   conversation: Pick<ConversationRow, 'kind' | 'visibility'>;
   participant: Pick<ParticipantRow, 'role'>;
@@ -12,15 +12,15 @@ interface Standing {
 type Circle = 'everyone' | 'admins';
 
 interface Rule {
-  /** whose it is, of those who are in */
+  /** the participants who have the permission */
   who: Circle | ((conversation: Standing['conversation']) => Circle);
-  /** only where members are managed: a direct conversation is what its two people made it */
+  /** only where members are managed: a direct conversation cannot be changed */
   managed?: true;
 }
 
 /**
- * Who may do what in a conversation. Verbs demand it, answers say it (`me.may`), and the interface offers what they say. What belongs
- * to the author of a message alone (to edit it) is not here; neither is what everybody may who is in, as to read and react.
+ * The permissions in a conversation. Verbs check them (`demand`), answers carry them (`me.may`), and the interface offers only
+ * what they allow. Rights of a message's author (editing) and of every participant (reading, reacting) are not listed here.
  */
 const rules: Record<Permission, Rule> = {
   send: { who: 'everyone' },
@@ -43,13 +43,13 @@ export function demand(permission: Permission, standing: Standing): void {
   if (refusal) throw forbidden(refusal.message, refusal.reason);
 }
 
-/** All of it, as answers say it. */
+/** All permissions of a participant, as answers carry them. */
 export function mayOf(standing: Standing): May {
   const entries = (Object.keys(rules) as Permission[]).map((permission) => [permission, may(permission, standing)]);
   return Object.fromEntries(entries) as May;
 }
 
-/** Whether somebody who is not in may let themselves in. */
+/** Whether a person who is not in the conversation may join it. */
 export function mayJoin(conversation: Standing['conversation']): boolean {
   return isManaged(conversation) && conversation.visibility === 'PUBLIC';
 }

@@ -6,20 +6,23 @@ import type { ParleySocket } from '@/lib/platform/realtime/io';
 const graceMs = 500;
 
 /**
- * Call it when the database shows that a device's person is no longer in a conversation. The node that removed them sends the event;
- * this sends it to the device when that event does not arrive in time.
+ * Call it when the database shows that a device's person is no longer in a conversation. The node that removed them sends the
+ * event. If it does not arrive in time, the device receives the event from here.
  */
 export function scheduleRemovalNotice(socket: ParleySocket, conversationId: string, reason: 'removed' | 'deleted'): void {
   const key = keyOf(conversationId, userRoom(socket.data.userId));
   const waiting = pending().get(key) ?? { devices: new Set(), timer: setTimeout(send, graceMs, key).unref() };
   pending().set(key, waiting);
   waiting.devices.add(() => {
-    // Otherwise the person was added again meanwhile, and an event has said so.
+    // If the socket is in the room, the person was added again meanwhile, and an event has said so.
     if (!socket.rooms.has(membersRoom(conversationId))) socket.emit('conversation.removed', { conversationId, reason });
   });
 }
 
-/** The event with the reason has been sent, by this node or another. @param rooms the removed people's rooms */
+/**
+ * Call it when this node or another has sent the event with the reason.
+ * @param rooms the rooms of the removed people
+ */
 export function cancelRemovalNotice(conversationId: string, rooms: string[]): void {
   for (const room of rooms) {
     clearTimeout(pending().get(keyOf(conversationId, room))?.timer);

@@ -10,7 +10,7 @@ import { idSchema, lineSchema, textSchema, timeSchema } from '@/lib/platform/val
 export const notifySchema = z.enum(['all', 'mentions', 'none']);
 export type Notify = z.infer<typeof notifySchema>;
 
-/** What people may do in a conversation; who, says permissions.ts. */
+/** The permissions of people in a conversation; permissions.ts has the rules. */
 export const permissionSchema = z.enum([
   'send',
   'invite',
@@ -26,7 +26,7 @@ export type Permission = z.infer<typeof permissionSchema>;
 export const maySchema = z.record(permissionSchema, z.boolean());
 export type May = z.infer<typeof maySchema>;
 
-/** What a conversation is to its reader. */
+/** The reader's own part in a conversation. */
 export const membershipSchema = z.object({
   role: participantRoleSchema,
   joinedAt: timeSchema,
@@ -35,7 +35,7 @@ export const membershipSchema = z.object({
   mentionCount: z.int(),
   notify: notifySchema,
   draft: z.string(),
-  /** the `version` of the newest `read.updated` that is in these numbers, and of the newest `draft.updated` */
+  /** the `version` of the newest `read.updated` and `draft.updated` that these values include */
   readVersion: z.int(),
   draftVersion: z.int(),
   may: maySchema,
@@ -47,7 +47,7 @@ const visibilitySchema = z.enum(['public', 'private']);
 export const conversationSchema = z.object({
   id: idSchema,
   kind: z.enum(['direct', 'group']),
-  /** null in a direct one: a client shows the other participant */
+  /** null in a direct conversation: clients show the other participant */
   name: z.string().nullable(),
   description: z.string(),
   visibility: visibilitySchema,
@@ -59,14 +59,14 @@ export const conversationSchema = z.object({
   /** never a system message */
   lastMessage: messageSchema.nullable(),
   participantCount: z.int(),
-  /** everybody in a direct one, the 5 longest-standing in a group */
+  /** everybody in a direct conversation, the 5 longest-standing members of a group */
   participants: z.array(participantSchema),
-  /** null in the preview of a public group that one is not in; absent in events to everybody */
+  /** null in the preview of a public group that the reader is not in; absent in events to everybody */
   me: membershipSchema.nullish(),
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
-/** As an event to everybody carries it. */
+/** A conversation as events carry it: the same for everybody. */
 export const sharedConversationSchema = conversationSchema
   .omit({ me: true })
   .extend({ lastMessage: sharedMessageSchema.nullable() });
@@ -116,7 +116,7 @@ export const conversationPageSchema = z.object({
 });
 export type ConversationPage = z.infer<typeof conversationPageSchema>;
 
-/** The few numbers that tell a client whether it missed something. */
+/** The numbers by which a client finds out whether it missed something. */
 export const conversationHeadSchema = z.object({
   conversationId: idSchema,
   lastSeq: z.int(),
@@ -125,7 +125,7 @@ export const conversationHeadSchema = z.object({
 });
 export type ConversationHead = z.infer<typeof conversationHeadSchema>;
 
-/** What changed in a conversation since a rev. */
+/** The changes in a conversation since a rev. */
 export const changesPageSchema = z.object({
   messages: z.array(messageSchema),
   rev: z.int(),

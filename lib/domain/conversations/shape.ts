@@ -9,8 +9,8 @@ import { imageUrl } from '@/lib/domain/users/shape';
 import { notFound } from '@/lib/platform/errors/error';
 
 /**
- * Conversations as one reader sees them, in the order of ids, in a fixed number of statements. A public group that the reader
- * is not in comes as its preview; what they may not see, and what is gone, is left out.
+ * Conversations as one reader sees them, in the order of ids, in a fixed number of statements. A public group that the reader is
+ * not in comes as its preview. Deleted conversations and those that the reader may not see are left out.
  */
 export async function shapeConversations(ids: string[], readerId: string): Promise<Conversation[]> {
   const shaped = await shape(
@@ -20,18 +20,21 @@ export async function shapeConversations(ids: string[], readerId: string): Promi
   return shaped.map(({ conversation }) => conversation);
 }
 
-/** As shapeConversations, of one; else NOT_FOUND. */
+/**
+ * One conversation as its reader sees it.
+ * @throws NOT_FOUND
+ */
 export async function shapeConversation(id: string, readerId: string): Promise<Conversation> {
   return only(await shapeConversations([id], readerId));
 }
 
-/** For an event to everybody in it: without `me`, which is each reader's own. */
+/** The conversation for an event to everybody in it: without `me`, which differs between readers. */
 export async function shapeForEverybody(id: string): Promise<Conversation> {
   const shaped = await shape([{ conversationId: id, readerId: null }], null);
   return only(shaped.map(({ conversation }) => conversation));
 }
 
-/** For an event to each of several people: one shape a person who is in it. */
+/** The conversation for each of several people who are in it; others are left out. */
 export async function shapeForEach(id: string, userIds: string[]): Promise<{ userId: string; conversation: Conversation }[]> {
   const shaped = await shape(
     userIds.map((readerId) => ({ conversationId: id, readerId })),
@@ -42,7 +45,7 @@ export async function shapeForEach(id: string, userIds: string[]): Promise<{ use
   );
 }
 
-/** What it is to each of these people; of those who are not in it, nothing. */
+/** The memberships of those of these people who are in it. */
 export async function membershipsOf(id: string, userIds: string[]): Promise<{ userId: string; me: Membership }[]> {
   const headers = await headersOf(userIds.map((readerId) => ({ conversationId: id, readerId })));
   return headers.flatMap((header) => {
@@ -56,7 +59,7 @@ interface Shaped {
   conversation: Conversation;
 }
 
-/** @param messageReaderId whose `mine` the last messages carry; null in events */
+/** @param messageReaderId the reader for whom last messages have `mine`; null in events */
 async function shape(readings: Reading[], messageReaderId: string | null): Promise<Shaped[]> {
   if (readings.length === 0) return [];
   const headers = await headersOf(readings);

@@ -2,12 +2,12 @@ import { run } from '@/lib/platform/db/sql';
 import type { Lease } from '@/lib/platform/upkeep/lease';
 import { inSlices, runUnderLease, type UpkeepTask } from '@/lib/platform/upkeep/upkeep';
 
-/** How long a deleted conversation can still be brought back. */
+/** The time during which a deleted conversation can be restored. */
 const keptDays = 30;
 
 export const conversationUpkeep: UpkeepTask[] = [['conversations', purgeDeleted]];
 
-// Messages go first and in slices: one cascade over a long history would hold its locks for minutes.
+// Messages are deleted first and in slices: one cascade over a long history would hold its locks for minutes.
 async function purgeDeleted(lease: Lease): Promise<void> {
   for (const { id } of await run<{ id: string }>('conversations.deleted', deletedText, [keptDays])) {
     await inSlices(lease, purgeMessagesText, id);

@@ -4,10 +4,10 @@ import type { CreateGroupInput, UpdateConversationInput, UpdateMembershipInput }
 import { isIn } from '@/lib/domain/readable';
 import { run } from '@/lib/platform/db/sql';
 
-/** A UUIDv7 of now. */
+/** SQL: a UUIDv7 of the current time. */
 const newId = 'parley_uuid((extract(epoch FROM clock_timestamp()) * 1000)::bigint << 12)';
 
-/** Two people who open one with each other at the same moment get the same row: the key decides, and the later one waits. */
+/** Two people who open a conversation with each other at the same moment get the same row, because of its unique key. */
 export async function insertDirect(
   userId: string,
   otherId: string,
@@ -25,7 +25,7 @@ export async function insertDirect(
   return { id: row.id, made: false };
 }
 
-/** @param memberIds without the maker, who becomes its admin */
+/** @param memberIds without the creator, who becomes the admin */
 export async function insertGroup(
   userId: string,
   input: CreateGroupInput,
@@ -43,7 +43,10 @@ export async function insertGroup(
   return row.id;
 }
 
-/** Changes a group; what is undefined stays. @returns whether anything is different now */
+/**
+ * Changes a group; undefined fields stay.
+ * @returns whether anything changed
+ */
 export async function updateRow(
   conversation: ConversationRow,
   input: UpdateConversationInput,
@@ -65,8 +68,8 @@ export async function updateRow(
 }
 
 /**
- * What is undefined stays.
- * @returns how often the draft has changed; null when one is not in it any more
+ * Changes a membership; undefined fields stay.
+ * @returns the draft's version; null when the person is not in the conversation any more
  */
 export async function saveMembership(
   userId: string,
@@ -82,13 +85,16 @@ export async function saveMembership(
   return row?.draftVersion ?? null;
 }
 
-/** Marks a group deleted. @returns who was in it */
+/**
+ * Marks a group as deleted.
+ * @returns the ids of the people who were in it
+ */
 export async function markDeleted(conversationId: string, client: pg.PoolClient): Promise<string[]> {
   await run('conversations.delete', deleteText, [conversationId], client);
   return memberIdsOf(conversationId, client);
 }
 
-/** The maker stands a millisecond longer than the others, so that they are always among the faces and the next in line. */
+/** The creator joins a millisecond before the others, so that they count as the longest-standing member. */
 async function insertParticipants(conversationId: string, userIds: string[], makerId: string | null, client: pg.PoolClient) {
   await run('conversations.people.insert', peopleInsertText, [conversationId, userIds, makerId], client);
 }
