@@ -2,7 +2,7 @@ import type { PresenceStore } from '@/lib/domain/presence/memory-store';
 import type { Status } from '@/lib/domain/presence/schema';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-/** How everybody in the workspace may see everybody: one question to the store, none to the database. */
+/** The statuses of people, as anybody in the workspace may see them: one query to the store, none to the database. */
 export async function statusesOf(userIds: string[]): Promise<Map<string, Status>> {
   const store = presenceStore();
   return store ? store.statusesOf(userIds) : new Map(userIds.map((userId) => [userId, 'offline' as const]));

@@ -1,18 +1,29 @@
 import { type Availability, offlineAfterMs, type Status } from '@/lib/domain/presence/schema';
 
-/** Who is on, here or, where nodes share one (redis-store.ts), anywhere; what it answers is a moment's truth. */
+/**
+ * The people who are online: on this node, or on all nodes when they share a store (redis-store.ts). Answers may change at any
+ * time.
+ */
 export interface PresenceStore {
-  /** A device came. True when the person was offline until now. */
+  /**
+   * A device connected.
+   * @returns whether the person was offline until now
+   */
   connect(userId: string, socketId: string, availability: Availability): Promise<boolean>;
-  /** A device went; the last one's going is told offlineAfterMs later, if no other came. */
+  /**
+   * A device disconnected. If it was the last one, the person goes offline after offlineAfterMs, unless another device connects.
+   */
   disconnect(userId: string, socketId: string): Promise<void>;
-  /** Nothing to somebody who is offline. */
+  /** Sets the status shown while online. It does nothing when the person is offline. */
   choose(userId: string, availability: Availability): Promise<void>;
   statusOf(userId: string): Promise<Status>;
   statusesOf(userIds: string[]): Promise<Map<string, Status>>;
-  /** Another node told how somebody is. */
+  /** Another node sent a person's status. */
   heard?(userId: string, status: Status): void;
-  /** Everybody here goes at once, untold: the process ends. Answers whose last device that was. */
+  /**
+   * Removes everybody on this node without events, because the process ends.
+   * @returns the people whose last device it was
+   */
   clear(): Promise<string[]>;
 }
 
@@ -27,7 +38,7 @@ export class MemoryPresence implements PresenceStore {
   readonly #onGone: (userId: string) => void;
   readonly #offlineAfterMs: number;
 
-  /** @param onGone told when somebody's last device has been away for long enough */
+  /** @param onGone runs when a person goes offline */
   constructor(onGone: (userId: string) => void, afterMs = offlineAfterMs) {
     this.#onGone = onGone;
     this.#offlineAfterMs = afterMs;

@@ -1,4 +1,4 @@
-/** What Redis answers; null: it is away. */
+/** A write to Redis, with its answer; null when Redis is unreachable. */
 type Tell = () => Promise<string[] | null>;
 
 interface Waiting {
@@ -6,19 +6,22 @@ interface Waiting {
   late: (answer: string[]) => void;
 }
 
-/** Changes remembered at most. */
+/** Maximum number of remembered writes. */
 const maxMissed = 20_000;
 
-/** What Redis was not told because it was away, in order, until it can be told. */
+/** The writes that failed because Redis was unreachable, in order, until they can be repeated. */
 export class MissedChanges {
   #waiting: Waiting[] = [];
 
-  /** Tells Redis now, or when it is back. @param late what is to follow then, given its answer */
+  /**
+   * Writes now, or when Redis is back.
+   * @param late runs after a late write, with its answer
+   */
   async tell(tell: Tell, late: (answer: string[]) => void): Promise<void> {
     if ((await tell()) === null && this.#waiting.length < maxMissed) this.#waiting.push({ tell, late });
   }
 
-  /** Redis is back. What cannot be told because it goes away once more waits for its next return, before what is missed from then on. */
+  /** Repeats the missed writes. If Redis fails again, the rest stays queued for its next return, before later writes. */
   async makeUpFor(): Promise<void> {
     const waiting = this.#waiting;
     this.#waiting = [];

@@ -11,8 +11,8 @@ import { isShared } from '@/lib/platform/redis/redis';
 type StatusInput = z.output<typeof updateStatusSchema>;
 
 /**
- * Begins to keep presence, in this process or for all nodes.
- * @param afterMs how long after the last device went somebody is offline
+ * Starts tracking presence, for this process or for all nodes.
+ * @param afterMs time from the last device's disconnection until the person is offline
  */
 export function openPresence(afterMs?: number): void {
   const gone = (userId: string) => void goOffline(userId);
@@ -20,22 +20,25 @@ export function openPresence(afterMs?: number): void {
   setPresenceStore(isShared() ? new SharedPresence({ gone, changed }, afterMs) : new MemoryPresence(gone, afterMs));
 }
 
-/** Another node told how somebody is. */
+/** Another node sent a person's status. */
 export function receivePresence({ userId, status }: PresenceChange): void {
   presenceStore()?.heard?.(userId, status);
 }
 
-/** A device of theirs is on: they are online. @param availability the way they chose, as just read */
+/**
+ * Call it when a device connects.
+ * @param availability the person's chosen status, just read from the database
+ */
 export async function connect(userId: string, socketId: string, availability: Availability): Promise<void> {
   if (await presenceStore()?.connect(userId, socketId, availability)) await announce(userId);
 }
 
-/** A device of theirs went. Call it after connect has settled, or the device stays. */
+/** Call it when a device disconnects, after `connect` has settled; otherwise the device would stay. */
 export async function disconnect(userId: string, socketId: string): Promise<void> {
   await presenceStore()?.disconnect(userId, socketId);
 }
 
-/** Changes what one shows while online. */
+/** Changes the status shown while online, and the status text. */
 export async function updateStatus(userId: string, input: StatusInput): Promise<void> {
   const availability = input.status && chosen[input.status];
   await prisma().user.update({ where: { id: userId }, data: { availability, statusText: input.statusText } });
@@ -43,7 +46,7 @@ export async function updateStatus(userId: string, input: StatusInput): Promise<
   await announce(userId);
 }
 
-/** The process ends: whoever is on was seen until now. */
+/** Call it when the process ends: it stores the time when people were last seen. */
 export async function closePresence(): Promise<void> {
   const userIds = (await presenceStore()?.clear()) ?? [];
   setPresenceStore(null);
@@ -59,7 +62,7 @@ async function goOffline(userId: string): Promise<void> {
   }
 }
 
-// The database is away: they are as they are, and everybody asks anew when they reconnect.
+// The database is unreachable. The status stays as it is, and clients read it again when they reconnect.
 const noted = (error: unknown) => log().error({ err: error }, 'Could not note when somebody came or went.');
 
 const chosen = { online: 'ONLINE', away: 'AWAY', busy: 'BUSY' } as const;

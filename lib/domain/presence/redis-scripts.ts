@@ -1,7 +1,7 @@
 /**
- * What the store in Redis does, each in one atomic step and by Redis' own clock. A person is a hash: until when each of their
- * devices is believed to be on, `going` while the last one has just gone, and what they `show`. KEYS[1] orders the people by when
- * that ends. ARGV[1] is what the people's keys begin with, which one Redis (no Cluster) allows to be composed here.
+ * The operations of the Redis store, each one atomic step by Redis' own clock. A person is a hash with the expiry of each device,
+ * `going` for a while after the last device disconnected, and the status that they `show`. KEYS[1] sorts the people by the latest
+ * expiry. ARGV[1] is the prefix of the people's keys; composing keys in a script needs a single Redis, not a Cluster.
  */
 const common = `
   local time = redis.call('TIME')
@@ -23,7 +23,10 @@ const common = `
     redis.call('PEXPIREAT', key, latest + 3600000)
   end`;
 
-/** ARGV: ms that it holds, 1 when what is shown was just read; then user, device, shown, again and again. @returns who was off */
+/**
+ * ARGV: ms until the devices expire, 1 when the statuses were just read; then user, device and status of each.
+ * @returns the people who were offline
+ */
 export const onScript = `${common}
   local back = {}
   for i = 4, #ARGV, 3 do
@@ -36,7 +39,10 @@ export const onScript = `${common}
   end
   return back`;
 
-/** ARGV: ms until it counts; then user, device, again and again. @returns of whom it was the last device */
+/**
+ * ARGV: ms until the person is offline; then user and device of each.
+ * @returns the people whose last device it was
+ */
 export const offScript = `${common}
   local last = {}
   for i = 3, #ARGV, 2 do
@@ -53,13 +59,16 @@ export const offScript = `${common}
   end
   return last`;
 
-/** ARGV: user, shown. */
+/** ARGV: user, status. */
 export const chooseScript = `${common}
   local key = ARGV[1] .. ARGV[2]
   if ends(key) > 0 then redis.call('HSET', key, 'shows', ARGV[3]) end
   return 0`;
 
-/** ARGV: users. @returns how each is, in the same order */
+/**
+ * ARGV: users.
+ * @returns their statuses, in the same order
+ */
 export const statusesScript = `${common}
   local statuses = {}
   for i = 2, #ARGV do
@@ -68,7 +77,7 @@ export const statusesScript = `${common}
   end
   return statuses`;
 
-/** @returns some of those whose last device is no longer believed to be on: each to one caller only */
+/** @returns some people whose last device has expired, each to one caller only */
 export const goneScript = `${common}
   local gone = {}
   for _, userId in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 200)) do

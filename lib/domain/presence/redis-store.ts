@@ -6,12 +6,15 @@ import { offlineAfterMs } from '@/lib/domain/presence/schema';
 import { BoundedMap } from '@/lib/platform/memory/bounded-map';
 import { onRedisReady, withRedis } from '@/lib/platform/redis/redis';
 
-/** A device is believed to be on for this long after its node last said so. */
+/** A device expires this long after its node last renewed it. */
 const believedForMs = 35_000;
-/** So often a node says so, and looks for those whose node did not: a dead node's people are offline within 45 s. */
+/**
+ * Interval of the renewals. A node also looks for expired devices of other nodes, so a dead node's people are offline within 45
+ * s.
+ */
 const saidEveryMs = 10_000;
 const lookedForEveryMs = 5_000;
-/** Redis may come back empty, or to one node before another: for this long nobody is offline who was not before. */
+/** Redis may come back empty, or to one node before another. During this time nobody goes offline who was not offline before. */
 const settlingMs = 5_000;
 
 const peopleKey = 'parley:presence';
@@ -19,11 +22,11 @@ const personPrefix = 'parley:presence:';
 const batchLength = 300;
 const maxRemembered = 20_000;
 
-/** Who is told of what this store finds by itself. */
+/** Receives the changes that this store detects itself. */
 export interface PresenceListener {
-  /** Somebody's last device anywhere has been away for long enough. Told on one node only. */
+  /** A person went offline. It is called on one node only. */
   gone(userId: string): void;
-  /** Others may have seen somebody otherwise than they are. */
+  /** Others may have seen an outdated status of this person. */
   changed(userId: string): void;
 }
 
@@ -32,13 +35,16 @@ interface Local {
   availability: Availability;
 }
 
-/** Who is on at any node. While Redis is away: this node's devices, and everybody else as they were last seen. */
+/**
+ * The people who are online on any node. While Redis is unreachable: this node's devices, and the last known status of everybody
+ * else.
+ */
 export class SharedPresence implements PresenceStore {
   readonly #local = new Map<string, Local>();
   readonly #seen = new BoundedMap<string, Status>(maxRemembered);
-  /** people whose last device here went a moment ago */
+  /** people whose last device on this node has just disconnected */
   readonly #going = new Set<string>();
-  /** who went while Redis was away, and was not known to the one that came back */
+  /** people who disconnected while Redis was unreachable, and whom it did not know when it came back */
   readonly #unnoticed = new Set<string>();
   readonly #missed = new MissedChanges();
   readonly #watcher: PresenceListener;
@@ -97,7 +103,6 @@ export class SharedPresence implements PresenceStore {
     return new Map(userIds.map((userId, index) => [userId, this.#judge(userId, statuses?.[index] as Status | undefined)]));
   }
 
-  /** Another node said how somebody is. */
   heard(userId: string, status: Status): void {
     const entry = this.#local.get(userId);
     if (entry && status !== 'offline') entry.availability = status;
@@ -107,7 +112,7 @@ export class SharedPresence implements PresenceStore {
   async clear(): Promise<string[]> {
     for (const timer of this.#timers) clearInterval(timer);
     this.#stopListening();
-    // Whom it found gone from here on, it could tell nobody.
+    // From here on this node could not announce the people whom it finds gone.
     this.#settledAt = Number.POSITIVE_INFINITY;
     const people = [...this.#local];
     this.#local.clear();
@@ -121,7 +126,7 @@ export class SharedPresence implements PresenceStore {
     return last;
   }
 
-  /** @param answer what Redis says; undefined when it is away */
+  /** @param answer the status in Redis; undefined when Redis is unreachable */
   #judge(userId: string, answer: Status | undefined): Status {
     const doubtful = answer === undefined || (answer === 'offline' && Date.now() < this.#settledAt);
     if (doubtful) return this.#local.get(userId)?.availability ?? this.#seen.get(userId) ?? 'offline';
@@ -131,13 +136,13 @@ export class SharedPresence implements PresenceStore {
 
   async #off(device: [userId: string, socketId: string]): Promise<string[] | null> {
     const last = await this.#eval(offScript, [this.#offlineAfterMs, ...device]);
-    // Whichever node looks next after that tells it; this one, if it lives.
+    // The first node that looks after that time announces it. This timer makes it soon, if this node lives.
     if (last && last.length > 0) setTimeout(() => void this.#lookForGone(), this.#offlineAfterMs + 10).unref();
     return last;
   }
 
   async #recover(): Promise<void> {
-    // A node that starts has nothing to doubt: the others are there.
+    // Only after an interruption: when a node starts, the other nodes' devices are in Redis.
     if (this.#wasReady) this.#settledAt = Date.now() + settlingMs;
     this.#wasReady = true;
     await this.#sayAgain();
@@ -147,7 +152,7 @@ export class SharedPresence implements PresenceStore {
 
   #lookOnceSettled(): void {
     const left = this.#settledAt - Date.now();
-    // Asked again when it is over: a timer counts from where its turn of the event loop began, and so may come too early.
+    // Check again at the end: a timer counts from the start of its event loop turn, so it may fire too early.
     if (left <= 0) void this.#lookForGone().then(() => this.#lookForUnnoticed());
     else if (Number.isFinite(left)) setTimeout(() => this.#lookOnceSettled(), left).unref();
   }
@@ -155,7 +160,7 @@ export class SharedPresence implements PresenceStore {
   async #sayAgain(): Promise<void> {
     const people = [...this.#local.keys()];
     for (let from = 0; from < people.length; from += batchLength) {
-      // Looked up now: a device that went meanwhile has said so, and is not to be brought back.
+      // Read for each batch: a device that has disconnected meanwhile must not be renewed.
       const devices = people.slice(from, from + batchLength).flatMap((userId) => this.#devicesOf(userId));
       for (const userId of (await this.#eval(onScript, [believedForMs, 0, ...devices])) ?? []) this.#watcher.changed(userId);
     }
@@ -177,7 +182,7 @@ export class SharedPresence implements PresenceStore {
     }
   }
 
-  /** Those whom nobody finds: Redis never knew that they were on. Others may have them so since before. */
+  /** Announces people whom goneScript cannot find, because Redis never knew them. Others may still see them as online. */
   async #lookForUnnoticed(): Promise<void> {
     for (let [...people] = this.#unnoticed; people.length > 0; people = people.slice(batchLength)) {
       const batch = people.slice(0, batchLength);
@@ -192,7 +197,7 @@ export class SharedPresence implements PresenceStore {
     }
   }
 
-  /** null: Redis is away. */
+  /** @returns null when Redis is unreachable */
   #eval(script: string, values: (string | number)[]): Promise<string[] | null> {
     return withRedis<string[] | null>(
       async (redis) => ((await redis.eval(script, 1, peopleKey, personPrefix, ...values)) as string[]) ?? [],

@@ -5,12 +5,12 @@ import { idSchema, textSchema, timeSchema } from '@/lib/platform/validation/sche
 export const statusSchema = z.enum(['online', 'away', 'busy', 'offline']);
 export type Status = z.infer<typeof statusSchema>;
 
-/** What somebody chose to show while a device of theirs is on. */
+/** The status that a person chose to show while one of their devices is connected. */
 export type Availability = Exclude<Status, 'offline'>;
 
 export const statusTextSchema = textSchema(() => 100).transform(canonicalName);
 
-/** Somebody is shown offline this long after their last device went: a reload is not a departure. */
+/** Time from the last device's disconnection until the person is shown as offline, because a page that reloads is soon back. */
 export const offlineAfterMs = 5_000;
 
 export const updateStatusSchema = z.object({

@@ -2,17 +2,17 @@ import { BoundedMap } from '@/lib/platform/memory/bounded-map';
 import { metrics } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-/** A session as last read; `revoked` is for good, so it outlives what a slower read says. */
+/** A session as last read. `revoked` is final, so a slower read cannot overwrite it. */
 export type Known = { userId: string; expiresAt: Date; readAt: number } | 'revoked';
 
 /**
- * Milliseconds, from before a session's row was read, for which it is believed. Another node that does not hear of a revocation
- * believes it for so long, and 5 s are promised.
+ * Milliseconds, from before the read of a session's row, for which the entry is valid. A node that misses the event of a
+ * revocation accepts the session for this time; the promise is 5 s.
  */
 const believedForMs = 4_000;
 const maxKnown = 20_000;
 
-/** What is known of a session without asking the database; undefined when it has to be asked. */
+/** The cached session; undefined when it must be read from the database. */
 export function knownSession(id: string): Known | undefined {
   const entry = cache().get(id);
   const stale = entry !== 'revoked' && entry !== undefined && Date.now() - entry.readAt > believedForMs;
@@ -22,9 +22,9 @@ export function knownSession(id: string): Known | undefined {
 }
 
 /**
- * Remembers what a read found, unless it was revoked meanwhile.
+ * Caches a session, unless it was revoked meanwhile.
  * @param readAt when the read began, ms since the epoch
- * @returns what holds now
+ * @returns the entry that is valid now
  */
 export function rememberSession(id: string, { userId, expiresAt }: { userId: string; expiresAt: Date }, readAt: number): Known {
   if (cache().get(id) === 'revoked') return 'revoked';

@@ -3,7 +3,7 @@ import { event } from '@/lib/domain/event-entry';
 import { idSchema, timeSchema } from '@/lib/platform/validation/schema';
 
 export const sessionEvents = {
-  /** before all else */
+  /** the first event of a connection */
   'connection.authenticated': event({
     schema: z.object({ userId: idSchema, sessionId: idSchema, serverTime: timeSchema }),
     to: 'socket',

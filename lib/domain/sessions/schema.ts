@@ -18,9 +18,9 @@ export const sessionsAnswerSchema = z.object({ sessions: z.array(deviceSessionSc
 export const tokenGrantSchema = z.object({ token: z.string(), expiresAt: timeSchema, refreshToken: z.string() });
 export type TokenGrant = z.infer<typeof tokenGrantSchema>;
 
-/** Whoever comes with an `Origin` gets the refresh token as a cookie. */
+/** Requests with an `Origin` get the refresh token as a cookie. */
 export const refreshedAnswerSchema = tokenGrantSchema.partial({ refreshToken: true });
 export const signedInAnswerSchema = refreshedAnswerSchema.extend({ user: meSchema });
 
-/** A client without cookies brings its refresh token in the body; a page's comes by cookie. */
+/** Clients without cookies send their refresh token in the body; pages send it as a cookie. */
 export const refreshSchema = z.object({ refreshToken: z.string().min(1).max(200).optional() });

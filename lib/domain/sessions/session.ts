@@ -6,13 +6,13 @@ import { prisma } from '@/lib/platform/db/prisma';
 import { run } from '@/lib/platform/db/sql';
 import { notFound } from '@/lib/platform/errors/error';
 
-/** Where somebody signs in from, as the list of their devices shows it. */
+/** The origin of a sign-in, as the list of devices shows it. */
 export interface Device {
   device: string;
   address: string;
 }
 
-/** Signs a device in. */
+/** Creates a session for a device. */
 export async function openSession(userId: string, { device, address }: Device): Promise<{ id: string }> {
   return prisma().session.create({
     data: { userId, device: device.slice(0, 200), address: address.slice(0, 45), expiresAt: fromNow() },
@@ -20,13 +20,13 @@ export async function openSession(userId: string, { device, address }: Device): 
   });
 }
 
-/** A session that is neither revoked nor expired, else null. Believes what it read for a while (cache.ts), and notes the use. */
+/** Finds a session that is neither revoked nor expired, or null. It uses the cache (cache.ts) and records the use. */
 export async function findSession(id: string): Promise<{ userId: string } | null> {
   const known = knownSession(id) ?? (await readSession(id));
   return known === 'revoked' || !known || known.expiresAt.getTime() <= Date.now() ? null : { userId: known.userId };
 }
 
-/** One's signed-in devices, the last used first. */
+/** The person's sessions, the last used first. */
 export async function listSessions(userId: string, currentId: string): Promise<DeviceSession[]> {
   const rows = await prisma().session.findMany({
     where: { userId, revokedAt: null, expiresAt: { gt: new Date() } },
@@ -44,7 +44,7 @@ export async function listSessions(userId: string, currentId: string): Promise<D
 }
 
 /**
- * Signs one of one's own devices out and closes its sockets; again changes nothing.
+ * Ends one of the person's own sessions and closes its sockets. Repeated, it changes nothing.
  * @throws NOT_FOUND
  */
 export async function revokeSession(userId: string, id: string): Promise<void> {
@@ -53,14 +53,14 @@ export async function revokeSession(userId: string, id: string): Promise<void> {
   await endSession(id);
 }
 
-/** Ends a session whoever asks: for what holds its token, and for what found the token stolen. */
+/** Ends a session without a check of the person: for holders of its token, and when a token was stolen. */
 export async function endSession(id: string): Promise<void> {
   await prisma().session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } });
   rememberRevoked(id);
   announceRevoked(id);
 }
 
-/** When a session that is used now ends, unless it is used again. */
+/** The expiry of a session that is used now. */
 export const fromNow = (): Date => new Date(Date.now() + sessionSeconds * 1_000);
 
 async function readSession(id: string) {

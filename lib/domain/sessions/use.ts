@@ -5,13 +5,16 @@ import { processSingleton } from '@/lib/platform/process/singleton';
 /** A device that is not used for this long is signed out. */
 export const sessionSeconds = 30 * 24 * 60 * 60;
 
-/** How often a session that is in use says so. */
+/** Interval in which the use of a session is recorded. */
 const sayEverySeconds = 60;
 
-/** It is written this much later, with all that came meanwhile: when everybody comes back at once, that is one commit a second. */
+/** Delay until the uses are written together: when everybody reconnects at once, that is one commit a second. */
 const writeAfterMs = 1_000;
 
-/** A session is in use; nobody waits for that to be written. @param lastSeenAt as its row has it */
+/**
+ * Records that a session is in use, without waiting for the write.
+ * @param lastSeenAt the value in its row
+ */
 export function noteUse(id: string, lastSeenAt: Date): void {
   if (Date.now() - lastSeenAt.getTime() <= sayEverySeconds * 1_000) return;
   const ids = used();
@@ -20,8 +23,8 @@ export function noteUse(id: string, lastSeenAt: Date): void {
 }
 
 /**
- * Says of sessions that they are in use, and that they last from here.
- * @param unlessWithinSeconds leaves out those that said so within so many seconds
+ * Writes that sessions are in use, and extends them.
+ * @param unlessWithinSeconds skips sessions recorded within this time
  */
 export async function writeUse(ids: string[], unlessWithinSeconds: number): Promise<void> {
   await run('sessions.use', useText, [ids, unlessWithinSeconds, sessionSeconds]);
@@ -35,7 +38,7 @@ function writeNoted(): void {
   );
 }
 
-// Whoever holds one of these rows says the same of it, or ends it.
+// SKIP LOCKED: another transaction that holds the row writes the same, or ends the session.
 const useText = `
   WITH stale AS MATERIALIZED (
     SELECT s.id FROM "Session" s
