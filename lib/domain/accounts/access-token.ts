@@ -8,9 +8,9 @@ export interface AccessToken {
   expiresAt: Date;
 }
 
-/** A bearer token for one session: HS256, short-lived. */
+/** A short-lived bearer token for one session, signed with HS256. */
 export async function signAccessToken(userId: string, sessionId: string): Promise<AccessToken> {
-  // A JWT counts in whole seconds: what is promised is what is signed.
+  // A JWT counts whole seconds, so the answer has the same rounded time as the token.
   const expires = Math.floor(Date.now() / 1_000) + env().ACCESS_TOKEN_SECONDS;
   const token = await new SignJWT({ sid: sessionId })
     .setProtectedHeader({ alg: 'HS256' })
@@ -21,7 +21,10 @@ export async function signAccessToken(userId: string, sessionId: string): Promis
   return { token, expiresAt: new Date(expires * 1_000) };
 }
 
-/** Null for a forged or broken one; throws TOKEN_EXPIRED for one that was good. */
+/**
+ * @returns null for a forged or malformed token
+ * @throws TOKEN_EXPIRED for a token that was valid
+ */
 export async function readAccessToken(token: string): Promise<{ userId: string; sessionId: string; expiresAt: Date } | null> {
   try {
     const { payload } = await jwtVerify(token, keyFor('access token'), { algorithms: ['HS256'] });

@@ -3,22 +3,24 @@ import { hash, verify } from '@node-rs/argon2';
 import { processSingleton } from '@/lib/platform/process/singleton';
 import { canonicalPassword } from '@/lib/platform/text/passwords';
 
-/** argon2id with OWASP's parameters: 19 MiB, two passes, one lane (which are also the library's own). */
+/** argon2id with OWASP's parameters: 19 MiB, two passes, one lane (also the library's defaults). */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export const hashPassword = (password: string): Promise<string> => hash(canonicalPassword(password), parameters);
 
-/** asTyped: the hash is of a time when passwords were not brought into one form. It is to be replaced. */
+/** asTyped: right, but the hash is older than the canonical form of passwords, and must be replaced. */
 export type Verdict = 'wrong' | 'right' | 'asTyped';
 
-/** @param passwordHash null for nobody: costs the same time, so that the clock does not tell who has an account */
+/**
+ * @param passwordHash null when the user does not exist; the check takes the same time, so its duration does not reveal accounts
+ */
 export async function judgePassword(passwordHash: string | null, typed: string): Promise<Verdict> {
-  // Asked for in both cases: the first time it has to be made, which takes as long as a look at it.
+  // Created in both cases: the first call hashes, which takes as long as a check.
   const dummy = await dummyHash();
   const known = passwordHash ?? dummy;
   const canonical = canonicalPassword(typed);
   if (await verify(known, canonical)) return passwordHash === null ? 'wrong' : 'right';
-  // Whether there is a second look depends on what was typed, and not on whose it is.
+  // Whether there is a second check depends on the typed password, not on the account.
   if (canonical === typed || !(await verify(known, typed))) return 'wrong';
   return passwordHash === null ? 'wrong' : 'asTyped';
 }

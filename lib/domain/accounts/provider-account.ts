@@ -5,20 +5,21 @@ import { prisma } from '@/lib/platform/db/prisma';
 import { ParleyError } from '@/lib/platform/errors/error';
 import { isStorable } from '@/lib/platform/validation/schema';
 
-/** What a sign-in through a provider has to be decided by. */
+/** The facts of a sign-in through a provider. */
 export interface ProviderSignIn {
   provider: string;
   profile: ProviderProfile;
-  /** who this browser is signed in as already */
+  /** the user who is already signed in in this browser */
   signedInAs: string | null;
   fromThisMachine: boolean;
 }
 
 /**
- * Who a provider's identity is: known already, linked now, or let in as somebody new. It is linked only to the same verified
- * e-mail address; and an account with a password only by who is signed in to it, because nobody proved to us that the address
- * was theirs when they registered: else one could register somebody's address and wait for them.
- * @throws CONFLICT (sign in with the password first) or FORBIDDEN
+ * Finds the user of a provider's identity: known already, linked now, or newly created. An identity is linked only to the same
+ * verified e-mail address. An account with a password must also be signed in, because its address was never verified. Otherwise
+ * somebody could register another person's address and wait for their first sign-in.
+ * @throws CONFLICT when the person must sign in with the password first
+ * @throws FORBIDDEN when the person may not register
  */
 export async function findUserForProvider(signIn: ProviderSignIn): Promise<{ id: string }> {
   const { provider, profile } = signIn;
@@ -37,7 +38,7 @@ export async function findUserForProvider(signIn: ProviderSignIn): Promise<{ id:
   return { id: owner.id };
 }
 
-/** An identity that cannot be stored as it is could be taken for another one. */
+/** An identity that cannot be stored unchanged could be mistaken for another one. */
 function identityOf({ id }: ProviderProfile): string {
   if (id === '' || id.length > maxIdentity || !isStorable(id))
     throw new ParleyError('FORBIDDEN', 'The provider sent an identity that cannot be kept.');

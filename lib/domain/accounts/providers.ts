@@ -1,23 +1,23 @@
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { env } from '@/lib/platform/env/env';
 
-/** What every provider's profile is brought to. */
+/** The common form of all providers' profiles. */
 export interface ProviderProfile {
-  /** the identity at the provider */
+  /** the person's id at the provider */
   id: string;
   name: string;
   email: string | null;
-  /** the provider vouches that the address is this person's */
+  /** whether the provider has verified that the address is this person's */
   emailVerified: boolean;
 }
 
-/** What the sign-in page has to know of a provider: `signIn(id)`. */
+/** A provider for the sign-in page: `signIn(id)`. */
 export interface ProviderButton {
   id: string;
   name: string;
 }
 
-/** The providers whose ids are set. */
+/** The providers whose client ids are set. */
 export function providerButtons(): ProviderButton[] {
   return oauthProviders().map(({ id, name }) => ({ id, name }));
 }
@@ -78,7 +78,7 @@ function openId(id: string, name: string, issuer: string, clientId: string, clie
   return provider;
 }
 
-/** The primary address, which GitHub lists with its word on whether it is verified. */
+/** The primary address. GitHub lists it with whether it is verified. */
 async function githubEmail(accessToken: string): Promise<string | null> {
   const response = await fetch('https://api.github.com/user/emails', {
     headers: { Authorization: `Bearer ${accessToken}`, Accept: 'application/vnd.github+json', 'User-Agent': 'parley' },
@@ -89,7 +89,7 @@ async function githubEmail(accessToken: string): Promise<string | null> {
   return emails.find((entry) => entry.primary && entry.verified)?.email.toLowerCase() ?? null;
 }
 
-/** next-auth hands this object on to its callbacks untouched; its own type only knows some of the fields. */
+/** next-auth passes this object on to its callbacks unchanged, but its type has only some of the fields. */
 const asUser = (profile: ProviderProfile): ProviderProfile => profile;
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null);

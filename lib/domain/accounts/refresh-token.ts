@@ -5,7 +5,7 @@ import { run } from '@/lib/platform/db/sql';
 import { ParleyError } from '@/lib/platform/errors/error';
 import { idSchema } from '@/lib/platform/validation/schema';
 
-/** Seconds for which the token before the current one still gets the current one: tabs race, and answers get lost. */
+/** Seconds for which the previous token still returns the current one, because tabs race and answers get lost. */
 const graceSeconds = 60;
 
 interface RefreshClaims {
@@ -13,12 +13,12 @@ interface RefreshClaims {
   counter: number;
 }
 
-/** Derived, not stored: the session's row keeps only the counter, so that the same token can be answered again. */
+/** Derived, not stored: the session's row has only the counter, so the same token can be returned again. */
 export function refreshTokenOf(sessionId: string, counter: number): string {
   return `${sessionId}.${counter}.${seal(sessionId, counter)}`;
 }
 
-/** Null when we did not issue it. */
+/** @returns null when the token is not ours */
 export function readRefreshToken(token: string): RefreshClaims | null {
   const [id = '', digits = '', sealed = '', ...rest] = token.split('.');
   const sessionId = idSchema.safeParse(id);
@@ -31,8 +31,8 @@ export function readRefreshToken(token: string): RefreshClaims | null {
 }
 
 /**
- * Trades a refresh token for the next one. The one before the current gets the current one for a minute; any other that we once
- * issued is a copy in somebody's hands (RFC 9700, 4.14.2), and ends the session.
+ * Exchanges a refresh token for the next one. The previous token returns the current one for a minute. Any older token must be a
+ * stolen copy (RFC 9700, 4.14.2), and ends the session.
  * @throws UNAUTHENTICATED
  */
 export async function rotateRefreshToken(token: string): Promise<{ userId: string; sessionId: string; refreshToken: string }> {
@@ -48,7 +48,7 @@ export async function rotateRefreshToken(token: string): Promise<{ userId: strin
 
 type Turn = { userId: string; counter: number };
 
-/** Only one of several at once can make the counter go on from what it was. */
+/** Increments the counter. Of several concurrent requests only one can succeed. */
 async function advance({ sessionId, counter }: RefreshClaims): Promise<Turn | undefined> {
   const [turn] = await run<Turn>('accounts.refresh.advance', refreshAdvanceText, [sessionId, counter, fromNow()]);
   return turn;

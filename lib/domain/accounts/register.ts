@@ -5,16 +5,18 @@ import { createUser, getMe } from '@/lib/domain/users/user';
 import { addressSubject } from '@/lib/platform/http/address';
 import { takeLimit } from '@/lib/platform/rate-limits/limiter';
 
-/** Where a registration comes from. */
+/** The origin of a registration. */
 export interface Origin {
   address: string;
   fromThisMachine: boolean;
 }
 
 /**
- * Lets somebody in with an e-mail address and a password.
- * @throws FORBIDDEN (registration is closed, or the setup code is missing), CONFLICT (the address is taken),
- * RATE_LIMIT_EXCEEDED: refused attempts count too, since they tell who is here
+ * Registers a person with an e-mail address and a password. Failed attempts count against the limit too, because they reveal
+ * which addresses exist.
+ * @throws FORBIDDEN when registration is closed, or the setup code is missing
+ * @throws CONFLICT when the address is taken
+ * @throws RATE_LIMIT_EXCEEDED
  */
 export async function register(input: z.output<typeof registerSchema>, origin: Origin): Promise<Me> {
   await takeLimit('register', addressSubject(origin.address));

@@ -7,9 +7,10 @@ import type { Me } from '@/lib/domain/users/schema';
 import { getMe } from '@/lib/domain/users/user';
 
 /**
- * Signs a client without cookies in.
- * @param device a known one's (known-device.ts).
- * @throws UNAUTHENTICATED or RATE_LIMIT_EXCEEDED
+ * Signs in a client without cookies.
+ * @param device a known device (known-device.ts)
+ * @throws UNAUTHENTICATED
+ * @throws RATE_LIMIT_EXCEEDED
  */
 export async function grantTokens(
   input: { email: string; password: string },
@@ -28,7 +29,10 @@ export async function refreshTokens(refreshToken: string): Promise<TokenGrant> {
   return grant(turn.userId, turn.sessionId, turn.refreshToken);
 }
 
-/** Ends the session of a refresh token, whichever of its tokens it is. One that is not ours ends nothing (RFC 7009, 2.2). */
+/**
+ * Ends the session of a refresh token, whether the token is current or not. A token that is not ours ends nothing (RFC 7009,
+ * 2.2).
+ */
 export async function revokeTokens(refreshToken: string): Promise<void> {
   const claims = readRefreshToken(refreshToken);
   if (claims) await endSession(claims.sessionId);

@@ -5,20 +5,20 @@ import { env } from '@/lib/platform/env/env';
 import { ParleyError } from '@/lib/platform/errors/error';
 import type { Reason } from '@/lib/platform/errors/schema';
 
-/** What a newcomer brings. */
+/** The facts of a registration. */
 export interface Entry {
   invite?: string;
   setupCode?: string;
-  /** the request was sent on the server's own machine, through no proxy */
+  /** the request came from the server's own machine, without a proxy */
   fromThisMachine: boolean;
 }
 
-/** Any number that nothing else locks. */
+/** Any number that no other lock uses. */
 const firstUserLock = 7_270_001;
 
 /**
- * Whether a newcomer may come in, and as what. The first one owns the workspace: of several at once the lock, held until the
- * transaction ends, lets the next look only when the first is there.
+ * Decides whether a person may register, and in which role. The first one becomes the workspace's owner. The lock is held until
+ * the transaction ends, so concurrent registrations cannot both be the first.
  * @throws FORBIDDEN
  */
 export async function admit(entry: Entry, transaction: Prisma.TransactionClient): Promise<'OWNER' | 'MEMBER'> {
@@ -37,7 +37,7 @@ export async function admit(entry: Entry, transaction: Prisma.TransactionClient)
   return 'MEMBER';
 }
 
-// Reachable from elsewhere, whoever comes first would own it.
+// If the server can be reached from elsewhere, the first stranger to register would own the workspace.
 const mayOwn = (entry: Entry): boolean => entry.fromThisMachine || isSetupCode(entry.setupCode ?? '');
 
 async function isEmpty(transaction: Prisma.TransactionClient): Promise<boolean> {

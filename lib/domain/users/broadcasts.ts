@@ -3,7 +3,7 @@ import { readable } from '@/lib/domain/readable';
 import { shapeUser, type UserRow } from '@/lib/domain/users/shape';
 import { run } from '@/lib/platform/db/sql';
 
-/** Tells whoever sees this person, and their own devices, what they are called and look like now. */
+/** Sends a person's name, handle and picture to everybody who sees them, and to their own devices. */
 export async function broadcastUser(userId: string): Promise<void> {
   const [row] = await run<UserRow & { conversationIds: string[] }>('users.viewers', viewersText, [userId]);
   if (!row) return;

@@ -5,20 +5,21 @@ import type { Prisma } from '@/lib/platform/db/generated/client';
 import { prisma } from '@/lib/platform/db/prisma';
 import { conflict, invalid, unavailable } from '@/lib/platform/errors/error';
 
-/** Somebody who is not in the workspace yet. */
+/** A person who registers. */
 export interface Newcomer {
   name: string;
   /** lower case */
   email: string;
   passwordHash?: string;
-  /** the identity at a provider that they came with */
+  /** the identity at the provider with which they registered */
   account?: { provider: string; providerAccountId: string };
 }
 
 /**
- * Lets somebody into the workspace.
- * @throws FORBIDDEN when they may not, CONFLICT when the e-mail address is taken, VALIDATION_FAILED for a name that passes for
- * who runs the workspace
+ * Creates a user.
+ * @throws FORBIDDEN when the person may not register
+ * @throws CONFLICT when the e-mail address is taken
+ * @throws VALIDATION_FAILED for a name that imitates the workspace's owner or an admin
  */
 export async function createUser(newcomer: Newcomer, entry: Entry): Promise<{ id: string }> {
   return prisma().$transaction(async (transaction) => {
@@ -34,7 +35,7 @@ export async function createUser(newcomer: Newcomer, entry: Entry): Promise<{ id
 async function nameFor(newcomer: Newcomer, impersonated: Impersonated, transaction: Prisma.TransactionClient): Promise<string> {
   const { name, email, account } = newcomer;
   if (!isTakenName(name, impersonated)) return name;
-  // A provider says the name, and nobody is there to be asked for another one.
+  // A provider's name cannot be refused: the person has no form in which to choose another one.
   if (!account) {
     await refuseTaken(email, transaction);
     throw invalid({ name: nameProblem }, { name: 'LOOKS_OFFICIAL' });
@@ -54,7 +55,7 @@ async function insert(
   const { name, email, passwordHash } = newcomer;
   for (const handle of handlesFor(name)) {
     if (role !== 'OWNER' && isTakenHandle(handle, impersonated)) continue;
-    // Skipping instead of failing: a failed statement would end the transaction.
+    // Conflicts are skipped, because a failed statement would abort the transaction.
     const [user] = await transaction.user.createManyAndReturn({
       data: [{ name, email, passwordHash, role, handle }],
       skipDuplicates: true,

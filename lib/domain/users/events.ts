@@ -3,6 +3,6 @@ import { event } from '@/lib/domain/event-entry';
 import { userSchema } from '@/lib/domain/users/schema';
 
 export const userEvents = {
-  /** another name, handle or picture */
+  /** the name, handle or picture changed */
   'user.updated': event({ schema: z.object({ user: userSchema }), to: 'viewers' }),
 };

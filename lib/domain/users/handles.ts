@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { fold } from '@/lib/platform/text/fold';
 
-/** Handles to try for somebody of this name, best first: the plain one, then numbered ones, then ones that are surely free. */
+/** Candidates for a handle, best first: the plain one, numbered ones, then random ones that are certainly free. */
 export function handlesFor(name: string): string[] {
   const base = plainHandle(name) || 'person';
   const numbered = [2, 3, 4, 5].map((number) => `${base}${number}`);
@@ -9,7 +9,7 @@ export function handlesFor(name: string): string[] {
   return [base, ...numbered, ...random];
 }
 
-/** Latin letters, digits and dots of a name, at most 24 characters: room for a number. Empty when nothing of it is left. */
+/** The Latin letters, digits and dots of a name, at most 24 characters so that a number fits. Empty when none are left. */
 export function plainHandle(name: string): string {
   const latin = [...fold(name)].map((letter) => transliterations.get(letter) ?? letter).join('');
   return latin

@@ -6,7 +6,7 @@ import { run } from '@/lib/platform/db/sql';
 import { decodeCursor, encodeCursor, isId } from '@/lib/platform/paging/cursor';
 import { isStorable } from '@/lib/platform/validation/schema';
 
-/** The people of the workspace by name, those whose name or handle contains `q`; case and accents do not count. */
+/** The workspace's people whose name or handle contains `q`, sorted by name, ignoring case and accents. */
 export async function listUsers(_userId: string, query: z.output<typeof listUsersSchema>): Promise<UserPage> {
   const [name, id] = query.cursor ? decodeCursor(query.cursor, isName, isId) : ['', firstId];
   const rows = await run<UserRow>('users.list', listing, [query.q, name, id, query.limit + 1]);
@@ -15,7 +15,7 @@ export async function listUsers(_userId: string, query: z.output<typeof listUser
   return { users, nextCursor: last ? encodeCursor([last.name, last.id]) : null };
 }
 
-/** These people as they are now, in the order asked; who does not exist is left out. */
+/** These people in the requested order; unknown ids are left out. */
 export async function listUsersById(userIds: string[]): Promise<User[]> {
   const rows = await prisma().user.findMany({ where: { id: { in: userIds } }, select: userSelect });
   const place = new Map(userIds.map((userId, index) => [userId, index]));

@@ -2,13 +2,13 @@ import type { Prisma } from '@/lib/platform/db/generated/client';
 import { invalid } from '@/lib/platform/errors/error';
 import { skeleton, soundsOfficial } from '@/lib/platform/text/confusables';
 
-/** Who runs the workspace, as far as somebody could pass for them. */
+/** The names and handles of the workspace's owner and admins, which nobody else may imitate. */
 export interface Impersonated {
   names: Set<string>;
   handles: Set<string>;
 }
 
-/** The skeletons of what the owner and the admins are called. They are few, and found by their role. */
+/** The skeletons of the owner's and admins' names and handles. They are few, and found by their role. */
 export async function findImpersonated(client: Prisma.TransactionClient, exceptUserId?: string): Promise<Impersonated> {
   const admins = await client.user.findMany({
     where: { role: { in: ['OWNER', 'ADMIN'] }, id: { not: exceptUserId } },
@@ -20,17 +20,17 @@ export async function findImpersonated(client: Prisma.TransactionClient, exceptU
   };
 }
 
-/** Whether a name looks like that of somebody who runs the workspace, or like an office. */
+/** Whether a name looks like that of the owner or an admin, or like a title of theirs. */
 export const isTakenName = (name: string, { names }: Impersonated): boolean =>
   soundsOfficial(name) || names.has(skeleton(name));
 
-/** Handles stand beside names, and are as good to pass for somebody. */
+/** Handles are shown beside names, so they can imitate people too. */
 export const isTakenHandle = (handle: string, { handles }: Impersonated): boolean =>
   soundsOfficial(handle) || handles.has(skeleton(handle));
 
 /**
- * Refuses to call oneself so that one could be taken for who runs the workspace. What looks the same as what one is called
- * already may stay, and the owner may be called Owner.
+ * Refuses names and handles that imitate the owner or an admin. A change that leaves the appearance as it was is allowed, and the
+ * owner may be called Owner.
  * @throws VALIDATION_FAILED
  */
 export async function refuseLookAlikes(

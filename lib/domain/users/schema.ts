@@ -8,7 +8,7 @@ import { idSchema, lineSchema, textSchema, timeSchema } from '@/lib/platform/val
 
 const localeSchema = z.enum(localeNames);
 
-/** Who wrote or did something: as much of a person as a message carries. */
+/** The author of a message or an action: the fields of a person that a message carries. */
 export const senderSchema = z.object({
   id: idSchema,
   name: z.string(),
@@ -24,16 +24,16 @@ export const userSchema = senderSchema.extend({
 });
 export type User = z.infer<typeof userSchema>;
 
-/** What people may do in the workspace; who, says lib/domain/workspace/permissions.ts. */
+/** The permissions in the workspace; lib/domain/workspace/permissions.ts has the rules. */
 export const workspacePermissionSchema = z.enum(['invite', 'administer', 'own']);
 export type WorkspacePermission = z.infer<typeof workspacePermissionSchema>;
 
-/** One's own user. */
+/** The signed-in user. */
 export const meSchema = userSchema.extend({
   email: z.string(),
   role: z.enum(['owner', 'admin', 'member']),
   may: z.record(workspacePermissionSchema, z.boolean()),
-  /** the language of the interface; null: the browser's */
+  /** the language of the interface; null: the browser's language */
   locale: localeSchema.nullable(),
 });
 export type Me = z.infer<typeof meSchema>;
@@ -74,7 +74,7 @@ export const profileSchema = z.object({
   statusText: statusTextSchema.optional(),
   /** null removes the picture */
   imageId: idSchema.nullable().optional(),
-  /** null: as the browser says */
+  /** null: the browser's language */
   locale: localeSchema.nullable().optional(),
 });
 
@@ -89,5 +89,5 @@ export type UserPage = z.infer<typeof userPageSchema>;
 
 export const usersAnswerSchema = z.object({ users: z.array(userSchema) });
 export const meAnswerSchema = z.object({ user: meSchema });
-/** Somebody's user; with one's own id, one's own. */
+/** A person's user; for one's own id with the private fields. */
 export const userAnswerSchema = z.object({ user: meSchema.or(userSchema) });

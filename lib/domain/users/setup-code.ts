@@ -2,15 +2,15 @@ import { randomInt, timingSafeEqual } from 'node:crypto';
 import { env } from '@/lib/platform/env/env';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-// No 0/O, 1/I/L: it is read off a terminal and typed.
+// Without 0/O and 1/I/L, because people read the code off a terminal and type it.
 const letters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
-/** Whoever registers first from elsewhere has to know this; printed at the start while nobody is registered. */
+/** The code that the first person needs to register from another machine. It is printed at the start while there are no users. */
 export function setupCode(): string {
   return processSingleton('setup-code', () => env().SETUP_CODE || generate());
 }
 
-/** Compares in constant time, without regard to case and dashes. */
+/** Compares in constant time, ignoring case and dashes. */
 export function isSetupCode(given: string): boolean {
   const wanted = Buffer.from(plain(setupCode()));
   const typed = Buffer.from(plain(given));

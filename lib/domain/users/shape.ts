@@ -4,10 +4,10 @@ import type { Me, Sender, User } from '@/lib/domain/users/schema';
 import { mayInWorkspace } from '@/lib/domain/workspace/permissions';
 import { isLocale } from '@/lib/platform/intl/schema';
 
-/** What to select of a user to make a Sender of it. */
+/** Prisma's selection for a Sender. */
 export const senderSelect = { id: true, name: true, handle: true, imageId: true } as const;
 
-/** What to select of a user to make a User of it. */
+/** Prisma's selection for a User. */
 export const userSelect = { ...senderSelect, statusText: true, lastSeenAt: true } as const;
 
 export interface SenderRow {
@@ -17,7 +17,7 @@ export interface SenderRow {
   imageId: string | null;
 }
 
-/** A SenderRow of the user with this alias, in SQL. */
+/** SQL: a SenderRow of the user with this alias. */
 export const senderJson = (user: string) =>
   `json_build_object('id', ${user}.id, 'name', ${user}.name, 'handle', ${user}.handle, 'imageId', ${user}."imageId")`;
 
@@ -38,7 +38,7 @@ export function toSender(row: SenderRow): Sender {
   return { id: row.id, name: row.name, handle: row.handle, image: imageUrl(row.imageId) };
 }
 
-/** In the order of the rows; the statuses come from presence in one question. */
+/** Users in the order of the rows; presence gives all statuses in one query. */
 export async function shapeUsers(rows: UserRow[]): Promise<User[]> {
   const statuses = await statusesOf(rows.map((row) => row.id));
   return rows.map((row) => ({
@@ -57,6 +57,6 @@ export async function shapeUser(row: UserRow): Promise<User> {
 export async function shapeMe(row: MeRow): Promise<Me> {
   const { email, role, locale } = row;
   const own = { email, role: role.toLowerCase() as Me['role'], may: mayInWorkspace(row) };
-  // One that a later version stored may be none of ours.
+  // The row may have a language that only a later version knows.
   return { ...(await shapeUser(row)), ...own, locale: isLocale(locale) ? locale : null };
 }

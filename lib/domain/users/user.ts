@@ -14,7 +14,7 @@ export { listUsers, listUsersById } from '@/lib/domain/users/listing';
 type ProfileInput = z.output<typeof profileSchema>;
 
 /**
- * One's own user.
+ * The signed-in user.
  * @throws NOT_FOUND
  */
 export async function getMe(userId: string): Promise<Me> {
@@ -24,7 +24,7 @@ export async function getMe(userId: string): Promise<Me> {
 }
 
 /**
- * Anybody in the workspace: everybody may see everybody.
+ * Any user of the workspace: everybody may see everybody.
  * @throws NOT_FOUND
  */
 export async function getUser(userId: string, id: string): Promise<User | Me> {
@@ -35,9 +35,10 @@ export async function getUser(userId: string, id: string): Promise<User | Me> {
 }
 
 /**
- * Changes one's own profile.
- * @throws CONFLICT for a taken handle, NOT_FOUND for a picture that is not one's own to use, VALIDATION_FAILED for a name or
- * handle that passes for who runs the workspace
+ * Changes the person's own profile.
+ * @throws CONFLICT when the handle is taken
+ * @throws NOT_FOUND when the picture is not the person's own usable upload
+ * @throws VALIDATION_FAILED for a name or handle that imitates the workspace's owner or an admin
  */
 export async function updateProfile(userId: string, input: ProfileInput): Promise<Me> {
   if (input.imageId) await requirePicture(userId, input.imageId);
@@ -55,7 +56,7 @@ export async function updateProfile(userId: string, input: ProfileInput): Promis
 
 const meSelect = { ...userSelect, email: true, role: true, locale: true } as const;
 
-/** What others know somebody by. */
+/** The fields by which others recognise a person. */
 const calls = ['name', 'handle', 'imageId'] as const;
 
 async function calledOf(userId: string): Promise<SenderRow & { role: string }> {
@@ -64,7 +65,7 @@ async function calledOf(userId: string): Promise<SenderRow & { role: string }> {
   return called;
 }
 
-/** One's own upload, an image, and no message's: what hangs on a message is seen by its readers alone. */
+/** The picture must be the person's own image upload and not on a message, because only a message's readers may see its files. */
 async function requirePicture(userId: string, id: string): Promise<void> {
   const picture = await prisma().attachment.findFirst({
     where: { id, uploaderId: userId, messageId: null, mimeType: { startsWith: 'image/' } },
