@@ -11,13 +11,13 @@ import type { Lease } from '@/lib/platform/upkeep/lease';
 
 export { ArchiveRefusal, type Restored, restoreMonth } from '@/lib/domain/archives/restoring';
 
-/** What archiving a month has got done. Until `removed` all of it is in the database, and nothing else counts. */
+/** The finished steps of archiving a month. Until `removed`, the database has the whole month and remains authoritative. */
 export type Step = 'closed' | 'stored' | 'verified' | 'pointers' | 'removed';
 
 /**
- * Moves the months that are past RETENTION_MONTHS to the file store, oldest first. What an earlier run did not finish is begun
- * anew; a month that is not to be archived after all (the setting was changed) is open again. What is left of the table of a month goes
- * last, because nothing depends on it.
+ * Moves the months that are older than RETENTION_MONTHS to the file store, oldest first. A month that an earlier run did not
+ * finish starts again. A month that is no longer to be archived, because the setting changed, is reopened. Detached tables are
+ * dropped last, because nothing depends on that.
  */
 export async function archiveOldMonths(lease: Lease, months = env().RETENTION_MONTHS): Promise<void> {
   const due = months > 0 ? await monthsBefore(months) : [];
@@ -27,9 +27,9 @@ export async function archiveOldMonths(lease: Lease, months = env().RETENTION_MO
 }
 
 /**
- * Moves one month to the file store (docs/decisions/013). It can end anywhere, and then is begun anew: only its last step, one
- * transaction, takes anything away.
- * @param reached hears of each step that is done, before the next one
+ * Moves one month to the file store (docs/decisions/013). The process may stop at any point, and the month then starts again:
+ * only the last step, one transaction, removes anything.
+ * @param reached runs after each step, before the next one
  */
 export async function archiveMonth(
   lease: Lease,

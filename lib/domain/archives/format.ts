@@ -5,10 +5,10 @@ import { pipeline, Readable, Transform } from 'node:stream';
 import { pipeline as flow } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 
-// A month as a file: gzip (RFC 1952) of NDJSON. The first line says what it is, the last one how many rows there were; between
-// them stands a row a line, as PostgreSQL writes it: nothing here reads its numbers or times, so none of them can change.
+// The file of a month: gzip (RFC 1952) of NDJSON. The first line is the head, the last one has the number of rows. Between them
+// is one row per line as PostgreSQL writes it. Numbers and times are never parsed here, so they cannot change.
 
-/** What an archive holds, in the order in which it can be stored again. */
+/** The tables of an archive, in the order in which they can be restored. */
 export const archivedTables = ['Message', 'Attachment', 'Reaction', 'Mention'] as const;
 
 export type ArchivedTable = (typeof archivedTables)[number];
@@ -19,13 +19,13 @@ export interface Head {
   version: 1;
   /** UTC, as 2026-01 */
   month: string;
-  /** the newest migration of the database that it came from */
+  /** the newest migration of the database that wrote it */
   migration: string;
-  /** the columns that its rows have */
+  /** the columns of its rows */
   columns: Record<ArchivedTable, string[]>;
 }
 
-/** Some rows of one table, each the text of a JSON object. */
+/** Rows of one table, each the text of a JSON object. */
 export interface Rows {
   table: ArchivedTable;
   rows: string[];
@@ -39,7 +39,7 @@ export interface Written {
   counts: Counts;
 }
 
-/** The file is not what was written. */
+/** The file differs from what was written. */
 export class ArchiveDamaged extends Error {
   override readonly name = 'ArchiveDamaged';
 }
@@ -48,7 +48,7 @@ export const noRows = (): Counts => ({ Message: 0, Attachment: 0, Reaction: 0, M
 
 export const sameCounts = (one: Counts, other: Counts) => archivedTables.every((table) => one[table] === other[table]);
 
-/** Writes an archive, whole and durable; it holds no more than some rows in memory. */
+/** Writes a complete, durable archive, and holds only a few rows in memory. */
 export async function writeArchive(path: string, head: Head, rows: AsyncIterable<Rows>): Promise<Written> {
   const counts = noRows();
   const hash = createHash('sha256');
@@ -74,8 +74,8 @@ async function* linesOf(head: Head, rows: AsyncIterable<Rows>, counts: Counts) {
 const opening = (table: ArchivedTable) => `{"table":"${table}","row":`;
 
 /**
- * Reads an archive: its head, then its rows, a line each. Who has had the last one knows that the file is whole and as it was
- * written, and before that knows nothing.
+ * Reads an archive: its head, then its rows, a line each. Only after the last row is it certain that the file is complete and
+ * unchanged.
  * @throws ArchiveDamaged at the latest at the end
  */
 export async function* readArchive(
@@ -109,13 +109,13 @@ function headIn(line: string): Head {
   return head;
 }
 
-/** A store that goes silent in the middle of a file must not keep the upkeep of all nodes waiting. */
+/** The clean-up of all nodes must not wait for ever for a store that stops in the middle of a file. */
 const patienceMs = 5 * 60_000;
 
-// Not by readline, which takes other characters for ends of lines, too, that stand in people's messages.
+// Not readline: it also splits at other characters, which occur in people's messages.
 async function* linesIn(file: Readable, hash: Hash): AsyncGenerator<string> {
   const silence = setTimeout(() => file.destroy(new Error('The file store went silent.')), patienceMs);
-  // What fails on the way destroys the last of them with the reason, where the loop below hears of it.
+  // An error in any stage destroys the last stream with its reason, so the loop below throws it.
   const text = pipeline(
     file,
     hashing(hash, () => silence.refresh()),
@@ -140,7 +140,7 @@ async function* linesIn(file: Readable, hash: Hash): AsyncGenerator<string> {
   if (rest) throw new ArchiveDamaged('ends in the middle of a line');
 }
 
-/** Passes bytes on, and counts them in. */
+/** A stream that passes bytes on, hashes and counts them. */
 function hashing(hash: Hash, count: (bytes: number) => void = () => {}): Transform {
   return new Transform({
     transform(chunk: Buffer, _encoding, passed) {

@@ -3,15 +3,15 @@ import { keepVacuumOut, partitionOf, whenFree } from '@/lib/domain/archives/part
 import { run } from '@/lib/platform/db/sql';
 import type { Lease } from '@/lib/platform/upkeep/lease';
 
-/** Ids from the first to before the second. */
+/** A range of ids, from the first to before the second. */
 export interface Bounds {
   since: string;
   until: string;
 }
 
 /**
- * The months that ended so many months ago, oldest first. What was restored is left alone until its time has come; and a month
- * that is archived and has a partition is one that somebody is just restoring, or did not finish to.
+ * The months that ended at least this many months ago, oldest first. Restored months are left out until their time is over. So
+ * are archived months with a partition: somebody is restoring them, or did not finish.
  */
 export async function monthsBefore(retention: number): Promise<string[]> {
   const rows = await run<{ month: string }>('archives.due', dueText, [retention]);
@@ -38,8 +38,8 @@ const boundsText = `
     parley_floor((to_date($1, 'YYYY-MM') + interval '1 month') AT TIME ZONE 'UTC') AS until`;
 
 /**
- * From here on nobody changes a message of the month, and what was being changed is done.
- * @param fileId the file that it will be, which the sweep of the file store leaves alone from now on
+ * Closes a month to changes of its messages, and waits for running changes.
+ * @param fileId the future file, which the clean-up of the file store ignores from now on
  */
 export async function closeMonth(lease: Lease, month: string, fileId: string): Promise<void> {
   await lease.transaction(async (client) => {
@@ -51,14 +51,14 @@ export async function closeMonth(lease: Lease, month: string, fileId: string): P
   });
 }
 
-/** Lets people change its messages again. Nothing happens if it has been archived after all, or somebody else is at it. */
+/** Reopens a month for changes. It does nothing when the month has been archived after all, or another run is archiving it. */
 export async function reopenMonth(lease: Lease, month: string, fileId?: string): Promise<void> {
   await lease.transaction((client) => run('archives.reopen', reopenText, [month, fileId ?? null], client));
 }
 
 const reopenText = `DELETE FROM "Archive" WHERE month = $1 AND state = 'CLOSING' AND ($2::uuid IS NULL OR "fileId" = $2)`;
 
-/** Months whose archiving broke off. */
+/** The months whose archiving was interrupted. */
 export async function closedMonths(): Promise<string[]> {
   const rows = await run<{ month: string }>('archives.closed', closedText, []);
   return rows.map(({ month }) => month);

@@ -6,26 +6,26 @@ import type { Lease } from '@/lib/platform/upkeep/lease';
 
 export const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/;
 
-/** Whoever waits for a strong lock makes everybody else wait behind: never for longer than this. */
+/** A transaction that waits for a strong lock blocks all later ones, so it never waits longer than this. */
 const lockMs = 100;
 const pauseMs = 400;
 const tries = 25;
-/** PostgreSQL ends a vacuum of its own that is in somebody's way when that one has waited for a second. */
+/** PostgreSQL cancels an autovacuum when another transaction has waited for it for a second. */
 const vacuumMs = 5_000;
 
-/** Its name, quoted. */
+/** The partition's name, quoted. */
 export function partitionOf(month: string): string {
   if (!monthPattern.test(month)) throw new Error(`${month} is no month.`);
   return `"Message_${month.replace('-', '_')}"`;
 }
 
-// In the order in which messages are sent and changed: who sends holds the conversation first, and must then find the rest free.
-// EXCLUSIVE: nobody is in the middle of it, and who comes next waits there, holding nothing.
+// In the order of sends and changes: a sender locks the conversation first, and must then find the other tables free. EXCLUSIVE
+// waits for running transactions; later ones wait here without holding a lock.
 const inOrder = `LOCK TABLE "Conversation" IN EXCLUSIVE MODE; LOCK TABLE "User" IN SHARE ROW EXCLUSIVE MODE`;
 
 /**
- * Takes a month out of "Message"; nothing else may hang on it any more. Its table stays, under another name: to drop it takes locks
- * that nobody who sends would let us have together with these. (CONCURRENTLY is not to be had beside a default partition.)
+ * Detaches a month from "Message"; no other rows may refer to it. Its table stays under another name: dropping it needs more
+ * locks, which are never free at the same time as these. (CONCURRENTLY does not work beside a default partition.)
  */
 export async function detachPartition(client: pg.PoolClient, month: string, fileId: string): Promise<void> {
   const partition = partitionOf(month);
@@ -35,7 +35,7 @@ export async function detachPartition(client: pg.PoolClient, month: string, file
   });
 }
 
-/** Makes a month's partition, if there is none, and makes nobody wait for it. */
+/** Creates a month's partition if there is none, without blocking other transactions. */
 export async function attachPartition(client: pg.PoolClient, month: string): Promise<void> {
   await whenFree(client, async () => {
     await client.query(inOrder);
@@ -46,7 +46,7 @@ export async function attachPartition(client: pg.PoolClient, month: string): Pro
 const partitionText = `
   SELECT parley_make_partitions(m, m) FROM (SELECT to_date($1, 'YYYY-MM')::timestamp AT TIME ZONE 'UTC') AS u(m)`;
 
-/** Drops what detachPartition has left, also of a run that broke off. */
+/** Drops the tables that detachPartition left, also those of an interrupted run. */
 export async function dropDetached(lease: Lease): Promise<void> {
   const names = await run<{ name: string }>('archives.detached', detachedText, []);
   for (const { name } of names)
@@ -59,12 +59,12 @@ const detachedText = `
   SELECT c.relname AS name FROM pg_class c
   WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname ~ '^Archived_[0-9a-f-]{36}$'`;
 
-/** From here to the end of the transaction no vacuum begins on these tables, and one under way ends; nobody else is in the way. */
+/** Keeps autovacuum off these tables until the transaction ends, and cancels a running one, without blocking other transactions. */
 export async function keepVacuumOut(client: pg.PoolClient, tables: string[]): Promise<void> {
   await client.query(`SET LOCAL lock_timeout = ${vacuumMs}; LOCK TABLE ${tables.join(', ')} IN SHARE UPDATE EXCLUSIVE MODE`);
 }
 
-/** Does what needs a strong lock, when it is to be had at once; steps back and tries again when somebody is in the way. */
+/** Runs work that needs a strong lock when the lock is free. Otherwise it rolls back and tries again later. */
 export async function whenFree<Result>(client: pg.PoolClient, work: () => Promise<Result>): Promise<Result> {
   for (let left = tries; ; left -= 1) {
     await client.query(`SAVEPOINT waiting; SET LOCAL lock_timeout = ${lockMs}`);

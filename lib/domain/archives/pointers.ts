@@ -3,8 +3,8 @@ import { run } from '@/lib/platform/db/sql';
 import type { Lease } from '@/lib/platform/upkeep/lease';
 
 /**
- * What nobody can see any more is not unread: read pointers that stand before the end of the month move there, and cannot go back.
- * One conversation a transaction, so that senders wait for no more than that. Done again, it changes nothing.
+ * Moves read watermarks before the end of the month to its end, because messages that nobody can see are not unread. They cannot
+ * move back. There is one transaction per conversation, so that senders wait only briefly. Repeated, it changes nothing.
  */
 export async function movePointers(lease: Lease, month: string): Promise<void> {
   const { since, until } = await boundsOf(month);
@@ -21,8 +21,8 @@ const endsText = `
 
 const endText = `UPDATE "Conversation" SET "archivedSeq" = greatest("archivedSeq", $2) WHERE id = $1`;
 
-// Under the conversation's lock, people in their order: as parley_send locks them. Own messages after the pointer's new place stay
-// counted apart; those before it are among the messages that are still there.
+// Under the conversation's lock and in the order of the people, as in parley_send. Own messages after the watermark's new place
+// stay counted apart; earlier ones are among the messages that still exist.
 const pointersText = `
   WITH behind AS MATERIALIZED (
     SELECT p."userId" FROM "Participant" p WHERE p."conversationId" = $1 AND p."lastReadSeq" < $2

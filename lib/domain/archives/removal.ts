@@ -7,8 +7,8 @@ import { run } from '@/lib/platform/db/sql';
 import type { Lease } from '@/lib/platform/upkeep/lease';
 
 /**
- * Takes a month out of the database and notes where it went, in one transaction: before its commit all is here, after it all is
- * there. It refuses when there is anything else than what was written.
+ * Removes a month from the database and records its file, in one transaction. It throws when the database has anything other than
+ * what was written.
  */
 export async function removeMonth(lease: Lease, month: string, fileId: string, written: Written): Promise<void> {
   await lease.transaction(async (client) => {
@@ -34,7 +34,7 @@ export async function removeMonth(lease: Lease, month: string, fileId: string, w
   });
 }
 
-// What hangs on messages goes first: as long as it is there, their partition cannot be detached.
+// Rows that refer to messages go first: a partition with references cannot be detached.
 async function removeRows(client: pg.PoolClient, { since, until }: Bounds) {
   const found = noRows();
   for (const table of ['Attachment', 'Reaction', 'Mention'] as const) {

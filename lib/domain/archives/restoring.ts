@@ -18,21 +18,21 @@ import type { Lease } from '@/lib/platform/upkeep/lease';
 
 const rowsAtOnce = 500;
 
-/** Why a month cannot be restored; nothing was changed. For people, in one line. */
+/** The reason why a month cannot be restored, in one line for people. Nothing was changed. */
 export class ArchiveRefusal extends Error {
   override readonly name = 'ArchiveRefusal';
 }
 
 export interface Restored {
-  /** rows that are back now; null: they were back already */
+  /** the restored rows; null when they were already there */
   counts: Counts | null;
-  /** messages of conversations that have been deleted for good meanwhile */
+  /** messages of conversations that have been deleted permanently meanwhile */
   leftOut: number;
 }
 
 /**
- * Brings an archived month back, and keeps it for so many days before it may be archived again. The file is read to its end before
- * anything is changed; then all rows come in one transaction, or none.
+ * Restores an archived month, and keeps it for keepDays before it may be archived again. The file is read to its end before
+ * anything is changed. Then one transaction inserts all rows or none.
  * @throws ArchiveRefusal
  */
 export async function restoreMonth(lease: Lease, month: string, keepDays: number): Promise<Restored> {
@@ -118,13 +118,13 @@ async function* inBatches(parts: ReturnType<typeof readArchive>): AsyncGenerator
   if (head && rows.length > 0) yield { head, table, rows };
 }
 
-// Only the columns that the archive has: those that came later have their defaults.
+// Only the columns of the archive: later ones get their defaults.
 function insertText(table: ArchivedTable, columns: string[]): string {
   const names = columns.map((name) => `"${name.replaceAll('"', '""')}"`).join(', ');
   return `INSERT INTO "${table}" (${names}) SELECT ${names} FROM json_populate_recordset(NULL::"${table}", $1::json) r WHERE ${isWanted[table]}`;
 }
 
-// Conversations are deleted for good while their messages lie in an archive; they do not come back.
+// Conversations can be deleted permanently while their messages are archived; their messages are not restored.
 const isWanted: Record<ArchivedTable, string> = {
   Message: 'EXISTS (SELECT 1 FROM "Conversation" c WHERE c.id = r."conversationId")',
   Attachment: 'EXISTS (SELECT 1 FROM "Message" m WHERE m.id = r."messageId")',

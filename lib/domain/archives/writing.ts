@@ -18,7 +18,7 @@ const rowsAtOnce = 500;
 
 export const archiveKey = (fileId: string) => `${fileId}.archive`;
 
-/** Puts a closed month into the file store. */
+/** Writes a closed month to the file store. */
 export function storeMonth(month: string, fileId: string): Promise<Written> {
   return withStaging(async (folder) => {
     const file = join(folder, 'month');
@@ -31,14 +31,18 @@ export function storeMonth(month: string, fileId: string): Promise<Written> {
   });
 }
 
-/** Reads it again, from where it is kept. @throws ArchiveDamaged, or what the store says */
+/**
+ * Reads the file back from the store.
+ * @throws ArchiveDamaged
+ * @throws any error of the store
+ */
 export async function verifyFile(fileId: string, written: Written): Promise<void> {
   const file = await storage().open(archiveKey(fileId));
   if (!file) throw new Error(`The file ${archiveKey(fileId)} is not in the file store.`);
   for await (const _ of readArchive(file, written));
 }
 
-/** All tables as they were at one moment. */
+/** Runs work in one snapshot of all tables. */
 async function inSnapshot<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool().connect();
   let broken: Error | undefined;
@@ -79,7 +83,7 @@ async function* rowsOf(client: pg.PoolClient, { columns }: Head, bounds: Bounds)
   }
 }
 
-// A cursor takes no parameters; the bounds are PostgreSQL's own uuids.
+// A cursor takes no parameters; the bounds are uuids that PostgreSQL generated.
 function selectionOf(table: ArchivedTable, columns: string[], { since, until }: Bounds): string {
   const key = keyOf(table);
   const names = columns.map((name) => `"${name}"`).join(', ');
@@ -87,7 +91,7 @@ function selectionOf(table: ArchivedTable, columns: string[], { since, until }: 
     WHERE "${key}" >= '${since}' AND "${key}" < '${until}' ORDER BY ${orderOf(table)}) r`;
 }
 
-/** The column that says which message a row belongs to. */
+/** The column with the id of a row's message. */
 export const keyOf = (table: ArchivedTable) => (table === 'Message' ? 'id' : 'messageId');
 
 const orderOf = (table: ArchivedTable) =>

@@ -4,8 +4,8 @@ import { run } from '@/lib/platform/db/sql';
 import { notFound } from '@/lib/platform/errors/error';
 
 /**
- * A file that this person may see: on a message of a conversation that they are in; their own, while no message carries it; a
- * person's picture (anybody signed in); a group's picture (its members, or anybody when it is public).
+ * Finds a file that this person may see: on a message that they can read; their own upload that no message carries yet; a
+ * person's picture; or a group's picture (for its members, or everybody when it is public).
  * @throws NOT_FOUND
  */
 export async function findAttachmentFor(userId: string, id: string, { thumbnail = false } = {}): Promise<AttachmentRow> {

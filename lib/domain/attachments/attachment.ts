@@ -16,9 +16,13 @@ import { storage } from '@/lib/platform/storage/storage';
 import type { ByteRange, ServedAs } from '@/lib/platform/storage/store';
 
 /**
- * Receives one file of a multipart request. Only its uploader can reach it until a message carries it.
- * @throws UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, VALIDATION_FAILED, RATE_LIMIT_EXCEEDED, UNAVAILABLE; then nothing of it is
- * kept
+ * Receives one file of a multipart request. Only its uploader can read it until a message carries it. When it throws, nothing is
+ * kept.
+ * @throws UNSUPPORTED_MEDIA_TYPE
+ * @throws PAYLOAD_TOO_LARGE
+ * @throws VALIDATION_FAILED
+ * @throws RATE_LIMIT_EXCEEDED
+ * @throws UNAVAILABLE
  */
 export async function upload(userId: string, request: Request): Promise<Attachment> {
   checkUploadHeaders(request);
@@ -32,7 +36,7 @@ export async function upload(userId: string, request: Request): Promise<Attachme
 }
 
 /**
- * What a person may see of a file, and its bytes on demand.
+ * The metadata of a file, and a function that opens its bytes.
  * @throws NOT_FOUND
  */
 export async function openAttachment(userId: string, attachmentId: string, { thumbnail = false } = {}) {
@@ -46,7 +50,7 @@ export async function openAttachment(userId: string, attachmentId: string, { thu
   };
 }
 
-/** Removes the files of attachments whose rows are gone. Call it after the commit: a rollback brings back rows, not files. */
+/** Removes the files of deleted attachments. Call it after the commit: a rollback restores rows, but not files. */
 export async function removeFiles(attachmentIds: string[]): Promise<void> {
   await storage().remove(attachmentIds.flatMap(allKeys));
 }
@@ -65,14 +69,14 @@ async function keep(uploaderId: string, name: string, file: string, folder: stri
     const data = { id, uploaderId, name, size, mimeType, width, height, hasThumbnail: image !== null };
     return toAttachment(await prisma().attachment.create({ data }));
   } catch (error) {
-    // What cannot be removed now, because the store is away, the upkeep removes: no row knows it.
+    // If the store is unreachable, the clean-up removes the files later, because they have no row.
     await removeFiles([id]).catch((reason: Error) => log().warn({ reason: reason.message }, 'Half an upload is left over.'));
     throw error;
   }
 }
 
 /**
- * The type of an image that could not be decoded. One of a type that is always decoded is a plain file; others (a HEIF file with a rare
- * codec, SVG) keep their type.
+ * The type of an image that could not be decoded. If its type is always decodable, it becomes a plain file. Other types (a HEIF file
+ * with a rare codec, SVG) stay.
  */
 const unreadableImage = (mimeType: string) => (isDecodable(mimeType) ? 'application/octet-stream' : mimeType);

@@ -13,8 +13,8 @@ import { storage } from '@/lib/platform/storage/storage';
 import type { ByteRange } from '@/lib/platform/storage/store';
 
 /**
- * A square copy of a picture, for whoever may see the picture: what faces are drawn with. It is made of the thumbnail when it is
- * first asked for, so that pictures from before there were copies have them too, and then kept.
+ * A square copy of a picture, for everybody who may see the picture. It is made from the thumbnail at the first request, which
+ * also covers older pictures, and then stored.
  * @throws NOT_FOUND
  */
 export async function openPicture(userId: string, attachmentId: string, size: PictureSize) {
@@ -27,7 +27,7 @@ export async function openPicture(userId: string, attachmentId: string, size: Pi
   };
 }
 
-/** @returns its size in bytes */
+/** @returns the size of the copy in bytes */
 async function make(userId: string, id: string, side: PictureSize, key: string): Promise<number> {
   const drawn = await storage().open(thumbnailKey(id));
   if (!drawn) throw notFound();
@@ -41,7 +41,7 @@ async function make(userId: string, id: string, side: PictureSize, key: string):
   });
 }
 
-/** Everybody who opens a conversation asks for the same new face at the same moment. */
+/** Shares concurrent work: everybody who opens a conversation requests the same new picture at the same moment. */
 async function once(key: string, work: () => Promise<number>): Promise<number> {
   const making = processSingleton('pictures', () => new Map<string, Promise<number>>());
   const made = making.get(key) ?? work().finally(() => making.delete(key));

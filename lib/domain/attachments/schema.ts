@@ -19,12 +19,12 @@ export type Attachment = z.infer<typeof attachmentSchema>;
 
 export const attachmentAnswerSchema = z.object({ attachment: attachmentSchema });
 
-/** Pixels a side of the square copies of a picture of somebody, or of a group: what faces are drawn with. */
+/** The sides, in pixels, of the square copies of people's and groups' pictures. */
 export const pictureSizes = [48, 96, 192, 512] as const;
 
 export type PictureSize = (typeof pictureSizes)[number];
 
-/** 192 is enough for every face in a list, on dense screens too. */
+/** 192 pixels are enough for every list, also on dense screens. */
 export const pictureQuerySchema = z.object({
   size: z
     .enum(pictureSizes.map(String))

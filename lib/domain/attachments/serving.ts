@@ -29,8 +29,8 @@ export async function serveAttachment(
 }
 
 /**
- * Answers GET and HEAD for the square copy of a picture. Always from here: a few kilobytes that a browser has already are asked
- * about again and not sent, while a signed address is a new one each time.
+ * Answers GET and HEAD for the square copy of a picture. It is always served from here: a browser revalidates a few kilobytes
+ * without a transfer, while every signed address would be new.
  * @throws NOT_FOUND
  */
 export async function servePicture(userId: string, id: string, size: PictureSize, request: Request): Promise<Response> {
@@ -55,7 +55,6 @@ async function serve(request: Request, { size: measure, open }: Opened, headers:
   return new Response(body, { status: range ? 206 : 200, headers });
 }
 
-/** Bytes on demand. */
 type Opened = Pick<Awaited<ReturnType<typeof openAttachment>>, 'size' | 'open'>;
 
 interface Served {
@@ -66,8 +65,8 @@ interface Served {
 const webpOf = ({ name }: Served): Served => ({ name: `${name}.webp`, mimeType: 'image/webp' });
 
 /**
- * Files come from strangers and are served from the application's own origin. So a browser is told to believe the type, to run
- * nothing, to give the file an origin of its own, and to keep no copy that outlives the right to see it.
+ * Files come from strangers and are served from the application's own origin. The headers make the browser accept the type, run
+ * no code, give the file an origin of its own, and keep no copy that outlives the right to see it.
  */
 function described({ name, mimeType }: Served, etag: string): Record<string, string> {
   return {
@@ -76,14 +75,14 @@ function described({ name, mimeType }: Served, etag: string): Record<string, str
     'Content-Security-Policy': "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'",
     'X-Content-Type-Options': 'nosniff',
     'Cross-Origin-Resource-Policy': 'same-origin',
-    // no-transform: a compressed part of a file fits no other part.
+    // no-transform: a compressed range would not match the other ranges of the file.
     'Cache-Control': 'private, no-cache, no-transform',
     'Accept-Ranges': 'bytes',
     ETag: etag,
   };
 }
 
-// A player asks for more of a film for as long as it runs, at the address it was sent to, which would be dead after a minute.
+// A player requests more of a video while it runs, always at the redirected address, which would expire after a minute.
 const isPlayed = (headers: Headers) => /^(audio|video)\//.test(headers.get('content-type') ?? '');
 
 const signedAs = (headers: Headers) => ({
@@ -91,14 +90,14 @@ const signedAs = (headers: Headers) => ({
   contentDisposition: headers.get('content-disposition') ?? '',
 });
 
-/** To the store itself. Nobody may keep the address: it lets in whoever has it. */
+/** Redirects to the store itself. The address must not be cached, because it works for everybody who has it. */
 const redirect = (url: string) =>
   new Response(null, {
     status: 302,
     headers: { Location: url, 'Cache-Control': 'private, no-store', 'Referrer-Policy': 'no-referrer' },
   });
 
-/** A file never changes, so its id is its strong validator. If-Range with anything else means: then all of it. */
+/** A file never changes, so its id is a strong validator. If-Range with any other value gets the whole file. */
 function rangeOf(request: Request, size: number, etag: string) {
   const condition = request.headers.get('if-range');
   return condition !== null && condition !== etag ? null : parseRange(request.headers.get('range'), size);
@@ -110,7 +109,7 @@ const matches = (condition: string | null, etag: string) =>
 async function bytes(open: (range?: ByteRange) => Promise<Readable | null>, range: ByteRange | null): Promise<BodyInit> {
   const stream = await open(range ?? undefined);
   if (!stream) throw notFound();
-  // Without a strategy it counts chunks instead of bytes, and a slow reader makes us hold the whole file.
+  // Without a strategy the queue counts chunks instead of bytes, and a slow reader makes the server hold the whole file.
   const strategy = new ByteLengthQueuingStrategy({ highWaterMark: readAhead });
   return Readable.toWeb(stream, { strategy }) as unknown as ReadableStream<Uint8Array>;
 }

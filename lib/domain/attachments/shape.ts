@@ -1,6 +1,6 @@
 import { type Attachment, type PictureSize, pictureSizes } from '@/lib/domain/attachments/schema';
 
-/** A row of Attachment, as Prisma or SQL gives it (SQL gives a bigint as text). */
+/** A row of Attachment from Prisma or SQL (SQL returns a bigint as text). */
 export interface AttachmentRow {
   id: string;
   name: string;
@@ -20,15 +20,15 @@ export function toAttachment(row: AttachmentRow): Attachment {
   return { id, name, size: Number(row.size), mimeType, url, width, height, duration, thumbnailUrl };
 }
 
-/** A text's charset is kept with its type and said where it is served; the wire's type is the bare one. */
+/** A text's charset is stored with its type and used when the file is served; the wire has the bare type. */
 const bareType = (mimeType: string) => mimeType.split(';', 1)[0] ?? mimeType;
 
 export const attachmentUrl = (id: string) => `/api/uploads/${id}`;
 
-/** Where the square copies of a picture are, each as large as `?size=` asks. */
+/** The address of the square copies of a picture; `?size=` selects one. */
 export const pictureUrl = (id: string) => `${attachmentUrl(id)}/picture`;
 
-/** Where storage keeps an attachment, its thumbnail, and what was drawn of it for faces. */
+/** The storage keys of an attachment, its thumbnail and its square copies. */
 export const fileKey = (id: string) => id;
 export const thumbnailKey = (id: string) => `${id}.thumbnail`;
 export const pictureKey = (id: string, size: PictureSize) => `${id}.picture${size}`;

@@ -5,13 +5,13 @@ import { storage } from '@/lib/platform/storage/storage';
 import type { Lease } from '@/lib/platform/upkeep/lease';
 import type { UpkeepTask } from '@/lib/platform/upkeep/upkeep';
 
-/** How long an upload may wait for the message that carries it. */
+/** Time after which an upload without a message is removed. */
 const patienceMs = 24 * 60 * 60 * 1000;
 const batch = 500;
 
 export const attachmentUpkeep: UpkeepTask[] = [['uploads', (lease) => purgeOrphans(lease)]];
 
-/** Removes uploads that no message carries and that are nobody's picture, and files that no row knows, and tidies the store. */
+/** Removes uploads that nothing uses and files without a row, and tidies the store. */
 export async function purgeOrphans(lease: Lease, now = new Date()): Promise<void> {
   const olderThan = new Date(now.getTime() - patienceMs);
   for (let ids = await deleteOrphans(lease, olderThan); ids.length > 0; ids = await deleteOrphans(lease, olderThan))
@@ -26,7 +26,7 @@ async function deleteOrphans(lease: Lease, olderThan: Date): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-// The outer condition is judged again under the row's lock: a message may take the upload at this very moment.
+// The outer condition is checked again under the row's lock, because a message may take the upload at this moment.
 const purgeText = `
   DELETE FROM "Attachment" o WHERE o."messageId" IS NULL AND o.id IN (
     SELECT a.id FROM "Attachment" a WHERE a."messageId" IS NULL AND a."createdAt" < $1
@@ -36,8 +36,8 @@ const purgeText = `
   RETURNING o.id`;
 
 /**
- * A crash between a commit and its removeFiles leaves files that no row names any more. Files older than the database are not
- * among them: they belong to another one, which somebody may only have forgotten to restore, or to name in DATABASE_URL.
+ * A crash between a commit and its removeFiles leaves files without a row. Files that are older than the database are kept: they
+ * belong to another database, for example one that was not restored yet, or that DATABASE_URL does not name.
  */
 async function sweepFiles(lease: Lease, olderThan: Date): Promise<void> {
   const since = await databaseBirth();
@@ -51,7 +51,7 @@ async function sweepFiles(lease: Lease, olderThan: Date): Promise<void> {
   await removeUnknown(lease, keys);
 }
 
-/** When the first migration was applied, which a backup carries along. */
+/** The time of the first migration, which backups include. */
 async function databaseBirth(): Promise<Date> {
   const rows = await run<{ at: Date }>('attachments.birth', 'SELECT min(started_at) AS at FROM _prisma_migrations', []);
   return rows[0]?.at ?? new Date();
@@ -67,7 +67,7 @@ async function removeUnknown(lease: Lease, keys: string[]): Promise<void> {
 
 const idOf = (key: string) => key.slice(0, 36);
 
-// One statement, one snapshot: what is being archived or restored at this moment is found on one side or the other.
+// One statement in one snapshot: a row that is being archived or restored is found on one side or the other.
 const knownText = `
   SELECT id FROM "Attachment" WHERE id = ANY ($1::uuid[])
   UNION ALL SELECT id FROM "ArchivedFile" WHERE id = ANY ($1::uuid[])
