@@ -11,7 +11,7 @@ export async function requireUsers(userIds: string[], on: pg.Pool | pg.PoolClien
   if (row?.count !== ids.length) throw notFound();
 }
 
-/** @throws CONFLICT when a group of this many people would be too large */
+/** @throws CONFLICT when the group would have too many members */
 export function requireRoom(people: number): void {
   if (people > limits().participants) throw conflict(`A group holds at most ${limits().participants} people.`, 'GROUP_FULL');
 }

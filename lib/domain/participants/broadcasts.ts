@@ -5,7 +5,7 @@ export function broadcastJoined(conversationId: string, participants: Participan
   for (const participant of participants) emit('participant.joined', conversationId, { conversationId, participant });
 }
 
-/** To those who remain: the sockets of who left are out before. */
+/** To the remaining participants: the sockets of the person who left are already out of the room. */
 export function broadcastLeft(conversationId: string, participant: Participant): void {
   emit('participant.left', conversationId, { conversationId, participant });
 }

@@ -4,7 +4,7 @@ import { isIn } from '@/lib/domain/readable';
 import { run } from '@/lib/platform/db/sql';
 import { decodeTimeCursor, encodeCursor } from '@/lib/platform/paging/cursor';
 
-/** Who is in, longest-standing first. */
+/** The participants, longest-standing first. */
 export async function pageOfParticipants(
   conversationId: string,
   cursor: string | undefined,

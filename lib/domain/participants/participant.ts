@@ -18,10 +18,13 @@ import { serialize } from '@/lib/platform/async/serialize';
 import { transaction } from '@/lib/platform/db/sql';
 import { conflict, notFound } from '@/lib/platform/errors/error';
 
-/** How many ids a system message names; it says how many there were. */
+/** Maximum number of ids in a system message, which also has the total count. */
 const named = 20;
 
-/** Who is in, longest-standing first. */
+/**
+ * The participants, longest-standing first.
+ * @throws NOT_FOUND
+ */
 export async function listParticipants(
   userId: string,
   conversationId: string,
@@ -32,9 +35,11 @@ export async function listParticipants(
 }
 
 /**
- * Admins add, in a public group any member. Who is in already is left alone.
- * @returns `participants`: all that were asked for, `made`: somebody was new
- * @throws NOT_FOUND when one of them does not exist, CONFLICT when the group would be too large
+ * Adds people to a group. Existing participants stay unchanged.
+ * @returns `participants`: the requested people, `made`: whether one of them is new
+ * @throws NOT_FOUND also when one of the people does not exist
+ * @throws FORBIDDEN for members of a private group, and in a direct conversation
+ * @throws CONFLICT when the group would have too many members
  */
 export async function addParticipants(
   userId: string,
@@ -63,8 +68,9 @@ export async function addParticipants(
 }
 
 /**
- * Joins a public group; again changes nothing.
- * @throws NOT_FOUND when it is private and one is not in it
+ * Joins a public group. Repeated, it changes nothing.
+ * @throws NOT_FOUND when the group is private and the person is not in it
+ * @throws CONFLICT when the group would have too many members
  */
 export async function joinConversation(
   userId: string,
@@ -91,8 +97,10 @@ export async function joinConversation(
 }
 
 /**
- * Admins only. A group keeps an admin.
- * @throws CONFLICT when its last one would become a member
+ * Changes a participant's role.
+ * @throws NOT_FOUND
+ * @throws FORBIDDEN for members
+ * @throws CONFLICT when the group's last admin would become a member
  */
 export async function updateParticipant(
   userId: string,
@@ -120,7 +128,11 @@ export async function updateParticipant(
   return participantOf(conversationId, targetId);
 }
 
-/** Leaves, when the target is oneself; else removes (admins only). Repeated, it changes nothing. */
+/**
+ * Leaves the conversation, when the target is oneself; otherwise removes the target. Repeated, it changes nothing.
+ * @throws NOT_FOUND
+ * @throws FORBIDDEN for members who remove others, and in a direct conversation
+ */
 export async function removeParticipant(userId: string, conversationId: string, targetId: string): Promise<void> {
   const action: 'left' | 'removed' = userId === targetId ? 'left' : 'removed';
   const post = await serialize(conversationId, async () => {

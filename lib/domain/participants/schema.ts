@@ -17,7 +17,7 @@ export const participantSchema = z.object({
 });
 export type Participant = z.infer<typeof participantSchema>;
 
-/** Somebody in a conversation. As in a path, `me` is oneself. */
+/** A participant of a conversation. As in paths, `me` is the person who sends the request. */
 export const byParticipantSchema = z.object({ conversationId: idSchema, userId: z.literal('me').or(idSchema) });
 
 export const listParticipantsSchema = z.object({ cursor: cursorSchema.optional(), limit: limitSchema(50) });

@@ -5,10 +5,10 @@ import { shapeUsers, type UserRow } from '@/lib/domain/users/shape';
 import { type Row, run } from '@/lib/platform/db/sql';
 import { notFound } from '@/lib/platform/errors/error';
 
-/** How many of a group its shape shows. A direct conversation has at most two people, so it shows everybody. */
+/** Number of members that a group's shape includes. A direct conversation has at most two, so it includes everybody. */
 const faces = 5;
 
-/** A participant `p` joined with its user `u`. */
+/** SQL: the columns of a participant `p` joined with its user `u`. */
 export const faceColumns = `p."conversationId", p.role, p."joinedAt", p."leftAt", p."lastReadSeq", p."lastReadAt",
   p."lastDeliveredSeq", u.id, u.name, u.handle, u."imageId", u."statusText", u."lastSeenAt"`;
 
@@ -24,21 +24,21 @@ export interface FaceRow extends Row, UserRow {
 
 export const toRole = (role: FaceRow['role']): ParticipantRole => (role === 'ADMIN' ? 'admin' : 'member');
 
-/** In the order of the rows. */
+/** The participants in the order of the rows. */
 export async function shapeParticipants(rows: FaceRow[]): Promise<Participant[]> {
   const users = await shapeUsers(rows);
   return rows.map((row, index) => toParticipant(row, users[index] as User));
 }
 
-/** These people's rows of a conversation, those who left included, longest-standing first. */
+/** The rows of these people in a conversation, including those who left, longest-standing first. */
 export async function participantsOf(conversationId: string, userIds: string[]): Promise<Participant[]> {
   const rows = await run<FaceRow>('participants.some', someText, [conversationId, userIds]);
   return shapeParticipants(rows);
 }
 
 /**
- * One of them.
- * @throws NOT_FOUND when they never were in
+ * One person's row in a conversation.
+ * @throws NOT_FOUND when they were never in it
  */
 export async function participantOf(conversationId: string, userId: string): Promise<Participant> {
   const [participant] = await participantsOf(conversationId, [userId]);
@@ -46,7 +46,7 @@ export async function participantOf(conversationId: string, userId: string): Pro
   return participant;
 }
 
-/** The longest-standing few of each conversation: one statement, however many conversations. */
+/** The longest-standing members of each conversation, in one statement. */
 export async function facesOf(conversationIds: string[]): Promise<Map<string, Participant[]>> {
   const rows = await run<FaceRow>('participants.faces', facesText, [conversationIds]);
   const byConversation = new Map<string, Participant[]>(conversationIds.map((id) => [id, []]));

@@ -8,7 +8,7 @@ import { broadcastJoined, broadcastLeft, broadcastParticipant } from '@/lib/doma
 import { participantOf, participantsOf } from '@/lib/domain/participants/shape';
 import type { Departure } from '@/lib/domain/participants/writer';
 
-/** The newcomers first, so that they know what the rest is about. */
+/** Sends the newcomers the conversation first, because the other events refer to it. */
 export async function announceNewcomers(conversationId: string, newcomers: string[]): Promise<void> {
   if (newcomers.length === 0) return;
   await broadcastCreated(conversationId, newcomers);
@@ -16,7 +16,7 @@ export async function announceNewcomers(conversationId: string, newcomers: strin
   await broadcastUpdated(conversationId);
 }
 
-/** Out first, and before anything is awaited: whatever is said next, they do not hear. */
+/** Removes the sockets first, before any await, so that the person receives no later event. */
 export async function announceGone(
   conversationId: string,
   userId: string,
@@ -30,7 +30,7 @@ export async function announceGone(
   await broadcastUpdated(conversationId);
 }
 
-/** Everybody in it, and whose role it is: what they may is another than before. */
+/** Sends everybody the new role, and the person their new permissions. */
 export async function announceRole(conversationId: string, userId: string): Promise<void> {
   broadcastParticipant(conversationId, await participantOf(conversationId, userId));
   await broadcastMemberships(conversationId, [userId]);

@@ -4,13 +4,13 @@ import { requireRoom } from '@/lib/domain/participants/access';
 import { isIn } from '@/lib/domain/readable';
 import { run } from '@/lib/platform/db/sql';
 
-// All of these run under the conversation's row lock, so what they read of who is in stays true until the commit.
+// All of these run under the conversation's row lock, so the participants that they read stay the same until the commit.
 
 /**
- * Brings these people in as members; who is in already is left alone. They start at the end: what was written before is not
- * unread. A group that everybody had left gets its first one as admin.
- * @returns who is new
- * @throws CONFLICT when the group would be too large
+ * Adds these people as members. Existing participants stay unchanged. Earlier messages do not count as unread for newcomers. The
+ * first newcomer of an empty group becomes its admin.
+ * @returns the ids of the newcomers
+ * @throws CONFLICT when the group would have too many members
  */
 export async function bringIn(conversation: ConversationRow, userIds: string[], client: pg.PoolClient): Promise<string[]> {
   const already = new Set(await memberIdsOf(conversation.id, client));
@@ -28,13 +28,13 @@ export async function bringIn(conversation: ConversationRow, userIds: string[], 
 }
 
 export interface Departure {
-  /** who became admin, because the last one left */
+  /** the new admin, when the last admin left */
   heirId: string | null;
-  /** the last person left, and the group is private: nobody could come back to it */
+  /** whether the last person left a private group, to which nobody could come back */
   deleted: boolean;
 }
 
-/** Takes one person out. When that was the last admin, the longest-standing member becomes one. */
+/** Removes one person. When they were the last admin, the longest-standing member becomes admin. */
 export async function takeOut(
   conversation: ConversationRow,
   participant: ParticipantRow,
@@ -67,7 +67,7 @@ async function promoteHeir(conversationId: string, client: pg.PoolClient): Promi
   return heir?.userId ?? null;
 }
 
-/** A node that knows another number than a write returns reloads who is in. */
+/** A node with another number than a write returns reloads the participants. */
 async function bumpMemberRev(conversationId: string, client: pg.PoolClient): Promise<void> {
   await run('participants.rev', revText, [conversationId], client);
 }

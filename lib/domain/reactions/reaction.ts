@@ -8,17 +8,20 @@ import { conflict, forbidden } from '@/lib/platform/errors/error';
 import { limits } from '@/lib/platform/limits/schema';
 
 /**
- * Again changes nothing.
- * @param conversationId where the message must be, if the caller names a place
- * @throws NOT_FOUND, FORBIDDEN for a system message, CONFLICT for a deleted one and for one kind too many
+ * Adds a reaction. Repeated, it changes nothing.
+ * @param conversationId the conversation that the message must be in, if the caller names one
+ * @throws NOT_FOUND
+ * @throws FORBIDDEN for a system message
+ * @throws CONFLICT for a deleted message, and when it already has too many different emoji
  */
 export function addReaction(userId: string, messageId: string, emoji: string, conversationId?: string): Promise<Message> {
   return react(userId, messageId, emoji, conversationId, true);
 }
 
 /**
- * Again changes nothing.
- * @throws NOT_FOUND, FORBIDDEN for a system message
+ * Removes a reaction. Repeated, it changes nothing.
+ * @throws NOT_FOUND
+ * @throws FORBIDDEN for a system message
  */
 export function removeReaction(userId: string, messageId: string, emoji: string, conversationId?: string): Promise<Message> {
   return react(userId, messageId, emoji, conversationId, false);
@@ -44,7 +47,7 @@ function refuse(message: MessageRow, added: boolean): void {
   if (message.deletedAt && added) throw conflict('That message was deleted.', 'MESSAGE_DELETED');
 }
 
-// The conversation's lock, under which both run, keeps the count of kinds true.
+// Both run under the conversation's lock, so the number of different emoji is correct.
 async function add(client: pg.PoolClient, messageId: string, userId: string, emoji: string): Promise<boolean> {
   const kinds = await run<{ emoji: string; mine: boolean }>('reactions.kinds', kindsText, [messageId, userId], client);
   const known = kinds.find((kind) => kind.emoji === emoji);

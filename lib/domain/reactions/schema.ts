@@ -7,10 +7,10 @@ export const reactionSchema = z.object({
   count: z.int(),
   /** the first 20 */
   userIds: z.array(idSchema).max(20),
-  /** whether the reader reacted so; only in answers to one reader */
+  /** whether the reader is among them; only in answers to one reader */
   mine: z.boolean().optional(),
 });
 export type Reaction = z.infer<typeof reactionSchema>;
 
-/** Exactly one emoji, in its canonical form: a keyboard may leave out a selector, or add one, and ❤ and ❤️ are one reaction. */
+/** Exactly one emoji in canonical form: keyboards add or leave out a variation selector, and ❤ and ❤️ are one reaction. */
 export const emojiSchema = z.string().max(64).transform(canonicalEmoji).refine(isEmoji, 'Expected one emoji.');

@@ -2,15 +2,15 @@ import { emit } from '@/lib/domain/emit';
 import type { Receipt } from '@/lib/domain/receipts/schema';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-/** At most one event of a kind and conversation in this time. */
+/** Minimum time between two events of one kind in a conversation. */
 export const receiptsEveryMs = 1_000;
 
 type ReceiptEvent = 'message.read' | 'message.delivered';
 
-/** What waits for the end of the second, the latest of each person; here from the first receipt to a second of silence. */
+/** Receipts waiting for the end of the second, the latest of each person. An entry lasts until a second without receipts. */
 const batches = () => processSingleton('receipts', () => new Map<string, Map<string, Receipt>>());
 
-/** Sends the first receipt at once and collects those of the next second: everybody reads a message at the same moment. */
+/** Sends the first receipt at once and collects those of the next second, because everybody reads a message at the same moment. */
 export function collectReceipt(event: ReceiptEvent, conversationId: string, receipt: Receipt): void {
   const key = `${event} ${conversationId}`;
   const waiting = batches().get(key);

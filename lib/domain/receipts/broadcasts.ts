@@ -3,19 +3,19 @@ import { changedUnreadStates, type UnreadState } from '@/lib/domain/receipts/acc
 import { collectReceipt } from '@/lib/domain/receipts/batches';
 import type { Receipt } from '@/lib/domain/receipts/schema';
 
-/** To every device of this person alone. */
+/** To all devices of this person only. */
 export function broadcastReadState(userId: string, conversationId: string, state: UnreadState): void {
   const { lastReadSeq, unreadCount, mentionCount, readVersion: version } = state;
   emit('read.updated', userId, { conversationId, lastReadSeq, unreadCount, mentionCount, version });
 }
 
-/** Tells those of these people who have not read seq yet what a change of that message made of their counts. */
+/** Sends those of these people who have not read seq yet their new read state, after that message changed. */
 export async function broadcastReadStates(conversationId: string, userIds: string[], seq: number): Promise<void> {
   const states = await changedUnreadStates(conversationId, userIds, seq);
   for (const [userId, state] of states) broadcastReadState(userId, conversationId, state);
 }
 
-/** To those who have the conversation on screen, in batches. */
+/** To the sockets that show the conversation on screen, in batches. */
 export function broadcastRead(conversationId: string, receipt: Receipt): void {
   collectReceipt('message.read', conversationId, receipt);
 }

@@ -8,7 +8,7 @@ const receiptsSchema = z.object({ conversationId: idSchema, receipts: z.array(re
 export const receiptEvents = {
   'message.delivered': event({ schema: receiptsSchema, to: 'chat' }),
   'message.read': event({ schema: receiptsSchema, to: 'chat' }),
-  /** of several the one with the greatest version is the newest */
+  /** the event with the greatest version is the newest */
   'read.updated': event({
     schema: readStateSchema.extend({ conversationId: idSchema, mentionCount: z.int(), version: z.int() }),
     to: 'user',

@@ -6,13 +6,13 @@ import type { ReadState } from '@/lib/domain/receipts/schema';
 import { run } from '@/lib/platform/db/sql';
 import { invalid, notFound } from '@/lib/platform/errors/error';
 
-/** Delivered receipts of a bigger crowd tell nobody anything. */
+/** Maximum number of participants for delivered receipts: in larger groups they are useless. */
 const deliveredUpTo = 50;
 
 const lastSeq = 2_147_483_647;
 
 /**
- * Everything up to seq is read, by default to the end. Never back, never past the end.
+ * Marks everything up to seq as read, by default up to the end. The watermark never moves back or past the end.
  * @throws NOT_FOUND
  */
 export async function markRead(userId: string, conversationId: string, seq: number = lastSeq): Promise<ReadState> {
@@ -22,8 +22,10 @@ export async function markRead(userId: string, conversationId: string, seq: numb
 }
 
 /**
- * That message and all after it are unread again: the only way back, and nobody else's business.
- * @throws NOT_FOUND, VALIDATION_FAILED past the end
+ * Marks a message and all later ones as unread. It is the only way to move the watermark back, and only the person's own devices
+ * see it.
+ * @throws NOT_FOUND
+ * @throws VALIDATION_FAILED when seq is past the end
  */
 export async function markUnread(userId: string, conversationId: string, seq: number): Promise<ReadState> {
   const { conversation } = await findConversationFor(userId, conversationId);
@@ -33,7 +35,7 @@ export async function markUnread(userId: string, conversationId: string, seq: nu
 }
 
 /**
- * A device of theirs has everything up to seq. Never back, never past the end.
+ * Marks everything up to seq as delivered to a device of this person. The watermark never moves back or past the end.
  * @throws NOT_FOUND
  */
 export async function markDelivered(userId: string, conversationId: string, seq: number): Promise<ReadState> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { counterSchema } from '@/lib/platform/paging/schema';
 import { idSchema, timeSchema } from '@/lib/platform/validation/schema';
 
-/** How far a person's read or delivered watermark has come. */
+/** A person's read or delivered watermark. */
 export const receiptSchema = z.object({ userId: idSchema, seq: z.int(), at: timeSchema });
 export type Receipt = z.infer<typeof receiptSchema>;
 

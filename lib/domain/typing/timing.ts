@@ -1,5 +1,5 @@
-/** A client says that somebody types at most this often. */
+/** Minimum time between two typing requests of a client. */
 export const typingEveryMs = 2_000;
 
-/** And drops the indicator this long after it last heard so. */
+/** Time after which a client removes an indicator that was not renewed. */
 export const typingExpiresMs = 5_000;

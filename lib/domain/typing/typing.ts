@@ -7,14 +7,14 @@ import { prisma } from '@/lib/platform/db/prisma';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
 interface Entry extends Typist {
-  /** the device it was last heard from; null when another node said so, which tells its end too */
+  /** the device that last sent typing; null when another node did, which also sends its end */
   socketId: string | null;
   expiry: NodeJS.Timeout;
 }
 
 /**
- * Says that somebody types, for typingExpiresMs from now.
- * @throws NOT_FOUND unless they are in
+ * Shows that a person is typing, for typingExpiresMs from now.
+ * @throws NOT_FOUND unless they are in the conversation
  */
 export async function startTyping(userId: string, socketId: string, conversationId: string): Promise<void> {
   await findConversationFor(userId, conversationId);
@@ -23,29 +23,29 @@ export async function startTyping(userId: string, socketId: string, conversation
   broadcastTyping(conversationId, { userId, name }, true);
 }
 
-/** Another node told that somebody there types, or no longer does; it told everybody. */
+/** Records an event from another node, which has sent it to every socket. */
 export function receiveTyping({ conversationId, userId, name, isTyping }: ServerPayloads['typing.user']): void {
   if (isTyping) note(conversationId, { userId, name }, null, () => forget(conversationId, userId));
   else forget(conversationId, userId);
 }
 
-/** They sent it, gave up, or left. Nothing when they were not typing. */
+/** Call it when a person sends, gives up or leaves. It does nothing when they were not typing. */
 export function stopTyping(userId: string, conversationId: string): void {
   const entry = forget(conversationId, userId);
   if (entry) broadcastTyping(conversationId, entry, false);
 }
 
-/** A device went. */
+/** Call it when a device disconnects. */
 export function stopTypingEverywhere(userId: string, socketId: string): void {
   for (const conversationId of [...conversations().keys()]) stopTypingOn(userId, socketId, conversationId);
 }
 
-/** A device took the conversation off its screen; another of theirs may still be typing there. */
+/** Call it when a device no longer shows the conversation. The person may still be typing on another device. */
 export function stopTypingOn(userId: string, socketId: string, conversationId: string): void {
   if (conversations().get(conversationId)?.get(userId)?.socketId === socketId) stopTyping(userId, conversationId);
 }
 
-/** Who types there now, besides the reader. */
+/** The people who are typing in the conversation, except the reader. */
 export function typistsIn(conversationId: string, readerId?: string): Typist[] {
   const typists = [...(conversations().get(conversationId)?.values() ?? [])];
   return typists.filter(({ userId }) => userId !== readerId).map(({ userId, name }) => ({ userId, name }));
