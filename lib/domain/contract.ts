@@ -32,13 +32,13 @@ declare module '@/lib/platform/realtime/event-types' {
 }
 
 /**
- * The contract of the wire, imported by both sides; by browsers as types alone (tests/unit/browser-imports). Nothing is parsed on its
- * way out: tests parse whatever they are sent.
+ * The contract between server and clients. Browsers import its types only (tests/unit/browser-imports). The server does not parse
+ * what it sends; tests parse every event and answer that they receive.
  */
 
 const nothing = z.strictObject({});
 
-/** What the ack of each request carries when all went well. */
+/** The ack of each request when it succeeds. */
 export const requestAnswers = {
   'conversation.join': joinedAnswerSchema,
   'conversation.leave': nothing,
@@ -74,12 +74,12 @@ export type DataOf<Name extends keyof typeof requestAnswers> = z.infer<(typeof r
 export type Answer<Data> = { ok: true; data: Data } | { ok: false; error: WireError };
 export type Ack<Data> = (answer: Answer<Data>) => void;
 
-/** As Socket.IO types them. */
+/** The requests in Socket.IO's types. */
 export type ClientRequests = {
   [Name in keyof typeof requestAnswers]: (input: unknown, ack?: Ack<DataOf<Name>>) => void;
 };
 
-/** Every event that the server sends, in one entry: what it carries, to whom it goes, and how nodes treat it. */
+/** The entry of every event that the server sends: its schema, its audience, and how nodes treat it. */
 export const serverEvents = {
   ...sessionEvents,
   ...messageEvents,
@@ -96,22 +96,22 @@ type Entries = typeof serverEvents;
 export type ServerEventName = keyof Entries;
 export type ServerPayloads = { [Name in ServerEventName]: z.infer<Entries[Name]['schema']> };
 
-/** The events of which a part of the entry is so. */
+/** The names of the events whose entries match a type. */
 export type EventsWith<Part> = { [Name in ServerEventName]: Entries[Name] extends Part ? Name : never }[ServerEventName];
 
-/** Events that go to rooms, and what says to which. */
+/** Events that are sent to rooms. */
 export type BroadcastName = EventsWith<{ to: AudienceName }>;
 export type Target<Name extends BroadcastName> = Parameters<(typeof audiences)[Entries[Name]['to']]>[0];
 
-/** The names of the events of whose entries this is true. */
+/** The names of the events whose entries pass a test. */
 export const eventsWhere = (test: (entry: EventEntry) => boolean): ServerEventName[] =>
   (Object.keys(serverEvents) as ServerEventName[]).filter((name) => test(serverEvents[name]));
 
-/** What a socket remembers of its person. Small: every idle connection pays for it. */
+/** The data of a socket. It is kept small because every idle connection holds it. */
 export interface SocketData {
   userId: string;
   sessionId: string;
-  /** ms since 1970; only of sockets that came with a bearer token */
+  /** ms since 1970; only for sockets with a bearer token */
   expiresAt?: number;
 }
 

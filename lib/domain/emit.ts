@@ -5,7 +5,7 @@ import * as sockets from '@/lib/platform/realtime/emit';
 
 /**
  * Broadcasts an event to the audience that its entry names. Call it after the commit, never before.
- * @param target what the event concerns: the id of the conversation, person or session whose audience it is
+ * @param target the id of the conversation, person or session whose audience receives the event
  */
 export function emit<Name extends BroadcastName>(event: Name, target: Target<Name>, payload: ServerPayloads[Name]): void {
   const { exceptUser }: EventEntry = serverEvents[event];
@@ -13,7 +13,7 @@ export function emit<Name extends BroadcastName>(event: Name, target: Target<Nam
   sockets.emit(roomOf(event, target), event, payload, except);
 }
 
-/** The same to this node's own sockets alone: what other nodes find out by themselves. */
+/** Emits only to this node's own sockets, for changes that other nodes detect themselves. */
 export function emitHere<Name extends BroadcastName>(event: Name, target: Target<Name>, payload: ServerPayloads[Name]): void {
   sockets.emitHere(roomOf(event, target), event, payload);
 }

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { chatRoom, membersRoom, presenceRoom, sessionRoom, userRoom } from '@/lib/domain/rooms';
 
-/** The sockets that an event goes to, by what it concerns. */
+/** The rooms of each audience, by the id of the event's target. */
 export const audiences = {
   /** all sockets of all participants of a conversation, by its id */
   members: membersRoom,
-  /** the sockets that have a conversation on screen, by its id */
+  /** the sockets that show a conversation on screen, by its id */
   chat: chatRoom,
   /** all sockets of a person, by their id */
   user: userRoom,
@@ -13,7 +13,7 @@ export const audiences = {
   presence: presenceRoom,
   /** the sockets of a signed-in device, by its session's id */
   session: sessionRoom,
-  /** the sockets of everybody who shares a conversation with a person or shows them, and that person's own */
+  /** a person's own sockets, and those of everybody who shares a conversation with them or shows them */
   viewers: ({ userId, conversationIds }: { userId: string; conversationIds: string[] }) => [
     ...[userRoom(userId), presenceRoom(userId)],
     ...conversationIds.map(membersRoom),
@@ -23,17 +23,17 @@ export const audiences = {
 export type AudienceName = keyof typeof audiences;
 
 interface Options<Payload> {
-  /** `socket`: one connection alone, never a broadcast */
+  /** `socket`: a single connection, never a broadcast */
   to: AudienceName | 'socket';
-  /** the field that says which person's sockets are left out */
+  /** the field with the id of the person whose sockets are left out */
   exceptUser?: keyof Payload;
-  /** worth nothing later: not kept for other nodes while Redis is away */
+  /** of no use later: not kept for other nodes while Redis is unreachable */
   transient?: true;
-  /** nodes keep in memory what it says, so what another node sends is handled here too (lib/doors/sockets/cluster/inbound.ts) */
+  /** nodes keep its content in memory, so an event from another node is also handled here (lib/doors/sockets/cluster/inbound.ts) */
   inbound?: true;
 }
 
-/** Has a message, or several, with its `rev`. */
+/** The fields with one message or several, each with its `rev`. */
 type MessageField<Payload> = {
   [Field in keyof Payload]: Payload[Field] extends Carried | Carried[] ? Field : never;
 }[keyof Payload];
@@ -43,15 +43,15 @@ interface Carried {
   rev: number;
 }
 
-/** Which field carries messages: each has a `rev`, and what nobody was sent of them is found by it. Can't be left out. */
+/** The field that carries messages. Their revs show which changes were never delivered, so it cannot be left out. */
 type Carries<Payload> = [MessageField<Payload>] extends [never] ? { carries?: never } : { carries: MessageField<Payload> };
 
-/** An event that the server sends: what it carries, to whom, and how nodes treat it. */
+/** Declares an event that the server sends: its schema, its audience, and how nodes treat it. */
 export const event = <Schema extends z.ZodType, const Rest extends Options<z.infer<Schema>>>(
   entry: { schema: Schema } & Rest & Carries<z.infer<Schema>>,
 ): { schema: Schema } & Rest & Carries<z.infer<Schema>> => entry;
 
-/** An entry as code reads it that handles all events alike. */
+/** An entry for code that handles all events alike. */
 export interface EventEntry {
   schema: z.ZodType;
   to: AudienceName | 'socket';

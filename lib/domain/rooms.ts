@@ -1,10 +1,10 @@
-/** Every socket of a person. */
+/** All sockets of a person. */
 export const userRoom = (userId: string) => `user:${userId}`;
 
-/** Every connected socket of every participant: messages, header changes. */
+/** All connected sockets of all participants: messages, changes of the header. */
 export const membersRoom = (conversationId: string) => `members:${conversationId}`;
 
-/** The conversation whose members' room this is; null for other rooms. */
+/** The conversation of a members' room; null for other rooms. */
 export const conversationOf = (room: string): string | null =>
   room.startsWith(membersPrefix) ? room.slice(membersPrefix.length) : null;
 
@@ -17,7 +17,7 @@ export const presenceRoom = (userId: string) => `presence:${userId}`;
 /** The sockets of one signed-in device. */
 export const sessionRoom = (sessionId: string) => `session:${sessionId}`;
 
-/** The session whose room this is; null for other rooms. */
+/** The session of a room; null for other rooms. */
 export const sessionOf = (room: string): string | null =>
   room.startsWith(sessionPrefix) ? room.slice(sessionPrefix.length) : null;
 

@@ -5,9 +5,9 @@ import type { Prisma } from '@/lib/platform/db/generated/client';
 import { prisma } from '@/lib/platform/db/prisma';
 
 /**
- * Makes a link that lets one person in.
- * @param address where the link leads: the workspace, as its guests reach it
- * @throws FORBIDDEN unless one owns or administers the workspace
+ * Creates a link that lets one person register.
+ * @param address the workspace's address as its guests reach it
+ * @throws FORBIDDEN unless the person is the workspace's owner or an admin
  */
 export async function createInvite(userId: string, address: string): Promise<Invite> {
   const host = await prisma().user.findUnique({ where: { id: userId }, select: { role: true } });
@@ -21,7 +21,10 @@ export async function createInvite(userId: string, address: string): Promise<Inv
   return { id: invite.id, url: `${address}/register?invite=${code}`, expiresAt: expiresAt.toISOString() };
 }
 
-/** Uses an invitation up, within the transaction that lets the newcomer in; false when it is none, used or out of date. */
+/**
+ * Uses an invitation in the transaction that creates the user.
+ * @returns false when it does not exist, or is used or expired
+ */
 export async function redeemInvite(code: string, transaction: Prisma.TransactionClient): Promise<boolean> {
   const { count } = await transaction.invite.updateMany({
     where: { codeHash: hashOf(code), usedAt: null, expiresAt: { gt: new Date() } },

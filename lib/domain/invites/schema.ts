@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { idSchema, timeSchema } from '@/lib/platform/validation/schema';
 
-/** A link that lets one person in while registration is closed. */
+/** A link with which one person can register while registration is closed. */
 export const inviteSchema = z.object({
   id: idSchema,
-  /** shown once: only its hash is kept */
+  /** shown once: the database has only its hash */
   url: z.string(),
   expiresAt: timeSchema,
 });
@@ -12,5 +12,5 @@ export type Invite = z.infer<typeof inviteSchema>;
 
 export const inviteAnswerSchema = z.object({ invite: inviteSchema });
 
-/** Milliseconds for which an invitation stands. */
+/** Milliseconds until an invitation expires. */
 export const inviteLastsMs = 7 * 24 * 60 * 60 * 1_000;

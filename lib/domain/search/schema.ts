@@ -7,7 +7,7 @@ import { isDay } from '@/lib/platform/text/search/days';
 import { hasValues, isValues } from '@/lib/platform/text/search/query';
 import { idSchema, textSchema, timeSchema } from '@/lib/platform/validation/schema';
 
-/** One value or several, as a query string repeats them or separates them by commas. */
+/** One value or several: repeated in the query string, or separated by commas. */
 const severalOf = <Value extends z.ZodType>(value: Value) =>
   z.preprocess(
     (given) => (typeof given === 'string' ? given.split(',').filter(Boolean) : given),
@@ -16,7 +16,7 @@ const severalOf = <Value extends z.ZodType>(value: Value) =>
 
 const daySchema = z.string().toLowerCase().refine(isDay, 'Expected YYYY-MM-DD, today or yesterday.');
 
-/** What a search takes beside its text: the same as the operators in the text. */
+/** The fields of a search beside its text; they equal the operators in the text. */
 export const searchSchema = z.object({
   q: textSchema(() => 1_000).default(''),
   conversationId: idSchema.optional(),
@@ -26,7 +26,7 @@ export const searchSchema = z.object({
   after: daySchema.optional(),
   has: severalOf(z.enum(hasValues)),
   is: severalOf(z.enum(isValues)),
-  /** of the days, an IANA name; an unknown one counts as UTC */
+  /** the time zone of the days, an IANA name; an unknown one counts as UTC */
   tz: z.string().max(64).default('UTC'),
   sort: z.enum(['newest', 'best']).default('newest'),
   cursor: cursorSchema.optional(),
@@ -34,7 +34,7 @@ export const searchSchema = z.object({
 });
 export type SearchInput = z.output<typeof searchSchema>;
 
-/** As much of a conversation as a result shows, named as its reader sees it: one of two people by the other one. */
+/** The fields of a conversation that a result shows. A direct conversation has the other person's name. */
 export const foundConversationSchema = z.object({
   id: idSchema,
   kind: z.enum(['direct', 'group']),
@@ -48,13 +48,13 @@ export const snippetSchema = z.array(z.object({ text: z.string(), hit: z.boolean
 export const searchAnswerSchema = z.object({
   results: z.array(z.object({ message: messageSchema, conversation: foundConversationSchema, snippet: snippetSchema })),
   nextCursor: z.string().nullable(),
-  /** exact up to 1,000, and beyond that "at least" */
+  /** exact up to 1,000; beyond that a lower bound */
   count: z.object({ value: z.int(), exact: z.boolean() }),
-  /** nothing was found, and this, which differs by a letter, was searched for instead */
+  /** nothing was found, and this text, which differs by a letter, was searched instead */
   correctedTo: z.string().nullable(),
-  /** what was written or changed after that is not all in the index yet; null when the index is up to date */
+  /** later messages and changes may not be in the index yet; null when the index is up to date */
   indexedUntil: timeSchema.nullable(),
-  /** what was written before that is not in the index yet, after an upgrade; null when all is */
+  /** earlier messages are not in the index yet, after an upgrade; null when all are */
   indexedSince: timeSchema.nullable(),
 });
 export type SearchAnswer = z.infer<typeof searchAnswerSchema>;
@@ -87,10 +87,10 @@ export type LinksAnswer = z.infer<typeof linksAnswerSchema>;
 export const goSchema = z.object({ q: textSchema(() => 100).default(''), limit: limitSchema(10, () => 20) });
 export type GoInput = z.output<typeof goSchema>;
 
-/** What the switcher offers, best first. */
+/** The switcher's suggestions, best first. */
 export const goAnswerSchema = z.object({
   people: z.array(userSchema),
-  /** `joined`: the reader is in it; else it is a public group */
+  /** `joined`: the reader is in it; otherwise it is a public group */
   conversations: z.array(foundConversationSchema.extend({ joined: z.boolean() })),
 });
 export type GoAnswer = z.infer<typeof goAnswerSchema>;

@@ -4,7 +4,7 @@ import type { Reason } from '@/lib/platform/errors/schema';
 
 type Role = Uppercase<Me['role']>;
 
-/** Who may do what in the workspace. */
+/** The permissions in the workspace. */
 const rules: Record<WorkspacePermission, { who: Role[]; refusal: string; reason: Reason }> = {
   invite: { who: ['OWNER', 'ADMIN'], refusal: 'Only the owner and administrators can invite.', reason: 'NOT_HOST' },
   administer: {
@@ -21,7 +21,7 @@ export function demandOfWorkspace(permission: WorkspacePermission, { role }: { r
   if (!who.includes(role)) throw forbidden(refusal, reason);
 }
 
-/** All of it, as answers say it. */
+/** All permissions of a person, as answers carry them. */
 export function mayInWorkspace({ role }: { role: Role }): Me['may'] {
   const entries = Object.entries(rules).map(([permission, { who }]) => [permission, who.includes(role)]);
   return Object.fromEntries(entries) as Me['may'];
