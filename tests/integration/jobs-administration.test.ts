@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { GET } from '@/app/api/jobs/[id]/route';
 import { metricsText } from '@/boot/metrics';
-import { pool } from '@/lib/platform/db/pool';
+import { openPool, pool } from '@/lib/platform/db/pool';
 import { enqueue } from '@/lib/platform/jobs/queue';
+import { claimJobs } from '@/lib/platform/jobs/store';
 import { jobUpkeep } from '@/lib/platform/jobs/upkeep';
 import { log } from '@/lib/platform/log/log';
 import { doUpkeep } from '@/lib/platform/upkeep/upkeep';
@@ -141,6 +142,25 @@ test('upkeep removes what was done 7 days ago and parked 90 days ago, and nothin
   await doUpkeep(jobUpkeep);
   expect(await left()).toEqual([ids.waiting, ids.running].toSorted());
   finish();
+});
+
+test('a poll reads no job of a later time, however many there are', async () => {
+  const kind = kindOf(async () => null);
+  const one = openPool({ connectionString: process.env.DATABASE_URL, max: 1 });
+  onTestFinished(() => one.end());
+  await one.query(
+    `INSERT INTO "Job" (id, kind, payload, "runAt") SELECT gen_random_uuid(), $1, '{}', now() + interval '1 day' FROM generate_series(1, 5000)`,
+    [kind.name],
+  );
+  await one.query('ANALYZE "Job"');
+  const read = async () => {
+    await one.query('SELECT pg_stat_force_next_flush()');
+    const text = `SELECT sum(idx_tup_read)::int AS read FROM pg_stat_user_indexes WHERE relname = 'Job'`;
+    return (await one.query<{ read: number }>(text)).rows[0]?.read ?? 0;
+  };
+  const before = await read();
+  expect(await claimJobs(new Map([[kind.name, 4]]), one)).toEqual([]);
+  expect((await read()) - before).toBeLessThan(10);
 });
 
 describe('npm run jobs', { timeout: 60_000 }, () => {

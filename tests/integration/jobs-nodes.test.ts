@@ -85,7 +85,10 @@ test('a node that takes its own job over, because it stood still, stops the firs
 test('a process that lost its job writes nothing more of it', async () => {
   const { kind, run } = held();
   const late = node(kind);
+  // It polls no more, as a process that stands still.
+  vi.useFakeTimers({ toFake: ['setInterval'] });
   late.start();
+  vi.useRealTimers();
   const id = await enqueue(pool(), kind, { note: 'long' });
   const first = await run(0);
   await first.job.transaction((client) => client.query(`UPDATE "Job" SET "lockedBy" = 'first' WHERE id = $1`, [id]));

@@ -88,12 +88,13 @@ export function countOpenJobs(): Promise<OpenJobs[]> {
 
 const isOpen = (job: string) => `${job}."doneAt" IS NULL AND ${job}."failedAt" IS NULL`;
 
-// One index lookup a kind, so that many waiting jobs of one kind cost the others nothing.
+// One index lookup a kind, so that many waiting jobs of one kind cost the others nothing. now() and not clock_timestamp(), which as a
+// volatile function is no condition of an index: jobs of later days would all be read.
 const claimText = `
   WITH due AS MATERIALIZED (
     SELECT d.id FROM unnest($1::text[], $2::int[]) AS k(kind, free) CROSS JOIN LATERAL (
-      SELECT w.id FROM "Job" w WHERE w.kind = k.kind AND ${isOpen('w')} AND w."runAt" <= clock_timestamp()
-        AND (w."lockedUntil" IS NULL OR w."lockedUntil" <= clock_timestamp())
+      SELECT w.id FROM "Job" w WHERE w.kind = k.kind AND ${isOpen('w')} AND w."runAt" <= now()
+        AND (w."lockedUntil" IS NULL OR w."lockedUntil" <= now())
       ORDER BY w."runAt" LIMIT k.free FOR UPDATE SKIP LOCKED) d)
   UPDATE "Job" j SET attempts = j.attempts + 1, token = j.token + 1, "lockedBy" = $4, progress = 0,
     "lockedUntil" = clock_timestamp() + make_interval(secs => $3)
