@@ -1,10 +1,13 @@
 import { conversationOperations } from '@/lib/domain/conversations/operations';
+import { inviteOperations } from '@/lib/domain/invites/operations';
 import { messageOperations } from '@/lib/domain/messages/operations';
 import { participantOperations } from '@/lib/domain/participants/operations';
 import { presenceOperations } from '@/lib/domain/presence/operations';
 import { reactionOperations } from '@/lib/domain/reactions/operations';
 import { receiptOperations } from '@/lib/domain/receipts/operations';
+import { sessionOperations } from '@/lib/domain/sessions/operations';
 import { typingOperations } from '@/lib/domain/typing/operations';
+import { userOperations } from '@/lib/domain/users/operations';
 
 /** Everything that clients can do, by name. Both doors read their terms, and what they do, here. */
 export const operations = {
@@ -15,6 +18,9 @@ export const operations = {
   ...reactionOperations,
   ...typingOperations,
   ...presenceOperations,
+  ...userOperations,
+  ...sessionOperations,
+  ...inviteOperations,
 };
 
 export type OperationName = keyof typeof operations;

@@ -1,5 +1,4 @@
-import { createInvite } from '@/lib/domain/invites/invite';
-import { created, route } from '@/lib/doors/rest/route';
+import { rest } from '@/lib/doors/rest/rest';
 import { ownAddress } from '@/lib/platform/http/origin';
 
-export const POST = route(async ({ userId, request }) => created({ invite: await createInvite(userId, ownAddress(request)) }));
+export const POST = rest('invite.create', { input: (_given, { request }) => ({ address: ownAddress(request) }) });

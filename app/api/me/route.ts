@@ -1,7 +1,5 @@
-import { profileSchema } from '@/lib/domain/users/schema';
-import { getMe, updateProfile } from '@/lib/domain/users/user';
-import { route } from '@/lib/doors/rest/route';
+import { rest } from '@/lib/doors/rest/rest';
 
-export const GET = route(async ({ userId }) => ({ user: await getMe(userId) }));
+export const GET = rest('profile.get');
 
-export const PATCH = route(async ({ userId, body }) => ({ user: await updateProfile(userId, await body(profileSchema)) }));
+export const PATCH = rest('profile.update');

@@ -1,5 +1,3 @@
-import { listUsersSchema } from '@/lib/domain/users/schema';
-import { listUsers } from '@/lib/domain/users/user';
-import { route } from '@/lib/doors/rest/route';
+import { rest } from '@/lib/doors/rest/rest';
 
-export const GET = route(async ({ userId, query }) => listUsers(userId, query(listUsersSchema)));
+export const GET = rest('user.list');

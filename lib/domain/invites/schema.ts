@@ -10,6 +10,9 @@ export const inviteSchema = z.object({
 });
 export type Invite = z.infer<typeof inviteSchema>;
 
+/** Where the link leads. The door gives it; clients send nothing. */
+export const createInviteSchema = z.object({ address: z.string() });
+
 export const inviteAnswerSchema = z.object({ invite: inviteSchema });
 
 /** Milliseconds until an invitation expires. */

@@ -13,6 +13,8 @@ export const deviceSessionSchema = z.object({
 });
 export type DeviceSession = z.infer<typeof deviceSessionSchema>;
 
+export const bySessionSchema = z.object({ sessionId: idSchema });
+
 export const sessionsAnswerSchema = z.object({ sessions: z.array(deviceSessionSchema) });
 
 export const tokenGrantSchema = z.object({ token: z.string(), expiresAt: timeSchema, refreshToken: z.string() });

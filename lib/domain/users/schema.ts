@@ -78,6 +78,8 @@ export const profileSchema = z.object({
   locale: localeSchema.nullable().optional(),
 });
 
+export const byUserSchema = z.object({ userId: idSchema });
+
 export const listUsersSchema = z.object({
   q: textSchema(() => 100).default(''),
   cursor: cursorSchema.optional(),

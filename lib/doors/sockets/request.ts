@@ -28,18 +28,3 @@ export function request<Input extends z.ZodType, Answer extends z.ZodType>(
     handle: around ? (caller, input) => around(caller, input, () => run(caller, input)) : run,
   };
 }
-
-/** A request that is no operation yet. */
-export function inline<Schema extends z.ZodType, Data>(
-  input: Schema,
-  handle: (caller: SocketCaller, input: z.output<Schema>) => Promise<Data>,
-  options: Partial<RequestEntry<Data>> = {},
-): RequestEntry<Data> {
-  return {
-    limit: 'other',
-    answer: input,
-    ...options,
-    input,
-    handle: (caller, given) => handle(caller, given as z.output<Schema>),
-  };
-}

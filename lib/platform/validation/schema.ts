@@ -10,6 +10,9 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Any UUID, lower case. */
 export const idSchema = z.string('Expected an id.').regex(uuid, 'Expected an id.').toLowerCase();
 
+/** The input of what needs to know only who calls. */
+export const emptySchema = z.object({});
+
 /** A time in answers and events: ISO 8601 in UTC with milliseconds. */
 export const timeSchema = z.iso.datetime({ precision: 3 });
 

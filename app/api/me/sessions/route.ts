@@ -1,4 +1,3 @@
-import { listSessions } from '@/lib/domain/sessions/session';
-import { route } from '@/lib/doors/rest/route';
+import { rest } from '@/lib/doors/rest/rest';
 
-export const GET = route(async ({ userId, sessionId }) => ({ sessions: await listSessions(userId, sessionId) }));
+export const GET = rest('session.list');

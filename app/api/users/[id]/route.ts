@@ -1,4 +1,3 @@
-import { getUser } from '@/lib/domain/users/user';
-import { id, route } from '@/lib/doors/rest/route';
+import { rest } from '@/lib/doors/rest/rest';
 
-export const GET = route(async ({ userId, params }) => ({ user: await getUser(userId, id(params.id)) }));
+export const GET = rest('user.get');

@@ -1,7 +1,3 @@
-import { revokeSession } from '@/lib/domain/sessions/session';
-import { id, noContent, route } from '@/lib/doors/rest/route';
+import { rest } from '@/lib/doors/rest/rest';
 
-export const DELETE = route(async ({ userId, params }) => {
-  await revokeSession(userId, id(params.id));
-  return noContent();
-});
+export const DELETE = rest('session.revoke');
