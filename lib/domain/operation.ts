@@ -23,6 +23,7 @@ export const scopes = [
   'messages:write',
   'attachments:read',
   'attachments:write',
+  'jobs:read',
 ] as const;
 export type Scope = (typeof scopes)[number];
 

@@ -1,5 +1,6 @@
 import { conversationOperations } from '@/lib/domain/conversations/operations';
 import { inviteOperations } from '@/lib/domain/invites/operations';
+import { jobOperations } from '@/lib/domain/jobs/operations';
 import { messageOperations } from '@/lib/domain/messages/operations';
 import { participantOperations } from '@/lib/domain/participants/operations';
 import { presenceOperations } from '@/lib/domain/presence/operations';
@@ -21,6 +22,7 @@ export const operations = {
   ...userOperations,
   ...sessionOperations,
   ...inviteOperations,
+  ...jobOperations,
 };
 
 export type OperationName = keyof typeof operations;

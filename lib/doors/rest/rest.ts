@@ -41,7 +41,7 @@ export function rest<Name extends OperationName>(name: Name, options: Options<Na
 }
 
 /** What the `[id]` of a path may be. */
-const ids = ['conversationId', 'userId', 'sessionId'];
+const ids = ['conversationId', 'userId', 'sessionId', 'jobId'];
 
 /** The variable parts of a path by the operation's names for them. */
 function idsOf(params: Record<string, string>, fields: string[] | null): Record<string, string> {

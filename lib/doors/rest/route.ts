@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Limit, Scope } from '@/lib/domain/operation';
 import { findSessionFor } from '@/lib/doors/auth/person';
 import { answer, refusal } from '@/lib/doors/rest/answer';
 import { readJson } from '@/lib/doors/rest/body';
@@ -31,16 +32,23 @@ export interface Call extends PublicCall {
   sessionId: string;
 }
 
+/** What an operation's entry says of it, for a route that is none. */
+export interface RouteTerms {
+  limit: Limit;
+  scope: Scope;
+}
+
 /**
- * A route for signed-in people: checks who and from where, counts it, runs, and answers what the handler returns (plain data,
- * created(data), noContent() or a Response).
- * @param options `limit: false` for what takes a limit of its own
+ * A route for signed-in people that is no operation, because it takes or gives something other than JSON. Checks who calls and from
+ * where, counts it, and answers what the handler returns: plain data, created(data), noContent() or a Response.
  */
-export function route(handler: (call: Call) => Promise<unknown>, options: { limit?: boolean } = {}): Handler {
-  return signedIn(async (call) => {
-    if (options.limit !== false) await takeLimit('other', call.userId);
+export function route(terms: RouteTerms, handler: (call: Call) => Promise<unknown>): Handler & RouteTerms {
+  const { limit } = terms;
+  const counted = signedIn(async (call) => {
+    if (typeof limit === 'string') await takeLimit(limit, call.userId);
     return handler(call);
   });
+  return Object.assign(counted, terms);
 }
 
 /** Checks who calls and from where. It counts nothing. */

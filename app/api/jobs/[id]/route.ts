@@ -1,4 +1,3 @@
-import { id, route } from '@/lib/doors/rest/route';
-import { getJob } from '@/lib/platform/jobs/status';
+import { rest } from '@/lib/doors/rest/rest';
 
-export const GET = route(({ userId, params }) => getJob(userId, id(params.id)));
+export const GET = rest('job.get');

@@ -2,7 +2,7 @@ import { pictureQuerySchema } from '@/lib/domain/attachments/schema';
 import { servePicture } from '@/lib/domain/attachments/serving';
 import { id, route } from '@/lib/doors/rest/route';
 
-export const GET = route(({ userId, params, query, request }) =>
+export const GET = route({ limit: 'other', scope: 'attachments:read' }, ({ userId, params, query, request }) =>
   servePicture(userId, id(params.id), query(pictureQuerySchema).size, request),
 );
 
