@@ -3,7 +3,8 @@ import { ApiError, unreachable } from '@/client/api/api';
 import { setConnected, setSignedOut } from '@/client/socket/connection';
 import { reconnecting } from '@/client/socket/reconnecting';
 import { firstTransports, followTransports } from '@/client/socket/transports';
-import type { Ack, ClientRequests, DataOf, ServerEvents } from '@/lib/domain/contract';
+import type { Ack, ServerEvents } from '@/lib/domain/contract';
+import type { ClientRequests, DataOf } from '@/lib/domain/requests';
 
 export type ClientSocket = Socket<ServerEvents, ClientRequests>;
 

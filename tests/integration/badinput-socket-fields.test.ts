@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { ClientRequests } from '@/lib/domain/contract';
+import type { ClientRequests } from '@/lib/domain/requests';
 import { insertGroup, insertMessage } from '@/tests/support/conversations';
 import { rows, whole } from '@/tests/support/hostile';
 import { createPerson } from '@/tests/support/people';

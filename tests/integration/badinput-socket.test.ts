@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { ClientRequests } from '@/lib/domain/contract';
+import type { ClientRequests } from '@/lib/domain/requests';
 import { table } from '@/lib/doors/sockets/table';
 import type { Client } from '@/tests/support/client';
 import { insertGroup } from '@/tests/support/conversations';

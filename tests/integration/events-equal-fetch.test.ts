@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { ChatState } from '@/client/state/state';
-import type { ClientRequests } from '@/lib/domain/contract';
 import { updateMembership } from '@/lib/domain/conversations/conversation';
 import { updateMembershipSchema } from '@/lib/domain/conversations/schema';
+import type { ClientRequests } from '@/lib/domain/requests';
 import { profileSchema } from '@/lib/domain/users/schema';
 import { updateProfile } from '@/lib/domain/users/user';
 import { table } from '@/lib/doors/sockets/table';

@@ -3,7 +3,7 @@ import * as message from '@/app/api/conversations/[id]/messages/[messageId]/rout
 import * as messages from '@/app/api/conversations/[id]/messages/route';
 import * as conversations from '@/app/api/conversations/route';
 import * as olderSend from '@/app/api/messages/send/route';
-import type { ClientRequests } from '@/lib/domain/contract';
+import type { ClientRequests } from '@/lib/domain/requests';
 import type { Handler } from '@/lib/doors/rest/route';
 import { env } from '@/lib/platform/env/env';
 import { giveBack, takeLimit } from '@/lib/platform/rate-limits/limiter';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ClientRequests } from '@/lib/domain/contract';
 import { shapeForEverybody } from '@/lib/domain/conversations/shape';
+import type { ClientRequests } from '@/lib/domain/requests';
 import { chatRoom, membersRoom } from '@/lib/domain/rooms';
 import { prisma } from '@/lib/platform/db/prisma';
 import { emit } from '@/lib/platform/realtime/emit';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { attachmentAnswerSchema } from '@/lib/domain/attachments/schema';
-import { requestAnswers, type ServerEventName, serverEvents } from '@/lib/domain/contract';
+import { type ServerEventName, serverEvents } from '@/lib/domain/contract';
 import {
   addedAnswerSchema,
   changesPageSchema,
@@ -16,6 +16,7 @@ import { participantAnswerSchema, participantPageSchema } from '@/lib/domain/par
 import { readStateSchema } from '@/lib/domain/receipts/schema';
 import { refreshedAnswerSchema, sessionsAnswerSchema, signedInAnswerSchema } from '@/lib/domain/sessions/schema';
 import { meAnswerSchema, userAnswerSchema, userPageSchema } from '@/lib/domain/users/schema';
+import { table } from '@/lib/doors/sockets/table';
 import { failureSchema, wireErrorSchema } from '@/lib/platform/errors/schema';
 import { jobSchema } from '@/lib/platform/jobs/schema';
 
@@ -30,7 +31,7 @@ export function parseStrictly(schema: z.ZodType, value: unknown, name: string): 
 
 /** Throws unless it is a documented answer to this request. */
 export function parseAck(event: string, answer: { ok?: boolean; error?: unknown; data?: unknown }): void {
-  const data = (requestAnswers as Record<string, z.ZodType>)[event];
+  const data = (table as Record<string, { answer: z.ZodType }>)[event]?.answer;
   if (answer.ok && data) parseStrictly(z.object({ ok: z.literal(true), data }), answer, `The answer to ${event}`);
   else parseStrictly(z.object({ ok: z.literal(false), error: wireErrorSchema }), answer, `The refusal of ${event}`);
 }

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
-import type { Answer, ClientRequests, DataOf, ServerEvents, ServerPayloads } from '@/lib/domain/contract';
+import type { Answer, ServerEvents, ServerPayloads } from '@/lib/domain/contract';
+import type { ClientRequests, DataOf } from '@/lib/domain/requests';
 import { parseAck, parseEvent, parseRest } from '@/tests/support/answers';
 
 /** Whatever takes longer than this will not come. */

@@ -13,7 +13,7 @@ const values = importsOf(files, read, { values: true });
 
 /** What of lib/ runs in browsers too. */
 const isomorphic =
-  /^lib\/(domain\/(contract|event-entry)|domain\/\w+\/(schema|timing|kinds|events|empty-parts)|platform\/[\w-]+\/schema|platform\/(text|memory)\/.*)\.ts$/;
+  /^lib\/(domain\/(contract|event-entry|requests)|domain\/\w+\/(schema|timing|kinds|events|empty-parts)|platform\/[\w-]+\/schema|platform\/(text|memory)\/.*)\.ts$/;
 
 /** What each storey may import. Above them all stand boot/ and server.ts, which put the parts together and are imported by none. */
 const storeys: [storey: RegExp, below: RegExp[]][] = [

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 // zod, and the schemas made with it, are for the server and for forms: the chat imports what they describe as types alone.
 
 const withZod =
-  /^import (?!type )(?:[^;]*?) from '(zod|@\/lib\/domain\/(?:contract|event-entry|[\w-]+\/(?:schema|events))|@\/lib\/platform\/(?:errors|paging|validation)\/schema)';$/gms;
+  /^import (?!type )(?:[^;]*?) from '(zod|@\/lib\/domain\/(?:contract|event-entry|requests|[\w-]+\/(?:schema|events))|@\/lib\/platform\/(?:errors|paging|validation)\/schema)';$/gms;
 
 /** Forms that judge what is typed, on pages of their own. */
 const forms = ['components/accounts/register-form.tsx'];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { requestAnswers, serverEvents } from '@/lib/domain/contract';
+import { serverEvents } from '@/lib/domain/contract';
+import { table } from '@/lib/doors/sockets/table';
 import { restAnswers } from '@/tests/support/answers';
 import { documentedEvent, documentedEvents, existingRoutes } from '@/tests/support/wire';
 
@@ -11,7 +12,7 @@ const wire = readFileSync('docs/protocol.md', 'utf8').replace(/\s+/g, ' ');
 
 describe('docs/protocol.md', () => {
   test('names every request of "client sends", and no other', () => {
-    expect(documentedEvents('client sends')).toEqual(Object.keys(requestAnswers).toSorted());
+    expect(documentedEvents('client sends')).toEqual(Object.keys(table).toSorted());
   });
 
   test('names every event of "server sends", and no other', () => {

@@ -1,17 +1,14 @@
-import type { ClientRequests, DataOf } from '@/lib/domain/contract';
 import type { Operation } from '@/lib/domain/operation';
 import { operations } from '@/lib/domain/operations';
+import type { ClientRequests, DataOf, SocketOperationName } from '@/lib/domain/requests';
 import { conversationRequests } from '@/lib/doors/sockets/handlers/conversations';
 import { messageRequests } from '@/lib/doors/sockets/handlers/messages';
 import { presenceRequests } from '@/lib/doors/sockets/handlers/presence';
 import { type RequestEntry, request } from '@/lib/doors/sockets/request';
 
-type Entries = typeof operations;
-type BySocket = { [Name in keyof Entries]: Entries[Name] extends { restOnly: string } ? never : Name }[keyof Entries];
-
 const plainRequests = Object.fromEntries(
   Object.entries<Operation>(operations).flatMap(([name, entry]) => (entry.restOnly ? [] : [[name, request(entry)]])),
-) as { [Name in BySocket]: RequestEntry<DataOf<Name>> };
+) as { [Name in SocketOperationName]: RequestEntry<DataOf<Name>> };
 
 /** Every request of the contract: the operations, and what some of them mean for the socket. */
 export const table: { [Name in keyof ClientRequests]: RequestEntry<DataOf<Name>> } = {

@@ -1,7 +1,8 @@
 import type { Socket as NetSocket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
-import type { Answer, ClientRequests, DataOf, ServerEvents } from '@/lib/domain/contract';
+import type { Answer, ServerEvents } from '@/lib/domain/contract';
+import type { ClientRequests, DataOf } from '@/lib/domain/requests';
 import type { WireError } from '@/lib/platform/errors/schema';
 import type { Person } from '@/tests/chaos/support/people';
 import { Timeline } from '@/tests/chaos/support/timeline';
