@@ -39,6 +39,8 @@ const dependencies: [changed: string, tests: string][] = [
     'lib/domain/conversations lib/domain/participants lib/domain/users',
     'protocol chaos/readers e2e/direct e2e/groups e2e/keyboard e2e/settings e2e/unread',
   ],
+  ['lib/platform/jobs', 'protocol/nodes-events chaos/jobs e2e/groups'],
+  ['scripts/jobs.ts', 'integration/jobs'],
   ['lib/domain/reactions lib/domain/receipts', 'protocol chaos/readers e2e/changing e2e/timeline e2e/unread'],
   [
     'lib/doors/rest lib/platform/errors lib/platform/limits lib/platform/env app/api',

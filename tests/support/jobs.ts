@@ -86,3 +86,31 @@ export function gate<Value = void>() {
   });
   return { open, opened };
 }
+
+/** A kind whose runs wait until the test lets each of them go on. */
+export function held(options?: { tries?: number; concurrency?: number }) {
+  const runs: { job: RunningJob<Note>; finish: () => void }[] = [];
+  const kind = kindOf(async (job) => {
+    const { open, opened } = gate();
+    runs.push({ job, finish: open });
+    await opened;
+    return runs.length;
+  }, options);
+  const run = (index: number) =>
+    eventually(() => {
+      const found = runs[index];
+      if (!found) throw new Error(`It has run ${runs.length} times.`);
+      return found;
+    });
+  return { kind, runs, run };
+}
+
+/** Ends that run. @returns the job */
+export async function finished(
+  run: (index: number) => Promise<{ finish: () => void }>,
+  id: string,
+  index: number,
+): Promise<string> {
+  (await run(index)).finish();
+  return id;
+}

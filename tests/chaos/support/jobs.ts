@@ -43,36 +43,45 @@ export async function forget(tables: Tables): Promise<void> {
   );
 }
 
+interface Sent {
+  id: string;
+  messageId: string;
+}
+
+interface Parts {
+  server: ChaosServer;
+  tables: Tables;
+  /** who causes the jobs, and another member */
+  people: [Person, Person];
+  rooms: { renamed: string; opened: string; files: string };
+  file: Sent;
+  kept: Sent;
+}
+
 /** What causes one job of each kind, and what has come of them. */
 export class Scene {
   readonly #server: ChaosServer;
   readonly #tables: Tables;
   readonly #people: [Person, Person];
-  readonly #rooms: { renamed: string; opened: string; files: string };
-  readonly #file: { id: string; messageId: string };
-  readonly #kept: { id: string; messageId: string };
+  readonly #rooms: Parts['rooms'];
+  readonly #file: Sent;
+  readonly #kept: Sent;
 
-  private constructor(
-    server: ChaosServer,
-    tables: Tables,
-    people: [Person, Person],
-    rooms: { renamed: string; opened: string; files: string },
-    file: { id: string; messageId: string },
-    kept: { id: string; messageId: string },
-  ) {
+  /** Makes a room for each kind, and in one of them two messages with files, of which one is to be deleted. */
+  static async of(server: ChaosServer, tables: Tables, people: [Person, Person]): Promise<Scene> {
+    const room = () => group(server.origin, people);
+    const rooms = { renamed: await room(), opened: await room(), files: await room() };
+    const send = () => sendFile(server.origin, people[0], rooms.files);
+    return new Scene({ server, tables, people, rooms, file: await send(), kept: await send() });
+  }
+
+  constructor({ server, tables, people, rooms, file, kept }: Parts) {
     this.#server = server;
     this.#tables = tables;
     this.#people = people;
     this.#rooms = rooms;
     this.#file = file;
     this.#kept = kept;
-  }
-
-  static async of(server: ChaosServer, tables: Tables, people: [Person, Person]): Promise<Scene> {
-    const room = () => group(server.origin, people);
-    const rooms = { renamed: await room(), opened: await room(), files: await room() };
-    const send = () => sendFile(server.origin, people[0], rooms.files);
-    return new Scene(server, tables, people, rooms, await send(), await send());
   }
 
   /** By the kind's name: causes one. Its answer is not waited for: the server dies before. */
@@ -114,7 +123,7 @@ export class Scene {
   }
 }
 
-async function sendFile(origin: string, person: Person, room: string): Promise<{ id: string; messageId: string }> {
+async function sendFile(origin: string, person: Person, room: string): Promise<Sent> {
   const form = new FormData();
   form.append('file', new Blob(['a plan']), 'plan.txt');
   const headers = { authorization: `Bearer ${person.token}` };
