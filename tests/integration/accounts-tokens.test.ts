@@ -70,14 +70,16 @@ describe('signing in for tokens', () => {
       return performance.now() - begin;
     };
     const [known, unknown]: [number[], number[]] = [[], []];
-    for (let turn = 0; turn < 9; turn += 1) {
+    // The fastest of each, taken in turns: whatever else the machine does only adds to it.
+    const ratio = () => Math.min(...unknown) / Math.min(...known);
+    const differs = () => ratio() < 0.5 || ratio() > 2;
+    // On a busy machine it may take some more turns until each has had a quiet moment.
+    for (let turn = 0; turn < 9 || (turn < 60 && differs()); turn += 1) {
       known.push(await timeOf(ada.email));
       unknown.push(await timeOf('nobody.here@example.org'));
     }
-    // The fastest of each, taken in turns: what else the machine does then cancels out.
-    const ratio = Math.min(...unknown) / Math.min(...known);
-    expect(ratio).toBeGreaterThan(0.5);
-    expect(ratio).toBeLessThan(2);
+    expect(ratio()).toBeGreaterThan(0.5);
+    expect(ratio()).toBeLessThan(2);
   });
 
   it('counts only failures', async () => {

@@ -18,7 +18,8 @@ export async function createTemplate(serverUrl: string, prefix: string): Promise
 /** @returns the name of a fresh database */
 export async function copyTemplate(serverUrl: string, prefix: string): Promise<string> {
   const database = `${prefix}_${randomBytes(4).toString('hex')}`;
-  await withClient(serverUrl, (client) => client.query(`CREATE DATABASE ${database} TEMPLATE ${prefix}`));
+  // Copying files takes half of the time that copying through the log does, since this server waits for no disk.
+  await withClient(serverUrl, (client) => client.query(`CREATE DATABASE ${database} TEMPLATE ${prefix} STRATEGY FILE_COPY`));
   return database;
 }
 
