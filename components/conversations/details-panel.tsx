@@ -7,13 +7,14 @@ import { useTranslations } from '@/client/intl/translations';
 import { useFrame } from '@/components/shell/frame';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { IconButton } from '@/components/ui/icon-button';
-import { OnDemand, Part } from '@/components/ui/on-demand';
+import { OnDemand, Part, usePrefetch } from '@/components/ui/on-demand';
 import { Problem } from '@/components/ui/problem';
 import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
 const ofGroup = new Part(() => import('@/components/conversations/group-details').then((file) => file.GroupDetails));
 const ofDirect = new Part(() => import('@/components/conversations/direct-details').then((file) => file.DirectDetails));
+const parts = [ofGroup, ofDirect];
 
 /** Beside the conversation where there is room, over it where there is not. */
 export function DetailsPanel({ conversation }: { conversation: Conversation }) {
@@ -24,6 +25,7 @@ export function DetailsPanel({ conversation }: { conversation: Conversation }) {
   const closeSheet = useFrame((frame) => frame.closeSheet);
   const openedHere = useFrame((frame) => frame.panelOpenedHere);
   const leavePanel = useFrame((frame) => frame.leavePanel);
+  usePrefetch(parts);
   useEscape(sheetOpen, closeSheet);
   useCloseOnBack(sheetOpen, closeSheet);
   useCloseOnBack(panelOpen && openedHere, close, leavePanel);

@@ -4,7 +4,7 @@ import { Palette } from '@/components/conversations/palette';
 import { useFrame } from '@/components/shell/frame';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
-import { OnDemand, Part } from '@/components/ui/on-demand';
+import { OnDemand, Part, usePrefetch } from '@/components/ui/on-demand';
 import { Problem } from '@/components/ui/problem';
 
 const direct = new Part(() => import('@/components/conversations/new-direct-dialog').then((file) => file.NewDirectDialog));
@@ -12,12 +12,14 @@ const group = new Part(() => import('@/components/conversations/create-group-dia
 const browse = new Part(() => import('@/components/conversations/browse-dialog').then((file) => file.BrowseDialog));
 const invite = new Part(() => import('@/components/settings/invites').then((file) => file.InviteDialog));
 const status = new Part(() => import('@/components/users/status-dialog').then((file) => file.StatusDialog));
+const parts = [direct, group, browse, invite, status];
 
 /** The one dialog of the frame that is open, if any. */
 export function FrameDialogs() {
   const t = useTranslations('ui');
   const dialog = useFrame((frame) => frame.dialog);
   const close = useFrame((frame) => frame.openDialog);
+  usePrefetch(parts);
   return (
     <ErrorBoundary
       of={dialog}

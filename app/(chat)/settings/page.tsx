@@ -1,8 +1,8 @@
 import { redirect } from 'next/navigation';
 import { currentPerson } from '@/app/person';
-import { RoutedScreen } from '@/components/conversations/routed-screen';
+import { SettingsPage } from '@/components/settings/settings-page';
 
-export default async function SettingsPage() {
+export default async function Settings() {
   if (!(await currentPerson())) redirect('/sign-in?next=%2Fsettings');
-  return <RoutedScreen />;
+  return <SettingsPage />;
 }
