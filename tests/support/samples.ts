@@ -26,7 +26,8 @@ export function samplesFor(columns: Column[], keys: ForeignKey[], labels: Record
   const rowOf = (of: Column[]) => Object.fromEntries(of.map(({ table, column }) => [column, value(table, column)]));
   const names = inOrder(columns, keys);
   return names.map((name) => {
-    const own = columns.filter(({ table }) => table === name);
+    // What people search by is only ever reached by SQL: Prisma has no such type.
+    const own = columns.filter(({ table, type }) => table === name && type !== 'tsvector');
     return { name, row: rowOf(own), links: rowOf(own.filter(({ column, required }) => !required && keyOf(name, column))) };
   });
 }

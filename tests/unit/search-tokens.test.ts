@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { atomsOf, tokenize } from '@/lib/platform/text/search/tokens';
+import { timesAsLong } from '@/tests/support/cost';
 
 const texts = (text: string) => tokenize(text).map((token) => token.text);
 
@@ -89,14 +90,8 @@ test('any text is cut without an error, in order, within its bounds', () => {
 test.each(['a', 'a.', 'aB', 'a+', 'a\u0301', '\u00AD', '_', '上', '\u1161', '상', 'ﷺ ', '🎉', "'", 'é-', '\uD800'])(
   'a long text of %j takes linear time',
   (unit) => {
-    const timeOf = (count: number) => {
-      const started = performance.now();
-      tokenize(unit.repeat(count));
-      return performance.now() - started;
-    };
-    timeOf(10_000);
-    const short = Math.max(timeOf(10_000), 2);
+    const cut = (count: number) => () => void tokenize(unit.repeat(count));
     // Sixteen times the text: quadratic time would take 256 times as long.
-    expect(timeOf(160_000)).toBeLessThan(short * 100);
+    expect(timesAsLong(cut(80_000), cut(5_000), 64)).toBeLessThan(64);
   },
 );

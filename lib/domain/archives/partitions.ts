@@ -46,18 +46,24 @@ export async function attachPartition(client: pg.PoolClient, month: string): Pro
 const partitionText = `
   SELECT parley_make_partitions(m, m) FROM (SELECT to_date($1, 'YYYY-MM')::timestamp AT TIME ZONE 'UTC') AS u(m)`;
 
-/** Drops the tables that detachPartition left, also those of an interrupted run. */
+/** Drops the tables that detachPartition left, also those of an interrupted run, and the search partitions of their months. */
 export async function dropDetached(lease: Lease): Promise<void> {
-  const names = await run<{ name: string }>('archives.detached', detachedText, []);
-  for (const { name } of names)
-    await lease.transaction((client) =>
-      whenFree(client, () => client.query(`LOCK TABLE "Conversation", "User" IN ACCESS EXCLUSIVE MODE; DROP TABLE "${name}"`)),
-    );
+  const drop = (text: string) => lease.transaction((client) => whenFree(client, () => client.query(text)));
+  for (const { name } of await run<{ name: string }>('archives.detached', detachedText, []))
+    await drop(`LOCK TABLE "Conversation", "User" IN ACCESS EXCLUSIVE MODE; DROP TABLE "${name}"`);
+  for (const { name } of await run<{ name: string }>('archives.detached.search', detachedSearchText, []))
+    await drop(`DROP TABLE "${name}"`);
 }
 
 const detachedText = `
   SELECT c.relname AS name FROM pg_class c
   WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname ~ '^Archived_[0-9a-f-]{36}$'`;
+
+// A search partition that is not dropped yet finds nothing, because every hit is joined with its message.
+const detachedSearchText = `
+  SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+  WHERE i.inhparent = '"MessageSearch"'::regclass AND c.relname ~ '^MessageSearch_[0-9]{4}_[0-9]{2}$'
+    AND to_regclass(format('%I', replace(c.relname, 'MessageSearch_', 'Message_'))) IS NULL`;
 
 /** Keeps autovacuum off these tables until the transaction ends, and cancels a running one, without blocking other transactions. */
 export async function keepVacuumOut(client: pg.PoolClient, tables: string[]): Promise<void> {

@@ -28,6 +28,7 @@ export async function removeMonth(lease: Lease, month: string, fileId: string, w
     const noted = await run('archives.note', noteText, values, client);
     if (noted.length === 0) throw new Error(`Somebody else is archiving ${month}.`);
     await run('archives.note.files', filesText, [month, bounds.since, bounds.until], client);
+    await run('archives.unindex', 'DELETE FROM "SearchBackfill" WHERE month = $1', [month], client);
     const found = await removeRows(client, bounds);
     if (!sameCounts(found, counts)) throw new Error(`The messages of ${month} have changed since they were written.`);
     await detachPartition(client, month, fileId);

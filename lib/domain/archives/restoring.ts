@@ -95,6 +95,7 @@ async function load(client: pg.PoolClient, month: string, archive: Found, keepDa
     counts[table] += (await client.query(insertText(table, head.columns[table]), [`[${rows.join(',')}]`])).rowCount ?? 0;
   await run('archives.forget.files', 'DELETE FROM "ArchivedFile" WHERE month = $1', [month], client);
   const kept = await run('archives.restored', restoredText, [month, archive.fileId, keepDays], client);
+  await run('archives.reindex', reindexText, [month], client);
   if (kept.length === 0) throw new ArchiveRefusal(`${month} was changed by somebody else meanwhile. Try again.`);
   return { counts, leftOut: archive.counts.Message - counts.Message };
 }
@@ -141,3 +142,9 @@ const keepText = `UPDATE "Archive" SET "keepUntil" = greatest("keepUntil", now()
 const restoredText = `
   UPDATE "Archive" SET state = 'RESTORED', "keepUntil" = now() + make_interval(days => $3)
   WHERE month = $1 AND "fileId" = $2 AND state = 'ARCHIVED' RETURNING month`;
+
+// Its messages are found again once the index has them (lib/domain/search/backfill.ts).
+const reindexText = `
+  INSERT INTO "SearchBackfill" SELECT $1, parley_floor(b.at), parley_floor((b.at AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC')
+  FROM (SELECT to_date($1, 'YYYY-MM')::timestamp AT TIME ZONE 'UTC') AS b(at)
+  ON CONFLICT (month) DO UPDATE SET since = excluded.since, before = excluded.before`;

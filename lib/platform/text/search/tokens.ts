@@ -31,6 +31,8 @@ const maxWord = 100;
 /** Longer expressions, such as long addresses, are found by their parts. */
 const maxExpression = 200;
 
+const maxFolded = 400;
+
 const atoms = new RegExp(`(${unit}+)|(${expression})|(\\p{Extended_Pictographic})`, 'gu');
 const units = new RegExp(unit, 'gu');
 const words = new RegExp(word, 'gu');
@@ -61,8 +63,8 @@ export function tokenize(text: string): Token[] {
   return tokens;
 }
 
-/** A word or piece as it is compared. NFC, because folding takes syllables of Hangul apart. */
-export const foldToken = (text: string): string => fold(text).normalize('NFC');
+/** A word or piece as it is compared. NFC, because folding takes syllables of Hangul apart; some letters are folded into many. */
+export const foldToken = (text: string): string => fold(text).normalize('NFC').slice(0, maxFolded);
 
 function runAtom(run: string, at: number, position: number): Atom {
   const found = [...run.matchAll(units)];

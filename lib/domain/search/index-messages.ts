@@ -1,0 +1,67 @@
+import type pg from 'pg';
+import { textOfFile } from '@/lib/domain/search/file-text';
+import { stemsOf } from '@/lib/domain/search/stems';
+import { type Indexable, vectorOf, wordsToStem } from '@/lib/domain/search/vector';
+import { textArray, uuidArray } from '@/lib/platform/db/arrays';
+import { run } from '@/lib/platform/db/sql';
+
+/**
+ * Writes messages into the index as they are now, and takes out those that are deleted. Done again, it changes nothing; what was read
+ * before an edit never replaces what was read after it.
+ * @param anew writes also those that have not changed
+ */
+export async function indexMessages(ids: string[], client: pg.PoolClient, { anew = false } = {}): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = await run<MessageRow>('search.read', readText, [uuidArray(ids)], client);
+  const gone = rows.filter((row) => row.deleted).map(({ id }) => id);
+  if (gone.length > 0) await run('search.remove', removeText, [uuidArray(gone)], client);
+  const there = rows.filter((row) => !row.deleted);
+  if (there.length === 0) return;
+  const messages = await Promise.all(there.map(indexable));
+  const stems = await stemsOf(
+    messages.flatMap((message) => [...wordsToStem(message)]),
+    client,
+  );
+  const values = [
+    uuidArray(there.map(({ id }) => id)),
+    uuidArray(there.map(({ conversationId }) => conversationId)),
+    there.map(({ editedAt }) => editedAt),
+    textArray(messages.map((message) => vectorOf(message, stems))),
+    anew,
+  ];
+  await run('search.write', writeText, values, client);
+}
+
+interface MessageRow {
+  id: string;
+  conversationId: string;
+  senderId: string;
+  content: string;
+  editedAt: Date | null;
+  deleted: boolean;
+  files: { id: string; name: string; mimeType: string }[] | null;
+}
+
+async function indexable({ content, senderId, files }: MessageRow): Promise<Indexable> {
+  const fileTexts = await Promise.all((files ?? []).map(({ id, mimeType }) => textOfFile(id, mimeType)));
+  return { content, senderId, files: files ?? [], fileTexts };
+}
+
+// What a conversation says of itself is not searched for. Message by message, so that each is an index lookup in one partition.
+const readText = `
+  SELECT m.id, m."conversationId", m."senderId", m.content, m."editedAt", m."deletedAt" IS NOT NULL AS deleted,
+    (SELECT json_agg(json_build_object('id', a.id, 'name', a.name, 'mimeType', a."mimeType") ORDER BY a.position, a.id)
+      FROM "Attachment" a WHERE a."messageId" = m.id) AS files
+  FROM unnest($1::uuid[]) AS k(id) CROSS JOIN LATERAL (SELECT * FROM "Message" n WHERE n.id = k.id OFFSET 0) m
+  WHERE m.type <> 'SYSTEM'`;
+
+const removeText = 'DELETE FROM "MessageSearch" WHERE "messageId" = ANY ($1::uuid[])';
+
+// A reaction changes a message, too, but nothing that it is found by: the row stays as it is.
+const writeText = `
+  INSERT INTO "MessageSearch" AS s ("messageId", "conversationId", "editedAt", search)
+  SELECT k.id, k.conversation, k.edited, k.search::tsvector
+  FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[]) AS k(id, conversation, edited, search)
+  ON CONFLICT ("messageId") DO UPDATE SET "editedAt" = excluded."editedAt", search = excluded.search
+  WHERE s."editedAt" IS NULL AND excluded."editedAt" IS NOT NULL OR excluded."editedAt" > s."editedAt"
+    OR $5 AND excluded."editedAt" IS NOT DISTINCT FROM s."editedAt"`;

@@ -1,0 +1,92 @@
+import { fileKindOf, hasLexeme, quoted, senderLexeme, stemLexeme } from '@/lib/domain/search/lexemes';
+import { toStemInput } from '@/lib/domain/search/stems';
+import { linksIn } from '@/lib/platform/text/search/links';
+import { type Atom, atomsOf, type Token } from '@/lib/platform/text/search/tokens';
+
+/** What of a message can be searched for. */
+export interface Indexable {
+  content: string;
+  senderId: string;
+  files: { name: string; mimeType: string }[];
+  /** what is in those of its files that are text */
+  fileTexts: string[];
+}
+
+/** What a word counts for in the order of "best": the text itself, a file's name, what is in a file, another form of a word. */
+type Weight = 'A' | 'B' | 'C' | 'D';
+
+/** PostgreSQL's bounds of a tsvector: the highest position, and how many a lexeme may have. */
+const maxPosition = 16_383;
+const maxPositions = 255;
+/** Of a text that is longer, as only files are, the rest is not indexed: the vector has to stay under a megabyte. */
+const maxLexemes = 40_000;
+/** Between a message's text and its files, so that no phrase reaches over. */
+const gap = 10;
+
+/** The words to have the stems of, before `vectorOf`. */
+export function wordsToStem({ content, files, fileTexts }: Indexable): Set<string> {
+  const words = new Set<string>();
+  for (const text of [content, ...files.map(({ name }) => name), ...fileTexts])
+    for (const atom of atomsOf(text)) for (const token of stemmed(atom)) words.add(inputOf(text, token));
+  return words;
+}
+
+/** A message as a tsvector in PostgreSQL's text format. */
+export function vectorOf(message: Indexable, stems: Map<string, string[]>): string {
+  const vector = new Vector(stems);
+  vector.add(message.content, 'A');
+  for (const { name } of message.files) vector.add(name, 'B');
+  for (const text of message.fileTexts) vector.add(text, 'C');
+  vector.mark(senderLexeme(message.senderId));
+  if (linksIn(message.content).length > 0) vector.mark(hasLexeme('link'));
+  if (message.files.length > 0) vector.mark(hasLexeme('any'));
+  for (const { mimeType } of message.files) vector.mark(hasLexeme(fileKindOf(mimeType)));
+  return vector.toString();
+}
+
+/** Words of letters; the humps of camelCase and the parts of an expression, too. */
+const stemmed = ({ kind, pieces }: Atom): Token[] => (kind === 'word' ? pieces.filter(({ text }) => text.length > 2) : []);
+
+const inputOf = (text: string, { start, end }: Token) => toStemInput(text.slice(start, end));
+
+class Vector {
+  readonly #stems: Map<string, string[]>;
+  readonly #lexemes = new Map<string, string[]>();
+  #offset = 0;
+
+  constructor(stems: Map<string, string[]>) {
+    this.#stems = stems;
+  }
+
+  add(text: string, weight: Weight): void {
+    let last = this.#offset;
+    for (const atom of atomsOf(text)) {
+      for (const token of [...atom.wholes, ...atom.pieces]) {
+        last = Math.max(last, this.#offset + token.position);
+        this.#put(token.text, this.#offset + token.position, weight);
+      }
+      for (const token of stemmed(atom))
+        for (const stem of this.#stems.get(inputOf(text, token)) ?? [])
+          this.#put(stemLexeme(stem), this.#offset + token.position, 'D');
+    }
+    this.#offset = last + gap;
+  }
+
+  /** What is the case of the message as a whole. */
+  mark(lexeme: string): void {
+    this.#lexemes.set(lexeme, []);
+  }
+
+  #put(lexeme: string, position: number, weight: Weight): void {
+    const positions = this.#lexemes.get(lexeme);
+    if (!positions) {
+      if (this.#lexemes.size < maxLexemes) this.#lexemes.set(lexeme, position > maxPosition ? [] : [`${position}${weight}`]);
+    } else if (position <= maxPosition && positions.length < maxPositions) positions.push(`${position}${weight}`);
+  }
+
+  toString(): string {
+    return [...this.#lexemes]
+      .map(([lexeme, positions]) => (positions.length > 0 ? `${quoted(lexeme)}:${positions.join()}` : quoted(lexeme)))
+      .join(' ');
+  }
+}
