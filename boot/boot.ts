@@ -4,6 +4,7 @@ import { openFiles } from '@/boot/files';
 import { jobKinds } from '@/boot/jobs';
 import { upkeep } from '@/boot/upkeep';
 import { preparePartitions } from '@/lib/domain/messages/upkeep';
+import { followMessages } from '@/lib/domain/search/marks';
 import { pool } from '@/lib/platform/db/pool';
 import { closeReplica, openReplica } from '@/lib/platform/db/replica';
 import { env, limitsOf, loadEnvFile, setAuthSecret } from '@/lib/platform/env/env';
@@ -33,16 +34,18 @@ export async function boot(): Promise<Parley> {
   await openReplica();
   await preparePartitions();
   let stopUpkeep = () => {};
+  let stopFollowing = async () => {};
   const jobs = new JobRunner(jobKinds);
   return {
     database,
     work: () => {
       stopUpkeep = scheduleUpkeep(upkeep);
       jobs.start();
+      stopFollowing = followMessages();
     },
-    stopWork: (milliseconds) => {
+    stopWork: async (milliseconds) => {
       stopUpkeep();
-      return jobs.stop(milliseconds);
+      await Promise.all([stopFollowing(), jobs.stop(milliseconds)]);
     },
     close: async (milliseconds) => {
       await Promise.race([Promise.all([closeReplica(), pool().end()]), new Promise((resolve) => setTimeout(resolve, 1_000))]);

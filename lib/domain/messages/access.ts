@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { ConversationRow, ParticipantRow } from '@/lib/domain/conversations/access';
 import { correctAudiences, isAudienceStale } from '@/lib/domain/conversations/audience';
 import { reservedTurns, type Turn, takeTurn } from '@/lib/domain/messages/announcement-order';
+import { messagesChanged } from '@/lib/domain/messages/listeners';
 import { readable } from '@/lib/domain/readable';
 import { serialize } from '@/lib/platform/async/serialize';
 import { run, transaction } from '@/lib/platform/db/sql';
@@ -81,6 +82,7 @@ export async function changeMessageFor<Done, Answer>(
       return await announce(done, found);
     } finally {
       turns[0]?.end();
+      if (turns.length > 0) messagesChanged(conversation.id);
     }
   });
 }

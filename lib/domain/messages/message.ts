@@ -17,6 +17,7 @@ import { giveBack } from '@/lib/platform/rate-limits/limiter';
 export { listChanges } from '@/lib/domain/messages/change-feed';
 export { listMessages } from '@/lib/domain/messages/history';
 export { prepareSystemMessage } from '@/lib/domain/messages/jobs';
+export { onMessagesChanged } from '@/lib/domain/messages/listeners';
 
 /**
  * Stores a message and sends it to everybody in the conversation. A retry with a known clientMessageId does not count against the

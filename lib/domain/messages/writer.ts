@@ -4,6 +4,7 @@ import { isReady, loaded, type New, type Outcome, type Ready, storeBatch } from 
 import { announceNew } from '@/lib/domain/messages/broadcasts';
 import { type Announce, CommitQueue, type PendingDraft, type Stored } from '@/lib/domain/messages/commit-queue';
 import type { Draft } from '@/lib/domain/messages/draft';
+import { messagesChanged } from '@/lib/domain/messages/listeners';
 import { measuredCommit } from '@/lib/domain/messages/measure';
 import { serialize } from '@/lib/platform/async/serialize';
 import { databaseFailure, sqlState } from '@/lib/platform/db/failure';
@@ -208,5 +209,6 @@ async function announceStored(conversationId: string, { waiting, stored }: News)
     for (const one of waiting) one.reject(error);
   } finally {
     turn.end();
+    messagesChanged(conversationId);
   }
 }

@@ -1,0 +1,64 @@
+import type { InTransaction } from '@/lib/domain/search/follow';
+import { indexMessages } from '@/lib/domain/search/index-messages';
+import { run } from '@/lib/platform/db/sql';
+
+/** Messages in one transaction. */
+const batch = 200;
+
+/**
+ * Brings some of what an upgrade or a restored month has left unindexed into the index, the newest first. It can end anywhere: how far
+ * it is stands in the same transaction as what it wrote.
+ * @returns whether there may be more to do
+ */
+export function backfill(inTransaction: InTransaction): Promise<boolean> {
+  return inTransaction(async (client) => {
+    const [month] = await run<Backfill>('search.backfill', nextText, [], client);
+    if (!month) return false;
+    const rows = await run<{ id: string }>('search.backfill.ids', idsText, [month.since, month.before, batch], client);
+    const last = rows.at(-1);
+    await indexMessages(
+      rows.map(({ id }) => id),
+      client,
+      { anew: true },
+    );
+    if (last && rows.length === batch) await run('search.backfill.note', noteText, [month.month, last.id], client);
+    else await run('search.backfill.end', endText, [month.month], client);
+    return true;
+  });
+}
+
+/** Whether anything is left. */
+export async function isBackfilling(): Promise<boolean> {
+  return (await run('search.backfilling', 'SELECT 1 FROM "SearchBackfill" LIMIT 1', [])).length > 0;
+}
+
+/**
+ * Has all messages indexed anew, the newest first; until a message's turn comes, it is found as before.
+ * @returns how many months there are
+ */
+export async function reindexAll(): Promise<number> {
+  return (await run('search.reindex', reindexText, [])).length;
+}
+
+interface Backfill {
+  month: string;
+  since: string;
+  before: string;
+}
+
+const nextText = 'SELECT month, since, before FROM "SearchBackfill" ORDER BY month DESC LIMIT 1 FOR UPDATE';
+
+const idsText = 'SELECT id FROM "Message" WHERE id >= $1 AND id < $2 ORDER BY id DESC LIMIT $3';
+
+const noteText = 'UPDATE "SearchBackfill" SET before = $2 WHERE month = $1';
+
+const endText = 'DELETE FROM "SearchBackfill" WHERE month = $1';
+
+const reindexText = `
+  INSERT INTO "SearchBackfill" SELECT p.month, parley_floor(p.at), parley_floor((p.at AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC')
+  FROM (SELECT replace(substr(c.relname, 9), '_', '-') AS month, to_date(substr(c.relname, 9), 'YYYY_MM')::timestamp AT TIME ZONE 'UTC' AS at
+    FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent = '"Message"'::regclass AND c.relname ~ '^Message_[0-9]{4}_[0-9]{2}$') p
+  WHERE p.at <= now()
+  ON CONFLICT (month) DO UPDATE SET since = excluded.since, before = excluded.before
+  RETURNING month`;

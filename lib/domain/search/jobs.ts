@@ -1,0 +1,48 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { backfill, isBackfilling } from '@/lib/domain/search/backfill';
+import { followChanges } from '@/lib/domain/search/follow';
+import { defineJob } from '@/lib/platform/jobs/kind';
+
+const nothing = z.strictObject({});
+
+/** How long the job waits for further changes before it ends: under traffic, one job serves a minute and not half a second. */
+const lingerMs = { step: 200, idle: 2_000, all: 60_000 };
+
+/** Brings what changed into the index. One at a time, whichever node it runs on. */
+export const followJob = defineJob({
+  name: 'search.index',
+  payload: nothing,
+  concurrency: 1,
+  tries: 10,
+  run: async ({ transaction, signal }) => {
+    const started = performance.now();
+    let workedAt = started;
+    while (performance.now() - started < lingerMs.all && performance.now() - workedAt < lingerMs.idle) {
+      signal.throwIfAborted();
+      if (await followChanges(transaction)) workedAt = performance.now();
+      else await wait(lingerMs.step, undefined, { signal });
+    }
+    // What is marked from here on is a request that the job was sent while it ran: it runs again.
+    while (await followChanges(transaction)) signal.throwIfAborted();
+  },
+});
+
+/** Indexes what an upgrade or a restored month brought, in the background: it rests as long as it works. */
+export const backfillJob = defineJob({
+  name: 'search.backfill',
+  payload: nothing,
+  concurrency: 1,
+  tries: 10,
+  run: async ({ transaction, signal }) => {
+    for (let more = true; more; ) {
+      signal.throwIfAborted();
+      const began = performance.now();
+      more = await backfill(transaction);
+      if (more) await wait(performance.now() - began, undefined, { signal });
+    }
+    return { finished: !(await isBackfilling()) };
+  },
+});
+
+export const searchJobs = [followJob, backfillJob];
