@@ -6,6 +6,7 @@ import { participantOperations } from '@/lib/domain/participants/operations';
 import { presenceOperations } from '@/lib/domain/presence/operations';
 import { reactionOperations } from '@/lib/domain/reactions/operations';
 import { receiptOperations } from '@/lib/domain/receipts/operations';
+import { searchOperations } from '@/lib/domain/search/operations';
 import { sessionOperations } from '@/lib/domain/sessions/operations';
 import { typingOperations } from '@/lib/domain/typing/operations';
 import { userOperations } from '@/lib/domain/users/operations';
@@ -23,6 +24,7 @@ export const operations = {
   ...sessionOperations,
   ...inviteOperations,
   ...jobOperations,
+  ...searchOperations,
 };
 
 export type OperationName = keyof typeof operations;

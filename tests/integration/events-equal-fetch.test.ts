@@ -94,6 +94,10 @@ const verbs: { [Name in keyof ClientRequests]: Case } = {
     await screens.grace.socket.ask('reaction.add', { messageId: theirs.id, emoji: '👍' });
     await ask('reaction.remove', { messageId: theirs.id, emoji: '👍' });
   },
+  search: ({ ask }) => ask('search', { q: 'Grace' }),
+  'conversation.files': ({ ask }) => ask('conversation.files', {}),
+  'conversation.links': ({ ask }) => ask('conversation.links', {}),
+  go: ({ ask }) => ask('go', { q: 'Grace' }),
   'typing.start': ({ ask }) => ask('typing.start', {}),
   'typing.stop': ({ ask }) => ask('typing.stop', {}),
   'presence.status.update': ({ ask }) => ask('presence.status.update', { status: 'busy', statusText: 'Counting' }),

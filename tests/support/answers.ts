@@ -14,6 +14,7 @@ import { inviteAnswerSchema } from '@/lib/domain/invites/schema';
 import { messageAnswerSchema, messagePageSchema } from '@/lib/domain/messages/schema';
 import { participantAnswerSchema, participantPageSchema } from '@/lib/domain/participants/schema';
 import { readStateSchema } from '@/lib/domain/receipts/schema';
+import { filesAnswerSchema, goAnswerSchema, linksAnswerSchema, searchAnswerSchema } from '@/lib/domain/search/schema';
 import { refreshedAnswerSchema, sessionsAnswerSchema, signedInAnswerSchema } from '@/lib/domain/sessions/schema';
 import { meAnswerSchema, userAnswerSchema, userPageSchema } from '@/lib/domain/users/schema';
 import { table } from '@/lib/doors/sockets/table';
@@ -85,6 +86,10 @@ export const restAnswers: Record<string, z.ZodType | null> = {
   'DELETE /api/conversations/:id/messages/:messageId': null,
   'PUT /api/conversations/:id/messages/:messageId/reactions/:emoji': messageAnswerSchema,
   'DELETE /api/conversations/:id/messages/:messageId/reactions/:emoji': messageAnswerSchema,
+  'GET /api/search': searchAnswerSchema,
+  'GET /api/go': goAnswerSchema,
+  'GET /api/conversations/:id/files': filesAnswerSchema,
+  'GET /api/conversations/:id/links': linksAnswerSchema,
   'PUT /api/conversations/:id/read': readStateSchema,
   'PUT /api/conversations/:id/unread': readStateSchema,
   'GET /api/conversations/:id/participants': participantPageSchema,

@@ -7,7 +7,7 @@ import { isDay } from '@/lib/platform/text/search/days';
 import { hasValues, isValues } from '@/lib/platform/text/search/query';
 import { idSchema, textSchema, timeSchema } from '@/lib/platform/validation/schema';
 
-/** One value or several: repeated in the query string, or separated by commas. */
+/** One value or several: an array, or separated by commas in a query string. */
 const severalOf = <Value extends z.ZodType>(value: Value) =>
   z.preprocess(
     (given) => (typeof given === 'string' ? given.split(',').filter(Boolean) : given),

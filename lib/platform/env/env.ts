@@ -56,6 +56,7 @@ export const envSchema = z.object({
   RATE_LIMIT_PRESET: z.enum(['default', 'strict'], { error: 'default or strict' }).default('default'),
   RATE_LIMIT_MESSAGE: rate,
   RATE_LIMIT_UPLOAD: rate,
+  RATE_LIMIT_SEARCH: rate,
   RATE_LIMIT_GROUP: rate,
   RATE_LIMIT_TYPING: rate,
   RATE_LIMIT_OTHER: rate,

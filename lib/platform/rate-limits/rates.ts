@@ -7,6 +7,7 @@ export type RateKind =
   | 'upload'
   | 'group'
   | 'typing'
+  | 'search'
   | 'other'
   | 'signin'
   | 'signinAddress'
@@ -18,6 +19,7 @@ const standard: Record<RateKind, Rate> = {
   upload: { count: 20, seconds: 300 },
   group: { count: 10, seconds: 3_600 },
   typing: { count: 60, seconds: 60 },
+  search: { count: 120, seconds: 60 },
   other: { count: 600, seconds: 60 },
   signin: { count: 10, seconds: 300 },
   signinAddress: { count: 100, seconds: 300 },
@@ -40,6 +42,7 @@ export function rateLimits(settings: Env = env()): Record<RateKind, Rate> {
     upload: settings.RATE_LIMIT_UPLOAD ?? base.upload,
     group: settings.RATE_LIMIT_GROUP ?? base.group,
     typing: settings.RATE_LIMIT_TYPING ?? base.typing,
+    search: settings.RATE_LIMIT_SEARCH ?? base.search,
     other: settings.RATE_LIMIT_OTHER ?? base.other,
     signin: settings.RATE_LIMIT_SIGNIN ?? base.signin,
     signinAddress: settings.RATE_LIMIT_SIGNIN ?? base.signinAddress,

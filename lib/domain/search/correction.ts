@@ -1,0 +1,50 @@
+import { readable } from '@/lib/domain/readable';
+import { run } from '@/lib/platform/db/sql';
+import { isOneEditApart } from '@/lib/platform/text/search/edits';
+import type { SearchQuery } from '@/lib/platform/text/search/query';
+import { wholeOf } from '@/lib/platform/text/search/snippet';
+import { idSchema } from '@/lib/platform/validation/schema';
+
+/** Shorter words are too near to others. */
+const minLetters = 5;
+/** So many of the newest messages say which words there are. */
+const recent = 10_000;
+
+/**
+ * What somebody may have meant who mistyped a letter: words of at least five letters that nobody has written where this person may
+ * read are replaced by the most frequent word that differs by one letter (one more, one fewer, another one, or two swapped).
+ * @param text what was typed
+ * @returns the whole text, corrected; null when there is nothing to correct
+ */
+export async function correct(userId: string, { terms }: SearchQuery, text: string): Promise<string | null> {
+  const words = terms.flatMap(({ kind, excluded, atoms: [atom], start, end }) => {
+    if (!atom || kind !== 'word' || excluded || atom.kind !== 'word' || atom.pieces.length > 1) return [];
+    const word = wholeOf(atom);
+    return word.length >= minLetters ? [{ word, start, end }] : [];
+  });
+  if (words.length === 0) return null;
+  const known = await vocabularyOf(
+    userId,
+    words.map(({ word }) => word.length),
+  );
+  let corrected = text;
+  for (const { word, start, end } of words.toReversed()) {
+    if (known.some((one) => one.startsWith(word))) continue;
+    const better = known.find((one) => isOneEditApart(one, word));
+    if (better) corrected = corrected.slice(0, start) + better + corrected.slice(end);
+  }
+  return corrected === text ? null : corrected;
+}
+
+/** Words of about these lengths from the newest messages that a person may read, the most frequent first. */
+async function vocabularyOf(userId: string, lengths: number[]): Promise<string[]> {
+  // ts_stat takes a statement as text, and no parameters with it.
+  const id = idSchema.parse(userId);
+  const statement = `SELECT s.search FROM "MessageSearch" s WHERE s."conversationId" = ANY (ARRAY(
+    SELECT c.id FROM ${readable} WHERE p."userId" = '${id}')) ORDER BY s."messageId" DESC LIMIT ${recent}`;
+  const values = [statement, Math.min(...lengths) - 1, Math.max(...lengths) + 1];
+  return (await run<{ word: string }>('search.vocabulary', vocabularyText, values)).map(({ word }) => word);
+}
+
+const vocabularyText = `
+  SELECT word FROM ts_stat($1) WHERE char_length(word) BETWEEN $2 AND $3 AND left(word, 1) <> '~' ORDER BY ndoc DESC, word`;

@@ -1,0 +1,16 @@
+import { readable } from '@/lib/domain/readable';
+import type { SearchAnswer } from '@/lib/domain/search/schema';
+import { run } from '@/lib/platform/db/sql';
+
+/** How far the index is with what this person may read. It is behind when something has waited for over two seconds. */
+export async function freshness(userId: string): Promise<Pick<SearchAnswer, 'indexedUntil' | 'indexedSince'>> {
+  const [row] = await run<{ until: Date | null; since: Date | null }>('search.freshness', freshnessText, [userId]);
+  return { indexedUntil: row?.until?.toISOString() ?? null, indexedSince: row?.since?.toISOString() ?? null };
+}
+
+const freshnessText = `
+  SELECT (SELECT min(coalesce(w.since, c."lastMessageAt")) FROM ${readable}
+      LEFT JOIN "SearchProgress" s ON s."conversationId" = c.id LEFT JOIN "SearchPending" w ON w."conversationId" = c.id
+      WHERE p."userId" = $1 AND c."lastRev" > coalesce(s.rev, 0)
+        AND coalesce(w.since, c."lastMessageAt") < now() - interval '2 seconds') AS until,
+    (SELECT least(to_timestamp((parley_tick(b.before) >> 12) / 1000.0), now()) FROM "SearchBackfill" b ORDER BY b.month DESC LIMIT 1) AS since`;

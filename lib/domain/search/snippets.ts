@@ -1,0 +1,39 @@
+import type { Message } from '@/lib/domain/messages/schema';
+import { stemsOf, toStemInput } from '@/lib/domain/search/stems';
+import { wordsToStem } from '@/lib/domain/search/vector';
+import type { SearchQuery } from '@/lib/platform/text/search/query';
+import { placesOf, type SnippetPart, snippetOf, wholeOf } from '@/lib/platform/text/search/snippet';
+import { foldToken } from '@/lib/platform/text/search/tokens';
+
+export type Snippets = Map<string, SnippetPart[]>;
+
+/** Of each message the part with a hit; of one that was found by the name of a file, that name. */
+export async function snippetsOf(messages: Message[], query: SearchQuery): Promise<Snippets> {
+  const isForm = await formsIn(messages, query);
+  return new Map(messages.map((message) => [message.id, snippetIn(message, query, isForm)]));
+}
+
+type IsForm = (word: string, of: string) => boolean;
+
+function snippetIn({ content, attachments }: Message, query: SearchQuery, isForm: IsForm): SnippetPart[] {
+  const places = placesOf(content, query, isForm);
+  if (places.length > 0) return snippetOf(content, places);
+  for (const { name } of attachments) {
+    const inName = placesOf(name, query, isForm);
+    if (inName.length > 0) return snippetOf(name, inName);
+  }
+  return snippetOf(content || attachments.map(({ name }) => name).join(', '), []);
+}
+
+/** Two words are forms of each other when they have a stem in common, or one is the other's. */
+async function formsIn(messages: Message[], { terms }: SearchQuery): Promise<IsForm> {
+  const sought = terms.flatMap(({ atoms }) => atoms.map((atom) => toStemInput(wholeOf(atom))));
+  const texts = messages.flatMap(({ content, attachments }) => [content, ...attachments.map(({ name }) => name)]);
+  const words = texts.flatMap((content) => [...wordsToStem({ content, senderId: '', files: [], fileTexts: [] })]);
+  const forms = new Map<string, string[]>();
+  for (const [word, stems] of await stemsOf([...sought, ...words])) forms.set(foldToken(word), [...stems, foldToken(word)]);
+  return (word, of) => {
+    const others = forms.get(of) ?? [];
+    return (forms.get(word) ?? []).some((form) => others.includes(form));
+  };
+}

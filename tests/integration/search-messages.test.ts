@@ -1,0 +1,270 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { GET as searchRoute } from '@/app/api/search/route';
+import { upload } from '@/lib/domain/attachments/attachment';
+import { createDirect } from '@/lib/domain/conversations/conversation';
+import { deleteMessage, editMessage, postSystemMessage } from '@/lib/domain/messages/message';
+import { addReaction } from '@/lib/domain/reactions/reaction';
+import { markRead } from '@/lib/domain/receipts/receipt';
+import { pool } from '@/lib/platform/db/pool';
+import { insertGroup } from '@/tests/support/conversations';
+import { cast } from '@/tests/support/people';
+import { ask } from '@/tests/support/requests';
+import { find, indexAll, marked, textsFound } from '@/tests/support/search';
+import { tokenFor } from '@/tests/support/sockets';
+import { codeOf, say, sayMany } from '@/tests/support/talk';
+import { formRequest } from '@/tests/support/uploads';
+
+process.env.RATE_LIMIT_MESSAGE = '10000/60';
+process.env.RATE_LIMIT_SEARCH = '10000/60';
+
+const { ada, grace, mallory } = await cast('ada', 'grace', 'mallory');
+let room: string;
+
+const attach = async (name: string, content: string) => (await upload(ada.id, formRequest(content, name))).id;
+
+describe('words', () => {
+  beforeAll(async () => {
+    room = await insertGroup([ada, grace]);
+    for (const text of [
+      'We deployed the Café menu',
+      'Deploying on Friday is brave',
+      'ERR_42-x in v2.4.0-rc.3, see parseQuery',
+      'write to lena@example.com',
+      '我家在上海东边',
+      'สวัสดีครับ',
+      'the new menu is not the old menu',
+      "it's 100% sure \\ maybe",
+      'running late 🎉',
+    ])
+      await say(ada, room, text);
+    await say(ada, room, 'report', { attachmentIds: [await attach('Quarterly-Figures.csv', 'region;revenue\nnorth;4711')] });
+    await indexAll();
+  });
+
+  test.each([
+    ['cafe', ['We deployed the Café menu']],
+    ['CAFÉ', ['We deployed the Café menu']],
+    ['deploy', ['Deploying on Friday is brave', 'We deployed the Café menu']],
+    ['deploys', ['Deploying on Friday is brave', 'We deployed the Café menu']],
+    ['run', ['running late 🎉']],
+    ['ran late', []],
+    ['fri', ['Deploying on Friday is brave']],
+    ['fr', []],
+    ['menu old', ['the new menu is not the old menu']],
+    ['"new menu"', ['the new menu is not the old menu']],
+    ['"menu new"', []],
+    ['menu -old', ['We deployed the Café menu']],
+    ['menu -"new menu"', ['We deployed the Café menu']],
+    ['err_42-x', ['ERR_42-x in v2.4.0-rc.3, see parseQuery']],
+    ['42', ['ERR_42-x in v2.4.0-rc.3, see parseQuery']],
+    ['v2.4.0', ['ERR_42-x in v2.4.0-rc.3, see parseQuery']],
+    ['query', ['ERR_42-x in v2.4.0-rc.3, see parseQuery']],
+    ['example.com', ['write to lena@example.com']],
+    ['上海', ['我家在上海东边']],
+    ['上', ['我家在上海东边']],
+    ['上海东边', ['我家在上海东边']],
+    ['海上', []],
+    ['สวัส', ['สวัสดีครับ']],
+    ['🎉', ['running late 🎉']],
+    ["it's", ["it's 100% sure \\ maybe"]],
+    ['%', []],
+    ["\\ ' :* & | !", []],
+    ['-menu', []],
+    ['', []],
+    ['figures', ['report']],
+    ['4711', ['report']],
+    ['has:file', ['report']],
+    ['revenue has:image', []],
+  ])('%s', async (q, expected) => {
+    expect(await textsFound(ada, q)).toEqual(expected);
+  });
+
+  test('a snippet marks words, other forms of them, and what was found of a file name', async () => {
+    const snippets = async (q: string) => (await find(ada, q)).results.map(({ snippet }) => marked(snippet));
+    expect(await snippets('deploys')).toEqual(['[Deploying] on Friday is brave', 'We [deployed] the Café menu']);
+    expect(await snippets('figures')).toEqual(['Quarterly-[Figures].csv']);
+    expect(await snippets('上海')).toEqual(['我家在[上海]东边']);
+  });
+
+  test('one wrong letter is corrected when nothing is found otherwise', async () => {
+    expect(await find(ada, 'Firday -xyz')).toMatchObject({ correctedTo: 'friday -xyz', count: { value: 1, exact: true } });
+    expect(await find(ada, 'friday')).toMatchObject({ correctedTo: null });
+    expect(await find(ada, 'mneu')).toMatchObject({ correctedTo: null, results: [] });
+    // Nobody learns words of conversations that they are not in.
+    expect(await find(mallory, 'Firday')).toMatchObject({ correctedTo: null, results: [] });
+  });
+
+  test('the best are words as they are, then their forms', async () => {
+    await say(ada, room, 'relate this');
+    await say(ada, room, 'they are related');
+    await indexAll();
+    expect(await textsFound(ada, 'relate', { sort: 'best' })).toEqual(['relate this', 'they are related']);
+    expect(await textsFound(ada, 'relate')).toEqual(['they are related', 'relate this']);
+  });
+});
+
+describe('who may not find', () => {
+  test('who is not in it, was never told of it, or left', async () => {
+    const own = await insertGroup([ada, grace]);
+    await say(ada, own, 'zeppelin over the harbour');
+    await indexAll();
+    expect(await textsFound(grace, 'zeppelin')).toHaveLength(1);
+    const outsider = { results: [], count: { value: 0, exact: true }, nextCursor: null };
+    expect(await find(mallory, 'zeppelin')).toMatchObject(outsider);
+    expect(await find(mallory, 'zeppelin', { conversationId: own })).toMatchObject(outsider);
+    expect(await find(mallory, `zeppelin in:@ada`)).toMatchObject(outsider);
+    await pool().query(`UPDATE "Participant" SET "leftAt" = now() WHERE "conversationId" = $1 AND "userId" = $2`, [
+      own,
+      grace.id,
+    ]);
+    expect(await find(grace, 'zeppelin')).toMatchObject(outsider);
+    await pool().query(`UPDATE "Conversation" SET "deletedAt" = now() WHERE id = $1`, [own]);
+    expect(await find(ada, 'zeppelin')).toMatchObject(outsider);
+  });
+
+  test('what was edited away or deleted, even before the index knows of it', async () => {
+    const own = await insertGroup([ada, grace]);
+    const edited = await say(ada, own, 'walrus one');
+    const deleted = await say(ada, own, 'walrus two');
+    await indexAll();
+    expect(await find(ada, 'walrus')).toMatchObject({ count: { value: 2 } });
+    await editMessage(ada.id, edited.id, 'otter');
+    await deleteMessage(ada.id, deleted.id);
+    expect(await find(ada, 'walrus')).toMatchObject({ results: [], count: { value: 0, exact: true } });
+    await indexAll();
+    expect(await find(ada, 'walrus')).toMatchObject({ results: [], count: { value: 0, exact: true } });
+    expect(await textsFound(ada, 'otter')).toEqual(['otter']);
+    // A reaction changes nothing of what it is found by.
+    await addReaction(grace.id, edited.id, '👍');
+    expect(await textsFound(ada, 'otter')).toEqual(['otter']);
+    await indexAll();
+    expect(await textsFound(ada, 'otter has:reaction')).toEqual(['otter']);
+  });
+
+  test('system messages are not found', async () => {
+    await postSystemMessage(room, ada.id, { action: 'renamed', actorId: ada.id, name: 'Xylophone' });
+    await indexAll();
+    expect(await textsFound(ada, 'xylophone')).toEqual([]);
+  });
+});
+
+describe('operators', () => {
+  let direct: string;
+
+  beforeAll(async () => {
+    direct = (await createDirect(ada.id, grace.id)).conversation.id;
+    await say(ada, direct, 'pelican from Ada');
+    await say(grace, direct, 'pelican from Grace, https://a.example/x for @ada');
+    await say(grace, room, 'pelican elsewhere');
+    await indexAll();
+  });
+
+  test.each([
+    ['pelican from:me', ['pelican from Ada']],
+    ['pelican from:@grace', ['pelican elsewhere', 'pelican from Grace, https://a.example/x for @ada']],
+    ['pelican from:@nobody', []],
+    ['pelican in:@grace', ['pelican from Grace, https://a.example/x for @ada', 'pelican from Ada']],
+    ['pelican in:#engine-room', ['pelican elsewhere']],
+    ['pelican in:"#Engine room" in:@grace from:me', ['pelican from Ada']],
+    ['pelican in:#other', []],
+    ['pelican has:link', ['pelican from Grace, https://a.example/x for @ada']],
+    ['pelican is:mention', ['pelican from Grace, https://a.example/x for @ada']],
+    ['pelican on:today in:@grace from:me', ['pelican from Ada']],
+    ['pelican on:yesterday', []],
+    ['pelican before:today', []],
+    ['pelican after:yesterday from:me', ['pelican from Ada']],
+    ['pelican before:0001-01-01', []],
+    ['pelican after:9999-12-31', []],
+    ['pelican has:poll', []],
+    ['pelican is:pinned', []],
+    ['in:@grace', ['pelican from Grace, https://a.example/x for @ada', 'pelican from Ada']],
+  ])('%s', async (q, expected) => {
+    expect(await textsFound(ada, q)).toEqual(expected);
+  });
+
+  test('as parameters mean the same', async () => {
+    const { token } = await tokenFor(ada);
+    const texts = async (query: Record<string, string>) => {
+      const { body } = await ask(searchRoute, { token, path: `/api/search?${new URLSearchParams(query)}` });
+      return body.results.map(({ message }: { message: { content: string } }) => message.content);
+    };
+    expect(await texts({ q: 'pelican', from: 'me' })).toEqual(['pelican from Ada']);
+    expect(await texts({ q: 'pelican', from: `${grace.id},me`, conversationId: direct })).toHaveLength(2);
+    expect(await texts({ has: 'link', conversationId: direct })).toHaveLength(1);
+    expect(await texts({ q: 'pelican', before: 'today' })).toEqual([]);
+    expect(await texts({ q: 'pelican', after: 'yesterday', tz: 'Foo/Bar' })).toHaveLength(3);
+    const refused = await ask(searchRoute, { token, path: '/api/search?q=a&has=nothing' });
+    expect([refused.status, refused.body.error.code]).toEqual([400, 'VALIDATION_FAILED']);
+  });
+
+  test('is:unread is what somebody else wrote after one read', async () => {
+    const own = await insertGroup([ada, grace]);
+    const [first] = await sayMany(grace, own, 3);
+    await markRead(ada.id, own, first?.seq);
+    await indexAll();
+    expect(await textsFound(ada, 'message is:unread', { conversationId: own })).toEqual(['Message 3', 'Message 2']);
+  });
+
+  test('a direct conversation is called by the other one in it', async () => {
+    const nameFor = async (reader: typeof ada) =>
+      (await find(reader, 'pelican', { conversationId: direct })).results[0]?.conversation;
+    expect(await nameFor(ada)).toEqual({ id: direct, kind: 'direct', name: grace.name, image: null });
+    expect(await nameFor(grace)).toMatchObject({ name: ada.name });
+  });
+});
+
+describe('pages', () => {
+  test.each(['newest', 'best'])('of the %s show each hit once, whatever comes meanwhile', async (sort) => {
+    const own = await insertGroup([ada, grace]);
+    await sayMany(ada, own, 7);
+    await indexAll();
+    const seen: string[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const page = await find(ada, 'message', { conversationId: own, sort, limit: 3, ...(cursor && { cursor }) });
+      expect(page.count).toEqual({ value: 7, exact: true });
+      seen.push(...page.results.map(({ message }) => message.content));
+      cursor = page.nextCursor;
+      await say(ada, own, 'One more message');
+      await indexAll();
+    } while (cursor);
+    expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1].map((n) => `Message ${n}`));
+  });
+
+  test('a cursor of something else is refused', async () => {
+    expect(await codeOf(find(ada, 'message', { cursor: 'bm90aGluZw' }))).toBe('VALIDATION_FAILED');
+  });
+});
+
+describe('hostile queries', () => {
+  test.each([
+    ['2,000 terms', Array.from({ length: 140 }, (_, n) => `wo${n}`).join(' ')],
+    ['1,000 characters without a blank', '上'.repeat(1_000)],
+    ['only common words', 'the a is of'],
+    ['only marks', '%_\\\'"&|!():*<->'.repeat(50)],
+    ['operators in each other', 'from:in:@a -"has:x in:"#a" "from:me'.repeat(20)],
+    ['many phrases', '"a b" '.repeat(150)],
+  ])('%s are answered', async (_, q) => {
+    const began = performance.now();
+    await find(ada, q);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  test('more than 1,000 characters are refused', async () => {
+    const { token } = await tokenFor(ada);
+    const { status, body } = await ask(searchRoute, { token, path: `/api/search?q=${'x'.repeat(8_000)}` });
+    expect([status, body.error.code]).toEqual([400, 'VALIDATION_FAILED']);
+  });
+
+  test('a search that takes over two seconds is ended, and its connection goes on', async () => {
+    const blocking = await pool().connect();
+    try {
+      await blocking.query('BEGIN; LOCK TABLE "MessageSearch" IN ACCESS EXCLUSIVE MODE');
+      expect(await codeOf(find(ada, 'menu'))).toBe('UNAVAILABLE');
+    } finally {
+      await blocking.query('ROLLBACK');
+      blocking.release();
+    }
+    expect(await textsFound(ada, 'menu')).not.toEqual([]);
+  });
+});
