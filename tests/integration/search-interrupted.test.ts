@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { markMissed } from '@/lib/domain/search/follow';
+import { pool } from '@/lib/platform/db/pool';
+import { insertGroup } from '@/tests/support/conversations';
+import { cast, type Person } from '@/tests/support/people';
+import { find, indexAll } from '@/tests/support/search';
+import { sayMany } from '@/tests/support/talk';
+
+process.env.RATE_LIMIT_MESSAGE = '100000/60';
+process.env.RATE_LIMIT_SEARCH = '100000/60';
+
+const { ada } = await cast('ada');
+const each = 230;
+
+/** Conversations with more changes than one transaction takes, all of them to be indexed. */
+async function backlog(): Promise<string[]> {
+  const rooms = await Promise.all([1, 2, 3].map(() => insertGroup([ada])));
+  await Promise.all(rooms.map((room) => sayMany(ada, room, each)));
+  await markMissed();
+  return rooms;
+}
+
+/** Runs an indexer and kills it without a word: after so many commits, while the next transaction is under way. */
+async function killAfter(commits: number): Promise<void> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/support/indexer.program.ts'], {
+    env: process.env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = 0;
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString().split('\n').length - 1;
+    if (said >= commits) child.kill('SIGKILL');
+  });
+  await once(child, 'exit');
+  expect(said).toBeGreaterThanOrEqual(commits);
+}
+
+const lost = async (reader: Person, rooms: string[]) => {
+  const counts = await Promise.all(rooms.map((room) => find(reader, 'message', { conversationId: room })));
+  return counts.map(({ count }) => each - count.value);
+};
+
+test('an indexer that is killed in the middle loses nothing', async () => {
+  const rooms = await backlog();
+  await killAfter(1);
+  expect(await lost(ada, rooms)).not.toEqual([0, 0, 0]);
+  await killAfter(1);
+  await indexAll();
+  expect(await lost(ada, rooms)).toEqual([0, 0, 0]);
+});
+
+test('and one that noted how far it is before it wrote would lose messages, which this finds', async () => {
+  const rooms = await backlog();
+  // What a transaction takes is noted as done at once, whatever becomes of it.
+  await pool().query(`CREATE FUNCTION test_note_early() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      NEW.rev := (SELECT "lastRev" FROM "Conversation" WHERE id = NEW."conversationId");
+      RETURN NEW; END $$;
+    CREATE TRIGGER test_note_early BEFORE INSERT OR UPDATE ON "SearchProgress" FOR EACH ROW EXECUTE FUNCTION test_note_early()`);
+  await killAfter(1);
+  await pool().query('DROP TRIGGER test_note_early ON "SearchProgress"');
+  await indexAll();
+  expect(await lost(ada, rooms)).not.toEqual([0, 0, 0]);
+});
