@@ -15,6 +15,10 @@ import { simulate } from '@/bench/simulation/report';
 import { startEmbedded } from '@/lib/platform/db/embedded/embedded';
 import { generate } from '@/scripts/generate';
 
+const isCount = (argument: string) => /^\d+$/.test(argument);
+/** `npm run bench -- search 10000000`: among how many messages is searched */
+const messages = process.argv.slice(2).filter(isCount).map(Number)[0];
+
 /**
  * `npm run bench [-- scenario ...]`: compares the built Parley with its baselines, on loopback. Rounds are interleaved. Compare ratios
  * within one run: absolute numbers depend on the machine, ratios hardly do.
@@ -41,13 +45,18 @@ const scenarios: Record<string, (database: Database) => Promise<void>> = {
     const { compareTail } = await import('@/bench/reports/tail');
     await compareTail(await databaseBeside(database));
   },
+  search: async (database) => {
+    await generate();
+    const { compareSearch } = await import('@/bench/reports/search');
+    await compareSearch(await databaseBeside(database), messages);
+  },
   rest: compareRest,
   nodes: compareNodes,
   idle: (database) => withParley(database, reportIdle),
   storm: (database) => withParley(database, compareStorms),
 };
 
-const chosen = process.argv.slice(2);
+const chosen = process.argv.slice(2).filter((name) => !isCount(name));
 const unknown = chosen.filter((name) => !(name in scenarios) && name !== 'simulation');
 if (unknown.length > 0) {
   say(`Unknown scenario ${unknown.join(', ')}. Known are simulation, ${Object.keys(scenarios).join(', ')}.`);

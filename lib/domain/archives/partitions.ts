@@ -59,7 +59,7 @@ const detachedText = `
   SELECT c.relname AS name FROM pg_class c
   WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname ~ '^Archived_[0-9a-f-]{36}$'`;
 
-// A search partition that is not dropped yet finds nothing, because every hit is joined with its message.
+// It is empty by then.
 const detachedSearchText = `
   SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
   WHERE i.inhparent = '"MessageSearch"'::regclass AND c.relname ~ '^MessageSearch_[0-9]{4}_[0-9]{2}$'

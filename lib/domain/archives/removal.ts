@@ -28,12 +28,20 @@ export async function removeMonth(lease: Lease, month: string, fileId: string, w
     const noted = await run('archives.note', noteText, values, client);
     if (noted.length === 0) throw new Error(`Somebody else is archiving ${month}.`);
     await run('archives.note.files', filesText, [month, bounds.since, bounds.until], client);
-    await run('archives.unindex', 'DELETE FROM "SearchBackfill" WHERE month = $1', [month], client);
+    await unindex(client, month, bounds);
     const found = await removeRows(client, bounds);
     if (!sameCounts(found, counts)) throw new Error(`The messages of ${month} have changed since they were written.`);
     await detachPartition(client, month, fileId);
   });
 }
+
+/** Removes the search index of the month's messages. */
+async function unindex(client: pg.PoolClient, month: string, { since, until }: Bounds): Promise<void> {
+  await run('archives.unindex', unindexText, [since, until], client);
+  await run('archives.unindex.rest', 'DELETE FROM "SearchBackfill" WHERE month = $1', [month], client);
+}
+
+const unindexText = 'DELETE FROM "MessageSearch" WHERE "messageId" >= $1 AND "messageId" < $2';
 
 // Rows that refer to messages go first: a partition with references cannot be detached.
 async function removeRows(client: pg.PoolClient, { since, until }: Bounds) {

@@ -1,4 +1,4 @@
-import type { InTransaction } from '@/lib/domain/search/follow';
+import { type InTransaction, indexAlone } from '@/lib/domain/search/follow';
 import { indexMessages } from '@/lib/domain/search/index-messages';
 import { run } from '@/lib/platform/db/sql';
 
@@ -12,6 +12,7 @@ const batch = 200;
  */
 export function backfill(inTransaction: InTransaction): Promise<boolean> {
   return inTransaction(async (client) => {
+    await indexAlone(client);
     const [month] = await run<Backfill>('search.backfill', nextText, [], client);
     if (!month) return false;
     const rows = await run<{ id: string }>('search.backfill.ids', idsText, [month.since, month.before, batch], client);

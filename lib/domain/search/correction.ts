@@ -8,7 +8,7 @@ import { idSchema } from '@/lib/platform/validation/schema';
 /** Shorter words are too near to others. */
 const minLetters = 5;
 /** So many of the newest messages say which words there are. */
-const recent = 10_000;
+const recent = 3_000;
 
 /**
  * What somebody may have meant who mistyped a letter: words of at least five letters that nobody has written where this person may

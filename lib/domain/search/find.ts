@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { readable } from '@/lib/domain/readable';
 import type { Filters } from '@/lib/domain/search/filters';
+import { uuidArray } from '@/lib/platform/db/arrays';
 import { sqlState } from '@/lib/platform/db/failure';
 import { pool } from '@/lib/platform/db/pool';
 import { run } from '@/lib/platform/db/sql';
@@ -12,7 +13,7 @@ const timeoutMs = 2_000;
 export const maxCounted = 1_000;
 /** Among so many of the newest hits the best are looked for. */
 export const maxRanked = 500;
-/** Rows of the index that are older than their message find nothing; there are at most a few at any time. */
+/** Rows of the index that are older than their message are no hits; there are at most a few at any time. */
 const spare = 20;
 
 export interface Search {
@@ -32,52 +33,87 @@ export interface Hits {
 
 /**
  * The messages that a person may read now and that a search finds, newest first. Who may read is said in the statement that looks into
- * the index; each hit is compared with its message, so that one which was edited, deleted or archived since finds nothing.
+ * the index. Where the index is behind, each hit is compared with its message, so that one which was edited or deleted since is none.
  * @param max how many at most
  */
 export async function findNewest(userId: string, search: Search, max: number): Promise<Hits> {
-  const { text, name } = statement(search, `SELECT h.id FROM live h ORDER BY h.id DESC LIMIT $6`);
-  const rows = await bounded<{ id: string }>(`search.newest${name}`, text, [...valuesOf(userId, search, max + spare), max + 1]);
-  return { ids: rows.slice(0, max).map(({ id }) => id), more: rows.length > max };
+  const ids = await lookUp(userId, search, { name: 'search.newest', order: newestOrder, values: [max + spare] });
+  return { ids: ids.slice(0, max), more: ids.length > max };
 }
 
 /** The same, the best of the newest first: in the text before file names and files, words as they are before their forms. */
 export async function findBest(userId: string, search: Search): Promise<Hits> {
-  const { text, name } = statement(search, bestText);
-  const rows = await bounded<{ id: string }>(`search.best${name}`, text, [
-    ...valuesOf(userId, search, maxRanked + spare),
-    maxRanked,
-    search.ranking,
-  ]);
-  return { ids: rows.map(({ id }) => id), more: rows.length === maxRanked };
+  const values = [maxRanked + spare, search.ranking];
+  const ids = await lookUp(userId, search, { name: 'search.best', order: bestOrder, values });
+  return { ids: ids.slice(0, maxRanked), more: ids.length > maxRanked };
 }
 
-const bestText = `
-  SELECT h.id FROM live h
-  ORDER BY coalesce(ts_rank_cd(h.search, $7::tsquery), 0) + 0.1 * coalesce(ts_rank_cd(h.search, $2::tsquery), 0) DESC, h.id DESC LIMIT $6`;
+const newestOrder = 'h.id DESC';
 
-function valuesOf(userId: string, { tsquery, filters }: Search, max: number): unknown[] {
-  return [userId, tsquery, [filters.since, filters.until], filters.conversationIds, max];
+const bestOrder = `
+  coalesce(ts_rank_cd(h.search, $6::tsquery), 0) + 0.1 * coalesce(ts_rank_cd(h.search, $2::tsquery), 0) DESC, h.id DESC`;
+
+interface LookUp {
+  name: string;
+  order: string;
+  /** from $5 on; the first one is how many hits to look at */
+  values: unknown[];
 }
+
+function lookUp(userId: string, { tsquery, filters }: Search, { name, order, values }: LookUp): Promise<string[]> {
+  return inSnapshot(async (client) => {
+    const readable = await run<{ id: string }>('search.readable', readableText, [userId, filters.conversationIds], client);
+    if (readable.length === 0) return [];
+    const ids = uuidArray(readable.map(({ id }) => id));
+    const { text, suffix } = statement(filters, order, readable.length <= maxEstimated);
+    const given = [userId, tsquery, [filters.since, filters.until], ids, ...values];
+    return live(await run<Hit>(`${name}${suffix}`, text, given, client), client);
+  });
+}
+
+interface Hit {
+  id: string;
+  editedAt: Date | null;
+  /** its conversation has changes that are not in the index */
+  behind: boolean;
+}
+
+/** Without those whose messages are edited or deleted by now. */
+async function live(hits: Hit[], client: pg.PoolClient): Promise<string[]> {
+  const behind = hits.filter((hit) => hit.behind);
+  if (behind.length === 0) return hits.map(({ id }) => id);
+  const values = [uuidArray(behind.map(({ id }) => id)), behind.map(({ editedAt }) => editedAt)];
+  const there = new Set((await run<{ id: string }>('search.live', liveText, values, client)).map(({ id }) => id));
+  return hits.flatMap(({ id, behind }) => (!behind || there.has(id) ? id : []));
+}
+
+const readableText = `
+  SELECT c.id FROM ${readable} WHERE p."userId" = $1 AND ($2::uuid[] IS NULL OR c.id = ANY ($2::uuid[]))`;
+
+const liveText = `
+  SELECT k.id FROM unnest($1::uuid[], $2::timestamptz[]) AS k(id, edited) WHERE EXISTS (SELECT 1 FROM "Message" m
+    WHERE m.id = k.id AND m."deletedAt" IS NULL AND m."editedAt" IS NOT DISTINCT FROM k.edited OFFSET 0)`;
+
+/** Of so few conversations PostgreSQL may estimate which share of the messages they have. Of many that takes longer than the search. */
+const maxEstimated = 5;
 
 /** The conditions that not every search has are not in the others' statements, which PostgreSQL could not plan well with them. */
-function statement({ filters }: Search, select: string): { text: string; name: string } {
+function statement(filters: Filters, order: string, isEstimated: boolean): { text: string; suffix: string } {
   const conditions = Object.entries(extra).filter(([name]) => wants(filters, name));
+  const isTheirs = `s."conversationId" = ANY ($4::uuid[])`;
   return {
-    name: conditions.map(([name]) => `.${name}`).join(''),
+    suffix: [isEstimated ? '.few' : '', ...conditions.map(([name]) => `.${name}`)].join(''),
     text: `
   WITH mine AS MATERIALIZED (
-    SELECT c.id, p."lastReadSeq" FROM ${readable} WHERE p."userId" = $1 AND ($4::uuid[] IS NULL OR c.id = ANY ($4::uuid[]))),
+    SELECT c.id, p."lastReadSeq", c."lastRev" > coalesce(g.rev, 0) AS behind
+    FROM ${readable} LEFT JOIN "SearchProgress" g ON g."conversationId" = c.id WHERE p."userId" = $1 AND c.id = ANY ($4::uuid[])),
   hits AS MATERIALIZED (
-    SELECT s."messageId" AS id, s."editedAt", s.search FROM "MessageSearch" s
-    WHERE s."conversationId" = ANY (ARRAY(SELECT id FROM mine)) AND s."messageId" >= ($3::uuid[])[1] AND s."messageId" < ($3::uuid[])[2]
+    SELECT s."messageId" AS id, s."conversationId", s."editedAt", s.search FROM "MessageSearch" s
+    WHERE ${isEstimated ? isTheirs : `coalesce(${isTheirs}, false)`}
+      AND s."messageId" >= ($3::uuid[])[1] AND s."messageId" < ($3::uuid[])[2]
       AND ($2::tsquery IS NULL OR s.search @@ $2::tsquery)${conditions.map(([, condition]) => `\n      AND ${condition}`).join('')}
-    ORDER BY s."messageId" DESC LIMIT $5),
-  live AS MATERIALIZED (
-    SELECT h.id, h.search FROM hits h CROSS JOIN LATERAL (
-      SELECT m."editedAt" FROM "Message" m WHERE m.id = h.id AND m."deletedAt" IS NULL OFFSET 0) m
-    WHERE m."editedAt" IS NOT DISTINCT FROM h."editedAt")
-  ${select}`,
+    ORDER BY s."messageId" DESC LIMIT $5)
+  SELECT h.id, h."editedAt", mine.behind FROM hits h JOIN mine ON mine.id = h."conversationId" ORDER BY ${order}`,
   };
 }
 
@@ -90,13 +126,16 @@ const extra: Record<string, string> = {
       WHERE u.id = s."messageId" AND u.seq > mine."lastReadSeq" AND u."senderId" <> $1 OFFSET 0)`,
 };
 
-/** Runs a search in a transaction with a time limit. Planned with its values: no one plan is good for rare and for common words. */
-async function bounded<Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+/**
+ * Runs reads in one snapshot with a time limit. Statements are planned with their values: no one plan is good for rare and for common
+ * words.
+ */
+async function inSnapshot<Result>(read: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool().connect();
   try {
-    await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${timeoutMs}; SET LOCAL plan_cache_mode = force_custom_plan;
-      SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0`);
-    return await run<Row>(name, text, values, client);
+    await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${timeoutMs};
+      SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0`);
+    return await read(client);
   } catch (error) {
     if (sqlState(error) === '57014') throw unavailable('This search takes too long. Please narrow it.');
     throw error;

@@ -17,6 +17,7 @@ const maxChanges = 100;
  */
 export function followChanges(inTransaction: InTransaction): Promise<boolean> {
   return inTransaction(async (client) => {
+    await indexAlone(client);
     // Taken out first and read afterwards: a change that is marked in between is either read now or marked again.
     const taken = await run<{ id: string }>('search.take', takeText, [maxConversations], client);
     if (taken.length === 0) return false;
@@ -38,6 +39,14 @@ export async function markPending(conversationIds: string[], on?: pg.PoolClient)
 /** Marks those that a process which ended did not come to mark. @returns how many */
 export async function markMissed(): Promise<number> {
   return (await run('search.mark.missed', markMissedText, [])).length;
+}
+
+/**
+ * One transaction at a time writes into the index. Else one that read a message before its deletion could write it after another one
+ * took it out.
+ */
+export async function indexAlone(client: pg.PoolClient): Promise<void> {
+  await run('search.alone', "SELECT pg_advisory_xact_lock(hashtext('search.index'))", [], client);
 }
 
 interface Feed {

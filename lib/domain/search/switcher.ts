@@ -16,7 +16,6 @@ const minTypoLetters = 4;
 /**
  * People, and groups that a person is in or may join, for going to one of them: by how well they match and how lately one wrote with
  * them. Words of four letters and more may have a letter wrong.
- * @throws RATE_LIMIT_EXCEEDED
  */
 export async function go(userId: string, { q, limit }: GoInput): Promise<GoAnswer> {
   const sought = wordsOf(q);
