@@ -37,6 +37,8 @@ export async function removeMonth(lease: Lease, month: string, fileId: string, w
 
 /** Removes the search index of the month's messages. */
 async function unindex(client: pg.PoolClient, month: string, { since, until }: Bounds): Promise<void> {
+  // The indexer waits until the month is gone: else it could write again what is taken out here.
+  await run('archives.index.lock', "SELECT pg_advisory_xact_lock(hashtext('search.index'))", [], client);
   await run('archives.unindex', unindexText, [since, until], client);
   await run('archives.unindex.rest', 'DELETE FROM "SearchBackfill" WHERE month = $1', [month], client);
 }

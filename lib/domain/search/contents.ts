@@ -1,6 +1,6 @@
 import { findConversationFor } from '@/lib/domain/conversations/access';
 import { shapeMessages } from '@/lib/domain/messages/shape';
-import type { Filters } from '@/lib/domain/search/filters';
+import { everything } from '@/lib/domain/search/filters';
 import { findNewest } from '@/lib/domain/search/find';
 import { fileKindOf, hasLexeme, quoted } from '@/lib/domain/search/lexemes';
 import type { FilesAnswer, FilesInput, LinksAnswer, LinksInput } from '@/lib/domain/search/schema';
@@ -36,12 +36,9 @@ export async function listLinks(userId: string, conversationId: string, { cursor
 
 async function messagesWith(userId: string, conversationId: string, lexeme: string, cursor: string | undefined, limit: number) {
   await findConversationFor(userId, conversationId);
-  const [until = lastId] = cursor === undefined ? [] : decodeCursor(cursor, isId);
-  const filters: Filters = { ...everything, conversationIds: [conversationId], until: String(until) };
+  const [until = everything.until] = cursor === undefined ? [] : decodeCursor(cursor, isId);
+  const filters = { ...everything, conversationIds: [conversationId], until: String(until) };
   const { ids, more } = await findNewest(userId, { tsquery: quoted(lexeme), ranking: null, filters }, limit);
   const last = ids.at(-1);
   return { messages: await shapeMessages(ids, userId), nextCursor: more && last ? encodeCursor([last]) : null };
 }
-
-const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
-const everything = { senderIds: null, since: '00000000-0000-0000-0000-000000000000', has: [], is: [] };

@@ -1,4 +1,7 @@
 import { readable } from '@/lib/domain/readable';
+import { everything } from '@/lib/domain/search/filters';
+import { findNewest } from '@/lib/domain/search/find';
+import { quoted } from '@/lib/domain/search/lexemes';
 import { run } from '@/lib/platform/db/sql';
 import { isOneEditApart } from '@/lib/platform/text/search/edits';
 import type { SearchQuery } from '@/lib/platform/text/search/query';
@@ -7,6 +10,8 @@ import { idSchema } from '@/lib/platform/validation/schema';
 
 /** Shorter words are too near to others. */
 const minLetters = 5;
+/** Of a longer query only so many words are looked at. */
+const maxWords = 4;
 /** So many of the newest messages say which words there are. */
 const recent = 3_000;
 
@@ -22,18 +27,25 @@ export async function correct(userId: string, { terms }: SearchQuery, text: stri
     const word = wholeOf(atom);
     return word.length >= minLetters ? [{ word, start, end }] : [];
   });
-  if (words.length === 0) return null;
+  const unknown: typeof words = [];
+  for (const one of words.slice(0, maxWords)) if (!(await isFound(userId, one.word))) unknown.push(one);
+  if (unknown.length === 0) return null;
   const known = await vocabularyOf(
     userId,
-    words.map(({ word }) => word.length),
+    unknown.map(({ word }) => word.length),
   );
   let corrected = text;
-  for (const { word, start, end } of words.toReversed()) {
-    if (known.some((one) => one.startsWith(word))) continue;
+  for (const { word, start, end } of unknown.toReversed()) {
     const better = known.find((one) => isOneEditApart(one, word));
     if (better) corrected = corrected.slice(0, start) + better + corrected.slice(end);
   }
   return corrected === text ? null : corrected;
+}
+
+/** Whether anybody wrote the word, or one that begins with it, where this person may read. */
+async function isFound(userId: string, word: string): Promise<boolean> {
+  const { ids } = await findNewest(userId, { tsquery: `${quoted(word)}:*`, ranking: null, filters: everything }, 1);
+  return ids.length > 0;
 }
 
 /** Words of about these lengths from the newest messages that a person may read, the most frequent first. */

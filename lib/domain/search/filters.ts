@@ -18,6 +18,16 @@ export interface Filters {
   is: SearchInput['is'];
 }
 
+/** Narrowed by nothing. */
+export const everything: Filters = {
+  senderIds: null,
+  conversationIds: null,
+  since: '00000000-0000-0000-0000-000000000000',
+  until: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+  has: [],
+  is: [],
+};
+
 /** Several operators of one kind that name people or conversations widen each other; those that say a time or a trait narrow. */
 export async function filtersOf(userId: string, { filters }: SearchQuery, input: SearchInput, now: number): Promise<Filters> {
   const valuesOf = (name: FilterName) => filters.filter((filter) => filter.name === name).map(({ value }) => value);

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { backfill, isBackfilling } from '@/lib/domain/search/backfill';
@@ -7,7 +8,9 @@ import { defineJob } from '@/lib/platform/jobs/kind';
 const nothing = z.strictObject({});
 
 /** How long the job waits for further changes before it ends: under traffic, one job serves a minute and not half a second. */
-const lingerMs = { step: 200, idle: 2_000, all: 60_000 };
+const lingerMs = { step: 100, idle: 2_000, all: 60_000 };
+/** From this share of its time on a node is so busy that its people come first, and the index may fall behind. */
+const busy = { share: 0.85, restTimes: 9, maxRestMs: 1_000 };
 
 /** Brings what changed into the index. One at a time, whichever node it runs on. */
 export const followJob = defineJob({
@@ -20,13 +23,24 @@ export const followJob = defineJob({
     let workedAt = started;
     while (performance.now() - started < lingerMs.all && performance.now() - workedAt < lingerMs.idle) {
       signal.throwIfAborted();
-      if (await followChanges(transaction)) workedAt = performance.now();
-      else await wait(lingerMs.step, undefined, { signal });
+      const began = performance.now();
+      const worked = await followChanges(transaction);
+      const took = performance.now() - began;
+      if (worked) workedAt = performance.now();
+      await rest(worked ? took : 0, signal);
     }
-    // What is marked from here on is a request that the job was sent while it ran: it runs again.
+    // What is marked from here on requests the job while it runs: it runs again.
     while (await followChanges(transaction)) signal.throwIfAborted();
   },
 });
+
+/** Lets others have the node, and longer so when they need all of it. */
+async function rest(tookMs: number, signal: AbortSignal): Promise<void> {
+  const before = performance.eventLoopUtilization();
+  await wait(lingerMs.step, undefined, { signal });
+  if (performance.eventLoopUtilization(before).utilization < busy.share) return;
+  await wait(Math.min(tookMs * busy.restTimes, busy.maxRestMs), undefined, { signal });
+}
 
 /** Indexes what an upgrade or a restored month brought, in the background: it rests as long as it works. */
 export const backfillJob = defineJob({

@@ -5,8 +5,8 @@ import type { FileKind } from '@/lib/domain/search/schema';
 /** The stem of a word, where it differs from the word. */
 export const stemLexeme = (stem: string) => `~${stem}`;
 
-/** Who wrote it. */
-export const senderLexeme = (userId: string) => `~from:${userId.replaceAll('-', '')}`;
+/** Who wrote it, in as few bytes as text allows: every message has one. */
+export const senderLexeme = (userId: string) => `~from:${Buffer.from(userId.replaceAll('-', ''), 'hex').toString('base64url')}`;
 
 /** It has a link, a file, or a file of that kind. */
 export const hasLexeme = (what: 'link' | 'any' | FileKind) => `~has:${what}`;
