@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { go } from '@/lib/domain/search/search';
+import { GET as goRoute } from '@/app/api/go/route';
+import { GET as searchRoute } from '@/app/api/search/route';
 import { createPerson } from '@/tests/support/people';
-import { find } from '@/tests/support/search';
-import { codeOf } from '@/tests/support/talk';
+import { ask } from '@/tests/support/requests';
+import { tokenFor } from '@/tests/support/sockets';
 
 process.env.RATE_LIMIT_SEARCH = '3/60';
 
 test('searching and going somewhere count together, each person for themselves', async () => {
-  const [one, other] = [await createPerson(), await createPerson()];
-  await find(one, 'a');
-  await find(one, 'a');
-  await go(one.id, { q: 'a', limit: 10 });
-  expect(await codeOf(find(one, 'a'))).toBe('RATE_LIMIT_EXCEEDED');
-  expect(await codeOf(go(one.id, { q: 'a', limit: 10 }))).toBe('RATE_LIMIT_EXCEEDED');
-  await find(other, 'a');
+  const [one, other] = await Promise.all([tokenFor(await createPerson()), tokenFor(await createPerson())]);
+  const search = async ({ token }: { token: string }) => (await ask(searchRoute, { token, path: '/api/search?q=a' })).status;
+  const go = async ({ token }: { token: string }) => (await ask(goRoute, { token, path: '/api/go?q=a' })).status;
+  expect([await search(one), await search(one), await go(one)]).toEqual([200, 200, 200]);
+  expect([await search(one), await go(one)]).toEqual([429, 429]);
+  expect(await search(other)).toBe(200);
 });

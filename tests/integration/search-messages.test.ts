@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { GET as searchRoute } from '@/app/api/search/route';
 import { upload } from '@/lib/domain/attachments/attachment';
 import { createDirect } from '@/lib/domain/conversations/conversation';
-import { deleteMessage, editMessage, postSystemMessage } from '@/lib/domain/messages/message';
+import { deleteMessage, editMessage } from '@/lib/domain/messages/message';
 import { addReaction } from '@/lib/domain/reactions/reaction';
 import { markRead } from '@/lib/domain/receipts/receipt';
 import { pool } from '@/lib/platform/db/pool';
@@ -11,7 +11,7 @@ import { cast } from '@/tests/support/people';
 import { ask } from '@/tests/support/requests';
 import { find, indexAll, marked, textsFound } from '@/tests/support/search';
 import { tokenFor } from '@/tests/support/sockets';
-import { codeOf, say, sayMany } from '@/tests/support/talk';
+import { postSystemMessage, say, sayMany } from '@/tests/support/talk';
 import { formRequest } from '@/tests/support/uploads';
 
 process.env.RATE_LIMIT_MESSAGE = '10000/60';
@@ -210,61 +210,5 @@ describe('operators', () => {
       (await find(reader, 'pelican', { conversationId: direct })).results[0]?.conversation;
     expect(await nameFor(ada)).toEqual({ id: direct, kind: 'direct', name: grace.name, image: null });
     expect(await nameFor(grace)).toMatchObject({ name: ada.name });
-  });
-});
-
-describe('pages', () => {
-  test.each(['newest', 'best'])('of the %s show each hit once, whatever comes meanwhile', async (sort) => {
-    const own = await insertGroup([ada, grace]);
-    await sayMany(ada, own, 7);
-    await indexAll();
-    const seen: string[] = [];
-    let cursor: string | null | undefined;
-    do {
-      const page = await find(ada, 'message', { conversationId: own, sort, limit: 3, ...(cursor && { cursor }) });
-      expect(page.count).toEqual({ value: 7, exact: true });
-      seen.push(...page.results.map(({ message }) => message.content));
-      cursor = page.nextCursor;
-      await say(ada, own, 'One more message');
-      await indexAll();
-    } while (cursor);
-    expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1].map((n) => `Message ${n}`));
-  });
-
-  test('a cursor of something else is refused', async () => {
-    expect(await codeOf(find(ada, 'message', { cursor: 'bm90aGluZw' }))).toBe('VALIDATION_FAILED');
-  });
-});
-
-describe('hostile queries', () => {
-  test.each([
-    ['2,000 terms', Array.from({ length: 140 }, (_, n) => `wo${n}`).join(' ')],
-    ['1,000 characters without a blank', '上'.repeat(1_000)],
-    ['only common words', 'the a is of'],
-    ['only marks', '%_\\\'"&|!():*<->'.repeat(50)],
-    ['operators in each other', 'from:in:@a -"has:x in:"#a" "from:me'.repeat(20)],
-    ['many phrases', '"a b" '.repeat(150)],
-  ])('%s are answered', async (_, q) => {
-    const began = performance.now();
-    await find(ada, q);
-    expect(performance.now() - began).toBeLessThan(2_000);
-  });
-
-  test('more than 1,000 characters are refused', async () => {
-    const { token } = await tokenFor(ada);
-    const { status, body } = await ask(searchRoute, { token, path: `/api/search?q=${'x'.repeat(8_000)}` });
-    expect([status, body.error.code]).toEqual([400, 'VALIDATION_FAILED']);
-  });
-
-  test('a search that takes over two seconds is ended, and its connection goes on', async () => {
-    const blocking = await pool().connect();
-    try {
-      await blocking.query('BEGIN; LOCK TABLE "MessageSearch" IN ACCESS EXCLUSIVE MODE');
-      expect(await codeOf(find(ada, 'menu'))).toBe('UNAVAILABLE');
-    } finally {
-      await blocking.query('ROLLBACK');
-      blocking.release();
-    }
-    expect(await textsFound(ada, 'menu')).not.toEqual([]);
   });
 });

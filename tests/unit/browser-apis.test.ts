@@ -15,7 +15,8 @@ const sometimesMissing: [pattern: RegExp, place: string | null][] = [
   [/\b(local|session)Storage\b/, 'client/browser/local-storage.ts'],
   [/\bIntl\s*\.\s*\w+\s*[.(]|toLocale(Date|Time)String/, 'client/browser/clock-settings.ts'],
   [/navigator\s*\.\s*(serviceWorker|mediaDevices|storage|wakeLock|share|credentials|geolocation)/, null],
-  [/\b(cookieStore|caches|Notification|PushManager|requestIdleCallback|structuredClone)\b\s*[.(]/, null],
+  [/\b(cookieStore|caches|Notification|PushManager|structuredClone)\b\s*[.(]/, null],
+  [/\brequestIdleCallback\b/, 'components/ui/on-demand.tsx'],
 ];
 
 const files = ['client', 'components', 'app'].flatMap((folder) =>
