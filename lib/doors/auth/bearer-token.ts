@@ -1,4 +1,4 @@
-import { readAccessToken } from '@/lib/domain/accounts/access-token';
+import { readAccessToken } from '@/lib/domain/accounts/account';
 import { verifiedOnce } from '@/lib/doors/auth/verified-tokens';
 
 /**

@@ -1,8 +1,7 @@
 import type { AuthOptions, CookieOption } from 'next-auth';
-import { findUserForProvider } from '@/lib/domain/accounts/provider-account';
+import { checkPassword, findUserForProvider } from '@/lib/domain/accounts/account';
 import { oauthProviders, type ProviderProfile } from '@/lib/domain/accounts/providers';
 import { authSecret } from '@/lib/domain/accounts/secret';
-import { checkPassword } from '@/lib/domain/accounts/signin';
 import { endSession, findSession, openSession } from '@/lib/domain/sessions/session';
 import { credentialsSchema } from '@/lib/domain/users/schema';
 import { cookieName, isSecure } from '@/lib/doors/auth/cookies';

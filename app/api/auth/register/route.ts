@@ -1,4 +1,4 @@
-import { register } from '@/lib/domain/accounts/register';
+import { register } from '@/lib/domain/accounts/account';
 import { registerSchema } from '@/lib/domain/users/schema';
 import { created, publicRoute } from '@/lib/doors/rest/route';
 import { isFromThisMachine } from '@/lib/platform/http/address';

@@ -1,4 +1,4 @@
-import { grantTokens } from '@/lib/domain/accounts/tokens';
+import { grantTokens } from '@/lib/domain/accounts/account';
 import { credentialsSchema } from '@/lib/domain/users/schema';
 import { deviceOf } from '@/lib/doors/auth/device';
 import { knownDevice, knownDeviceCookie } from '@/lib/doors/auth/known-device';

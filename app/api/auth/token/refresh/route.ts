@@ -1,4 +1,4 @@
-import { refreshTokens } from '@/lib/domain/accounts/tokens';
+import { refreshTokens } from '@/lib/domain/accounts/account';
 import { refreshSchema } from '@/lib/domain/sessions/schema';
 import { handOver, presentedToken, withoutToken } from '@/lib/doors/auth/token-transport';
 import { refusal } from '@/lib/doors/rest/answer';

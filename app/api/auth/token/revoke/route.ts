@@ -1,4 +1,4 @@
-import { revokeTokens } from '@/lib/domain/accounts/tokens';
+import { revokeTokens } from '@/lib/domain/accounts/account';
 import { refreshSchema } from '@/lib/domain/sessions/schema';
 import { endSession } from '@/lib/domain/sessions/session';
 import { findSessionFor } from '@/lib/doors/auth/person';
