@@ -12,7 +12,8 @@ import { idSchema } from '@/lib/platform/validation/schema';
 export { created, noContent } from '@/lib/doors/rest/answer';
 
 type Params = Record<string, string>;
-export type Handler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+/** Next.js has no params for a path without variable parts. */
+export type Handler = (request: Request, context: { params: Promise<Params | undefined> }) => Promise<Response>;
 
 /** What a handler gets of a request from anybody. */
 export interface PublicCall {
@@ -79,7 +80,7 @@ function answering(work: (call: PublicCall) => Promise<unknown>): Handler {
   return async (request, context) => {
     let response: Response;
     try {
-      response = answer(await work(callOf(request, await context.params)));
+      response = answer(await work(callOf(request, (await context.params) ?? {})));
     } catch (error) {
       response = refusal(error);
     }
