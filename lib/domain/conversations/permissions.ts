@@ -9,6 +9,10 @@ interface Standing {
   participant: Pick<ParticipantRow, 'role'>;
 }
 
+/** `addPeople` is `invite` on the wire. Here that name belongs to the workspace, which invites people who are not in it yet. */
+type ConversationPermission = Exclude<Permission, 'invite'> | 'addPeople';
+const onWire = (permission: ConversationPermission): Permission => (permission === 'addPeople' ? 'invite' : permission);
+
 type Circle = 'everyone' | 'admins';
 
 interface Rule {
@@ -22,9 +26,9 @@ interface Rule {
  * The permissions in a conversation. Verbs check them (`demand`), answers carry them (`me.may`), and the interface offers only
  * what they allow. Rights of a message's author (editing) and of every participant (reading, reacting) are not listed here.
  */
-const rules: Record<Permission, Rule> = {
+const rules: Record<ConversationPermission, Rule> = {
   send: { who: 'everyone' },
-  invite: { managed: true, who: ({ visibility }) => (visibility === 'PUBLIC' ? 'everyone' : 'admins') },
+  addPeople: { managed: true, who: ({ visibility }) => (visibility === 'PUBLIC' ? 'everyone' : 'admins') },
   edit: { managed: true, who: 'admins' },
   delete: { managed: true, who: 'admins' },
   leave: { managed: true, who: 'everyone' },
@@ -33,19 +37,20 @@ const rules: Record<Permission, Rule> = {
   deleteMessages: { managed: true, who: 'admins' },
 };
 
-export function may(permission: Permission, standing: Standing): boolean {
+export function may(permission: ConversationPermission, standing: Standing): boolean {
   return refusalOf(permission, standing) === null;
 }
 
 /** @throws FORBIDDEN */
-export function demand(permission: Permission, standing: Standing): void {
+export function demand(permission: ConversationPermission, standing: Standing): void {
   const refusal = refusalOf(permission, standing);
   if (refusal) throw forbidden(refusal.message, refusal.reason);
 }
 
 /** All permissions of a participant, as answers carry them. */
 export function mayOf(standing: Standing): May {
-  const entries = (Object.keys(rules) as Permission[]).map((permission) => [permission, may(permission, standing)]);
+  const permissions = Object.keys(rules) as ConversationPermission[];
+  const entries = permissions.map((permission) => [onWire(permission), may(permission, standing)]);
   return Object.fromEntries(entries) as May;
 }
 
@@ -55,7 +60,7 @@ export function mayJoin(conversation: Standing['conversation']): boolean {
 }
 
 function refusalOf(
-  permission: Permission,
+  permission: ConversationPermission,
   { conversation, participant }: Standing,
 ): typeof isDirect | typeof isForAdmins | null {
   const { managed, who } = rules[permission];

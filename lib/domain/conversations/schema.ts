@@ -13,6 +13,7 @@ export type Notify = z.infer<typeof notifySchema>;
 /** The permissions of people in a conversation; permissions.ts has the rules. */
 export const permissionSchema = z.enum([
   'send',
+  /** to add people: `addPeople` in permissions.ts */
   'invite',
   'edit',
   'delete',

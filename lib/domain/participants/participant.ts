@@ -49,7 +49,7 @@ export async function addParticipants(
   const post = await serialize(conversationId, async () => {
     const added = await transaction(async (client) => {
       const found = await lockConversationFor(userId, conversationId, client);
-      demand('invite', found);
+      demand('addPeople', found);
       await requireUsers(userIds, client);
       const newcomers = await bringIn(found.conversation, userIds, client);
       const count = newcomers.length;
