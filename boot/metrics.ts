@@ -1,10 +1,30 @@
 import type { Server } from 'node:http';
 import { collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client';
+import { messageMetrics } from '@/lib/domain/messages/metrics';
+import { socketMetrics } from '@/lib/doors/sockets/metrics';
+import { databaseMetrics } from '@/lib/platform/db/metrics';
 import { pool } from '@/lib/platform/db/pool';
 import { jobMetrics } from '@/lib/platform/jobs/metrics';
 import { metrics } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
+import { limitMetrics } from '@/lib/platform/rate-limits/metrics';
 import { currentIo } from '@/lib/platform/realtime/io';
+import { realtimeMetrics } from '@/lib/platform/realtime/metrics';
+import { storageMetrics } from '@/lib/platform/storage/metrics';
+import { upkeepMetrics } from '@/lib/platform/upkeep/metrics';
+
+/** Created before the first scrape, so that what has not happened yet shows as 0. */
+const all = [
+  metrics,
+  messageMetrics,
+  socketMetrics,
+  realtimeMetrics,
+  databaseMetrics,
+  storageMetrics,
+  limitMetrics,
+  jobMetrics,
+  upkeepMetrics,
+];
 
 /** Everything measured, in Prometheus' text format. */
 export async function metricsText(): Promise<{ body: string; contentType: string }> {
@@ -33,8 +53,7 @@ function kindOf(url: string): string | null {
 const instruments = () =>
   processSingleton('request metrics', () => {
     collectDefaultMetrics();
-    metrics();
-    jobMetrics();
+    for (const create of all) create();
     new Gauge({
       name: 'parley_sockets',
       help: 'Connected sockets',

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll } from 'vitest';
 import { listMessages } from '@/lib/domain/messages/message';
 import { historySchema } from '@/lib/domain/messages/schema';
+import { databaseMetrics } from '@/lib/platform/db/metrics';
 import { closeReplica, openReplica } from '@/lib/platform/db/replica';
-import { metrics } from '@/lib/platform/metrics/metrics';
 import type { Person } from '@/tests/support/people';
 import { TestReplica } from '@/tests/support/replica';
 
@@ -33,7 +33,12 @@ export async function contentsFor(reader: Person, conversationId: string, query:
 /** Who answered, and why, as the metrics tell it. */
 export async function answeredBy(reading: Promise<unknown> | (() => Promise<unknown>)): Promise<string> {
   const counts = async () =>
-    new Map((await metrics().pageReads.get()).values.map(({ labels, value }) => [`${labels.server}: ${labels.reason}`, value]));
+    new Map(
+      (await databaseMetrics().pageReads.get()).values.map(({ labels, value }) => [
+        `${labels.server}: ${labels.reason}`,
+        value,
+      ]),
+    );
   const before = await counts();
   await (typeof reading === 'function' ? reading() : reading);
   return [...(await counts())]

@@ -107,6 +107,14 @@ describe('the house', () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
+  test.each(['jobs', 'metrics', 'upkeep'])('boot/%s.ts lists every file of that name', (name) => {
+    const own = files.filter((file) => new RegExp(`^lib/(domain|doors|platform)/[\\w-]+/${name}\\.ts$`).test(file));
+    expect(own.length).toBeGreaterThan(2);
+    // The upkeep's own file is what schedules it.
+    const collected = own.filter((file) => file !== 'lib/platform/upkeep/upkeep.ts');
+    expect(collected.filter((file) => !all.get(`boot/${name}.ts`)?.includes(file))).toEqual([]);
+  });
+
   test('private members are #private', () => {
     const keyword = /^\s*(?:readonly )?private (?!constructor)(?:readonly |static |async )?\w+[(:?! ]/m;
     expect(sources.filter((file) => existsSync(file) && keyword.test(read(file)))).toEqual([]);

@@ -1,10 +1,10 @@
 import type { Outcome } from '@/lib/domain/messages/batch';
-import { metrics } from '@/lib/platform/metrics/metrics';
+import { messageMetrics } from '@/lib/domain/messages/metrics';
 
 /** Times a commit, and counts its messages by outcome. */
 export async function measuredCommit(work: () => Promise<Outcome[]>): Promise<Outcome[]> {
   const begun = performance.now();
-  const ended = (outcome: string) => metrics().commit.observe({ outcome }, (performance.now() - begun) / 1_000);
+  const ended = (outcome: string) => messageMetrics().commit.observe({ outcome }, (performance.now() - begun) / 1_000);
   try {
     const outcomes = await work();
     ended('committed');
@@ -17,7 +17,7 @@ export async function measuredCommit(work: () => Promise<Outcome[]>): Promise<Ou
 }
 
 function count(outcomes: Outcome[]): void {
-  const { batch, messages } = metrics();
+  const { batch, messages } = messageMetrics();
   batch.observe(outcomes.length);
   const stored = outcomes.filter(({ status }) => status === 'new').length;
   const again = outcomes.filter(({ status }) => status === 'again').length;

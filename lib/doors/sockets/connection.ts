@@ -7,16 +7,16 @@ import { stopTypingEverywhere } from '@/lib/domain/typing/typing';
 import { correctRooms } from '@/lib/doors/sockets/cluster/rooms';
 import { answerEvents } from '@/lib/doors/sockets/dispatch';
 import { expire, expireLater } from '@/lib/doors/sockets/expiry';
+import { socketMetrics } from '@/lib/doors/sockets/metrics';
 import { run } from '@/lib/platform/db/sql';
 import { log } from '@/lib/platform/log/log';
-import { metrics } from '@/lib/platform/metrics/metrics';
 import { isDraining } from '@/lib/platform/process/draining';
 import type { ParleySocket } from '@/lib/platform/realtime/io';
 
 /** A socket is on. Everything is registered before the first await: no early event is lost, and it waits for settle(). */
 export function welcome(socket: ParleySocket): void {
   const { userId, sessionId } = socket.data;
-  const { connections, disconnections } = metrics();
+  const { connections, disconnections } = socketMetrics();
   connections.inc();
   log().debug({ socketId: socket.id, userId }, 'A socket connected.');
   socket.emit('connection.authenticated', { userId, sessionId, serverTime: new Date().toISOString() });

@@ -12,12 +12,12 @@ import {
   type TrackedRequest,
   trackSocket,
 } from '@/lib/doors/sockets/backpressure';
+import { socketMetrics } from '@/lib/doors/sockets/metrics';
 import type { RequestEntry } from '@/lib/doors/sockets/request';
 import { table } from '@/lib/doors/sockets/table';
 import { andThen, type MaybePromise } from '@/lib/platform/async/maybe-promise';
 import { invalid, ParleyError, unavailable } from '@/lib/platform/errors/error';
 import { log } from '@/lib/platform/log/log';
-import { metrics } from '@/lib/platform/metrics/metrics';
 import { inContext } from '@/lib/platform/process/context';
 import type { ParleySocket } from '@/lib/platform/realtime/io';
 
@@ -71,7 +71,7 @@ function settle(line: SocketRequests, request: ReceivedRequest, answer: Paramete
   const { name, begun, ack } = request;
   try {
     ack?.(answer);
-    const { acks, requests } = metrics();
+    const { acks, requests } = socketMetrics();
     acks.inc({ code: answer.ok ? 'ok' : answer.error.code });
     requests.observe({ event: name }, (performance.now() - begun) / 1_000);
   } catch (err) {

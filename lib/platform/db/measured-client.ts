@@ -1,7 +1,7 @@
 import pg from 'pg';
+import { databaseMetrics } from '@/lib/platform/db/metrics';
 import { env } from '@/lib/platform/env/env';
 import { log } from '@/lib/platform/log/log';
-import { metrics } from '@/lib/platform/metrics/metrics';
 import { currentContext } from '@/lib/platform/process/context';
 
 type Callback = (...result: unknown[]) => void;
@@ -32,7 +32,7 @@ function timer(statement: unknown): () => void {
   const context = currentContext();
   return () => {
     const ms = performance.now() - startedAt;
-    metrics().statements.observe(ms / 1_000);
+    databaseMetrics().statements.observe(ms / 1_000);
     const slowMs = env().SLOW_STATEMENT_MS;
     if (slowMs === 0 || ms < slowMs) return;
     log().warn({ ...context, statement: statementName(statement), ms: Math.round(ms) }, 'A statement was slow.');

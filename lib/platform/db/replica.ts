@@ -1,11 +1,11 @@
 import type pg from 'pg';
 import { sqlState } from '@/lib/platform/db/failure';
+import { databaseMetrics } from '@/lib/platform/db/metrics';
 import { openPool } from '@/lib/platform/db/pool';
 import { Progress, requireReplica } from '@/lib/platform/db/replica-fitness';
 import { snapshot } from '@/lib/platform/db/sql';
 import { env } from '@/lib/platform/env/env';
 import { log } from '@/lib/platform/log/log';
-import { metrics } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
 /** After this time, reading a page from the primary is faster than waiting for the replica. */
@@ -60,7 +60,7 @@ export async function readFromReplica<Result>(read: (client: pg.PoolClient) => P
     const result = await withConnection(replica.pool, (client) => snapshot(client, () => read(client)));
     replica.failures = 0;
     if (result === null) return fallback('behind');
-    metrics().pageReads.inc({ server: 'replica', reason: 'current' });
+    databaseMetrics().pageReads.inc({ server: 'replica', reason: 'current' });
     return result;
   } catch (error) {
     if (wasCancelled(error)) return fallback('cancelled');
@@ -70,7 +70,7 @@ export async function readFromReplica<Result>(read: (client: pg.PoolClient) => P
 }
 
 function fallback(reason: string): null {
-  metrics().pageReads.inc({ server: 'primary', reason });
+  databaseMetrics().pageReads.inc({ server: 'primary', reason });
   return null;
 }
 

@@ -1,7 +1,7 @@
 import { log } from '@/lib/platform/log/log';
 import { BoundedMap } from '@/lib/platform/memory/bounded-map';
-import { metrics } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
+import { limitMetrics } from '@/lib/platform/rate-limits/metrics';
 import type { RateKind } from '@/lib/platform/rate-limits/rates';
 
 /** Who is told to wait and goes on all the same is one line in the log, not as many as they wish. */
@@ -10,7 +10,7 @@ const maxRemembered = 1_000;
 
 /** Counts a refusal, and logs it: the first of a subject in a minute. Accounts are not named: what was typed may be a password. */
 export function noteViolation(kind: RateKind, subject: string, now = Date.now()): void {
-  metrics().violations.inc({ kind });
+  limitMetrics().violations.inc({ kind });
   const told = remembered();
   const key = `${kind} ${subject}`;
   if (now - (told.get(key) ?? 0) < silentMs) return;

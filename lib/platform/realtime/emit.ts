@@ -1,7 +1,7 @@
-import { metrics } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
 import type { ServerPayloads } from '@/lib/platform/realtime/event-types';
 import { currentIo, type Io } from '@/lib/platform/realtime/io';
+import { realtimeMetrics } from '@/lib/platform/realtime/metrics';
 
 type Event = keyof ServerPayloads;
 
@@ -20,7 +20,7 @@ export function emit<Name extends Event>(
   // To no room at all would be to everybody.
   if (!io || room.length === 0) return;
   listener().onEmit?.(event, payload);
-  metrics().fanOut.observe({ event }, audience(io, room));
+  realtimeMetrics().fanOut.observe({ event }, audience(io, room));
   const target = exceptRoom ? io.to(room).except(exceptRoom) : io.to(room);
   // The payload's type is checked by this function's signature; Socket.IO's own cannot express a generic event name.
   (target as unknown as { emit(name: Name, payload: ServerPayloads[Name]): void }).emit(event, payload);

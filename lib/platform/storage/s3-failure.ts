@@ -1,6 +1,6 @@
 import { unavailable } from '@/lib/platform/errors/error';
 import { log } from '@/lib/platform/log/log';
-import { metrics } from '@/lib/platform/metrics/metrics';
+import { storageMetrics } from '@/lib/platform/storage/metrics';
 
 /** An error of the SDK, with the store's HTTP status if there was a response. */
 interface S3Failure extends Error {
@@ -25,7 +25,7 @@ export async function asUnavailable<Result>(work: Promise<Result>): Promise<Resu
     return await work;
   } catch (error) {
     const { name, message, $metadata } = error as S3Failure;
-    metrics().storageErrors.inc();
+    storageMetrics().storageErrors.inc();
     log().warn({ code: name, reason: message, status: $metadata?.httpStatusCode }, 'A request to the file store failed.');
     throw unavailable('Files cannot be stored or read right now. Please try again.', 5);
   }

@@ -1,6 +1,6 @@
 import { log } from '@/lib/platform/log/log';
-import { metrics } from '@/lib/platform/metrics/metrics';
 import { type Lease, LeaseLost, withLease } from '@/lib/platform/upkeep/lease';
+import { upkeepMetrics } from '@/lib/platform/upkeep/metrics';
 
 /** One lease for all tasks, so that no task has to mind another. Scripts that touch the same rows take it too. */
 export const upkeepLease = 'upkeep';
@@ -45,7 +45,7 @@ export async function doUpkeep(tasks: UpkeepTask[], restSeconds = 0, stop?: Abor
 
 /** One that fails leaves the others to be done; without the lease none may be. */
 export async function attemptTask(name: string, work: () => Promise<unknown>): Promise<void> {
-  const end = metrics().upkeep.startTimer({ task: name });
+  const end = upkeepMetrics().upkeep.startTimer({ task: name });
   try {
     await work();
     end({ outcome: 'done' });
