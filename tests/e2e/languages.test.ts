@@ -56,6 +56,8 @@ for (const [locale, browser, proof] of [
     await composer.fill('Hello, 今日は, مرحبًا');
     await page.getByRole('button', { name: messages('send') }).click();
     const row = page.getByRole('article').filter({ hasText: 'Hello' });
+    // Until it is stored it has no actions.
+    await expect(row).not.toHaveAttribute('data-seq', 'Infinity');
     await row.hover();
     await row.getByRole('button', { name: messages('moreActions') }).click();
     await expect(page.getByRole('menuitem', { name: messages('markUnread') })).toBeVisible();
