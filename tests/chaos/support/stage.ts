@@ -25,12 +25,22 @@ export class Stage<Server extends Served = ChaosServer> {
 
   static async of(count: number, environment: Record<string, string> = {}): Promise<Stage> {
     const server = await ChaosServer.start(environment);
-    return new Stage(server, new Tables(() => runningUrl(server.dataDir)), await crowd(server.origin, count));
+    return Stage.#peopled(server, new Tables(() => runningUrl(server.dataDir)), count);
   }
 
   static async behindNginx(count: number, options: ClusterOptions = {}): Promise<Stage<Cluster>> {
     const cluster = await startCluster(options);
-    return new Stage(cluster, new Tables(() => cluster.postgres.url), await crowd(cluster.origin, count));
+    return Stage.#peopled(cluster, new Tables(() => cluster.postgres.url), count);
+  }
+
+  /** Registers the people. Ends the server when that fails: no test file would have it to end. */
+  static async #peopled<Server extends Served>(server: Server, tables: Tables, count: number): Promise<Stage<Server>> {
+    try {
+      return new Stage(server, tables, await crowd(server.origin, count));
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
   }
 
   /** A new group of some of them; of all unless told otherwise. */
