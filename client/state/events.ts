@@ -22,6 +22,7 @@ const effects: (client: QueryClient) => Handlers = (client) => ({
   'read.updated': (payload) => takeRead(client, payload),
   'conversation.created': (payload) => introduce(client, payload),
   'user.updated': (payload) => takeUser(client, payload),
+  'me.updated': ({ user }) => void client.setQueryData<Me>(keys.me, user),
   'typing.user': ({ conversationId, userId, name, isTyping }) => setTyping(conversationId, { userId, name }, isTyping),
 });
 

@@ -13,6 +13,7 @@ import { PageTitle } from '@/components/conversations/page-title';
 import { ResizeHandle } from '@/components/conversations/resize-handle';
 import { Sidebar } from '@/components/conversations/sidebar';
 import { DropZone } from '@/components/messages/drop-zone';
+import { useFollowLanguage } from '@/components/shell/follow-language';
 import { useFrame } from '@/components/shell/frame';
 
 /** The frame: sidebar and screen side by side, or on a narrow page the one of the two that was asked for. */
@@ -25,6 +26,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useBack();
   useFrameKeys();
   useEarlyPress();
+  useFollowLanguage();
   return (
     <div className="flex h-dvh overflow-hidden bg-bg" style={{ '--sidebar': `${width}px` } as CSSProperties}>
       <aside

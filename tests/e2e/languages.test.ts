@@ -108,6 +108,26 @@ test('another language is chosen in the settings: it is there at once, typed tex
   await expect(other.page.locator('html')).toHaveAttribute('lang', 'en');
 });
 
+test('a chosen language reaches the other tabs and devices at once, and what was typed there stays', async ({
+  person,
+  device,
+}) => {
+  const ada = await person();
+  const id = await ada.group('Team', []);
+  const [tab, phone] = [await ada.tab(), await device(ada.account)];
+  await tab.open(id);
+  await tab.composer.fill('Half a sentence');
+  await phone.visit('/settings');
+  await ada.visit('/settings');
+  await ada.page.getByRole('tab', { name: 'Appearance' }).click();
+  await ada.page.getByLabel('Language').selectOption('Deutsch');
+  for (const { page } of [tab, phone]) await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(phone.page.getByRole('heading', { level: 1 })).toHaveText('Einstellungen');
+  await expect(tab.page.getByRole('textbox', { name: named('Nachricht an #Team') })).toHaveValue('Half a sentence');
+  await ada.page.getByLabel('Sprache').selectOption({ index: 0 });
+  for (const { page } of [tab, phone]) await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+});
+
 test('who is not signed in chooses a language for this browser, and keeps what was typed', async ({ visitor }) => {
   const page = await visitor();
   await page.goto('/sign-in');

@@ -89,6 +89,11 @@ const crossings: { [Name in Exclude<keyof ServerPayloads, OfOneSocket>]: (scene:
     await ada.call('PATCH', '/api/me', { name });
     await grace.socket.hear('user.updated', ({ user }) => user.id === ada.person.id && user.name === name);
   },
+  'me.updated': async ({ grace, phone }) => {
+    await grace.call('PATCH', '/api/me', { locale: 'ja' });
+    await phone.socket.hear('me.updated', ({ user }) => user.locale === 'ja');
+    await grace.call('PATCH', '/api/me', { locale: null });
+  },
   'conversation.created': async ({ ada, grace }) => {
     const { conversation } = await ada.socket.ask('conversation.create', {
       ...{ kind: 'group', name: 'New', memberIds: [grace.person.id] },

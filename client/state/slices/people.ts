@@ -17,6 +17,8 @@ export const people: Slice<keyof typeof presenceEvents | keyof typeof userEvents
         changeUsers(state, (one) => rename(one, user)),
         user,
       ),
+    // One's own user is not part of this state: events.ts keeps it.
+    'me.updated': (state) => state,
   },
 };
 

@@ -1,5 +1,6 @@
 import { emit } from '@/lib/domain/emit';
 import { readable } from '@/lib/domain/readable';
+import type { Me } from '@/lib/domain/users/schema';
 import { shapeUser, type UserRow } from '@/lib/domain/users/shape';
 import { run } from '@/lib/platform/db/sql';
 
@@ -9,6 +10,11 @@ export async function broadcastUser(userId: string): Promise<void> {
   if (!row) return;
   const { conversationIds, ...user } = row;
   emit('user.updated', { userId, conversationIds }, { user: await shapeUser(user) });
+}
+
+/** Sends a person's own devices what only they see of themselves. */
+export function broadcastMe(me: Me): void {
+  emit('me.updated', me.id, { user: me });
 }
 
 const viewersText = `

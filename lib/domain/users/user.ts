@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { announce } from '@/lib/domain/presence/broadcasts';
-import { broadcastUser } from '@/lib/domain/users/broadcasts';
+import { broadcastMe, broadcastUser } from '@/lib/domain/users/broadcasts';
 import { refuseLookAlikes } from '@/lib/domain/users/look-alikes';
 import type { Me, profileSchema, User } from '@/lib/domain/users/schema';
 import { type SenderRow, senderSelect, shapeMe, shapeUser, userSelect } from '@/lib/domain/users/shape';
@@ -51,6 +51,8 @@ export async function updateProfile(userId: string, input: ProfileInput): Promis
     });
   if (input.statusText !== undefined) await announce(userId);
   if (calls.some((field) => row[field] !== before[field])) await serialize(`user ${userId}`, () => broadcastUser(userId));
+  // Read again there: of several changes at once, the last event has what is stored.
+  if (row.locale !== before.locale) await serialize(`user ${userId}`, async () => broadcastMe(await getMe(userId)));
   return shapeMe(row);
 }
 
@@ -59,8 +61,11 @@ const meSelect = { ...userSelect, email: true, role: true, locale: true } as con
 /** The fields by which others recognise a person. */
 const calls = ['name', 'handle', 'imageId'] as const;
 
-async function calledOf(userId: string): Promise<SenderRow & { role: string }> {
-  const called = await prisma().user.findUnique({ where: { id: userId }, select: { ...senderSelect, role: true } });
+async function calledOf(userId: string): Promise<SenderRow & { role: string; locale: string | null }> {
+  const called = await prisma().user.findUnique({
+    where: { id: userId },
+    select: { ...senderSelect, role: true, locale: true },
+  });
   if (!called) throw notFound();
   return called;
 }
