@@ -29,6 +29,12 @@ export function changeWindow(client: QueryClient, conversationId: string, apply:
   client.setQueryData<MessageWindow>(keys.messages(conversationId), (window) => (window ? apply(window) : window));
 }
 
+export const readRoster = (client: QueryClient, conversationId: string) =>
+  client.getQueryData<Participant[]>(keys.roster(conversationId));
+
+export const writeRoster = (client: QueryClient, conversationId: string, roster: Participant[]) =>
+  client.setQueryData<Participant[]>(keys.roster(conversationId), roster);
+
 export function readConversation(client: QueryClient, id: string): Conversation | undefined {
   const listed = client.getQueryData<ConversationPage>(keys.conversations)?.conversations.find((one) => one.id === id);
   return listed ?? client.getQueryData<Conversation>(keys.conversation(id));

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { settle } from '@/client/outbox/outbox';
 import { takeConversation } from '@/client/socket/answers';
 import { emit, isConnected, request } from '@/client/socket/socket';
-import { readConversation, readWindow } from '@/client/state/cache';
+import { readConversation, readRoster, readWindow, writeRoster } from '@/client/state/cache';
 import { useConversation, useMessages } from '@/client/state/queries';
 import { isBehind } from '@/client/state/state';
 import { catchUp, gapClosesMs } from '@/client/state/sync';
@@ -26,13 +26,19 @@ export function useOpenConversation(conversationId: string, isMember: boolean): 
   useFollow(client, conversationId);
 }
 
+/** How many participants a client holds of a conversation; further ones are for the list of people alone. */
+const rosterSize = 100;
+
 /** Enters the room of what is on screen, and catches up with what was missed: on opening, and after every connect. */
 export async function rejoin(client: QueryClient): Promise<void> {
   const conversationId = openId;
   if (!conversationId || !isConnected()) return;
   const before = readConversation(client, conversationId);
-  const { conversation, typing } = await request('conversation.join', { conversationId });
+  const isNew = !readRoster(client, conversationId);
+  const input = isNew ? { conversationId, participants: rosterSize } : { conversationId };
+  const { conversation, typing, participants } = await request('conversation.join', input);
   takeConversation(client, conversation, before);
+  if (participants) writeRoster(client, conversationId, participants);
   for (const typist of typing) setTyping(conversationId, typist, true);
   await catchUp(client, conversationId);
 }

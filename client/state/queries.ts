@@ -1,6 +1,6 @@
 'use client';
 
-import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { api } from '@/client/api/api';
 import { keys } from '@/client/api/keys';
@@ -8,12 +8,12 @@ import { takeConversation } from '@/client/socket/answers';
 import { sortConversations } from '@/client/state/header';
 import { fetchConversation, fetchWindow } from '@/client/state/history';
 import type { Conversation, ConversationPage } from '@/lib/domain/conversations/schema';
-import type { Participant, ParticipantPage } from '@/lib/domain/participants/schema';
+import type { Participant } from '@/lib/domain/participants/schema';
 import type { Me } from '@/lib/domain/users/schema';
 
 /** Events keep these current, so they are never refetched by time or focus. */
 const live = { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, refetchOnReconnect: false } as const;
-const windowKeptMs = 15 * 60_000;
+const keptMs = 15 * 60_000;
 
 /** One's own user. */
 export function useMe(): Me {
@@ -43,14 +43,6 @@ export function useConversation(id: string): { conversation: Conversation | unde
   return { conversation, error: conversation ? null : error };
 }
 
-/** Whether a conversation is held, without asking for it. */
-function useIsHeld(id: string): boolean {
-  const client = useQueryClient();
-  const listed = useConversations().some((conversation) => conversation.id === id);
-  const { data } = useQuery({ ...unlisted(client, id), enabled: false });
-  return listed || data !== undefined;
-}
-
 const unlisted = (client: QueryClient, id: string) => ({
   queryKey: keys.conversation(id),
   queryFn: () => fetchConversation(client, id),
@@ -64,20 +56,20 @@ export function useMessages(conversationId: string) {
   return useQuery({
     queryKey: keys.messages(conversationId),
     queryFn: ({ signal }) => fetchWindow(client, conversationId, signal),
-    gcTime: windowKeptMs,
+    gcTime: keptMs,
     ...live,
   });
 }
 
-/** Up to 100 participants with their watermarks: for receipts, completion, the list of people. */
+/**
+ * Up to 100 participants with their watermarks: for receipts, completion, the list of people. They come with the answer to
+ * `conversation.join` (open.ts), so this requests nothing.
+ */
 export function useRoster(conversationId: string): Participant[] {
-  const { data } = useQuery({
+  const { data } = useQuery<Participant[]>({
     queryKey: keys.roster(conversationId),
-    // A panel may still be there for a moment when its conversation has gone, and its members with it. The value has to be rendered: a
-    // function here is not asked again when a conversation arrives.
-    enabled: useIsHeld(conversationId),
-    queryFn: async () =>
-      (await api.get<ParticipantPage>(`/api/conversations/${conversationId}/participants?limit=100`)).participants,
+    queryFn: skipToken,
+    gcTime: keptMs,
     ...live,
   });
   return data ?? nobodyIn;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { JoinedAnswer } from '@/lib/domain/conversations/schema';
 import type { Message } from '@/lib/domain/messages/schema';
-import type { ParticipantPage } from '@/lib/domain/participants/schema';
 import type { Actor } from '@/tests/e2e/support/actor';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 
@@ -14,6 +14,23 @@ async function damageOlder({ page }: Actor, damage: (message: Message) => void):
     const body = (await response.json()) as { messages: Message[] };
     for (const message of body.messages) if (message.content === 'Message 10') damage(message);
     await route.fulfill({ response, json: body });
+  });
+}
+
+/** The members of a conversation arrive, with the answer to joining it, with pictures of another version. */
+async function damageMembers({ page }: Actor): Promise<void> {
+  await page.routeWebSocket('**/socket.io/*', (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => {
+      // An ack of Socket.IO: its type, its number, and the answer in a list.
+      const [, head, body] = /^(43\d+)(.*)$/s.exec(`${message}`) ?? [];
+      if (!head || !body) return socket.send(message);
+      const answer = JSON.parse(body) as [{ data?: Partial<JoinedAnswer> }];
+      // Somebody whom the server does not know: no presence arrives for them, which would bring a sound picture.
+      for (const { user } of answer[0].data?.participants ?? [])
+        Object.assign(user, { id: randomUUID(), image: { of: 'another version' } });
+      socket.send(head + JSON.stringify(answer));
+    });
   });
 }
 
@@ -41,14 +58,7 @@ test('a row that cannot be rendered affects only itself, and shows the typed tex
 test('a panel that cannot be rendered affects only itself, and can be retried', async ({ person }) => {
   const bob = await person('Bob Martin');
   const id = await bob.group('Archive', []);
-  const members = `**/api/conversations/${id}/participants?*`;
-  await bob.page.route(members, async (route) => {
-    const response = await route.fetch();
-    const body = (await response.json()) as ParticipantPage;
-    // Somebody whom the server does not know: no presence arrives for them, which would bring a sound picture.
-    for (const { user } of body.participants) Object.assign(user, { id: randomUUID(), image: { of: 'another version' } });
-    await route.fulfill({ response, json: body });
-  });
+  await damageMembers(bob);
   await bob.open(id);
   await bob.page.getByRole('button', { name: 'Details', exact: true }).click();
   const panel = bob.page.getByRole('complementary', { name: 'Details' });

@@ -121,6 +121,21 @@ test('opening a conversation answers with it and its typists, and subscribes the
   expect(await one.heardSoFar('message.read')).toEqual([]);
 });
 
+test('opening a conversation lists as many participants as the client asks for, and none otherwise', async () => {
+  const [ada, grace, linus] = [await createPerson(), await createPerson(), await createPerson()];
+  const conversationId = await insertGroup([ada, grace, linus]);
+  const client = await sockets.connect(ada);
+  expect(await client.ask('conversation.join', { conversationId })).not.toHaveProperty('participants');
+  const { participants } = await client.ask('participant.list', { conversationId });
+  expect(participants).toHaveLength(3);
+  const join = (count: number) => client.ask('conversation.join', { conversationId, participants: count });
+  expect((await join(2)).participants).toEqual(participants.slice(0, 2));
+  expect((await join(5_000)).participants).toEqual(participants);
+  expect(await client.code('conversation.join', { conversationId, participants: 0 })).toBe('VALIDATION_FAILED');
+  const outsider = await sockets.connect(await createPerson());
+  expect(await outsider.code('conversation.join', { conversationId, participants: 2 })).toBe('NOT_FOUND');
+});
+
 test('joinConversation and leaveConversation do the same with the bare id', async () => {
   const ada = await createPerson();
   const conversationId = await insertGroup([ada]);

@@ -18,12 +18,14 @@ import {
   headsAnswerSchema,
   headsSchema,
   joinedAnswerSchema,
+  joinSchema,
   listConversationsSchema,
   publicConversationsSchema,
   updateConversationSchema,
   updateMembershipSchema,
 } from '@/lib/domain/conversations/schema';
 import { byVerb, created, nothing, nothingSchema, operation } from '@/lib/domain/operation';
+import { listParticipants } from '@/lib/domain/participants/participant';
 import { stopTypingOn, typistsIn } from '@/lib/domain/typing/typing';
 import { notFound } from '@/lib/platform/errors/error';
 
@@ -95,15 +97,19 @@ export const conversationOperations = {
   }),
   /** The socket also joins or leaves the conversation's room (lib/doors/sockets/handlers/conversations.ts). */
   'conversation.join': operation({
-    input: byConversationSchema,
+    input: joinSchema,
     answer: joinedAnswerSchema,
     scope: 'conversations:read',
     lane: 'rooms',
     socketOnly: 'It is about what this socket is sent.',
-    run: async ({ userId }, { conversationId }) => {
-      const conversation = await getConversation(userId, conversationId);
+    run: async ({ userId }, { conversationId, participants: count }) => {
+      const [conversation, page] = await Promise.all([
+        getConversation(userId, conversationId),
+        count === undefined ? undefined : listParticipants(userId, conversationId, { limit: count }),
+      ]);
       if (!conversation.me) throw notFound();
-      return { conversation, typing: typistsIn(conversationId, userId) };
+      const answer = { conversation, typing: typistsIn(conversationId, userId) };
+      return page ? { ...answer, participants: page.participants } : answer;
     },
   }),
   'conversation.leave': operation({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { messageSchema, sharedMessageSchema } from '@/lib/domain/messages/schema';
 import { participantRoleSchema, participantSchema } from '@/lib/domain/participants/schema';
 import { typistSchema } from '@/lib/domain/typing/schema';
+import { limits } from '@/lib/platform/limits/schema';
 import { cursorSchema, limitSchema } from '@/lib/platform/paging/schema';
 import { withoutHidden } from '@/lib/platform/text/names';
 import { showsSomething } from '@/lib/platform/text/visible';
@@ -136,8 +137,22 @@ export const changesPageSchema = z.object({
 });
 export type ChangesPage = z.infer<typeof changesPageSchema>;
 
+/** @property participants how many of them the answer shall list */
+export const joinSchema = z.object({
+  conversationId: idSchema,
+  participants: z
+    .int()
+    .min(1)
+    .transform((count) => Math.min(count, limits().page))
+    .optional(),
+});
+
 export const conversationAnswerSchema = z.object({ conversation: conversationSchema });
-export const joinedAnswerSchema = conversationAnswerSchema.extend({ typing: z.array(typistSchema) });
+export const joinedAnswerSchema = conversationAnswerSchema.extend({
+  typing: z.array(typistSchema),
+  participants: z.array(participantSchema).optional(),
+});
+export type JoinedAnswer = z.infer<typeof joinedAnswerSchema>;
 export const addedAnswerSchema = conversationAnswerSchema.extend({ participants: z.array(participantSchema) });
 export const memberAnswerSchema = conversationAnswerSchema.extend({ participant: participantSchema });
 export const headsAnswerSchema = z.object({ heads: z.array(conversationHeadSchema) });

@@ -1,5 +1,5 @@
 import { findConversationFor } from '@/lib/domain/conversations/access';
-import type { byConversationSchema } from '@/lib/domain/conversations/schema';
+import type { byConversationSchema, joinSchema } from '@/lib/domain/conversations/schema';
 import { operations } from '@/lib/domain/operations';
 import { chatRoom, membersRoom } from '@/lib/domain/rooms';
 import { type RequestEntry, request } from '@/lib/doors/sockets/request';
@@ -30,7 +30,7 @@ const leave = request(operations['conversation.leave'], ({ socket }, { conversat
 });
 
 /** As older clients send it: the bare id. */
-const byBareId = <Data>(entry: RequestEntry<Data, typeof byConversationSchema>) => ({
+const byBareId = <Data>(entry: RequestEntry<Data, typeof byConversationSchema | typeof joinSchema>) => ({
   ...entry,
   input: idSchema.transform((conversationId) => ({ conversationId })),
 });
