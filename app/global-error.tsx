@@ -1,5 +1,6 @@
 'use client';
 import '@/app/globals.css';
+import { RotateCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Messages } from 'use-intl/core';
 import { readFrame } from '@/client/browser/frame-memory';
@@ -7,17 +8,20 @@ import { fetchCatalogue, recallChoice } from '@/client/intl/choice';
 import { PageProblem } from '@/components/conversations/page-problem';
 import { FrameProvider } from '@/components/shell/frame';
 import { LanguageProvider } from '@/components/shell/language';
+import { buttonClass } from '@/components/ui/button';
+import { Wordmark } from '@/components/ui/wordmark';
 import { type Locale, locales, negotiate } from '@/lib/platform/intl/schema';
 
 /** In the place of everything, when even the frame of all pages failed: its catalogue is not there either, and is fetched. */
 export default function GlobalError({ reset }: { error: Error; reset: () => void }) {
-  const language = useFetchedLanguage();
+  const { language, isUnreachable } = useFetchedLanguage();
   const [memory] = useState(() => readFrame(undefined));
   return (
     <html lang={language?.locale} dir={language ? locales[language.locale].direction : undefined}>
       <body>
         <main className="flex min-h-dvh flex-col p-6">
           <title>Parley</title>
+          {isUnreachable && <Wordless />}
           {language && (
             <FrameProvider memory={memory}>
               <LanguageProvider {...language} chosen={null}>
@@ -31,15 +35,36 @@ export default function GlobalError({ reset }: { error: Error; reset: () => void
   );
 }
 
-function useFetchedLanguage(): { locale: Locale; messages: Messages } | null {
-  const [language, setLanguage] = useState<{ locale: Locale; messages: Messages } | null>(null);
+/** Where no catalogue can be had nothing can be said: the name of the product and the sign for loading a page again. */
+function Wordless() {
+  return (
+    <div role="alert" className="m-auto flex flex-col items-center gap-6">
+      <Wordmark />
+      <a href="/" aria-label="Parley" className={buttonClass()}>
+        <RotateCw aria-hidden className="size-5" />
+      </a>
+    </div>
+  );
+}
+
+interface FetchedLanguage {
+  language: { locale: Locale; messages: Messages } | null;
+  /** no catalogue has come; it is fetched again once there is a connection */
+  isUnreachable: boolean;
+}
+
+function useFetchedLanguage(): FetchedLanguage {
+  const [fetched, setFetched] = useState<FetchedLanguage>({ language: null, isUnreachable: false });
   useEffect(() => {
     const locale = recallChoice() ?? negotiate(navigator.languages);
-    // Without a connection there is nothing to say: the page is blank, and the browser's own Reload is the way on.
-    fetchCatalogue(locale).then(
-      (messages) => setLanguage({ locale, messages }),
-      () => undefined,
-    );
+    const load = () =>
+      fetchCatalogue(locale).then(
+        (messages) => setFetched({ language: { locale, messages }, isUnreachable: false }),
+        () => setFetched({ language: null, isUnreachable: true }),
+      );
+    void load();
+    window.addEventListener('online', load);
+    return () => window.removeEventListener('online', load);
   }, []);
-  return language;
+  return fetched;
 }

@@ -1,0 +1,105 @@
+import type { Conversation, ConversationPage } from '@/lib/domain/conversations/schema';
+import type { MessagePage } from '@/lib/domain/messages/schema';
+import type { Actor } from '@/tests/e2e/support/actor';
+import { sendFiles } from '@/tests/e2e/support/carried';
+import { expect, test } from '@/tests/e2e/support/fixtures';
+import { png } from '@/tests/e2e/support/pictures';
+
+// What is broken here comes from the server, which nobody can promise never to have a bug: the page takes it as it can.
+test.use({ tolerated: /./ });
+
+/** What a field may hold in a version that this page does not know. */
+const unknown = { of: 'another version' };
+
+/** Damages one conversation in every answer that lists conversations. */
+async function damageListed({ page }: Actor, path: string, id: string, damage: (conversation: Conversation) => void) {
+  await page.route(path, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.json()) as ConversationPage;
+    for (const conversation of body.conversations) if (conversation.id === id) damage(conversation);
+    await route.fulfill({ response, json: body });
+  });
+}
+
+test('a dialog that cannot be rendered affects only itself, and can be retried', async ({ person }) => {
+  const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
+  const open = await ada.group('Lighthouse', [], 'public');
+  const own = await bob.group('Archive', []);
+  await damageListed(bob, '**/api/conversations/public?*', open, (group) => Object.assign(group, { name: unknown }));
+  await bob.open(own);
+  await bob.page.getByRole('button', { name: 'Browse public groups' }).click();
+  await expect(bob.dialog.getByText('This could not be shown')).toBeVisible();
+  await bob.page.unroute('**/api/conversations/public?*');
+  await expect(async () => {
+    // The first try still finds the damaged answer, and fetches a new one.
+    await bob.dialog.getByRole('button', { name: 'Try again' }).click({ timeout: 500 });
+    await expect(bob.dialog.getByText('Lighthouse')).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await bob.page.keyboard.press('Escape');
+  await expect(bob.listed('Archive')).toBeVisible();
+  await bob.say('The conversation stands');
+});
+
+test('a list that cannot be rendered affects only itself, and can be retried', async ({ person }) => {
+  const bob = await person('Bob Martin');
+  const broken = await bob.group('Broken', []);
+  const sound = await bob.group('Sound', []);
+  await damageListed(bob, '**/api/conversations?*', broken, (group) => Object.assign(group, { name: unknown }));
+  await bob.open(sound);
+  const list = bob.page.getByRole('complementary', { name: 'Conversations', exact: true });
+  await expect(list.getByText('The list could not be shown')).toBeVisible();
+  await bob.say('The conversation stands');
+  await bob.page.unroute('**/api/conversations?*');
+  await bob.ask('PATCH', `/api/conversations/${broken}`, { name: 'Mended' });
+  await expect(async () => {
+    await list.getByRole('button', { name: 'Try again' }).click({ timeout: 500 });
+    await expect(bob.listed('Mended')).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await expect(bob.listed('Sound')).toBeVisible();
+});
+
+test('a composer that cannot be rendered affects only itself, and can be retried', async ({ person }) => {
+  const bob = await person('Bob Martin');
+  const id = await bob.group('Archive', []);
+  await bob.send(id, 'Still to be read');
+  await damageListed(bob, '**/api/conversations?*', id, ({ me }) => {
+    if (me) Object.assign(me, { draft: unknown, draftVersion: me.draftVersion + 1 });
+  });
+  await bob.page.goto(`/c/${id}`);
+  const problem = bob.page.getByRole('main').getByRole('alert');
+  await expect(problem).toContainText('The field to write in could not be shown');
+  await expect(bob.row('Still to be read')).toBeVisible();
+  await expect(bob.listed('Archive')).toBeVisible();
+  // Another device writes a draft, twice: the second one is newer than the damaged one.
+  for (const draft of ['Mended', 'Mended now']) await bob.ask('PATCH', `/api/conversations/${id}/me`, { draft });
+  await expect(async () => {
+    await problem.getByRole('button', { name: 'Try again' }).click({ timeout: 500 });
+    await expect(bob.composer).toHaveValue('Mended now', { timeout: 2_000 });
+  }).toPass();
+});
+
+test('a picture that cannot be rendered closes with a message, and the others open', async ({ person }) => {
+  const bob = await person('Bob Martin');
+  const home = await bob.group('Home', []);
+  const id = await bob.group('Pictures', []);
+  await bob.open(id);
+  const mimeType = 'image/png';
+  await sendFiles(bob, id, [{ name: 'broken.png', mimeType, buffer: await png('teal') }]);
+  await sendFiles(bob, id, [{ name: 'sound.png', mimeType, buffer: await png('navy') }]);
+  await bob.open(home);
+  await bob.page.route(`**/api/conversations/${id}/messages?*`, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.json()) as MessagePage;
+    for (const attachment of body.messages.flatMap(({ attachments }) => attachments))
+      if (attachment.name === 'broken.png') Object.assign(attachment, { name: unknown });
+    await route.fulfill({ response, json: body });
+  });
+  await bob.listed('Pictures').click();
+  const pictures = bob.timeline.locator('button:has(img)');
+  await pictures.first().click();
+  await expect(bob.page.getByText('The picture could not be shown. It can still be downloaded.')).toBeVisible();
+  await expect(bob.dialog).toHaveCount(0);
+  await bob.say('The conversation stands');
+  await pictures.last().click();
+  await expect(bob.dialog.getByText('sound.png')).toBeVisible();
+});
