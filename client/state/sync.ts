@@ -36,6 +36,7 @@ export async function refreshConversations(client: QueryClient): Promise<void> {
     const rest = state.conversations.filter(({ id }) => !ids.has(id) && !before.has(id));
     return { ...state, conversations: sortConversations([...merged, ...rest]) };
   });
+  client.setQueryData<ConversationPage>(keys.conversations, (page) => page && { ...page, nextCursor: null });
   for (const { id } of fetched) keepSeen(client, id);
 }
 

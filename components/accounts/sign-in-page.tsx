@@ -1,4 +1,5 @@
 'use client';
+import { useEffect } from 'react';
 import { useTranslations } from '@/client/intl/translations';
 import { AuthFrame, textLinkClass } from '@/components/accounts/auth-frame';
 import { type Provider, Providers } from '@/components/accounts/providers';
@@ -14,6 +15,7 @@ interface Props {
 
 export function SignInPage({ providers, next, problem }: Props) {
   const t = useTranslations('accounts');
+  useEffect(purgeSearch, []);
   return (
     <AuthFrame
       page={t('signInPage')}
@@ -31,4 +33,9 @@ export function SignInPage({ providers, next, problem }: Props) {
       <Providers providers={providers} next={next} />
     </AuthFrame>
   );
+}
+
+/** Nobody is signed in here: what this browser holds for searching was of somebody who signed out, or whose session was ended. */
+function purgeSearch(): void {
+  import('@/client/search/storage').then(({ purge }) => purge()).catch(() => undefined);
 }

@@ -12,6 +12,7 @@ export function useSignOut(): () => void {
     try {
       await signOut();
       emptyOutbox();
+      void purgeSearch();
     } catch {
       toast(t('problems.unreachable'), { kind: 'failed' });
     }
@@ -24,3 +25,6 @@ export function useSignOut(): () => void {
     });
   };
 }
+
+/** The page of the sign-in does the same, in case this one is gone before. */
+const purgeSearch = async () => (await import('@/client/search/follow')).purgeLocalSearch();

@@ -7,7 +7,7 @@ import { drainAll, guardUnsent, openOutbox } from '@/client/outbox/outbox';
 import { noteAllDelivered } from '@/client/receipts/delivered';
 import { flushSeen } from '@/client/receipts/seen';
 import { setConnected } from '@/client/socket/connection';
-import { closeSocket, isConnected, openSocket, reconnect } from '@/client/socket/socket';
+import { type ClientSocket, closeSocket, isConnected, openSocket, reconnect } from '@/client/socket/socket';
 import { listen } from '@/client/state/events';
 import { catchUpOpen, rejoin } from '@/client/state/open';
 import { useWatchPresence, watchAgain } from '@/client/state/presence';
@@ -32,6 +32,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const socket = openSocket();
     listen(client, socket);
+    const stopSearch = followOnDemand(client, socket, me.id);
     const closeOutbox = openOutbox(me.id);
     // Reconnecting is a normal path: what may have been missed is asked for, what waits is sent.
     socket.on('connect', async () => {
@@ -46,6 +47,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
     const stop = keepWatch(() => void compareHeads(client).catch(() => undefined));
     return () => {
       stop();
+      stopSearch();
       closeOutbox();
       closeSocket();
     };
@@ -53,6 +55,21 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
 
   useEffect(guardUnsent, []);
   return children;
+}
+
+/** Fills the local search index. Its code is loaded after the page is interactive. @returns stops it */
+function followOnDemand(client: QueryClient, socket: ClientSocket, me: string): () => void {
+  let stop = () => {};
+  let isStopped = false;
+  const start = ({ follow }: typeof import('@/client/search/follow')) => {
+    if (!isStopped) stop = follow(client, socket, me);
+  };
+  // Without it, only the server is asked.
+  import('@/client/search/follow').then(start, () => undefined);
+  return () => {
+    isStopped = true;
+    stop();
+  };
 }
 
 /** Until it was answered, or the next connection begins anew: when a node has just stopped, a proxy may still ask it. */

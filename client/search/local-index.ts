@@ -1,0 +1,91 @@
+import type { SearchEntry } from '@/client/search/entry';
+import { type Question, TextScan } from '@/client/search/scan';
+import * as storage from '@/client/search/storage';
+
+/** What the page may ask of the worker. */
+export type Request =
+  | { kind: 'open'; ownerId: string }
+  | { kind: 'put'; entries: SearchEntry[] }
+  | { kind: 'remove'; ids: string[] }
+  | { kind: 'keepOnly'; conversationIds: string[] }
+  | { kind: 'forget'; conversationIds: string[] }
+  | { kind: 'purge' }
+  | { kind: 'search'; question: Question };
+
+/**
+ * The recent messages of one person: stored in IndexedDB, and from the first search on also in memory. Where nothing can be stored
+ * they are in memory only. Requests are done one after another, so nothing is written after what purges it.
+ */
+export class LocalIndex {
+  #ownerId: string | null = null;
+  #scan: TextScan | null = null;
+  #isStored = true;
+  #last: Promise<unknown> = Promise.resolve();
+
+  do(request: Request): Promise<SearchEntry[]> {
+    const done = this.#last.then(() => this.#do(request));
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async #do(request: Request): Promise<SearchEntry[]> {
+    if (request.kind === 'open') await this.#open(request.ownerId);
+    else if (this.#ownerId === null) return [];
+    else if (request.kind === 'search') return (await this.#inMemory(this.#ownerId)).search(request.question);
+    else await this.#change(request, this.#ownerId);
+    return [];
+  }
+
+  async #open(ownerId: string): Promise<void> {
+    this.#ownerId = ownerId;
+    this.#scan = null;
+    await this.#store(() => storage.claim(ownerId, Date.now()));
+  }
+
+  async #change(request: Exclude<Request, { kind: 'open' | 'search' }>, ownerId: string): Promise<void> {
+    switch (request.kind) {
+      case 'put':
+        this.#scan?.put(request.entries);
+        return this.#store(() => storage.keep(ownerId, request.entries, Date.now()));
+      case 'remove': {
+        const gone = new Set(request.ids);
+        this.#scan?.remove(({ id }) => gone.has(id));
+        return this.#store(() => storage.remove(ownerId, request.ids));
+      }
+      case 'keepOnly': {
+        const kept = new Set(request.conversationIds);
+        return this.#keepWhere(ownerId, (id) => kept.has(id));
+      }
+      case 'forget': {
+        const gone = new Set(request.conversationIds);
+        return this.#keepWhere(ownerId, (id) => !gone.has(id));
+      }
+      case 'purge':
+        this.#ownerId = null;
+        this.#scan = null;
+        return this.#store(() => storage.purge());
+    }
+  }
+
+  #keepWhere(ownerId: string, isKept: (conversationId: string) => boolean): Promise<void> {
+    this.#scan?.remove(({ conversationId }) => !isKept(conversationId));
+    return this.#store(() => storage.removeConversations(ownerId, isKept));
+  }
+
+  async #inMemory(ownerId: string): Promise<TextScan> {
+    if (!this.#scan) {
+      this.#scan = new TextScan();
+      if (this.#isStored) this.#scan.put(await storage.recall(ownerId).catch(() => []));
+    }
+    return this.#scan;
+  }
+
+  /** A browser that cannot store keeps what comes from now on in memory. */
+  async #store(work: () => Promise<void>): Promise<void> {
+    if (!this.#isStored) return;
+    await work().catch(() => {
+      this.#isStored = false;
+      if (this.#ownerId !== null) this.#scan ??= new TextScan();
+    });
+  }
+}

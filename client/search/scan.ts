@@ -1,0 +1,102 @@
+import type { SearchEntry } from '@/client/search/entry';
+import type { Narrowing } from '@/client/search/narrowing';
+import type { Term } from '@/lib/platform/text/search/query';
+import { minPrefix, wholeOf } from '@/lib/platform/text/search/snippet';
+import { foldToken } from '@/lib/platform/text/search/tokens';
+
+/** What is searched for in the browser: every term in the text, and every narrowing on the message. */
+export interface Question {
+  terms: Term[];
+  narrowing: Narrowing;
+  limit: number;
+}
+
+interface Row {
+  entry: SearchEntry;
+  /** folded: its text and the names of its files */
+  text: string;
+}
+
+/**
+ * Messages in memory, searched by looking through all of them. An index would take a thousand times longer to build than the few
+ * milliseconds that 50,000 messages take, and would not find the middle of a word.
+ */
+export class TextScan {
+  readonly #rows = new Map<string, Row>();
+  /** by id, which is by time; null after a change that the order has yet to follow */
+  #ordered: Row[] | null = [];
+
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  put(entries: SearchEntry[]): void {
+    for (const entry of entries) {
+      const known = this.#rows.get(entry.id);
+      if (known && known.entry.rev > entry.rev) continue;
+      this.#rows.set(entry.id, { entry, text: foldToken([entry.content, ...entry.files].join('\n')) });
+      this.#ordered = null;
+    }
+  }
+
+  remove(isGone: (entry: SearchEntry) => boolean): void {
+    for (const [id, { entry }] of this.#rows) if (isGone(entry)) this.#rows.delete(id);
+    this.#ordered = null;
+  }
+
+  clear(): void {
+    this.#rows.clear();
+    this.#ordered = [];
+  }
+
+  /** @returns what fits, newest first, at most `limit` */
+  search({ terms, narrowing, limit }: Question): SearchEntry[] {
+    if (narrowing.isUnknown) return [];
+    const tests = terms.map(testOf);
+    const rows = this.#inOrder();
+    const found: SearchEntry[] = [];
+    for (let at = rows.length - 1; at >= 0 && found.length < limit; at -= 1) {
+      const row = rows[at] as Row;
+      if (tests.every((says) => says(row.text)) && fits(row.entry, narrowing)) found.push(row.entry);
+    }
+    return found;
+  }
+
+  #inOrder(): Row[] {
+    this.#ordered ??= [...this.#rows.values()].sort((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
+    return this.#ordered;
+  }
+}
+
+function fits(entry: SearchEntry, narrowing: Narrowing): boolean {
+  const { conversationIds, senders, from, until, has, mentionOf } = narrowing;
+  const time = Date.parse(entry.createdAt);
+  return (
+    (conversationIds === null || conversationIds.includes(entry.conversationId)) &&
+    (senders === null || senders.includes(entry.sender.id) || senders.includes(`@${entry.sender.handle}`)) &&
+    time >= from &&
+    time < until &&
+    has.every((kind) => entry.has.includes(kind)) &&
+    (mentionOf === null || entry.mentions.includes(mentionOf))
+  );
+}
+
+function testOf({ kind, atoms, excluded }: Term): (text: string) => boolean {
+  const words = atoms.map((atom) => (atom.kind === 'run' ? runText(atom.pieces.map(({ text }) => text)) : wholeOf(atom)));
+  const only = words[0] ?? '';
+  const isPart = words.length === 1 && kind === 'word' && (atoms[0]?.kind === 'run' || only.length >= minPrefix);
+  const pattern = isPart ? null : sideBySide(words);
+  const says = (text: string) => words.every((word) => text.includes(word)) && (pattern === null || pattern.test(text));
+  return excluded ? (text) => !says(text) : says;
+}
+
+/** The run that its overlapping pairs were cut from. */
+function runText(pairs: string[]): string {
+  return pairs.reduce((text, pair) => text + (text === '' ? pair : ([...pair].at(-1) ?? '')), '');
+}
+
+/** Whole words, with nothing but punctuation and blanks between them. */
+function sideBySide(words: string[]): RegExp {
+  const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'));
+  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped.join('[^\\p{L}\\p{N}]*')}(?![\\p{L}\\p{N}])`, 'u');
+}

@@ -1,0 +1,18 @@
+import { LocalIndex, type Request } from '@/client/search/local-index';
+
+/** Runs in a worker of the browser, so that looking through all messages never delays a key press. */
+
+interface Scope {
+  onmessage: (event: MessageEvent<{ id: number; request: Request }>) => void;
+  postMessage: (message: unknown) => void;
+}
+
+const scope = self as unknown as Scope;
+const index = new LocalIndex();
+
+scope.onmessage = ({ data: { id, request } }) => {
+  void index.do(request).then(
+    (entries) => scope.postMessage({ id, entries }),
+    () => scope.postMessage({ id, entries: [] }),
+  );
+};

@@ -1,0 +1,111 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { SearchEntry } from '@/client/search/entry';
+
+/**
+ * Recent messages in IndexedDB, for searching without the server. They belong to one person: whatever is written or read says for
+ * whom, in the transaction that does it, and opening the store for somebody removes what it holds of anybody else.
+ */
+interface SearchSchema extends DBSchema {
+  messages: { key: string; value: SearchEntry; indexes: { conversation: string; time: string } };
+  owner: { key: 'owner'; value: string };
+}
+
+const keptDays = 90;
+const maxKept = 50_000;
+const dayMs = 86_400_000;
+
+let opening: Promise<IDBPDatabase<SearchSchema>> | null = null;
+
+function database(): Promise<IDBPDatabase<SearchSchema>> {
+  opening ??= openDB<SearchSchema>('parley-search', 1, {
+    upgrade: (database) => {
+      const messages = database.createObjectStore('messages', { keyPath: 'id' });
+      messages.createIndex('conversation', 'conversationId');
+      messages.createIndex('time', 'createdAt');
+      database.createObjectStore('owner');
+    },
+    blocking: (_current, _wanted, event) => {
+      (event.target as IDBDatabase).close();
+      opening = null;
+    },
+    terminated: () => {
+      opening = null;
+    },
+  }).catch((error) => {
+    opening = null;
+    throw error;
+  });
+  return opening;
+}
+
+/** Makes the store this person's. Removes what it holds of somebody else, and what has become too old or too much. */
+export async function claim(ownerId: string, now: number): Promise<void> {
+  const transaction = (await database()).transaction(['messages', 'owner'], 'readwrite');
+  const messages = transaction.objectStore('messages');
+  const owner = transaction.objectStore('owner');
+  if ((await owner.get('owner')) !== ownerId) {
+    await messages.clear();
+    await owner.put(ownerId, 'owner');
+  }
+  const oldest = new Date(now - keptDays * dayMs).toISOString();
+  const byTime = messages.index('time');
+  for (let old = await byTime.openCursor(IDBKeyRange.upperBound(oldest, true)); old; old = await old.continue())
+    await old.delete();
+  const surplus = (await messages.count()) - maxKept;
+  let cursor = surplus > 0 ? await byTime.openCursor() : null;
+  for (let removed = 0; cursor && removed < surplus; removed += 1) {
+    await cursor.delete();
+    cursor = await cursor.continue();
+  }
+  await transaction.done;
+}
+
+/** Stores messages that are newer than what is stored of them, and that are not too old. */
+export const keep = (ownerId: string, entries: SearchEntry[], now: number): Promise<void> =>
+  change(ownerId, async (messages) => {
+    const oldest = new Date(now - keptDays * dayMs).toISOString();
+    for (const entry of entries) {
+      const known = await messages.get(entry.id);
+      if (entry.createdAt >= oldest && (known?.rev ?? -1) <= entry.rev) await messages.put(entry);
+    }
+  });
+
+export const remove = (ownerId: string, ids: string[]): Promise<void> =>
+  change(ownerId, async (messages) => {
+    for (const id of ids) await messages.delete(id);
+  });
+
+/** Removes the messages of every conversation that is not kept. */
+export const removeConversations = (ownerId: string, isKept: (conversationId: string) => boolean): Promise<void> =>
+  change(ownerId, async (messages) => {
+    const byConversation = messages.index('conversation');
+    let cursor = await byConversation.openKeyCursor(null, 'nextunique');
+    const gone: string[] = [];
+    for (; cursor; cursor = await cursor.continue()) if (!isKept(cursor.key)) gone.push(cursor.key);
+    for (const id of gone) for (const key of await byConversation.getAllKeys(id)) await messages.delete(key);
+  });
+
+/** All that is stored for this person; nothing if the store is another one's. */
+export async function recall(ownerId: string): Promise<SearchEntry[]> {
+  const transaction = (await database()).transaction(['messages', 'owner']);
+  if ((await transaction.objectStore('owner').get('owner')) !== ownerId) return [];
+  return transaction.objectStore('messages').getAll();
+}
+
+/** Empties the store, whoever it belongs to. What another tab still writes for them is refused from then on. */
+export async function purge(): Promise<void> {
+  const transaction = (await database()).transaction(['messages', 'owner'], 'readwrite');
+  await Promise.all([transaction.objectStore('messages').clear(), transaction.objectStore('owner').clear(), transaction.done]);
+}
+
+type Messages = ReturnType<typeof messagesOf>;
+const messagesOf = (database: IDBPDatabase<SearchSchema>) =>
+  database.transaction(['messages', 'owner'], 'readwrite').objectStore('messages');
+
+/** Changes what is stored of this person; changes nothing once it is another one's. */
+async function change(ownerId: string, work: (messages: Messages) => Promise<void>): Promise<void> {
+  const messages = messagesOf(await database());
+  const { transaction } = messages;
+  if ((await transaction.objectStore('owner').get('owner')) === ownerId) await work(messages);
+  await transaction.done;
+}
