@@ -4,6 +4,7 @@ import { currentMe, currentPerson } from '@/app/person';
 import { keys } from '@/client/api/keys';
 import { Shell } from '@/components/conversations/shell';
 import { RealtimeProvider } from '@/components/realtime/provider';
+import { SearchHost } from '@/components/search/search-host';
 import { LimitsProvider } from '@/components/shell/limits';
 import { QueryProvider } from '@/components/shell/queries';
 import { listConversations } from '@/lib/domain/conversations/conversation';
@@ -24,7 +25,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
       <HydrationBoundary state={dehydrate(client)}>
         <LimitsProvider limits={limits()}>
           <RealtimeProvider>
-            <Shell>{children}</Shell>
+            <Shell aside={<SearchHost />}>{children}</Shell>
           </RealtimeProvider>
         </LimitsProvider>
       </HydrationBoundary>

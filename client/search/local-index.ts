@@ -75,7 +75,8 @@ export class LocalIndex {
   async #inMemory(ownerId: string): Promise<TextScan> {
     if (!this.#scan) {
       this.#scan = new TextScan();
-      if (this.#isStored) this.#scan.put(await storage.recall(ownerId).catch(() => []));
+      const scan = this.#scan;
+      await this.#store(async () => scan.put(await storage.recall(ownerId)));
     }
     return this.#scan;
   }
@@ -83,9 +84,20 @@ export class LocalIndex {
   /** A browser that cannot store keeps what comes from now on in memory. */
   async #store(work: () => Promise<void>): Promise<void> {
     if (!this.#isStored) return;
-    await work().catch(() => {
+    await withTimeout(work()).catch(() => {
       this.#isStored = false;
       if (this.#ownerId !== null) this.#scan ??= new TextScan();
     });
   }
+}
+
+/** Some browsers never answer in private windows. */
+const timeoutMs = 5_000;
+
+async function withTimeout(work: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('The storage does not answer.')), timeoutMs);
+  });
+  await Promise.race([work, timeout]).finally(() => clearTimeout(timer));
 }

@@ -86,6 +86,9 @@ function narrow(all: Narrowing, name: string, value: string, { me, timeZone, now
 }
 
 function placesCalled(value: string, places: Place[]): string[] {
-  const wanted = fold(value);
-  return places.filter(({ id, names }) => id === value || names.some((name) => fold(name) === wanted)).map(({ id }) => id);
+  const wanted = asName(value);
+  return places.filter(({ id, names }) => id === value || names.some((name) => asName(name) === wanted)).map(({ id }) => id);
 }
+
+/** `#engine-room` is "Engine room", as on the server: an operator's value has no blanks, unless it is quoted. */
+const asName = (name: string): string => fold(name).replace(/[\s_-]+/g, ' ');

@@ -13,6 +13,8 @@ export interface Question {
 
 interface Row {
   entry: SearchEntry;
+  /** milliseconds since 1970 */
+  time: number;
   /** folded: its text and the names of its files */
   text: string;
 }
@@ -34,7 +36,11 @@ export class TextScan {
     for (const entry of entries) {
       const known = this.#rows.get(entry.id);
       if (known && known.entry.rev > entry.rev) continue;
-      this.#rows.set(entry.id, { entry, text: foldToken([entry.content, ...entry.files].join('\n')) });
+      this.#rows.set(entry.id, {
+        entry,
+        time: Date.parse(entry.createdAt),
+        text: foldToken([entry.content, ...entry.files].join('\n')),
+      });
       this.#ordered = null;
     }
   }
@@ -57,7 +63,7 @@ export class TextScan {
     const found: SearchEntry[] = [];
     for (let at = rows.length - 1; at >= 0 && found.length < limit; at -= 1) {
       const row = rows[at] as Row;
-      if (tests.every((says) => says(row.text)) && fits(row.entry, narrowing)) found.push(row.entry);
+      if (fits(row, narrowing) && tests.every((says) => says(row.text))) found.push(row.entry);
     }
     return found;
   }
@@ -68,9 +74,8 @@ export class TextScan {
   }
 }
 
-function fits(entry: SearchEntry, narrowing: Narrowing): boolean {
+function fits({ entry, time }: Row, narrowing: Narrowing): boolean {
   const { conversationIds, senders, from, until, has, mentionOf } = narrowing;
-  const time = Date.parse(entry.createdAt);
   return (
     (conversationIds === null || conversationIds.includes(entry.conversationId)) &&
     (senders === null || senders.includes(entry.sender.id) || senders.includes(`@${entry.sender.handle}`)) &&
@@ -85,8 +90,11 @@ function testOf({ kind, atoms, excluded }: Term): (text: string) => boolean {
   const words = atoms.map((atom) => (atom.kind === 'run' ? runText(atom.pieces.map(({ text }) => text)) : wholeOf(atom)));
   const only = words[0] ?? '';
   const isPart = words.length === 1 && kind === 'word' && (atoms[0]?.kind === 'run' || only.length >= minPrefix);
-  const pattern = isPart ? null : sideBySide(words);
-  const says = (text: string) => words.every((word) => text.includes(word)) && (pattern === null || pattern.test(text));
+  const pattern = sideBySide(words);
+  // The pattern is slow, so what lacks a word does not get to it.
+  const says = isPart
+    ? (text: string) => text.includes(only)
+    : (text: string) => words.every((word) => text.includes(word)) && pattern.test(text);
   return excluded ? (text) => !says(text) : says;
 }
 
@@ -97,6 +105,6 @@ function runText(pairs: string[]): string {
 
 /** Whole words, with nothing but punctuation and blanks between them. */
 function sideBySide(words: string[]): RegExp {
-  const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'));
+  const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
   return new RegExp(`(?<![\\p{L}\\p{N}])${escaped.join('[^\\p{L}\\p{N}]*')}(?![\\p{L}\\p{N}])`, 'u');
 }

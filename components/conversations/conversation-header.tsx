@@ -1,11 +1,14 @@
 'use client';
-import { BellOff, PanelRight, Users } from 'lucide-react';
+import { BellOff, PanelRight, Search, Users } from 'lucide-react';
+import { useIsApple } from '@/client/browser/mounted';
 import { useFormatter, useTranslations } from '@/client/intl/translations';
 import { useMe } from '@/client/state/queries';
 import { ConversationFace } from '@/components/conversations/conversation-face';
 import { ScreenHeader } from '@/components/conversations/screen-header';
 import { isNotes, otherOf, useTitleOf } from '@/components/conversations/title';
 import { useFrame } from '@/components/shell/frame';
+import { openSearch } from '@/components/shell/search-state';
+import { keysOf } from '@/components/shell/shortcuts';
 import { IconButton } from '@/components/ui/icon-button';
 import { Tooltip } from '@/components/ui/tooltip';
 import { Faces } from '@/components/users/avatar';
@@ -18,6 +21,8 @@ const facesShown = 4;
 /** Who or what this is, and the way to its details. */
 export function ConversationHeader({ conversation }: { conversation: Conversation }) {
   const t = useTranslations('conversations');
+  const ui = useTranslations('ui');
+  const isApple = useIsApple();
   const titleOf = useTitleOf();
   const panelOpen = useFrame((frame) => frame.panelOpen);
   const togglePanel = useFrame((frame) => frame.togglePanel);
@@ -36,6 +41,14 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
       {conversationKinds[conversation.kind].membersManaged && (
         <MembersButton conversation={conversation} onPress={togglePanel} />
       )}
+      <IconButton
+        name={t('searchHere')}
+        shortcut={keysOf('searchHere', isApple, ui('ctrl'))}
+        side="bottom"
+        onClick={() => openSearch(conversation.id)}
+      >
+        <Search />
+      </IconButton>
       <IconButton name={t('details')} side="bottom" data-details-button aria-expanded={panelOpen} onClick={togglePanel}>
         <PanelRight className="rtl:-scale-x-100" />
       </IconButton>

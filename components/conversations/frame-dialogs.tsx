@@ -7,6 +7,7 @@ import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { OnDemand, Part, usePrefetch } from '@/components/ui/on-demand';
 import { Problem } from '@/components/ui/problem';
 
+const shortcuts = new Part(() => import('@/components/shell/shortcut-sheet').then((file) => file.ShortcutSheet));
 const direct = new Part(() => import('@/components/conversations/new-direct-dialog').then((file) => file.NewDirectDialog));
 const group = new Part(() => import('@/components/conversations/create-group-dialog').then((file) => file.CreateGroupDialog));
 const browse = new Part(() => import('@/components/conversations/browse-dialog').then((file) => file.BrowseDialog));
@@ -41,6 +42,8 @@ function FrameDialog() {
   switch (dialog) {
     case 'palette':
       return <Palette onClose={close} />;
+    case 'shortcuts':
+      return <OnDemand part={shortcuts} with={{ onClose: close }} />;
     case 'direct':
       return <OnDemand part={direct} with={{ onClose: close, onGroup: () => openDialog('group') }} />;
     case 'group':

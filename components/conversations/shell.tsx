@@ -16,8 +16,11 @@ import { DropZone } from '@/components/messages/drop-zone';
 import { useFollowLanguage } from '@/components/shell/follow-language';
 import { useFrame } from '@/components/shell/frame';
 
-/** The frame: sidebar and screen side by side, or on a narrow page the one of the two that was asked for. */
-export function Shell({ children }: { children: ReactNode }) {
+/**
+ * The frame: sidebar and screen side by side, or on a narrow page the one of the two that was asked for.
+ * @param aside stands beside every screen, or over it
+ */
+export function Shell({ aside, children }: { aside: ReactNode; children: ReactNode }) {
   const t = useTranslations('conversations');
   // On a narrow page the first steps come before an empty list.
   const isFirstRun = useIsFirstRun();
@@ -40,6 +43,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <ResizeHandle />
       </aside>
       <main className={clsx('relative flex min-w-0 flex-1 flex-col', showsList && 'max-sm:hidden')}>{children}</main>
+      {aside}
       <PageTitle />
       <FrameDialogs />
       <DropZone />

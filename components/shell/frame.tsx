@@ -24,7 +24,7 @@ interface Frame extends FrameMemory {
   openDialog: (dialog: FrameDialog) => void;
 }
 
-export type FrameDialog = null | 'palette' | 'direct' | 'group' | 'browse' | 'invite' | 'status';
+export type FrameDialog = null | 'palette' | 'shortcuts' | 'direct' | 'group' | 'browse' | 'invite' | 'status';
 
 const FrameContext = createContext<StoreApi<Frame> | null>(null);
 

@@ -4,10 +4,11 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 /**
  * Keyboard navigation of a list from its search field: the focus stays in the field, the arrows move the highlight, Enter selects.
  * @param resetKey usually the query; when it changes, the first row is highlighted again
+ * @param initial the row to begin with, where it is not the first one
  */
-export function useListCursor(count: number, onChoose: (index: number) => void, resetKey: string) {
+export function useListCursor(count: number, onChoose: (index: number) => void, resetKey: string, initial = 0) {
   const id = useId();
-  const [place, setPlace] = useState({ at: 0, key: resetKey });
+  const [place, setPlace] = useState({ at: initial, key: resetKey });
   const list = useRef<HTMLDivElement>(null);
   const at = place.key === resetKey ? Math.max(0, Math.min(place.at, count - 1)) : 0;
   const moveTo = (index: number) => setPlace({ at: index, key: resetKey });

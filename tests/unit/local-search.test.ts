@@ -87,6 +87,7 @@ test('an older version of a message never replaces a newer one', () => {
   expect(scan.search(asks('after'))).toHaveLength(1);
 });
 
+// In time of the processor, because others work on the same machine.
 test('50,000 messages are searched within 30 ms, also for what none of them has', () => {
   const scan = new TextScan();
   const words = 'the deploy of host seven went well and nobody noticed anything until noon when somebody asked'.split(' ');
@@ -94,10 +95,10 @@ test('50,000 messages are searched within 30 ms, also for what none of them has'
   scan.put(Array.from({ length: 50_000 }, (_, at) => entry(at, { content: `${said(at)} ${at}` })));
   scan.search(asks('warm'));
   for (const typed of ['noon somebody', 'absent', '"went well" 49999', 'is:mention deploy']) {
-    const times = Array.from({ length: 5 }, () => {
-      const start = performance.now();
+    const times = Array.from({ length: 20 }, () => {
+      const start = process.cpuUsage();
       scan.search(asks(typed));
-      return performance.now() - start;
+      return process.cpuUsage(start).user / 1_000;
     });
     expect(Math.min(...times), typed).toBeLessThan(30);
   }

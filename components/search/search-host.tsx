@@ -1,0 +1,28 @@
+'use client';
+import { useTranslations } from '@/client/intl/translations';
+import { closeSearch, useSearchState } from '@/components/shell/search-state';
+import { ErrorBoundary } from '@/components/ui/error-boundary';
+import { OnDemand, Part } from '@/components/ui/on-demand';
+import { Problem } from '@/components/ui/problem';
+
+const panel = new Part(() => import('@/components/search/search-panel').then((file) => file.SearchPanel));
+
+/** Beside the screen where there is room, over it where there is not, and on a narrow page instead of it. */
+export function SearchHost() {
+  const t = useTranslations('search');
+  const isOpen = useSearchState((state) => state.isOpen);
+  if (!isOpen) return null;
+  return (
+    <>
+      <div aria-hidden className="fixed inset-0 z-20 animate-appear bg-scrim lg:hidden" onClick={closeSearch} />
+      <aside
+        aria-label={t('title')}
+        className="flex w-full flex-col border-line bg-surface max-lg:fixed max-lg:inset-y-0 max-lg:end-0 max-lg:z-30 max-lg:animate-appear max-lg:shadow-dialog sm:w-95 sm:border-s lg:shrink-0"
+      >
+        <ErrorBoundary fallback={(retry) => <Problem title={t('notShown')} onRetry={retry} />}>
+          <OnDemand part={panel} with={{}} />
+        </ErrorBoundary>
+      </aside>
+    </>
+  );
+}

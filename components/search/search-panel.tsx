@@ -1,0 +1,139 @@
+'use client';
+import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useCloseOnBack } from '@/client/browser/back';
+import { useTranslations } from '@/client/intl/translations';
+import { useConversations, useMe } from '@/client/state/queries';
+import { openConversation } from '@/components/conversations/navigate';
+import { useTitleOf } from '@/components/conversations/title';
+import { FilterBar } from '@/components/search/filter-bar';
+import type { Hit } from '@/components/search/hits';
+import { ResultList } from '@/components/search/result-list';
+import { SearchField } from '@/components/search/search-field';
+import { SearchStart } from '@/components/search/search-start';
+import { SearchStatus } from '@/components/search/search-status';
+import { addRecent, useSession, withChip } from '@/components/search/session';
+import { SuggestionList } from '@/components/search/suggestion-list';
+import { useSearch } from '@/components/search/use-search';
+import { type Suggestion, useSuggestions } from '@/components/search/use-suggestions';
+import { closeSearch, resumeSearch, useSearchState } from '@/components/shell/search-state';
+import { IconButton } from '@/components/ui/icon-button';
+import { useListCursor } from '@/components/ui/list-cursor';
+
+/** Finds messages, in everything that one may read. */
+export function SearchPanel() {
+  const t = useTranslations('search');
+  const me = useMe();
+  const { typed, chips, place, change } = useSession();
+  const field = useRef<HTMLInputElement>(null);
+  const found = useSearch();
+  const completing = useSuggestions(typed);
+  useScope();
+  useFocus(field);
+  useSheet();
+
+  const take = ({ chip }: Suggestion) => {
+    change({ typed: typed.slice(0, completing?.operator.start ?? typed.length).trimEnd(), chips: withChip(chips, chip) });
+    field.current?.focus();
+  };
+  const open = ({ conversationId, id }: Hit, at: number) => {
+    addRecent(me.id, { typed, chips });
+    change({ place: { of: found.key, at, scrollTop: document.querySelector('[data-search-list]')?.scrollTop ?? 0 } });
+    leaveTo(conversationId, id);
+  };
+  const suggestions = completing?.suggestions ?? [];
+  const isCompleting = suggestions.length > 0;
+  const cursor = useListCursor(
+    isCompleting ? suggestions.length : found.hits.length,
+    (at) => {
+      const [suggestion, hit] = [suggestions[at], found.hits[at]];
+      if (isCompleting && suggestion) take(suggestion);
+      else if (hit) open(hit, at);
+    },
+    isCompleting ? `suggestions ${typed}` : found.key,
+    place?.of === found.key ? place.at : 0,
+  );
+
+  return (
+    <search
+      data-search
+      aria-label={t('title')}
+      className="flex min-h-0 flex-1 flex-col"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.nativeEvent.isComposing || event.defaultPrevented) return;
+        event.preventDefault();
+        closeSearch();
+      }}
+    >
+      <header className="flex min-h-14 shrink-0 items-center gap-1 border-line border-b ps-3 pe-3 safe-top">
+        <SearchField ref={field} cursor={cursor.field} />
+        <IconButton name={t('close')} side="bottom" onClick={closeSearch}>
+          <X />
+        </IconButton>
+      </header>
+      <FilterBar onChosen={() => field.current?.focus()} />
+      {isCompleting ? (
+        <SuggestionList suggestions={suggestions} cursor={cursor} />
+      ) : found.isAsked ? (
+        <>
+          <SearchStatus found={found} />
+          <ResultList found={found} cursor={cursor} />
+        </>
+      ) : (
+        <SearchStart onChosen={() => field.current?.focus()} />
+      )}
+    </search>
+  );
+}
+
+/** Where the panel lies over the page, it makes way, and Back leads to it again. */
+function leaveTo(conversationId: string, messageId: string): void {
+  const from = location.href;
+  const covers = !isBeside();
+  if (covers) closeSearch();
+  openConversation(conversationId, messageId);
+  if (!covers) return;
+  const comeBack = () => {
+    if (location.href !== from) return;
+    window.removeEventListener('popstate', comeBack);
+    resumeSearch();
+  };
+  window.addEventListener('popstate', comeBack);
+}
+
+/** The `lg` breakpoint of tokens.css. */
+const isBeside = () => window.matchMedia('(min-width: 64rem)').matches;
+
+/** As a sheet or a page it closes with Back. */
+function useSheet(): void {
+  useCloseOnBack(!isBeside(), closeSearch);
+}
+
+/** Searches in the conversation that the panel was opened for. */
+function useScope(): void {
+  const opened = useSearchState((state) => state.opened);
+  const scope = useSearchState((state) => state.scope);
+  const conversations = useConversations();
+  const titleOf = useTitleOf();
+  const done = useRef(0);
+  useEffect(() => {
+    if (!scope || done.current === opened || lastScoped === opened) return;
+    done.current = opened;
+    lastScoped = opened;
+    const conversation = conversations.find(({ id }) => id === scope);
+    const { chips, change } = useSession.getState();
+    if (conversation) change({ chips: withChip(chips, { name: 'in', value: scope, label: titleOf(conversation) }) });
+  }, [opened, scope, conversations, titleOf]);
+}
+
+/** Resuming the panel is no new opening: a chip that was removed stays away. */
+let lastScoped = 0;
+
+function useFocus(field: React.RefObject<HTMLInputElement | null>): void {
+  const opened = useSearchState((state) => state.opened);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each opening
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, [opened]);
+}
