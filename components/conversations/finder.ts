@@ -1,47 +1,74 @@
 'use client';
 import { useMemo } from 'react';
+import { noteUse, usageOf } from '@/client/browser/usage';
 import { useConversations, useMe } from '@/client/state/queries';
+import type { Command } from '@/components/conversations/commands';
 import { otherOf, useTitleOf } from '@/components/conversations/title';
 import { usePeople } from '@/components/users/people';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import type { User } from '@/lib/domain/users/schema';
-import { fold } from '@/lib/platform/text/fold';
+import { fold, wordsOf } from '@/lib/platform/text/fold';
+import { isNear } from '@/lib/platform/text/near';
 
-export type Found = { kind: 'conversation'; conversation: Conversation } | { kind: 'person'; person: User };
+export type Found =
+  | { kind: 'conversation'; conversation: Conversation }
+  | { kind: 'person'; person: User }
+  | { kind: 'command'; command: Command };
 
-/** Conversations by name, then people one has not written with yet. Typing nothing finds the latest conversations. */
-export function useFinder(typed: string): { found: Found[]; isPending: boolean } {
+export function keyOf(found: Found): string {
+  if (found.kind === 'conversation') return found.conversation.id;
+  return found.kind === 'person' ? found.person.id : found.command.id;
+}
+
+/**
+ * Conversations and commands by name and by how often they were chosen, then people one has not written with yet. Typing nothing
+ * finds the latest conversations.
+ */
+export function useFinder(typed: string, commands: Command[] = noCommands): { found: Found[]; isPending: boolean } {
   const titleOf = useTitleOf();
   const me = useMe();
   const conversations = useConversations();
   const wanted = fold(typed);
   const { people, isPending } = usePeople(typed, wanted !== '');
   const found = useMemo(() => {
-    const ranked = conversations
-      .map((conversation) => ({ conversation, rank: rankOf(wordsOf(conversation, titleOf(conversation), me.id), wanted) }))
-      .filter(({ rank }) => rank > 0)
-      .sort((a, b) => b.rank - a.rank)
-      .slice(0, wanted === '' ? 8 : 20);
-    const known = new Set(conversations.map((conversation) => otherOf(conversation, me.id)?.id));
-    const strangers =
-      wanted === '' ? [] : people.filter(({ id, name, handle }) => !known.has(id) && rankOf(`${name} ${handle}`, wanted) > 0);
-    return [
-      ...ranked.map(({ conversation }): Found => ({ kind: 'conversation', conversation })),
-      ...strangers.map((person): Found => ({ kind: 'person', person })),
+    const usage = usageOf(me.id, Date.now());
+    const named = [
+      ...conversations.map((conversation) => ({
+        found: { kind: 'conversation', conversation } as Found,
+        name: `${titleOf(conversation)} ${otherOf(conversation, me.id)?.handle ?? ''}`,
+      })),
+      ...commands.map((command) => ({ found: { kind: 'command', command } as Found, name: command.words })),
     ];
-  }, [conversations, people, wanted, me.id, titleOf]);
+    const latest = conversations.slice(0, mostLatest).map((conversation): Found => ({ kind: 'conversation', conversation }));
+    if (wanted === '') return [...latest, ...named.slice(conversations.length).map((one) => one.found)];
+    const ranked = named
+      .map((one) => ({ ...one, rank: rankOf(one.name, wanted), use: usage(keyOf(one.found)) }))
+      .filter(({ rank }) => rank > 0)
+      .sort((a, b) => b.rank + bonusOf(b.use) - a.rank - bonusOf(a.use))
+      .slice(0, mostFound);
+    const known = new Set(conversations.map((conversation) => otherOf(conversation, me.id)?.id));
+    const strangers = people.filter(({ id, name, handle }) => !known.has(id) && rankOf(`${name} ${handle}`, wanted) > 0);
+    return [...ranked.map((one) => one.found), ...strangers.map((person): Found => ({ kind: 'person', person }))];
+  }, [conversations, commands, people, wanted, me.id, titleOf]);
   return { found, isPending: isPending && wanted !== '' };
 }
 
-function wordsOf(conversation: Conversation, title: string, readerId: string): string {
-  const handle = otherOf(conversation, readerId)?.handle ?? '';
-  return `${title} ${handle}`;
-}
+/** Notes that it was chosen, so that it comes earlier the next time. */
+export const noteChosen = (me: string, found: Found): void => noteUse(me, keyOf(found), Date.now());
 
-/** 0 for no match; the beginning of the name is best, the beginning of a word next. */
-function rankOf(words: string, wanted: string): number {
-  const text = fold(words);
-  if (text.startsWith(wanted)) return 3;
-  if (text.includes(` ${wanted}`)) return 2;
-  return text.includes(wanted) ? 1 : 0;
+const mostLatest = 8;
+const mostFound = 20;
+const noCommands: Command[] = [];
+
+/** Less than the step between two ranks: what is often chosen never comes before what fits better. */
+const bonusOf = (use: number): number => use / (use + 1);
+
+/** 0 for no match; the beginning of the name is best, then the beginning of a word, the middle of one, a typing error. */
+export function rankOf(name: string, wanted: string): number {
+  const text = fold(name);
+  if (text.startsWith(wanted)) return 4;
+  if (text.includes(` ${wanted}`)) return 3;
+  if (text.includes(wanted)) return 2;
+  const words = wordsOf(name);
+  return wordsOf(wanted).every((typed) => words.some((word) => isNear(word, typed))) ? 1 : 0;
 }

@@ -1,15 +1,19 @@
 'use client';
 import type { ComponentProps } from 'react';
+import { useIsApple } from '@/client/browser/mounted';
 import { useTranslations } from '@/client/intl/translations';
 import { useMe } from '@/client/state/queries';
+import type { Command } from '@/components/conversations/commands';
 import { ConversationFace } from '@/components/conversations/conversation-face';
 import type { Found } from '@/components/conversations/finder';
 import { isNotes, otherOf, useTitleOf } from '@/components/conversations/title';
+import { keysOf } from '@/components/shell/shortcuts';
 import { CountPill } from '@/components/ui/badge';
+import { Kbd } from '@/components/ui/kbd';
 import { PickerRow } from '@/components/ui/picker-row';
 import { Avatar } from '@/components/users/avatar';
 
-/** A conversation or a person that was found. */
+/** A conversation, a person or a command that was found. */
 export function FoundRow({ found, ...row }: { found: Found } & Omit<ComponentProps<'div'>, 'children'>) {
   const t = useTranslations('conversations');
   const titleOf = useTitleOf();
@@ -25,6 +29,7 @@ export function FoundRow({ found, ...row }: { found: Found } & Omit<ComponentPro
       />
     );
   }
+  if (found.kind === 'command') return <CommandRow command={found.command} {...row} />;
   const { conversation } = found;
   const other = isNotes(conversation) ? undefined : otherOf(conversation, me.id);
   const unread = conversation.me?.unreadCount ?? 0;
@@ -35,6 +40,20 @@ export function FoundRow({ found, ...row }: { found: Found } & Omit<ComponentPro
       name={titleOf(conversation)}
       note={other && <bdi>{`@${other.handle}`}</bdi>}
       aside={unread > 0 && <CountPill count={unread} label={t('unread', { count: unread })} />}
+    />
+  );
+}
+
+function CommandRow({ command, ...row }: { command: Command } & Omit<ComponentProps<'div'>, 'children'>) {
+  const ui = useTranslations('ui');
+  const isApple = useIsApple();
+  const { icon: Icon, words, shortcut } = command;
+  return (
+    <PickerRow
+      {...row}
+      face={<Icon aria-hidden className="mx-1 size-4! text-muted" />}
+      name={words}
+      aside={shortcut && <Kbd>{keysOf(shortcut, isApple, ui('ctrl'))}</Kbd>}
     />
   );
 }

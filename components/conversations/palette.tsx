@@ -2,14 +2,16 @@
 import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from '@/client/intl/translations';
-import { useFinder } from '@/components/conversations/finder';
+import { useMe } from '@/client/state/queries';
+import { useCommands } from '@/components/conversations/commands';
+import { keyOf, noteChosen, useFinder } from '@/components/conversations/finder';
 import { FoundRow } from '@/components/conversations/found-row';
 import { useChoose } from '@/components/conversations/search-results';
 import { BareDialog } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
 import { useListCursor } from '@/components/ui/list-cursor';
 
-/** Goes to any person or conversation with three letters. */
+/** The one place to go: to any person or conversation with three letters, or to a command. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const t = useTranslations('conversations');
   return (
@@ -23,13 +25,15 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   const t = useTranslations('conversations');
   const ui = useTranslations('ui');
   const [typed, setTyped] = useState('');
-  const { found, isPending } = useFinder(typed);
+  const me = useMe();
+  const { found, isPending } = useFinder(typed, useCommands());
   const choose = useChoose();
   const cursor = useListCursor(
     found.length,
     (index) => {
       const chosen = found[index];
       if (!chosen) return;
+      noteChosen(me.id, chosen);
       onClose();
       choose(chosen);
     },
@@ -54,7 +58,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
       <div className="flex max-h-92 flex-col max-sm:h-[60dvh] max-sm:max-h-none">
         <div {...cursor.list(t('found'))} className="min-h-0 overflow-y-auto p-2 empty:hidden">
           {found.map((one, index) => (
-            <FoundRow key={one.kind === 'person' ? one.person.id : one.conversation.id} found={one} {...cursor.row(index)} />
+            <FoundRow key={keyOf(one)} found={one} {...cursor.row(index)} />
           ))}
         </div>
         {found.length === 0 && !isPending && (

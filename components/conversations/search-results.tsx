@@ -1,7 +1,7 @@
 'use client';
 import { useEffect } from 'react';
 import { useTranslations } from '@/client/intl/translations';
-import { type Found, useFinder } from '@/components/conversations/finder';
+import { type Found, keyOf, useFinder } from '@/components/conversations/finder';
 import { FoundRow } from '@/components/conversations/found-row';
 import { openConversation } from '@/components/conversations/navigate';
 import { useOpenDirect } from '@/components/conversations/open-direct';
@@ -26,7 +26,7 @@ export function SearchResults({ typed, onChosen }: { typed: string; onChosen: ()
     <div onKeyDown={moveFocus} className="flex flex-col gap-px">
       {found.map((one) => (
         <button
-          key={one.kind === 'person' ? one.person.id : one.conversation.id}
+          key={keyOf(one)}
           type="button"
           data-row
           onClick={() => take(one)}
@@ -43,7 +43,8 @@ export function useChoose(): (found: Found) => void {
   const openDirect = useOpenDirect();
   return (found) => {
     if (found.kind === 'conversation') openConversation(found.conversation.id);
-    else void openDirect(found.person.id);
+    else if (found.kind === 'person') void openDirect(found.person.id);
+    else found.command.run();
   };
 }
 
