@@ -2,6 +2,7 @@
 import { useTranslations } from '@/client/intl/translations';
 import { useMe } from '@/client/state/queries';
 import { NotifyChoice } from '@/components/conversations/notify-choice';
+import { Shared } from '@/components/conversations/shared';
 import { isNotes, otherOf } from '@/components/conversations/title';
 import { Avatar, PresenceDot } from '@/components/users/avatar';
 import { usePresenceWords } from '@/components/users/last-seen';
@@ -46,6 +47,7 @@ export function DirectDetails({ conversation }: { conversation: Conversation }) 
       ) : (
         <NotifyChoice conversation={conversation} />
       )}
+      <Shared conversationId={conversation.id} />
     </>
   );
 }

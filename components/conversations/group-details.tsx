@@ -9,6 +9,7 @@ import { dispatch } from '@/client/state/cache';
 import { EditGroupDialog } from '@/components/conversations/edit-group-dialog';
 import { leaveTo } from '@/components/conversations/navigate';
 import { NotifyChoice } from '@/components/conversations/notify-choice';
+import { Shared } from '@/components/conversations/shared';
 import { MemberList } from '@/components/participants/member-list';
 import { useMemberActions } from '@/components/participants/members';
 import { Badge } from '@/components/ui/badge';
@@ -49,6 +50,7 @@ export function GroupDetails({ conversation }: { conversation: Conversation }) {
       <div className="border-line border-t">
         <MemberList conversation={conversation} />
       </div>
+      <Shared conversationId={conversation.id} />
       <Endings conversation={conversation} />
       {editing && <EditGroupDialog conversation={conversation} onClose={() => setEditing(false)} />}
     </>

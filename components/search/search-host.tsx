@@ -1,5 +1,7 @@
 'use client';
+import { useEffect } from 'react';
 import { useTranslations } from '@/client/intl/translations';
+import { useFrame } from '@/components/shell/frame';
 import { closeSearch, useSearchState } from '@/components/shell/search-state';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { OnDemand, Part } from '@/components/ui/on-demand';
@@ -11,6 +13,9 @@ const panel = new Part(() => import('@/components/search/search-panel').then((fi
 export function SearchHost() {
   const t = useTranslations('search');
   const isOpen = useSearchState((state) => state.isOpen);
+  // Once the page is interactive: what is typed right after the shortcut is meant for the panel.
+  useOnePanel(isOpen);
+  useEffect(() => void panel.component.catch(() => undefined), []);
   if (!isOpen) return null;
   return (
     <>
@@ -25,4 +30,16 @@ export function SearchHost() {
       </aside>
     </>
   );
+}
+
+/** There is room for one panel beside a screen: the one that was opened last. */
+function useOnePanel(isOpen: boolean): void {
+  const showsDetails = useFrame(({ panelOpen, sheetOpen }) => panelOpen || sheetOpen);
+  const closeDetails = useFrame((frame) => frame.closePanel);
+  useEffect(() => {
+    if (isOpen) closeDetails();
+  }, [isOpen, closeDetails]);
+  useEffect(() => {
+    if (showsDetails) closeSearch();
+  }, [showsDetails]);
 }

@@ -113,6 +113,7 @@ function useSheet(): void {
 function useScope(): void {
   const opened = useSearchState((state) => state.opened);
   const scope = useSearchState((state) => state.scope);
+  const kind = useSearchState((state) => state.kind);
   const conversations = useConversations();
   const titleOf = useTitleOf();
   const done = useRef(0);
@@ -121,9 +122,11 @@ function useScope(): void {
     done.current = opened;
     lastScoped = opened;
     const conversation = conversations.find(({ id }) => id === scope);
+    if (!conversation) return;
     const { chips, change } = useSession.getState();
-    if (conversation) change({ chips: withChip(chips, { name: 'in', value: scope, label: titleOf(conversation) }) });
-  }, [opened, scope, conversations, titleOf]);
+    const here = withChip(chips, { name: 'in', value: scope, label: titleOf(conversation) });
+    change(kind ? { typed: '', chips: withChip(here, { name: 'has', value: kind }) } : { chips: here });
+  }, [opened, scope, kind, conversations, titleOf]);
 }
 
 /** Resuming the panel is no new opening: a chip that was removed stays away. */

@@ -92,7 +92,7 @@ test('Ctrl F searches in the open conversation; a second press is the browser’
   await answerSearches(bob);
   await bob.open(here);
   await bob.page.evaluate(() => {
-    document.addEventListener('keydown', (event) => {
+    window.addEventListener('keydown', (event) => {
       if (event.key === 'f') document.body.dataset.taken = `${event.defaultPrevented}`;
       event.preventDefault();
     });
@@ -185,7 +185,7 @@ test('two people who share a browser never find each other’s messages', async 
   await page.route('**/api/search?*', (route) =>
     route.fulfill({ json: { results: [], nextCursor: null, count: { value: 0, exact: true } } }),
   );
-  await page.keyboard.type('only');
+  await page.getByRole('combobox', { name: 'Search messages' }).fill('only');
   await expect(page.getByText('Nothing found').first()).toBeVisible();
 });
 

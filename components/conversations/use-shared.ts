@@ -1,0 +1,46 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { api } from '@/client/api/api';
+import type { Attachment } from '@/lib/domain/attachments/schema';
+import type { Message } from '@/lib/domain/messages/schema';
+
+interface SharedPage {
+  files?: SharedFile[];
+  links?: SharedLink[];
+  nextCursor: string | null;
+}
+
+export interface SharedFile {
+  attachment: Attachment;
+  message: Message;
+}
+
+export interface SharedLink {
+  url: string;
+  message: Message;
+}
+
+/** Page after page of what was shared in a conversation, newest first. @param list 'links', 'files', 'files?kind=image' */
+export function useShared(conversationId: string, list: string) {
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isPending, isError, refetch } = useInfiniteQuery({
+    queryKey: ['shared', conversationId, list],
+    queryFn: ({ pageParam, signal }) => api.get<SharedPage>(pathOf(conversationId, list, pageParam), signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    retry: false,
+    staleTime: 0,
+  });
+  return {
+    pages: data?.pages ?? [],
+    isPending,
+    isError: isError && !data,
+    retry: () => void refetch(),
+    more: hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : null,
+  };
+}
+
+function pathOf(conversationId: string, list: string, cursor: string | null): string {
+  const [name, query = ''] = list.split('?');
+  const params = new URLSearchParams(query);
+  if (cursor) params.set('cursor', cursor);
+  return `/api/conversations/${conversationId}/${name}?${params}`;
+}

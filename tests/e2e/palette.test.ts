@@ -1,0 +1,60 @@
+import { expectAccessible } from '@/tests/e2e/support/axe';
+import { expect, networkErrors, test } from '@/tests/e2e/support/fixtures';
+
+test('the palette goes to what is meant in spite of a typing error, and puts what is used first', async ({ person }) => {
+  const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
+  const first = await ada.group('Release notes', [bob]);
+  const second = await ada.group('Release train', [bob]);
+  await ada.send(second, 'older');
+  await ada.send(first, 'newer');
+  await bob.visit();
+  const options = bob.dialog.getByRole('option');
+  await bob.page.keyboard.press('Control+k');
+  await bob.dialog.getByRole('combobox').fill('relaese');
+  await expect(options.filter({ hasText: 'Release' })).toHaveText([/Release notes/, /Release train/]);
+  await bob.page.keyboard.press('ArrowDown');
+  await bob.page.keyboard.press('Enter');
+  await expect(bob.page).toHaveURL(`/c/${second}`);
+  await bob.page.keyboard.press('Control+k');
+  await bob.dialog.getByRole('combobox').fill('relea');
+  await expect(options.filter({ hasText: 'Release' })).toHaveText([/Release train/, /Release notes/]);
+  await expectAccessible(bob.page, 'the palette');
+});
+
+test('the palette runs commands', async ({ person }) => {
+  const ada = await person('Ada Lovelace');
+  await ada.visit();
+  const run = async (typed: string, name: string) => {
+    await ada.page.keyboard.press('Control+k');
+    await ada.dialog.getByRole('combobox').fill(typed);
+    await expect(ada.dialog.getByRole('option', { selected: true })).toHaveText(new RegExp(name));
+    await ada.page.keyboard.press('Enter');
+  };
+  await run('theme dark', 'Theme: Dark');
+  await expect(ada.page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await run('shortcuts', 'Keyboard shortcuts');
+  await expect(ada.dialog.getByText('Next conversation')).toBeVisible();
+  await ada.page.keyboard.press('Escape');
+  await run('new gr', 'New group');
+  await expect(ada.page.getByRole('dialog', { name: 'New group' })).toBeVisible();
+  await ada.page.keyboard.press('Escape');
+  await run('settings', 'Settings');
+  await expect(ada.page).toHaveURL('/settings');
+});
+
+test.describe('without a connection', () => {
+  test.use({ tolerated: networkErrors });
+
+  test('the palette still finds what is on this page', async ({ person }) => {
+    const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
+    const id = await ada.group('Tunnel', [bob]);
+    await bob.visit();
+    await expect(bob.listed('Tunnel')).toBeVisible();
+    await bob.page.context().setOffline(true);
+    await bob.page.keyboard.press('Control+k');
+    await bob.dialog.getByRole('combobox').fill('tunn');
+    await expect(bob.dialog.getByRole('option').first()).toHaveText(/Tunnel/);
+    await bob.page.keyboard.press('Enter');
+    await expect(bob.page).toHaveURL(`/c/${id}`);
+  });
+});
