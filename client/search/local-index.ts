@@ -50,7 +50,7 @@ export class LocalIndex {
       case 'remove': {
         const gone = new Set(request.ids);
         this.#scan?.remove(({ id }) => gone.has(id));
-        return this.#store(() => storage.remove(ownerId, request.ids));
+        return this.#remove(() => storage.remove(ownerId, request.ids));
       }
       case 'keepOnly': {
         const kept = new Set(request.conversationIds);
@@ -63,13 +63,13 @@ export class LocalIndex {
       case 'purge':
         this.#ownerId = null;
         this.#scan = null;
-        return this.#store(() => storage.purge());
+        return this.#remove(() => storage.purge());
     }
   }
 
   #keepWhere(ownerId: string, isKept: (conversationId: string) => boolean): Promise<void> {
     this.#scan?.remove(({ conversationId }) => !isKept(conversationId));
-    return this.#store(() => storage.removeConversations(ownerId, isKept));
+    return this.#remove(() => storage.removeConversations(ownerId, isKept));
   }
 
   async #inMemory(ownerId: string): Promise<TextScan> {
@@ -79,6 +79,11 @@ export class LocalIndex {
       await this.#store(async () => scan.put(await storage.recall(ownerId)));
     }
     return this.#scan;
+  }
+
+  /** Removes from the store even when it has failed before: what it still has must not stay there. */
+  async #remove(work: () => Promise<void>): Promise<void> {
+    await withTimeout(work()).catch(() => undefined);
   }
 
   /** A browser that cannot store keeps what comes from now on in memory. */

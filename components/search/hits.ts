@@ -2,6 +2,7 @@ import type { SearchAnswer } from '@/client/search/answer';
 import type { SearchEntry } from '@/client/search/entry';
 import type { Sender } from '@/lib/domain/users/schema';
 import { fold } from '@/lib/platform/text/fold';
+import { plainText } from '@/lib/platform/text/plain';
 import type { SearchQuery } from '@/lib/platform/text/search/query';
 import { type Place, placesOf, type SnippetPart, snippetOf } from '@/lib/platform/text/search/snippet';
 
@@ -51,14 +52,15 @@ export function groupsOf(batches: Hit[][]): Group[] {
   return groups;
 }
 
-export const hitsOfAnswer = ({ results }: SearchAnswer): Hit[] =>
+/** @param query what was searched for, to light it up in the text as it is read; other forms of a word are known to the server alone */
+export const hitsOfAnswer = ({ results }: SearchAnswer, query: SearchQuery): Hit[] =>
   results.map(({ message, conversation, snippet }) => ({
     id: message.id,
     conversationId: message.conversationId,
     conversationName: conversation.name,
     sender: message.sender,
     createdAt: message.createdAt,
-    snippet,
+    snippet: plainSnippet(message.content, query) ?? snippet,
   }));
 
 export function hitOfEntry(entry: SearchEntry, query: SearchQuery): Hit {
@@ -68,12 +70,21 @@ export function hitOfEntry(entry: SearchEntry, query: SearchQuery): Hit {
 
 /** The part of the text with a hit, else the name of a file with one, else the beginning. */
 function snippetIn({ content, files }: SearchEntry, query: SearchQuery): SnippetPart[] {
+  const plain = plainSnippet(content, query);
+  if (plain) return plain;
   for (const text of [content, ...files]) {
     const found = placesOf(text, query);
     const places = found.length > 0 ? found : partsOf(text, query);
     if (places.length > 0) return snippetOf(text, places);
   }
   return snippetOf(content || files.join(', '), []);
+}
+
+/** The part with a hit of a text without its markup; null where only the whole text has it. */
+function plainSnippet(content: string, query: SearchQuery): SnippetPart[] | null {
+  const plain = plainText(content);
+  const places = placesOf(plain, query);
+  return places.length > 0 ? snippetOf(plain, places) : null;
 }
 
 /** Where a text has a word in the middle of another one. */

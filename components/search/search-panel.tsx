@@ -93,12 +93,20 @@ function leaveTo(conversationId: string, messageId: string): void {
   if (covers) closeSearch();
   openConversation(conversationId, messageId);
   if (!covers) return;
-  const comeBack = () => {
+  comeBack = () => {
     if (location.href !== from) return;
-    window.removeEventListener('popstate', comeBack);
+    stopWaiting();
     resumeSearch();
   };
   window.addEventListener('popstate', comeBack);
+}
+
+/** Resumes the panel where Back leads to it. */
+let comeBack: (() => void) | null = null;
+
+function stopWaiting(): void {
+  if (comeBack) window.removeEventListener('popstate', comeBack);
+  comeBack = null;
 }
 
 /** The `lg` breakpoint of tokens.css. */
@@ -136,6 +144,7 @@ function useFocus(field: React.RefObject<HTMLInputElement | null>): void {
   const opened = useSearchState((state) => state.opened);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each opening
   useEffect(() => {
+    stopWaiting();
     field.current?.focus();
     field.current?.select();
   }, [opened]);

@@ -1,4 +1,5 @@
 'use client';
+import { clsx } from 'clsx';
 import { SearchX } from 'lucide-react';
 import { useTranslations } from '@/client/intl/translations';
 import { useSession } from '@/components/search/session';
@@ -16,7 +17,7 @@ export function SearchStatus({ found }: { found: Found }) {
   const isNothing = hits.length === 0 && !isPending;
   return (
     <>
-      <div className="flex min-h-12 shrink-0 items-center justify-between gap-3 ps-4 pe-3 pt-2">
+      <div className={clsx(isNothing ? 'sr-only' : 'flex min-h-12 shrink-0 items-center justify-between gap-3 ps-4 pe-3 pt-2')}>
         <p role="status" className="min-w-0 truncate text-muted text-sm">
           <StatusWords found={found} />
         </p>

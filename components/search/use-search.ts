@@ -43,7 +43,10 @@ export function useSearch(): Found {
   const pages = isCurrent ? server.pages : undefined;
   const isRanked = sort === 'best' && !isOffline && !(isCurrent && server.isError);
   const hits = isRanked ? noHits : local.hits;
-  const groups = useMemo(() => (isAsked ? groupsOf([hits, ...(pages ?? []).map(hitsOfAnswer)]) : []), [isAsked, hits, pages]);
+  const groups = useMemo(
+    () => (isAsked ? groupsOf([hits, ...(pages ?? []).map((page) => hitsOfAnswer(page, query))]) : []),
+    [isAsked, hits, pages, query],
+  );
   const without = isOffline ? 'offline' : isCurrent && server.isError ? 'away' : null;
   return {
     key,
