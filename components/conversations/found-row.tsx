@@ -1,4 +1,5 @@
 'use client';
+import { Hash } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { useIsApple } from '@/client/browser/mounted';
 import { useTranslations } from '@/client/intl/translations';
@@ -9,6 +10,7 @@ import type { Found } from '@/components/conversations/finder';
 import { isNotes, otherOf, useTitleOf } from '@/components/conversations/title';
 import { keysOf } from '@/components/shell/shortcuts';
 import { CountPill } from '@/components/ui/badge';
+import { Face } from '@/components/ui/face';
 import { Kbd } from '@/components/ui/kbd';
 import { PickerRow } from '@/components/ui/picker-row';
 import { Avatar } from '@/components/users/avatar';
@@ -28,6 +30,12 @@ export function FoundRow({ found, ...row }: { found: Found } & Omit<ComponentPro
         note={<bdi>{`@${person.handle}`}</bdi>}
       />
     );
+  }
+  if (found.kind === 'group') {
+    const { id, name, image } = found.group;
+    const icon = <Hash className="size-1/2" />;
+    const face = <Face id={id} name={name} image={image} size={24} square neutral icon={icon} />;
+    return <PickerRow {...row} face={face} name={name} note={t('publicGroup')} />;
   }
   if (found.kind === 'command') return <CommandRow command={found.command} {...row} />;
   const { conversation } = found;

@@ -43,6 +43,7 @@ export function useChoose(): (found: Found) => void {
   const openDirect = useOpenDirect();
   return (found) => {
     if (found.kind === 'conversation') openConversation(found.conversation.id);
+    else if (found.kind === 'group') openConversation(found.group.id);
     else if (found.kind === 'person') void openDirect(found.person.id);
     else found.command.run();
   };

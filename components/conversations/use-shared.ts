@@ -1,29 +1,16 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '@/client/api/api';
-import type { Attachment } from '@/lib/domain/attachments/schema';
-import type { Message } from '@/lib/domain/messages/schema';
-
-interface SharedPage {
-  files?: SharedFile[];
-  links?: SharedLink[];
-  nextCursor: string | null;
-}
-
-export interface SharedFile {
-  attachment: Attachment;
-  message: Message;
-}
-
-export interface SharedLink {
-  url: string;
-  message: Message;
-}
+import type { FilesAnswer, LinksAnswer } from '@/lib/domain/search/schema';
 
 /** Page after page of what was shared in a conversation, newest first. @param list 'links', 'files', 'files?kind=image' */
 export function useShared(conversationId: string, list: string) {
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isPending, isError, refetch } = useInfiniteQuery({
     queryKey: ['shared', conversationId, list],
-    queryFn: ({ pageParam, signal }) => api.get<SharedPage>(pathOf(conversationId, list, pageParam), signal),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Partial<FilesAnswer & LinksAnswer> & { nextCursor: string | null }>(
+        pathOf(conversationId, list, pageParam),
+        signal,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     retry: false,

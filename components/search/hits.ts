@@ -1,5 +1,5 @@
-import type { SearchAnswer } from '@/client/search/answer';
 import type { SearchEntry } from '@/client/search/entry';
+import type { SearchAnswer } from '@/lib/domain/search/schema';
 import type { Sender } from '@/lib/domain/users/schema';
 import { fold } from '@/lib/platform/text/fold';
 import { plainText } from '@/lib/platform/text/plain';

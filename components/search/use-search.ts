@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { api } from '@/client/api/api';
-import type { SearchAnswer } from '@/client/search/answer';
 import { searchLocally } from '@/client/search/local-search';
 import { narrowingOf, type Place } from '@/client/search/narrowing';
 import { useConnection } from '@/client/socket/connection';
@@ -10,6 +9,7 @@ import { otherOf, useTitleOf } from '@/components/conversations/title';
 import { type Group, groupsOf, type Hit, hitOfEntry, hitsOfAnswer } from '@/components/search/hits';
 import { type Chip, useSession } from '@/components/search/session';
 import { useFrame } from '@/components/shell/frame';
+import type { SearchAnswer } from '@/lib/domain/search/schema';
 import { isEmpty, parseSearch } from '@/lib/platform/text/search/query';
 
 /** What was found, and what is to be said of it. */

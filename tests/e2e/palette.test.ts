@@ -21,6 +21,18 @@ test('the palette goes to what is meant in spite of a typing error, and puts wha
   await expectAccessible(bob.page, 'the palette');
 });
 
+test('the palette finds public groups that one is not in', async ({ person }) => {
+  const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
+  const name = `Observatory ${ada.handle.slice(-6)}`;
+  const id = await ada.group(name, [], 'public');
+  await bob.visit();
+  await bob.page.keyboard.press('Control+k');
+  await bob.dialog.getByRole('combobox').fill(name.toLowerCase());
+  await expect(bob.dialog.getByRole('option').first()).toHaveText(new RegExp(`${name}.*Public group`));
+  await bob.page.keyboard.press('Enter');
+  await expect(bob.page).toHaveURL(`/c/${id}`);
+});
+
 test('the palette runs commands', async ({ person }) => {
   const ada = await person('Ada Lovelace');
   await ada.visit();

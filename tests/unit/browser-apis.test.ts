@@ -15,8 +15,8 @@ const sometimesMissing: [pattern: RegExp, ...places: string[]][] = [
   [/\b(local|session)Storage\b/, 'client/browser/local-storage.ts'],
   [/\bIntl\s*\.\s*\w+\s*[.(]|toLocale(Date|Time)String/, 'client/browser/clock-settings.ts'],
   [/navigator\s*\.\s*(serviceWorker|mediaDevices|storage|wakeLock|share|credentials|geolocation)/],
-  [/\b(cookieStore|caches|Notification|PushManager|structuredClone)\b\s*[.(]/],
   [/\brequestIdleCallback\b/, 'components/ui/on-demand.tsx'],
+  [/\b(cookieStore|caches|Notification|PushManager|structuredClone)\b\s*[.(]/],
 ];
 
 const files = ['client', 'components', 'app'].flatMap((folder) =>
