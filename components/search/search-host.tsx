@@ -4,18 +4,19 @@ import { useTranslations } from '@/client/intl/translations';
 import { useFrame } from '@/components/shell/frame';
 import { closeSearch, useSearchState } from '@/components/shell/search-state';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
-import { OnDemand, Part } from '@/components/ui/on-demand';
+import { OnDemand, Part, usePrefetch } from '@/components/ui/on-demand';
 import { Problem } from '@/components/ui/problem';
 
 const panel = new Part(() => import('@/components/search/search-panel').then((file) => file.SearchPanel));
+const parts = [panel];
 
 /** Beside the screen where there is room, over it where there is not, and on a narrow page instead of it. */
 export function SearchHost() {
   const t = useTranslations('search');
   const isOpen = useSearchState((state) => state.isOpen);
-  // Once the page is interactive: what is typed right after the shortcut is meant for the panel.
+  // What is typed right after the shortcut is meant for the panel.
+  usePrefetch(parts);
   useOnePanel(isOpen);
-  useEffect(() => void panel.component.catch(() => undefined), []);
   if (!isOpen) return null;
   return (
     <>
