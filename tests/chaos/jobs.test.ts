@@ -36,11 +36,14 @@ async function strike(moment: Moment, fault = async () => {}): Promise<string[]>
   const { server, tables } = stage;
   const scene = await newScene();
   await stallAt(tables, moment);
-  for (const cause of Object.values(scene.causes)) void cause().catch(() => undefined);
+  const [first, ...others] = Object.values(scene.causes);
+  await first?.();
+  for (const cause of others) void cause().catch(() => undefined);
   // Before: one claim holds up the kinds that a runner claims, and the message of the other kind is not stored.
   await stalled(tables, moment === 'before' ? 2 : jobKinds.length);
-  const open = await tables.query<{ kind: string }>('SELECT DISTINCT kind FROM "Job" WHERE "doneAt" IS NULL ORDER BY kind');
-  expect(open.map(({ kind }) => kind)).toEqual(jobKinds.map(({ name }) => name).toSorted());
+  const open = () => tables.query<{ kind: string }>('SELECT DISTINCT kind FROM "Job" WHERE "doneAt" IS NULL ORDER BY kind');
+  const all = jobKinds.map(({ name }) => name).toSorted();
+  await expect.poll(async () => (await open()).map(({ kind }) => kind)).toEqual(all);
   await server.kill();
   await forget(tables);
   await fault();
@@ -73,7 +76,9 @@ describe('the test finds', () => {
     'a queue that is lost with the process',
     async () => {
       const broken = await strike('before', async () => void (await stage.tables.query('DELETE FROM "Job"')));
-      expect(broken.map((line) => line.split(':')[0]).toSorted()).toEqual(jobKinds.map(({ name }) => name).toSorted());
+      // A node that starts finds by itself what the index misses.
+      const lost = jobKinds.map(({ name }) => name).filter((name) => !name.startsWith('search.'));
+      expect(broken.map((line) => line.split(':')[0]).toSorted()).toEqual(lost.toSorted());
     },
     2 * minutes,
   );

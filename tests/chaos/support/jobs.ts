@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { waitUntil } from '@/lib/platform/process/alive';
 import { DiskStorage } from '@/lib/platform/storage/disk';
@@ -66,13 +67,17 @@ export class Scene {
   readonly #rooms: Parts['rooms'];
   readonly #file: Sent;
   readonly #kept: Sent;
+  /** said once, by the message that is to be found */
+  readonly #word = `xyzzy${randomInt(1e9)}`;
 
   /** Makes a room for each kind, and in one of them two messages with files, of which one is to be deleted. */
   static async of(server: ChaosServer, tables: Tables, people: [Person, Person]): Promise<Scene> {
     const room = () => group(server.origin, people);
     const rooms = { renamed: await room(), opened: await room(), files: await room() };
     const send = () => sendFile(server.origin, people[0], rooms.files);
-    return new Scene({ server, tables, people, rooms, file: await send(), kept: await send() });
+    const scene = new Scene({ server, tables, people, rooms, file: await send(), kept: await send() });
+    await scene.#settled();
+    return scene;
   }
 
   constructor({ server, tables, people, rooms, file, kept }: Parts) {
@@ -86,6 +91,9 @@ export class Scene {
 
   /** By the kind's name: causes one. Its answer is not waited for: the server dies before. */
   readonly causes: Record<string, () => Promise<unknown>> = {
+    // First, and stored before the others begin: messages share their commits, and one of the others is held up.
+    'search.index': () => this.#call('POST', `conversations/${this.#rooms.files}/messages`, { content: `The ${this.#word}` }),
+    'search.backfill': () => this.#tables.query(backfillText),
     'messages.system': () => this.#call('PATCH', `conversations/${this.#rooms.renamed}`, { name: 'Renamed' }),
     'conversations.memberships': () => this.#call('PATCH', `conversations/${this.#rooms.opened}`, { visibility: 'public' }),
     'attachments.remove': () => this.#call('DELETE', `conversations/${this.#rooms.files}/messages/${this.#file.messageId}`),
@@ -98,9 +106,7 @@ export class Scene {
 
   /** Waits until no job is open. @returns what is lost or doubled; nothing when all promises hold */
   async broken(device: Client): Promise<string[]> {
-    const open = `SELECT kind, attempts, "lastError" FROM "Job" WHERE "doneAt" IS NULL`;
-    await waitUntil(async () => (await this.#tables.query(open)).length === 0, 20_000);
-    const left = (await this.#tables.query(open)).map((job) => `is still open: ${JSON.stringify(job)}`);
+    const left = (await this.#settled()).map((job) => `is still open: ${JSON.stringify(job)}`);
     const said = await this.#tables.query(
       `SELECT id FROM "Message" WHERE "conversationId" = $1 AND type = 'SYSTEM' AND metadata->>'action' = 'renamed'`,
       [this.#rooms.renamed],
@@ -111,6 +117,10 @@ export class Scene {
     const files = new DiskStorage(join(this.#server.dataDir, 'uploads'));
     return [
       ...left,
+      ...((await this.#found()) === 1 ? [] : [`search.index: found ${await this.#found()} times`]),
+      ...((await this.#tables.query('SELECT 1 FROM "SearchBackfill"')).length === 0
+        ? []
+        : ['search.backfill: months are left']),
       ...(said.length === 1 ? [] : [`messages.system: said ${said.length} times`]),
       ...(heard.length > 0 ? [] : ['conversations.memberships: nobody was told']),
       ...((await files.size(this.#file.id)) === null ? [] : ['attachments.remove: the file is still there']),
@@ -118,10 +128,30 @@ export class Scene {
     ];
   }
 
+  /** Waits until no job is open. @returns those that are, all the same */
+  async #settled(): Promise<object[]> {
+    const open = () => this.#tables.query(`SELECT kind, attempts, "lastError" FROM "Job" WHERE "doneAt" IS NULL`);
+    await waitUntil(async () => (await open()).length === 0, 30_000);
+    return open();
+  }
+
+  /** How often the message is found. */
+  async #found(): Promise<number> {
+    const { results } = (await this.#call('GET', `search?q=${this.#word}`)) as { results: object[] };
+    return results.length;
+  }
+
   #call(method: string, path: string, body?: object): Promise<unknown> {
     return call(this.#server.origin, this.#people[0], method, path, body);
   }
 }
+
+/** As a restored month is: to be indexed, with the job for it, in one commit. */
+const backfillText = `
+  WITH month AS (
+    INSERT INTO "SearchBackfill" VALUES (to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM'), parley_floor(date_trunc('month', now())),
+      parley_floor(date_trunc('month', now()) + interval '1 month')) ON CONFLICT DO NOTHING)
+  INSERT INTO "Job" (id, kind, key, payload) VALUES (gen_random_uuid(), 'search.backfill', 'months', '{}')`;
 
 async function sendFile(origin: string, person: Person, room: string): Promise<Sent> {
   const form = new FormData();
