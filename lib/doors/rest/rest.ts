@@ -24,14 +24,19 @@ export type OperationHandler = Handler & { operation: OperationName };
 export function rest<Name extends OperationName>(name: Name, options: Options<Name> = {}): OperationHandler {
   const operation: Operation = operations[name];
   const fields = operation.input instanceof z.ZodObject ? Object.keys(operation.input.shape) : null;
+  const idField = ids.find((id) => fields?.includes(id)) ?? 'id';
   const handler = signedIn(async (call) => {
     const { userId, sessionId } = call;
-    const path = idsOf(call.params, fields);
-    const read = async () => {
-      const given = await readGiven(call.request, path, fields);
-      return options.input ? options.input(given, call) : given;
-    };
-    const input = await takePathInput(operation, userId, read, path);
+    const path = idsOf(call.params, idField);
+    const read = () => readGiven(call.request, path, fields);
+    // No promise more than needed: sending a message comes through here.
+    const prepare = options.input && (() => read().then((given) => options.input?.(given, call)));
+    let input: unknown;
+    try {
+      input = await takeInput(operation, userId, prepare ?? read);
+    } catch (error) {
+      throw isAboutPath(error, path) ? notFound() : error;
+    }
     const outcome = await operation.run({ userId, sessionId, connectionId: sessionId }, input);
     const answer = options.answer ? options.answer(answerOf(outcome) as AnswerOf<Name>) : answerOf(outcome);
     if (answer === nothing) return noContent();
@@ -44,10 +49,9 @@ export function rest<Name extends OperationName>(name: Name, options: Options<Na
 const ids = ['conversationId', 'userId', 'sessionId', 'jobId'];
 
 /** The variable parts of a path by the operation's names for them. */
-function idsOf(params: Record<string, string>, fields: string[] | null): Record<string, string> {
+function idsOf(params: Record<string, string>, idField: string): Record<string, string> {
   const path: Record<string, string> = {};
-  for (const [name, segment] of Object.entries(params))
-    path[name === 'id' ? (ids.find((id) => fields?.includes(id)) ?? name) : name] = decoded(segment);
+  for (const name in params) path[name === 'id' ? idField : name] = decoded(params[name] ?? '');
   return path;
 }
 
@@ -68,17 +72,8 @@ async function readGiven(request: Request, path: Record<string, string>, fields:
   return typeof given === 'object' && given !== null && !Array.isArray(given) ? { ...given, ...path } : given;
 }
 
-/** @throws NOT_FOUND when an id in the path is none */
-async function takePathInput(
-  operation: Operation,
-  userId: string,
-  read: () => Promise<unknown>,
-  path: Record<string, string>,
-): Promise<unknown> {
-  try {
-    return await takeInput(operation, userId, read);
-  } catch (error) {
-    const { fields = {} } = error instanceof ParleyError ? error.details : {};
-    throw Object.keys(fields).some((field) => field.endsWith('Id') && field in path) ? notFound() : error;
-  }
+/** Whether an id in the path is none. */
+function isAboutPath(error: unknown, path: Record<string, string>): boolean {
+  const { fields = {} } = error instanceof ParleyError ? error.details : {};
+  return Object.keys(fields).some((field) => field.endsWith('Id') && field in path);
 }
