@@ -8,6 +8,7 @@ import { compareHistory } from '@/bench/reports/history';
 import { reportIdle } from '@/bench/reports/idle';
 import { compareMemory } from '@/bench/reports/memory';
 import { compareNodes } from '@/bench/reports/nodes';
+import { reportPage } from '@/bench/reports/page';
 import { compareRest } from '@/bench/reports/rest';
 import { compareStorms } from '@/bench/reports/storm';
 import { say, verdict } from '@/bench/reports/table';
@@ -51,6 +52,7 @@ const scenarios: Record<string, (database: Database) => Promise<void>> = {
     await compareSearch(await databaseBeside(database), messages);
   },
   rest: compareRest,
+  page: (database) => withParley(database, reportPage),
   nodes: compareNodes,
   idle: (database) => withParley(database, reportIdle),
   storm: (database) => withParley(database, compareStorms),

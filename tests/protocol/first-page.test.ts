@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, inject, test } from 'vitest';
 import { group, password, person } from '@/tests/protocol/support/rest';
+import { cookiesOf } from '@/tests/support/cookies';
 
 /** Compressed, of all scripts that a current browser loads before the page is interactive. May only shrink. */
 const maxBytes = 300 * 1024;
@@ -45,9 +46,3 @@ async function signIn(email: string): Promise<string> {
   expect(answer.status).toBe(200);
   return cookiesOf(answer);
 }
-
-const cookiesOf = ({ headers }: Response) =>
-  headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0])
-    .join('; ');
