@@ -100,7 +100,7 @@ const emptyMessage = { path: ['content'], ...because('EMPTY', 'Must not be empty
 export const sendMessageSchema = sendFields.refine(saysSomething, emptyMessage);
 export type SendMessageInput = z.output<typeof sendMessageSchema>;
 
-/** A message is found by its id alone; where its conversation is named too, as in a path, it has to be in that one. */
+/** A message is found by its id. If the conversation is named too, as in a path, the message must be in it. */
 export const byMessageSchema = z.object({ messageId: idSchema, conversationId: idSchema.optional() });
 
 export const editMessageSchema = z.object({
