@@ -4,7 +4,7 @@ import { Picture, PictureGrid } from '@/components/attachments/picture';
 import { Player } from '@/components/attachments/player';
 import type { Attachment } from '@/lib/domain/attachments/schema';
 
-/** Everything that hangs on a message. What is shown has its place reserved before it arrives. */
+/** All attachments of a message. Their space is reserved before they load. */
 export function Attachments({ attachments }: { attachments: Attachment[] }) {
   if (attachments.length === 0) return null;
   const images = attachments.filter(isImage);

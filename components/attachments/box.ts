@@ -5,35 +5,35 @@ export interface Size {
   height: number;
 }
 
-/** What the timeline gives a picture at most, in pixels. */
+/** The maximum size of a picture in the timeline, in pixels. */
 const most: Size = { width: 480, height: 320 };
-/** A line of two pixels, or a single one, can neither be seen nor hit. */
+/** Minimum side: a picture of one or two pixels can be neither seen nor clicked. */
 const minPx = 48;
 
-/** A picture with a place of its own: one that the server could measure, and so draw. */
+/** A picture with its own space: one that the server could measure, and so decode. */
 export const isImage = ({ mimeType, width, height }: Attachment) =>
   mimeType.startsWith('image/') && width !== null && height !== null;
 
-/** How large a picture is drawn: in its own ratio, never larger than it is. */
+/** The size at which a picture is drawn: in its ratio, never enlarged. */
 export function scaleDown({ width, height }: Size): Size {
   const scale = Math.min(1, most.width / width, most.height / height);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
-/** The place it stands in, which is what one hits. */
+/** The clickable space around a picture. */
 export function boxOf(picture: Size): Size {
   const { width, height } = scaleDown(picture);
   return { width: Math.max(minPx, width), height: Math.max(minPx, height) };
 }
 
-/** Whether a square cell may cut it: of what is much longer than wide nothing would be left to recognise. */
+/** Whether a square cell may crop it: a very long picture would not be recognisable. */
 export const fillsSquare = ({ width, height }: Size) =>
   Math.max(width, height) <= 4 * Math.min(width, height) && Math.min(width, height) >= minPx;
 
-/** Only what can have holes needs a ground behind it; behind a photograph it would shine up while that loads. */
+/** Whether a picture may be transparent and needs a background. Behind a photograph it would show while that loads. */
 export const mayBeTransparent = (mimeType: string) => !/^image\/(jpe?g|bmp|hei[cf])/.test(mimeType);
 
-/** Whether browsers draw the file itself; of others (TIFF, HEIC) there is the small copy the server made. */
+/** Whether browsers can draw the file itself. Others (TIFF, HEIC) are shown by the server's thumbnail. */
 export const isDrawnByBrowsers = (mimeType: string) => /^image\/(jpeg|png|apng|gif|webp|avif)$/.test(mimeType);
 
 export const sizeOf = ({ width, height }: Attachment): Size => ({ width: width ?? 1, height: height ?? 1 });

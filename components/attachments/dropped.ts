@@ -1,5 +1,5 @@
 import type { Translator } from '@/client/intl/translations';
-/** What a folder is read through: the part of the File System API (webkitGetAsEntry) that all browsers have. */
+/** The part of the File System API (webkitGetAsEntry) that all browsers have and that reading a folder needs. */
 export interface Entry {
   name: string;
   isFile: boolean;
@@ -17,7 +17,7 @@ export interface Dropped {
   problems: DropProblem[];
 }
 
-/** Of a file or a folder: what keeps it from being taken. */
+/** The reason why a file or folder cannot be taken. */
 export interface DropProblem {
   kind: 'dropEmpty' | 'dropTooMany' | 'dropUnreadable';
   name: string;
@@ -26,10 +26,10 @@ export interface DropProblem {
 export const sayDropProblem = ({ kind, name }: DropProblem, most: number, t: Translator<'attachments'>): string =>
   kind === 'dropTooMany' ? t(kind, { name, most }) : t(kind, { name });
 
-/** Folders within folders, and files that are left out, end at some point too. */
+/** Maximum number of visited entries, including nested folders and skipped files. */
 const maxVisited = 2_000;
 
-/** To be called while the drop is being told: afterwards a browser knows nothing of it any more. */
+/** The entries of a drop. Call it during the event: afterwards the browser has no data. */
 export function entriesOf(data: DataTransfer): (Entry | File)[] {
   return [...data.items]
     .filter(({ kind }) => kind === 'file')
@@ -37,8 +37,8 @@ export function entriesOf(data: DataTransfer): (Entry | File)[] {
 }
 
 /**
- * The files that were dropped; of a folder, those in it, one by one and in order of their names. A folder with more than
- * a message takes is not begun with: which of them were meant, only its owner knows.
+ * The dropped files. A folder's files are listed one by one, in the order of their names. A folder with more files than a message
+ * takes is refused as a whole, because only its owner knows which are meant.
  */
 export async function filesOfDrop(dropped: (Entry | File)[], most: number): Promise<Dropped> {
   const result: Dropped = { files: [], problems: [] };
@@ -89,7 +89,7 @@ async function take(entry: FileEntry, { files, problems }: Dropped): Promise<voi
   );
 }
 
-/** A reader hands out a hundred at a time, and nothing when it is done. */
+/** A reader returns a hundred entries at a time, and none at the end. */
 async function entriesIn(folder: FolderEntry, walk: Walk): Promise<Entry[]> {
   const reader = folder.createReader();
   const entries: Entry[] = [];
@@ -104,6 +104,6 @@ async function entriesIn(folder: FolderEntry, walk: Walk): Promise<Entry[]> {
 
 const isFile = (entry: Entry): entry is FileEntry => entry.isFile;
 
-/** What file managers leave in folders; nobody means to send it. */
+/** System files that file managers leave in folders. */
 const isOfSystem = (name: string) =>
   /^(\.DS_Store|\.localized|\._.*|__MACOSX|Thumbs\.db|ehthumbs\.db|desktop\.ini)$/i.test(name);

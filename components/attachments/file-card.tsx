@@ -16,11 +16,11 @@ import type { Attachment } from '@/lib/domain/attachments/schema';
 
 interface Props {
   attachment: Attachment;
-  /** as part of something that has edges of its own */
+  /** without a border, as part of an element that has one */
   bare?: boolean;
 }
 
-/** A file as a card: what it is, how large, and a click away. */
+/** A file as a card with its type and size, which downloads it. */
 export function FileCard({ attachment, bare = false }: Props) {
   const t = useTranslations('attachments');
   const size = useSize();

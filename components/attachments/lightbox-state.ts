@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** Which picture is shown large; null when none is. */
+/** The picture that is shown large; null when none is. */
 export const useLightbox = create<{ attachmentId: string | null }>(() => ({ attachmentId: null }));
 
 export const openLightbox = (attachmentId: string) => useLightbox.setState({ attachmentId });

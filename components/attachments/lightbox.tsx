@@ -18,7 +18,7 @@ export function Lightbox({ messages }: { messages: Pick<Message, 'attachments'>[
   const index = images.findIndex(({ id }) => id === attachmentId);
   useCloseOnBack(index >= 0, closeLightbox);
   const Viewer = useViewer(attachmentId !== null, () => toast(t('notOpened'), { kind: 'failed' }));
-  // Deleted by its author, or left behind with its conversation: then nothing is open any more.
+  // The message was deleted, or belongs to a conversation that was left: nothing is open any more.
   const isGone = attachmentId !== null && index < 0;
   useEffect(() => {
     if (isGone) closeLightbox();
@@ -27,7 +27,7 @@ export function Lightbox({ messages }: { messages: Pick<Message, 'attachments'>[
   return Viewer && <Viewer images={images} index={index} />;
 }
 
-/** One that is being sent may have arrived already. */
+/** Without duplicates, because a picture that is being sent may have arrived already. */
 function imagesOf(messages: Pick<Message, 'attachments'>[]): Attachment[] {
   const images = messages.flatMap(({ attachments }) => attachments.filter(isImage));
   return [...new Map(images.map((image) => [image.id, image])).values()];

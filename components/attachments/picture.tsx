@@ -4,7 +4,7 @@ import { boxOf, fillsSquare, mayBeTransparent, scaleDown, sizeOf } from '@/compo
 import { openLightbox } from '@/components/attachments/lightbox-state';
 import type { Attachment } from '@/lib/domain/attachments/schema';
 
-/** A picture in a place that is there before it arrives, and large enough to hit. */
+/** A picture in a reserved space that is large enough to click. */
 export function Picture({ attachment }: { attachment: Attachment }) {
   const size = sizeOf(attachment);
   const drawn = scaleDown(size);
@@ -15,7 +15,7 @@ export function Picture({ attachment }: { attachment: Attachment }) {
       className="max-w-full"
       style={{ width: box.width, aspectRatio: `${box.width} / ${box.height}` }}
     >
-      {/* biome-ignore lint/performance/noImgElement: uploads are served to their readers alone */}
+      {/* biome-ignore lint/performance/noImgElement: uploads are served only to their readers */}
       <img
         src={attachment.thumbnailUrl ?? attachment.url}
         alt={attachment.name}
@@ -38,7 +38,7 @@ export function PictureGrid({ images }: { images: Attachment[] }) {
     >
       {images.map((attachment) => (
         <PictureButton key={attachment.id} attachment={attachment} className="aspect-square">
-          {/* biome-ignore lint/performance/noImgElement: uploads are served to their readers alone */}
+          {/* biome-ignore lint/performance/noImgElement: uploads are served only to their readers */}
           <img
             src={attachment.thumbnailUrl ?? attachment.url}
             alt={attachment.name}

@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react';
 
-/** What every browser of today plays: what the server's first page assumes, before it is known which browser reads it. */
+/** The types that every current browser plays. The server's first page assumes them, before the browser is known. */
 const commonTypes = /^(video\/(mp4|webm|ogg|quicktime)|audio\/(mpeg|mp4|x-m4a|aac|ogg|opus|flac|wav|webm|x-wav|vnd\.wave))$/;
 
-/** Types that a browser does not own to, though it reads them by another name; else the player's own error decides. */
+/** Types that browsers deny but play under another name. For the rest the player's own error decides. */
 const otherNames: Record<string, string> = {
   'video/quicktime': 'video/mp4',
   'audio/x-m4a': 'audio/mp4',
@@ -12,7 +12,10 @@ const otherNames: Record<string, string> = {
   'audio/vnd.wave': 'audio/wav',
 };
 
-/** Whether this browser may play a file of this type: it is asked, and answers '', 'maybe' or 'probably'. */
+/**
+ * Whether this browser may play a file of this type.
+ * @param ask the browser's answer: '', 'maybe' or 'probably'
+ */
 export function canPlay(mimeType: string, ask: (mimeType: string) => string): boolean {
   return ask(mimeType) !== '' || ask(otherNames[mimeType] ?? mimeType) !== '';
 }

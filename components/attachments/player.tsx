@@ -7,10 +7,10 @@ import { FileCard } from '@/components/attachments/file-card';
 import { useCanPlay } from '@/components/attachments/playable';
 import type { Attachment } from '@/lib/domain/attachments/schema';
 
-/** Files that turned out to be none that can be played, so that a row that comes back does not try again. */
+/** Files that failed to play, so that a row that is mounted again does not retry. */
 const broken = new Set<string>();
 
-/** Film and sound: always the file, and above it a player when this browser has one for it. */
+/** Video and audio: always the file, and above it a player if this browser can play it. */
 export function Player({ attachment }: { attachment: Attachment }) {
   const t = useTranslations('attachments');
   const { id, mimeType, name, url } = attachment;
@@ -20,7 +20,7 @@ export function Player({ attachment }: { attachment: Attachment }) {
     broken.add(id);
     setFailed(true);
   }, [id]);
-  // On a page that came from the server it may have failed before its scripts ran: then nobody was told.
+  // On a page from the server, the player may have failed before the scripts ran, when nothing received the event.
   const look = useCallback(
     (media: HTMLMediaElement | null) => {
       if (media?.error) fail();
@@ -29,7 +29,7 @@ export function Player({ attachment }: { attachment: Attachment }) {
   );
   if (!playable) return <FileCard attachment={attachment} />;
   const isVideo = mimeType.startsWith('video/');
-  // How large a film is, is known only once it has begun to load: its place is the same for all.
+  // The size of a video is known only after it has begun to load, so all have the same space.
   const place = isVideo ? 'aspect-video w-120' : 'h-10 w-80';
   const media = { ref: look, controls: true, preload: 'metadata', src: url, 'aria-label': name, onError: fail } as const;
   return (

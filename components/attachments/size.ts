@@ -3,7 +3,7 @@ import { useFormatter } from '@/client/intl/translations';
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
-/** Writes sizes of files as the reader's language does: '3.4 MB', '3,4 Mo'. In steps of 1,024. */
+/** Formats file sizes in the reader's language: '3.4 MB', '3,4 Mo'. In steps of 1,024. */
 export function useSize(): (bytes: number) => string {
   const { number } = useFormatter();
   return (bytes) => {
@@ -19,7 +19,7 @@ export function useSize(): (bytes: number) => string {
       unitDisplay: unit === 0 ? 'long' : 'short',
       maximumFractionDigits: unit === 0 || size >= 100 ? 0 : 1,
     });
-    // Node and browsers disagree on which narrow space it is.
+    // Node and browsers disagree on the narrow space.
     return written.replaceAll('\u202f', '\u00a0');
   };
 }

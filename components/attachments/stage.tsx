@@ -18,7 +18,7 @@ interface Props {
   onStep: (towards: 'next' | 'previous') => void;
 }
 
-/** What the picture is seen on: it can be turned at, drawn, and pinched. */
+/** The area in which a picture is zoomed with the wheel, dragged and pinched. */
 export function Stage({ stage, image, zoom, onStep }: Props) {
   useGestures(stage, {
     zoom,
@@ -41,7 +41,7 @@ export function Stage({ stage, image, zoom, onStep }: Props) {
   );
 }
 
-/** The small copy until the file is there, and for good where no browser draws the file. */
+/** The thumbnail until the file is loaded, and permanently where browsers cannot draw the file. */
 function Shown({ image, zoom: { scene, view } }: { image: Attachment; zoom: Zoom }) {
   const t = useTranslations('attachments');
   const { url, thumbnailUrl, name, mimeType } = image;
@@ -59,10 +59,10 @@ function Shown({ image, zoom: { scene, view } }: { image: Attachment; zoom: Zoom
   return (
     <>
       {state === 'loading' && thumbnailUrl && (
-        // biome-ignore lint/performance/noImgElement: uploads are served to their readers alone
+        // biome-ignore lint/performance/noImgElement: uploads are served only to their readers
         <img src={thumbnailUrl} alt="" draggable={false} style={place} className={className} />
       )}
-      {/* biome-ignore lint/performance/noImgElement: uploads are served to their readers alone */}
+      {/* biome-ignore lint/performance/noImgElement: uploads are served only to their readers */}
       <img
         key={state === 'copy' ? 'copy' : 'file'}
         src={state === 'copy' && thumbnailUrl ? thumbnailUrl : url}

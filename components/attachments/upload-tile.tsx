@@ -7,7 +7,7 @@ import type { UploadProblem } from '@/components/attachments/uploads';
 import { removeUpload, retryUpload, type Upload } from '@/components/attachments/uploads';
 import { limits } from '@/lib/platform/limits/schema';
 
-/** A file above the text: how far it is, and a way to take it back. */
+/** A file above the text, with its progress and a button that removes it. */
 export function UploadTile({ upload }: { upload: Upload }) {
   const t = useTranslations('attachments');
   const size = useSize();
@@ -57,7 +57,7 @@ export function UploadTile({ upload }: { upload: Upload }) {
   );
 }
 
-/** Why a file is not there. */
+/** The reason why an upload failed. */
 function useSayProblem(): (problem: UploadProblem | undefined) => string {
   const t = useTranslations('attachments');
   const errors = useTranslations('errors');

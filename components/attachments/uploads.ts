@@ -4,12 +4,12 @@ import { newId } from '@/client/browser/new-id';
 import type { Attachment } from '@/lib/domain/attachments/schema';
 import { limits } from '@/lib/platform/limits/schema';
 
-/** A file on its way to the server. It belongs to the conversation it was given to, whatever is on screen meanwhile. */
+/** A file that is being uploaded. It belongs to its conversation, whichever is on screen. */
 export interface Upload {
   key: string;
   conversationId: string;
   file: File;
-  /** of an image, to be seen before it is there */
+  /** of an image, shown before the upload is complete */
   previewUrl: string | null;
   /** 0 to 1 */
   progress: number;
@@ -18,7 +18,7 @@ export interface Upload {
   attachment?: Attachment;
 }
 
-/** Why it is not there: a refusal of the server's, or what is known before it is asked. */
+/** The reason why an upload failed: an error of the server, or one that was found before. */
 export type UploadProblem = 'empty' | 'tooLarge' | 'tooMany' | 'unreadable' | ApiError;
 
 interface Uploads {
@@ -32,7 +32,7 @@ const requests = new Map<string, XMLHttpRequest>();
 export const useUploads = () => useUploadStore(({ uploads }) => uploads);
 const uploadsOf = (conversationId: string) => all().filter((upload) => upload.conversationId === conversationId);
 
-/** Starts to upload; what is over a limit is refused before its first byte leaves. */
+/** Starts uploads. A file over a limit is refused before any byte is sent. */
 export function addFiles(conversationId: string, files: File[]): void {
   let room = limits().attachments - uploadsOf(conversationId).filter(({ state }) => state !== 'refused').length;
   const added = files.map((file): Upload => {
@@ -47,7 +47,7 @@ export function addFiles(conversationId: string, files: File[]): void {
   startNext();
 }
 
-/** Cancels it when it is on its way. */
+/** Removes an upload, and cancels it when it is running. */
 export function removeUpload(key: string): void {
   requests.get(key)?.abort();
   requests.delete(key);
@@ -62,14 +62,14 @@ export function retryUpload(key: string): void {
   startNext();
 }
 
-/** They are in a message now; what was refused has been seen. */
+/** Removes the uploads for a message that is being sent, with the refused ones, which have been seen. */
 export function takeUploads(conversationId: string): Attachment[] {
   const taken = uploadsOf(conversationId).filter(({ state }) => state === 'done' || state === 'refused');
   for (const { key } of taken) removeUpload(key);
   return taken.flatMap(({ attachment }) => attachment ?? []);
 }
 
-/** Puts files back that a message did not take: they are on the server already. */
+/** Puts files back whose message was not sent. The server has them already. */
 export function restoreUploads(conversationId: string, attachments: Attachment[]): void {
   const restored = attachments.map((attachment): Upload => {
     const file = new File([], attachment.name, { type: attachment.mimeType });
@@ -114,10 +114,10 @@ function finish(key: string, { status, response }: XMLHttpRequest): void {
   startNext();
 }
 
-/** A browser says the same of a line that is cut and of a file that it cannot read: so the file is looked at again. */
+/** Browsers report a lost connection and an unreadable file in the same way, so the file is read again. */
 async function failToSend(key: string, file: File): Promise<void> {
   const readable = await isReadable(file);
-  // Taken back meanwhile.
+  // Removed meanwhile.
   if (!requests.has(key)) return;
   if (readable) return fail(key, unreachable());
   requests.delete(key);
@@ -125,7 +125,7 @@ async function failToSend(key: string, file: File): Promise<void> {
   startNext();
 }
 
-/** Whether its bytes can be had: not of a folder, nor of a file that was moved, changed or shut away since it was chosen. */
+/** Whether the bytes can be read: not of a folder, nor of a file that was moved, changed or locked since it was chosen. */
 export async function isReadable(file: Blob): Promise<boolean> {
   const ends = [file.slice(0, 1), file.slice(-1)];
   return Promise.all(ends.map((end) => end.arrayBuffer())).then(

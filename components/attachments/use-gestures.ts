@@ -5,16 +5,16 @@ import type { Point } from '@/components/attachments/zoom';
 const tapMs = 300;
 const tapPx = 24;
 const swipePx = 60;
-/** A line of a wheel that counts in lines. */
+/** Pixels per line, for wheels that count in lines. */
 const linePx = 16;
 
 interface Options {
   zoom: Zoom | null;
-  /** a finger drew a picture that is fitted to the left (-1) or right (1) */
+  /** a finger swiped a fitted picture to the left (-1) or right (1) */
   onSwipe: (towards: 1 | -1) => void;
 }
 
-/** Wheel, drag, pinch, double press and swipe on the stage. */
+/** Wheel, drag, pinch, double click and swipe on the stage. */
 export function useGestures(stage: RefObject<HTMLElement | null>, options: Options): void {
   const latest = useLatest(options);
   useEffect(() => {
@@ -32,14 +32,14 @@ export function useGestures(stage: RefObject<HTMLElement | null>, options: Optio
     const wheel = (event: WheelEvent) => {
       event.preventDefault();
       const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? linePx : 1;
-      // A pinch on a touchpad comes as a wheel with Ctrl, in much smaller steps.
+      // A pinch on a touchpad is sent as a wheel event with Ctrl, in much smaller steps.
       const power = (-event.deltaY * lines) / (event.ctrlKey ? 100 : 500);
       latest.current.zoom?.zoom((now) => now * Math.exp(Math.min(1, Math.max(-1, power))), pointOf(event));
     };
 
     const down = (event: PointerEvent) => {
       if (event.pointerType === 'mouse' && event.button !== 0) return;
-      // What is pressed on the stage is pressed there.
+      // Buttons and links on the stage keep their own clicks.
       if (event.target instanceof Element && event.target.closest('a, button')) return;
       element.setPointerCapture(event.pointerId);
       pointers.set(event.pointerId, pointOf(event));

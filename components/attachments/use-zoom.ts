@@ -15,19 +15,19 @@ import {
 export interface Zoom {
   scene: Scene;
   view: View;
-  /** all of the picture is in view, and stays so when the window changes */
+  /** the whole picture is in view, and stays so when the window changes */
   isFit: boolean;
   fit: () => void;
-  /** to this scale, or what it becomes of the present one */
+  /** sets the scale, or derives it from the present one */
   zoom: (scale: number | ((now: number) => number), at?: Point) => void;
   toggle: (at?: Point) => void;
   pan: (by: Point) => void;
 }
 
-/** How the picture of this id lies on its stage. Null while the stage has not been measured. */
+/** The position of the picture with this id on its stage. Null while the stage has not been measured. */
 export function useZoom(stage: RefObject<HTMLElement | null>, id: string, picture: Size): Zoom | null {
   const [size, setSize] = useState<Size | null>(null);
-  // null: fitted, whatever the stage's size is, as each picture is at first
+  // null: fitted to any size of the stage, as each picture is at first
   const [view, setView] = useState<View | null>(null);
   const [ofId, setOfId] = useState(id);
   if (ofId !== id) {
@@ -70,7 +70,7 @@ export function useZoom(stage: RefObject<HTMLElement | null>, id: string, pictur
   };
 }
 
-/** The newest of what a render made, for listeners that are added once. */
+/** The latest value of a render, for listeners that are added once. */
 export function useLatest<Value>(value: Value): RefObject<Value> {
   const [latest] = useState(() => ({ current: value }));
   useEffect(() => {

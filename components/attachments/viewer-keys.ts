@@ -1,7 +1,7 @@
 import type { Zoom } from '@/components/attachments/use-zoom';
 import { overflows, type Point } from '@/components/attachments/zoom';
 
-/** Pixels that an arrow key moves a picture that is larger than its stage. */
+/** Pixels by which an arrow key moves a picture that is larger than its stage. */
 export const panPx = 80;
 
 type Move = 'next' | 'previous' | 'first' | 'last' | 'in' | 'out' | 'fit' | 'real' | Point;
@@ -13,7 +13,7 @@ interface Key {
   altKey: boolean;
 }
 
-/** What a key means in the viewer; null: nothing. With Ctrl and its like it is the browser's. */
+/** The action of a key in the viewer, or null. Combinations with Ctrl and similar keys belong to the browser. */
 export function keyMove({ key, ctrlKey, metaKey, altKey }: Key, zoom: Zoom | null, rightToLeft: boolean): Move | null {
   if (ctrlKey || metaKey || altKey) return null;
   const arrow = arrows[key];
@@ -24,7 +24,7 @@ export function keyMove({ key, ctrlKey, metaKey, altKey }: Key, zoom: Zoom | nul
   return arrow.x < 0 === rightToLeft ? 'previous' : 'next';
 }
 
-/** Which way the picture goes: against the arrow, as a page does. */
+/** The picture moves against the arrow, as a page does when it scrolls. */
 const arrows: Record<string, Point> = {
   ArrowLeft: { x: 1, y: 0 },
   ArrowRight: { x: -1, y: 0 },

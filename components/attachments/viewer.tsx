@@ -17,11 +17,11 @@ import type { Attachment } from '@/lib/domain/attachments/schema';
 
 interface Props {
   images: Attachment[];
-  /** below 0: none is open */
+  /** negative when none is open */
   index: number;
 }
 
-/** One picture over everything: fitted, in its real size, or as large as one likes. Arrow keys go on, Escape goes back. */
+/** A picture over the whole page: fitted, in its real size, or zoomed. Arrow keys change the picture, Escape closes it. */
 export function Viewer({ images, index }: Props) {
   const image = images[index];
   return (
@@ -94,7 +94,7 @@ function Opened({ image, images, index }: Props & { image: Attachment }) {
   );
 }
 
-/** Not `disabled` at the ends: a button that loses the focus would take the keys away from the viewer. */
+/** Not `disabled` at the ends: a disabled button would lose the focus, and the viewer its keys. */
 function Step({ label, to, side, children }: { label: string; to?: Attachment; side: string; children: React.ReactNode }) {
   return (
     <button
@@ -110,7 +110,7 @@ function Step({ label, to, side, children }: { label: string; to?: Attachment; s
   );
 }
 
-/** Back to the picture that was seen last, if its row is there. */
+/** Moves the focus to the picture that was seen last, if its row exists. */
 function focusPicture(event: Event, attachmentId: string): void {
   const button = document.querySelector<HTMLElement>(`[data-image="${attachmentId}"]`);
   if (!button) return;

@@ -4,7 +4,7 @@ import type { Zoom } from '@/components/attachments/use-zoom';
 import { maxScale, zoomStep } from '@/components/attachments/zoom';
 import { IconButton } from '@/components/ui/icon-button';
 
-/** The viewer's sizes for who has neither wheel nor fingers on the picture. */
+/** The viewer's zoom buttons, for people without a wheel or touch screen. */
 export function ZoomBar({ zoom }: { zoom: Zoom | null }) {
   const t = useTranslations('attachments');
   const scale = zoom?.view.scale ?? 1;
