@@ -5,7 +5,7 @@ import { PaintWhenComplete } from '@/components/ui/paint-when-complete';
 import { Wordmark } from '@/components/ui/wordmark';
 
 interface Props {
-  /** of the tab */
+  /** the title of the browser's tab */
   page: string;
   title: string;
   text?: string;
@@ -13,13 +13,13 @@ interface Props {
   footer: ReactNode;
 }
 
-/** The quiet page around a door. */
+/** The plain layout of the sign-in and registration pages. */
 export function AuthFrame({ page, title, text, children, footer }: Props) {
   useEarlyPress();
   return (
     <div className="flex min-h-dvh flex-col bg-surface px-4 safe-bottom safe-top">
       <title>{page}</title>
-      {/* Centred, it would move with everything that arrives: until all of it has, it takes no place at all. */}
+      {/* Hidden until it is complete: centred content would move with every part that arrives. */}
       <main className="m-auto w-full max-w-92 py-10 [&:not(:has([data-whole]))]:hidden">
         <PaintWhenComplete>
           <div className="mb-6 flex justify-center">

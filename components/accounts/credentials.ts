@@ -3,10 +3,10 @@ import { createProblems, sayRefusal } from '@/client/intl/problems';
 import { type Translator, useTranslations } from '@/client/intl/translations';
 import type { WireError } from '@/lib/platform/errors/schema';
 
-/** What went wrong at the door, by field; `form` is about none in particular. */
+/** The problems of a sign-in or registration, by field; `form` belongs to no field. */
 export type Problems = Partial<Record<'name' | 'email' | 'password' | 'invite' | 'setupCode' | 'form', string>>;
 
-/** What is said of it, in the reader's language. */
+/** The translators for the problems. */
 export interface Words {
   accounts: Translator<'accounts'>;
   errors: Translator<'errors'>;
@@ -16,7 +16,10 @@ export function useWords(): Words {
   return { accounts: useTranslations('accounts'), errors: useTranslations('errors') };
 }
 
-/** Signs this browser in. @returns null when it is in, else what to say */
+/**
+ * Signs this browser in.
+ * @returns null on success, otherwise the problems
+ */
 export async function signIn(email: string, password: string, words: Words): Promise<Problems | null> {
   return atTheDoor(words, async () => {
     const response = await postForm('/api/auth/callback/credentials', { email, password });
@@ -40,7 +43,7 @@ export async function register(input: Record<string, string>, words: Words): Pro
   });
 }
 
-/** Goes to the provider's own page. */
+/** Opens the provider's own page. */
 export async function signInWith(provider: string, next: string, words: Words): Promise<Problems | null> {
   return atTheDoor(words, async () => {
     const response = await postForm(`/api/auth/signin/${provider}`, { callbackUrl: next });
@@ -51,7 +54,7 @@ export async function signInWith(provider: string, next: string, words: Words): 
   });
 }
 
-/** Throws when the server cannot be reached. */
+/** Signs this browser out. It throws when the server cannot be reached. */
 export async function signOut(): Promise<void> {
   await postForm('/api/auth/signout', {});
   location.assign('/sign-in');
@@ -91,7 +94,7 @@ function refusal(response: Response, error: WireError | string | null, { account
   return { form: known ? sayRefusal(known, errors) : accounts('problems.failed') };
 }
 
-/** next-auth hands an error on as text in a URL: a code, or a whole wire error as JSON. */
+/** next-auth passes an error on as text in a URL: a code, or a whole wire error as JSON. */
 function fromText(text: string): WireError | null {
   try {
     return JSON.parse(text) as WireError;

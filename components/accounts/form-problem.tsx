@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 
-/** What is wrong with a form as a whole, above its button. */
+/** A problem of the form as a whole, above its button. */
 export function FormProblem({ text }: { text: string | undefined }) {
   if (!text) return null;
   return (

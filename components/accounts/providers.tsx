@@ -10,7 +10,7 @@ export interface Provider {
   name: string;
 }
 
-/** The doors of others, when there are any. */
+/** The buttons of the sign-in providers, if there are any. */
 export function Providers({ providers, next }: { providers: Provider[]; next: string }) {
   const t = useTranslations('accounts');
   const words = useWords();

@@ -12,10 +12,10 @@ import { emailSchema } from '@/lib/domain/users/schema';
 import { showsSomething } from '@/lib/platform/text/visible';
 
 interface Props {
-  /** what the server asks for besides name, e-mail and password */
+  /** the fields that the server requires besides name, e-mail and password */
   needsInvite: boolean;
   needsSetupCode: boolean;
-  /** from the link */
+  /** the code in the link */
   invite: string;
   onRegistered: () => void;
 }
@@ -64,7 +64,7 @@ export function RegisterForm({ needsInvite, needsSetupCode, invite, onRegistered
   };
 
   return (
-    // Sent before the page's scripts run, it must not put a password into the address.
+    // POST, because a submit before the page's scripts run would put the password into the address.
     <form ref={fields} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
       {needsSetupCode && line('setupCode', t('setupCode'), { autoComplete: 'off', hint: t('setupCodeHint') })}
       {line('name', t('yourName'), { autoComplete: 'name', autoFocus: true, maxLength: 80 })}
@@ -96,7 +96,7 @@ function findMissing(
   return Object.keys(problems).length > 0 ? problems : null;
 }
 
-/** Leaves out what is empty, and the spaces around what is not (a password keeps its own). */
+/** Leaves out empty values and trims the others, except the password. */
 function present(values: Values): Record<string, string> {
   const entries = Object.entries(values).map(([name, value]) => [name, name === 'password' ? value : value.trim()] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));

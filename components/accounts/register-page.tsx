@@ -7,7 +7,7 @@ import { RegisterForm } from '@/components/accounts/register-form';
 interface Props {
   providers: Provider[];
   next: string;
-  /** nobody is here yet: this person will own the workspace */
+  /** there are no users yet, so this person will own the workspace */
   isFirst: boolean;
   needsInvite: boolean;
   needsSetupCode: boolean;

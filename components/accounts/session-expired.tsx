@@ -7,7 +7,7 @@ import { useMe } from '@/client/state/queries';
 import { SignInForm } from '@/components/accounts/sign-in-form';
 import { Dialog } from '@/components/ui/dialog';
 
-/** Over the page when the session has ended: what was typed stays where it is. */
+/** A dialog over the page when the session has ended. Typed text stays in place. */
 export function SessionExpired() {
   const t = useTranslations('accounts');
   const signedOut = useSignedOut();

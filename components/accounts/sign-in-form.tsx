@@ -37,7 +37,7 @@ export function SignInForm({ email: knownEmail = '', problem, onSignedIn }: Prop
   };
 
   return (
-    // Sent before the page's scripts run, it must not put a password into the address.
+    // POST, because a submit before the page's scripts run would put the password into the address.
     <form ref={fields} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
       <Field label={t('email')} error={problems.email}>
         {(control) => (

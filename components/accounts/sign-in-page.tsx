@@ -7,9 +7,9 @@ import { SignInForm } from '@/components/accounts/sign-in-form';
 
 interface Props {
   providers: Provider[];
-  /** a path of our own */
+  /** a path of this site */
   next: string;
-  /** why a provider sent somebody back */
+  /** the reason why a provider's sign-in failed */
   problem?: 'denied' | 'notLinked' | 'providerFailed';
 }
 

@@ -4,7 +4,7 @@ import { emptyOutbox, useWaitingCount } from '@/client/outbox/outbox';
 import { signOut } from '@/components/accounts/credentials';
 import { toast } from '@/components/ui/toast';
 
-/** Signs this browser out; what was not sent yet would be lost, so then it asks first. */
+/** Signs this browser out. It asks first when unsent messages would be lost. */
 export function useSignOut(): () => void {
   const t = useTranslations('accounts');
   const waiting = useWaitingCount();

@@ -1,9 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
-/**
- * What was typed, or filled in by the browser, before the page's scripts ran: it stands in the fields, and the first render
- * that did not know of it would erase it.
- */
+/** Takes over values that were typed or filled in before the page's scripts ran. The first render would otherwise erase them. */
 export function useTypedBefore(form: RefObject<HTMLFormElement | null>, take: (name: string, value: string) => void): void {
   const latest = useRef(take);
   useEffect(() => {

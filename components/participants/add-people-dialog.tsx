@@ -10,7 +10,7 @@ import type { User } from '@/lib/domain/users/schema';
 
 interface Props {
   conversation: Conversation;
-  /** who is in already */
+  /** the ids of the present members */
   members: string[];
   onClose: () => void;
 }

@@ -14,7 +14,6 @@ interface Props {
   onJoined?: () => void;
 }
 
-/** Joins a public group. */
 export function JoinButton({ conversation, size, onJoined }: Props) {
   const t = useTranslations('participants');
   const problems = useProblems();

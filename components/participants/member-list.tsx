@@ -18,7 +18,7 @@ import { usePresenceWords } from '@/components/users/last-seen';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import type { Participant, ParticipantRole } from '@/lib/domain/participants/schema';
 
-/** Who is in the group, and what one may do about it. */
+/** The members of a group, with the actions that the reader may take. */
 export function MemberList({ conversation }: { conversation: Conversation }) {
   const t = useTranslations('participants');
   const { members, isPending, missing, more, busy } = useMembers(conversation);

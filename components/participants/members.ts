@@ -9,7 +9,7 @@ import { toast } from '@/components/ui/toast';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import type { Participant, ParticipantPage, ParticipantRole } from '@/lib/domain/participants/schema';
 
-/** A group's members: the roster that events keep current, then page by page what stands after it. */
+/** A group's members: first the roster, which events keep current, then the rest page by page. */
 export function useMembers(conversation: Conversation) {
   const { id, participantCount } = conversation;
   const roster = useRoster(id);
@@ -22,7 +22,7 @@ export function useMembers(conversation: Conversation) {
   const more = async () => {
     setBusy(true);
     try {
-      // The roster was the first page; where the next one begins only that page itself says.
+      // The roster has no cursor, so the first page is read to find where the next one begins.
       const cursor = rest.cursor ?? (await getPage(id, null)).nextCursor;
       const page = await getPage(id, cursor);
       setRest(({ list }) => ({ list: [...list, ...page.participants], cursor: page.nextCursor }));
@@ -39,7 +39,7 @@ function getPage(conversationId: string, cursor: string | null): Promise<Partici
   return api.get<ParticipantPage>(`/api/conversations/${conversationId}/participants?${query}`);
 }
 
-/** What can be done to a member; each says what went wrong by itself. */
+/** The actions on a member. Each reports its own errors. */
 export function useMemberActions(conversationId: string) {
   const client = useQueryClient();
   const take = useTakeConversation();

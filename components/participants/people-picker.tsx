@@ -15,11 +15,11 @@ interface Props {
   label: string;
   chosen: User[];
   onChange: (chosen: User[]) => void;
-  /** who cannot be chosen: they are in already */
+  /** ids of people who cannot be chosen, because they are members already */
   without?: string[];
 }
 
-/** Several people, chosen one after the other from a search; Backspace in the empty field takes the last one back. */
+/** Chooses several people one after another from a search. Backspace in the empty field removes the last one. */
 export function PeoplePicker({ label, chosen, onChange, without = [] }: Props) {
   const t = useTranslations('participants');
   const me = useMe();
@@ -83,7 +83,7 @@ export function PeoplePicker({ label, chosen, onChange, without = [] }: Props) {
   );
 }
 
-/** Somebody chosen; pressing takes them back. */
+/** A chosen person; a click removes them. */
 function Chip({ person, onRemove }: { person: User; onRemove: () => void }) {
   const t = useTranslations('participants');
   return (

@@ -16,10 +16,10 @@ import { compareHeads, headsEveryMs, refreshConversations } from '@/client/state
 import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { ConversationPage } from '@/lib/domain/conversations/schema';
 
-/** A question that failed is asked again after this, and then more and more rarely. */
+/** Delay before a failed query is repeated; it grows with each failure. */
 const refreshAgainMs = 500;
 
-/** Holds the one socket while mounted, and keeps the query cache as the server is. */
+/** Holds the page's only socket while mounted, and keeps the query cache up to date. */
 export function RealtimeProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const me = useMe();
@@ -34,12 +34,12 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
     listen(client, socket);
     const stopSearch = followOnDemand(client, socket, me.id);
     const closeOutbox = openOutbox(me.id);
-    // Reconnecting is a normal path: what may have been missed is asked for, what waits is sent.
+    // Reconnecting is a normal path: missed changes are queried, and waiting messages are sent.
     socket.on('connect', async () => {
       drainAll();
       watchAgain(client);
       const [, entered] = await Promise.allSettled([refreshWhileConnected(client), rejoin(client)]);
-      // The list may know of more than the room did. Entering it twice would be a quarter of what coming back costs the server.
+      // The list may be newer than the room. Entering twice would be a quarter of the server's cost of a reconnect.
       await (entered.status === 'fulfilled' ? catchUpOpen(client) : rejoin(client)).catch(() => undefined);
       flushSeen();
       noteAllDelivered(client.getQueryData<ConversationPage>(keys.conversations)?.conversations ?? []);
@@ -84,7 +84,7 @@ async function refreshWhileConnected(client: QueryClient): Promise<void> {
   }
 }
 
-/** Compares while visible, and at once on coming back to the tab; tries the connection when the network is said to be back. */
+/** Compares while visible, and at once when the tab is shown again; reconnects when the network is back. */
 function keepWatch(compare: () => void): () => void {
   const check = () => {
     if (document.visibilityState !== 'visible') return;

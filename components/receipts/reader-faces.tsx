@@ -5,10 +5,10 @@ import { Face } from '@/components/ui/face';
 import type { Sender } from '@/lib/domain/users/schema';
 
 const shown = 3;
-/** Beside a phone's text there is room for no more. */
+/** Maximum number beside the text on a phone. */
 const shownNarrow = 2;
 
-/** Who has read up to this message. */
+/** The people who have read up to this message. */
 export function ReaderFaces({ readers }: { readers: Sender[] }) {
   const t = useTranslations('messages.receipts');
   const list = useNames();

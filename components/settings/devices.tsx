@@ -16,7 +16,7 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { toast } from '@/components/ui/toast';
 import type { DeviceSession } from '@/lib/domain/sessions/schema';
 
-/** Where one is signed in. Signing a device out closes it there at once. */
+/** The signed-in devices. Signing one out closes its connections at once. */
 export function Devices() {
   const t = useTranslations('settings');
   const ui = useTranslations('ui');
@@ -47,7 +47,7 @@ export function Devices() {
   );
 }
 
-/** The server names a device in English: 'Firefox on Linux', a program by its own name, or 'Unknown device'. */
+/** The server names devices in English: 'Firefox on Linux', a program's own name, or 'Unknown device'. */
 function sayDevice(device: string, t: Translator<'settings'>): string {
   const [, browser, system] = /^(.+) on (.+)$/.exec(device) ?? [];
   if (browser && system) return t('device', { browser, system });

@@ -12,7 +12,7 @@ import { IconButton } from '@/components/ui/icon-button';
 const keptAs = 'parley.https-notice';
 const mend = 'caddy reverse-proxy --from chat.example.org --to 127.0.0.1:3000';
 
-/** Said once, at the end of the list, to whoever owns the workspace and can do something about it. */
+/** A notice at the end of the list, once, for the workspace's owner, who can set up HTTPS. */
 export function HttpsNotice() {
   const t = useTranslations('settings');
   const ui = useTranslations('ui');
@@ -51,7 +51,7 @@ export function HttpsNotice() {
   );
 }
 
-/** The same in the settings, where it stays, and the way out of it. */
+/** The permanent notice in the settings, with the instructions. */
 export function HttpsCard() {
   const t = useTranslations('settings');
   const isPlain = useIsPlain();
@@ -64,7 +64,7 @@ export function HttpsCard() {
         {t('httpsTitle')}
       </h2>
       <p className="mt-1 text-muted text-sm">{t('httpsCardText')}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard */}
       <pre tabIndex={0} className="command mt-3 overflow-x-auto rounded-md border border-line bg-bg px-3 py-2 text-sm">
         {mend}
       </pre>
@@ -81,5 +81,5 @@ export function HttpsCard() {
 
 const Code = ({ children }: { children: string }) => <code className="command">{children}</code>;
 
-/** Plain http, and not on the same machine. */
+/** Whether the page uses plain http from another machine. */
 const useIsPlain = () => useMounted() && !window.isSecureContext;

@@ -33,7 +33,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Makes one link at a time; each is said once, for only its hash is kept. */
+/** Creates one link at a time. Each is shown only once, because the server keeps only its hash. */
 function InviteMaker() {
   const t = useTranslations('settings');
   const problems = useProblems();

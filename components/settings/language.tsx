@@ -12,7 +12,7 @@ import { toast } from '@/components/ui/toast';
 import type { Me } from '@/lib/domain/users/schema';
 import { type Locale, locales, negotiate } from '@/lib/platform/intl/schema';
 
-/** The language of the interface: it changes at once, and goes with the person to their other devices. */
+/** The language of the interface. It changes at once, and on the person's other devices too. */
 export function LanguageField() {
   const t = useTranslations('settings');
   const ui = useTranslations('ui');

@@ -13,11 +13,11 @@ export type Picture = { id: string; url: string } | null | undefined;
 interface Props {
   hasPicture: boolean;
   onChange: (picture: Picture) => void;
-  /** the face as it is now */
+  /** the present picture */
   children: ReactNode;
 }
 
-/** Chooses a picture: it is uploaded at once and shown, and used when the form around it is saved. */
+/** Chooses a picture. It is uploaded and shown at once, and used when the form is saved. */
 export function PictureField({ hasPicture, onChange, children }: Props) {
   const t = useTranslations('settings');
   const ui = useTranslations('ui');
@@ -72,7 +72,7 @@ export function PictureField({ hasPicture, onChange, children }: Props) {
   );
 }
 
-/** What the server would refuse. */
+/** The reason why the server would refuse the file. */
 function judge(file: File, t: Translator<'settings'>): string | null {
   if (!file.type.startsWith('image/')) return t('notPicture');
   return file.size > limits().upload ? t('pictureTooLarge') : null;

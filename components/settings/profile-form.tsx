@@ -106,7 +106,7 @@ interface HandleProps {
   onChange: (handle: string) => void;
 }
 
-/** In Latin letters and from left to right, whatever the page is. */
+/** Latin letters from left to right, in every language. */
 function HandleField({ value, error, onChange }: HandleProps) {
   const t = useTranslations('settings');
   return (

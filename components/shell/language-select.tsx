@@ -8,15 +8,15 @@ import { isLocale, type Locale, localeNames, locales } from '@/lib/platform/intl
 
 interface Props {
   id?: string;
-  /** null: as the browser says */
+  /** null: the browser's language */
   value: Locale | null;
-  /** the first choice, for `null`; without it there is none */
+  /** the label of the first option, `null`; without it there is no such option */
   automatic?: string;
   onChange: (locale: Locale | null) => void;
   className?: string;
 }
 
-/** The languages by their own names: whoever looks for theirs may not read the present one. */
+/** The languages by their own names, because people who look for theirs may not read the present one. */
 export function LanguageSelect({ id, value, automatic, onChange, className }: Props) {
   const t = useTranslations('ui');
   return (
@@ -40,14 +40,17 @@ export function LanguageSelect({ id, value, automatic, onChange, className }: Pr
   );
 }
 
-/** For who is not signed in: it holds in this browser. */
+/** For people who are not signed in: it changes the language of this browser. */
 export function BrowserLanguage({ className }: { className?: string }) {
   const { locale } = useLanguage();
   const choose = useChooseLanguage();
   return <LanguageSelect value={locale} onChange={(chosen) => void choose(chosen)} className={className} />;
 }
 
-/** Changes the language, and says when that did not work. @returns whether it did */
+/**
+ * Changes the language, and reports an error.
+ * @returns whether it changed
+ */
 export function useChooseLanguage(): (locale: Locale | null) => Promise<boolean> {
   const { choose } = useLanguage();
   const t = useTranslations('ui');

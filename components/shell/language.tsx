@@ -12,12 +12,12 @@ import type { Direction } from '@/lib/platform/text/direction';
 interface Props {
   locale: Locale;
   chosen: Locale | null;
-  /** the catalogue of that language: no other one is here */
+  /** the catalogue of that language, the only one that is loaded */
   messages: Messages;
   children: ReactNode;
 }
 
-/** The language of the page, and the way to another one: nothing is loaded anew but the catalogue, and nothing typed is lost. */
+/** Provides the page's language and changes it. A change loads only the catalogue, and typed text stays. */
 export function LanguageProvider({ children, ...initial }: Props) {
   const [{ locale, chosen, messages }, setLanguage] = useState(initial);
   const browser = useFrame((frame) => frame.locale);
@@ -42,7 +42,7 @@ export function LanguageProvider({ children, ...initial }: Props) {
   );
 }
 
-/** The server wrote what the page began with; what it is changed to is written here. */
+/** The server writes the initial language into the document; later changes are written here. */
 function useDocumentLanguage(locale: Locale, direction: Direction): void {
   const written = useRef(locale);
   useEffect(() => {

@@ -6,7 +6,7 @@ import { useTranslations } from '@/client/intl/translations';
 import { useMe } from '@/client/state/queries';
 import { useTypists } from '@/client/typing/typists';
 
-/** "Ada is typing…", in a line that is always there, so that nothing moves. */
+/** "Ada is typing…", in a line that always takes its space, so that nothing moves. */
 export function TypingLine({ conversationId }: { conversationId: string }) {
   const me = useMe();
   const names = useTypists(conversationId)

@@ -7,13 +7,13 @@ import type { Sender } from '@/lib/domain/users/schema';
 interface Props {
   user: Sender;
   size: FaceSize;
-  /** shown as a dot when given; offline has none */
+  /** shown as a dot when given, except offline */
   status?: Status;
-  /** the class of the ground it stands on, for the ring around the dot */
+  /** the class of the background, for the ring around the dot */
   ring?: string;
 }
 
-/** Somebody's face. Decoration: the name stands beside it. */
+/** A person's picture. It is decorative, because the name is next to it. */
 export function Avatar({ user, size, status, ring = 'ring-surface' }: Props) {
   if (status === undefined) return <Face id={user.id} name={user.name} image={user.image} size={size} />;
   return (
@@ -41,7 +41,7 @@ export function PresenceDot({ status, className = 'size-2' }: { status: Status; 
 
 const grounds = { online: 'bg-online', away: 'bg-away', busy: 'bg-busy' };
 
-/** Several faces, side by side. */
+/** Several pictures side by side. */
 export function Faces({ users, size = 24 }: { users: Sender[]; size?: FaceSize }) {
   return (
     <span className="flex gap-0.5">

@@ -5,7 +5,7 @@ import type { User } from '@/lib/domain/users/schema';
 
 type Present = Pick<User, 'status' | 'statusText' | 'lastSeenAt'>;
 
-/** Says whether somebody is there, or since when not. */
+/** Describes a person's status, or when they were last seen. */
 export function usePresenceWords() {
   const t = useTranslations('users');
   const clock = useClock();

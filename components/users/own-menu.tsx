@@ -24,7 +24,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** Oneself at the foot of the sidebar: face, name, connection, and the menu about them. */
+/** The signed-in person at the bottom of the sidebar: picture, name, connection and menu. */
 export function OwnMenu({ onSettings, onStatus, onInvite, children }: Props) {
   const t = useTranslations('users');
   const settings = useTranslations('settings');
@@ -87,7 +87,7 @@ export function OwnMenu({ onSettings, onStatus, onInvite, children }: Props) {
   );
 }
 
-/** While this browser is connected one is there, whatever the server knew when it wrote the page. */
+/** A person whose browser is connected is online, even if the server's page was rendered before. */
 function useOwnStatus(): Status {
   const me = useMe();
   const connected = useConnection() === 'connected';

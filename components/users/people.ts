@@ -14,8 +14,8 @@ interface Found {
 }
 
 /**
- * People by what was typed. While a new answer is on its way, those of the one before stay who fit: whoever types and presses
- * Enter at once must not get somebody else.
+ * Finds people by a typed text. While a new answer is pending, those of the last answer who still match stay. Otherwise Enter
+ * right after typing would choose the wrong person.
  */
 export function usePeople(typed: string, enabled = true): Found {
   const wanted = typed.trim();
@@ -32,7 +32,10 @@ export function usePeople(typed: string, enabled = true): Found {
   return { people, isPending: isPending || (isFormer && people.length === 0), isError, retry: refetch };
 }
 
-/** Whose handle it is comes first. @param isFormer they answer something typed earlier, and those who do not fit are left out */
+/**
+ * Sorts an exact handle first.
+ * @param isFormer whether the users answer an earlier text; those who no longer match are left out
+ */
 export function pick(users: User[], typed: string, isFormer: boolean): User[] {
   const text = fold(typed);
   const fits = ({ name, handle }: User) => fold(name).includes(text) || handle.includes(text);

@@ -10,7 +10,7 @@ import { useSetStatus } from '@/components/users/own-menu';
 
 const suggestions = ['meeting', 'focusing', 'lunch', 'holiday'] as const;
 
-/** A few words that stand beside one's name. */
+/** A short status text that is shown beside the name. */
 export function StatusDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('users');
   const ui = useTranslations('ui');
