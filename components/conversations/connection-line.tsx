@@ -5,14 +5,14 @@ import { useTranslations } from '@/client/intl/translations';
 import { useWaitingCount } from '@/client/outbox/outbox';
 import { useConnection, useSignedOut } from '@/client/socket/connection';
 
-/** Whether what is on screen is live: 'Connected', 'Reconnecting…', 'Offline, 2 waiting'. */
+/** The state of the connection: 'Connected', 'Reconnecting…', 'Offline, 2 waiting'. */
 export function ConnectionLine() {
   const t = useTranslations('connection');
   const mounted = useMounted();
   const connection = useConnection();
   const signedOut = useSignedOut();
   const waiting = useWaitingCount();
-  // Until the first try has had its answer there is nothing to be alarmed about.
+  // No warning until the first attempt has ended.
   const state = !mounted ? 'connecting' : signedOut ? 'signed-out' : connection;
   return (
     <span role="status" data-connection={state} className="flex items-center gap-1.5 text-muted text-xs">

@@ -12,7 +12,7 @@ interface Props {
   ring?: string;
 }
 
-/** The other person's face with a dot, the group's picture, or a sign of its visibility. */
+/** The other person's picture with a status dot, the group's picture, or an icon of its visibility. */
 export function ConversationFace({ conversation, size = 32, ring }: Props) {
   const me = useMe();
   const other = otherOf(conversation, me.id);

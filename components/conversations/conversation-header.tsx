@@ -18,7 +18,7 @@ import type { Conversation } from '@/lib/domain/conversations/schema';
 
 const facesShown = 4;
 
-/** Who or what this is, and the way to its details. */
+/** The name and picture of the conversation, and the button of its details. */
 export function ConversationHeader({ conversation }: { conversation: Conversation }) {
   const t = useTranslations('conversations');
   const ui = useTranslations('ui');

@@ -15,7 +15,7 @@ import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import { directionOfText } from '@/lib/platform/text/direction';
 
-/** One conversation in the list: who, when, the last words, and what waits. */
+/** A conversation in the list: name, time, last message and unread count. */
 export const ConversationRow = memo(function ConversationRow({
   conversation,
   isOpen,
@@ -73,7 +73,7 @@ function RowTime({ conversation }: { conversation: Conversation }) {
   );
 }
 
-/** What one was about to write comes before what was written last. */
+/** A draft is shown in place of the last message. */
 function RowText({ conversation, isOpen }: { conversation: Conversation; isOpen: boolean }) {
   const words = usePreviewWords();
   const me = useMe();
@@ -90,7 +90,7 @@ function RowText({ conversation, isOpen }: { conversation: Conversation; isOpen:
   );
 }
 
-/** One thing at the right: what waits, else that it keeps silent. */
+/** One mark at the right: the unread count, otherwise an icon when the conversation is muted. */
 function RowMark({ conversation }: { conversation: Conversation }) {
   const t = useTranslations('conversations');
   const { unreadCount = 0, mentionCount = 0, notify } = conversation.me ?? {};
@@ -110,7 +110,7 @@ function RowMark({ conversation }: { conversation: Conversation }) {
   return notify === 'none' ? <BellOff aria-label={t('muted')} className="size-3.5 text-faint" /> : null;
 }
 
-/** A plain click stays in the page; with a modifier the browser does what it does with links. */
+/** A plain click navigates within the page. With a modifier key the browser follows the link as usual. */
 function follow(event: MouseEvent, conversationId: string): void {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
   event.preventDefault();

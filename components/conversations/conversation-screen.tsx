@@ -19,7 +19,7 @@ export function ConversationScreen({ conversationId }: { conversationId: string 
   const closeSheet = useFrame((frame) => frame.closeSheet);
   useEffect(() => closeSheet, [closeSheet]);
   if (listed && !wasListed) setWasListed(true);
-  // Left, removed or deleted: the server has said so already, and need not be asked.
+  // Left, removed or deleted: an event has said so, and a query is not needed.
   if (wasListed && !listed) return <MissingScreen />;
   return <FoundConversation conversationId={conversationId} />;
 }

@@ -16,7 +16,7 @@ const ofGroup = new Part(() => import('@/components/conversations/group-details'
 const ofDirect = new Part(() => import('@/components/conversations/direct-details').then((file) => file.DirectDetails));
 const parts = [ofGroup, ofDirect];
 
-/** Beside the conversation where there is room, over it where there is not. */
+/** Beside the conversation where there is space, otherwise over it. */
 export function DetailsPanel({ conversation }: { conversation: Conversation }) {
   const t = useTranslations('conversations');
   const panelOpen = useFrame((frame) => frame.panelOpen);
@@ -60,14 +60,14 @@ export function DetailsPanel({ conversation }: { conversation: Conversation }) {
   );
 }
 
-/** Whoever had the focus in the panel gets back to the button that opens it. */
+/** Returns the focus from the closing panel to the button that opens it. */
 function useFocusBack(isOpen: boolean): RefObject<HTMLElement | null> {
   const aside = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     const panel = aside.current;
     if (!isOpen || !panel) return;
     return () => {
-      // While it is being taken away it has the focus still.
+      // While the panel is being removed, it still has the focus.
       const hadFocus = panel.contains(document.activeElement) || document.activeElement === document.body;
       if (hadFocus) document.querySelector<HTMLElement>('[data-details-button]')?.focus({ preventScroll: true });
     };

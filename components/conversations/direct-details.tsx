@@ -8,7 +8,7 @@ import { Avatar, PresenceDot } from '@/components/users/avatar';
 import { usePresenceWords } from '@/components/users/last-seen';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
-/** The other person. */
+/** The details of the other person. */
 export function DirectDetails({ conversation }: { conversation: Conversation }) {
   const t = useTranslations('conversations');
   const statuses = useTranslations('users.statuses');

@@ -1,4 +1,4 @@
-/** The conversation whose page failed of late, in a cookie: the way home must not lead back into it. */
+/** A cookie with the conversation whose page failed recently, so that the start page does not open it again. */
 export const failedCookie = 'parley-failed';
 
 const forSeconds = 600;

@@ -15,7 +15,7 @@ const invite = new Part(() => import('@/components/settings/invites').then((file
 const status = new Part(() => import('@/components/users/status-dialog').then((file) => file.StatusDialog));
 const parts = [direct, group, browse, invite, status];
 
-/** The one dialog of the frame that is open, if any. */
+/** The frame's open dialog, if any. */
 export function FrameDialogs() {
   const t = useTranslations('ui');
   const dialog = useFrame((frame) => frame.dialog);

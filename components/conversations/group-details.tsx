@@ -57,7 +57,7 @@ export function GroupDetails({ conversation }: { conversation: Conversation }) {
   );
 }
 
-/** Leaving and deleting, for those who may; each asks first. */
+/** Leaving and deleting, for people who may. Each asks for confirmation. */
 function Endings({ conversation }: { conversation: Conversation }) {
   const t = useTranslations('conversations');
   const problems = useProblems();

@@ -7,7 +7,7 @@ import { useFrame } from '@/components/shell/frame';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 
-/** Beside the list when no conversation is chosen. */
+/** The screen beside the list when no conversation is selected. */
 export function HomeScreen() {
   const t = useTranslations('conversations');
   const openDialog = useFrame((frame) => frame.openDialog);
@@ -27,7 +27,7 @@ export function HomeScreen() {
   );
 }
 
-/** Until something was begun, or the first steps were skipped. */
+/** Until the person started a conversation or skipped the first steps. */
 export function useIsFirstRun(): boolean {
   const welcomed = useFrame((frame) => frame.welcomed);
   const empty = useConversations().length === 0;

@@ -6,7 +6,7 @@ import { ScreenHeader } from '@/components/conversations/screen-header';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 
-/** The address of a conversation that is gone, or was never one's own; or one that cannot be reached now. */
+/** Shown for a conversation that does not exist for this person, or that cannot be loaded now. */
 export function MissingScreen({ unreachable = false }: { unreachable?: boolean }) {
   const t = useTranslations('conversations');
   const ui = useTranslations('ui');

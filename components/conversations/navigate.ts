@@ -2,7 +2,7 @@
 import { usePathname, useSearchParams } from 'next/navigation';
 import { pushAddress, replaceAddress } from '@/client/browser/back';
 
-/** Where in the frame somebody is. Moving is history.pushState: Next keeps its hooks in step and asks the server nothing. */
+/** The conversation in the address. Navigation uses history.pushState: Next.js updates its hooks and sends no request. */
 export function useConversationId(): string | null {
   return /^\/c\/([0-9a-f-]{36})\/?$/i.exec(usePathname())?.[1]?.toLowerCase() ?? null;
 }
@@ -13,7 +13,7 @@ export function useScreen(): 'list' | 'conversation' | 'settings' {
   return path.startsWith('/c/') ? 'conversation' : 'list';
 }
 
-/** The message a permalink points to. */
+/** The message of a permalink. */
 export function useFocusMessageId(): string | null {
   return useSearchParams().get('m');
 }
@@ -28,7 +28,7 @@ export function openConversation(conversationId: string, messageId?: string): vo
 export const openList = () => go('/');
 export const openSettings = () => go('/settings');
 
-/** Where one was is no longer: the way back must not lead there. */
+/** Replaces the present address, so that Back does not lead to a place that no longer exists. */
 export function leaveTo(path: string): void {
   replaceAddress(path);
 }

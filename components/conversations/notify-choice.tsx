@@ -8,7 +8,7 @@ import { Segmented } from '@/components/ui/segmented';
 import { toast } from '@/components/ui/toast';
 import type { Conversation, Notify } from '@/lib/domain/conversations/schema';
 
-/** What of this conversation one wants to be told of. */
+/** The choice of the conversation's notifications. */
 export function NotifyChoice({ conversation }: { conversation: Conversation }) {
   const t = useTranslations('conversations');
   const problems = useProblems();

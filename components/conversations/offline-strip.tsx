@@ -4,7 +4,7 @@ import { useTranslations } from '@/client/intl/translations';
 import { useIsKept, useWaitingCount } from '@/client/outbox/outbox';
 import { useConnection, useInterrupted } from '@/client/socket/connection';
 
-/** Calm words while the connection is away for longer than a moment. */
+/** A notice while the connection is lost for more than a moment. */
 export function OfflineStrip() {
   const t = useTranslations('connection');
   const interrupted = useInterrupted();

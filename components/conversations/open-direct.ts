@@ -8,7 +8,7 @@ import { otherOf } from '@/components/conversations/title';
 import { toast } from '@/components/ui/toast';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
-/** Opens the conversation with somebody, made when there is none. The other side sees nothing of it before a message. */
+/** Opens the conversation with a person, and creates it if there is none. The other person sees it with the first message. */
 export function useOpenDirect(): (userId: string) => Promise<void> {
   const problems = useProblems();
   const me = useMe();

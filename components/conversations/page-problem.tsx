@@ -6,7 +6,7 @@ import { useConversationId } from '@/components/conversations/navigate';
 import { buttonClass } from '@/components/ui/button';
 import { Problem } from '@/components/ui/problem';
 
-/** In the place of a page. It needs nothing of the frame, which may be what failed. */
+/** Replaces a page that failed. It does not depend on the frame, which may be the cause. */
 export function PageProblem({ onRetry }: { onRetry: () => void }) {
   const t = useTranslations('conversations');
   const conversationId = useConversationId();
@@ -17,7 +17,7 @@ export function PageProblem({ onRetry }: { onRetry: () => void }) {
       title={t('pageNotShown')}
       text={t('pageNotShownText')}
       onRetry={onRetry}
-      // A page of its own, asked for anew: what failed is left behind with everything that it holds.
+      // A full page load, which discards the failed state.
       otherwise={
         <a href="/" className={buttonClass()}>
           {t('yourConversations')}

@@ -8,7 +8,10 @@ import { useConversationId, useScreen } from '@/components/conversations/navigat
 import { useTitleOf } from '@/components/conversations/title';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
-/** The tab says what waits, and where one is: '(3) Parley · Ana'. What is muted does not count. */
+/**
+ * The title of the browser's tab, with the unread count and the conversation: '(3) Parley · Ana'. Muted conversations do not
+ * count.
+ */
 export function PageTitle() {
   const t = useTranslations('conversations');
   const format = useFormatter();
@@ -21,7 +24,7 @@ export function PageTitle() {
   return <title>{isSettings ? t('settingsTitle', { product }) : product}</title>;
 }
 
-/** Of what is known already: a title asks the server nothing. */
+/** Reads only the cache: a title sends no request. */
 function ConversationTitle({ product, conversationId }: { product: string; conversationId: string }) {
   const t = useTranslations('conversations');
   const titleOf = useTitleOf();

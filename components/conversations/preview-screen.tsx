@@ -7,7 +7,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Face } from '@/components/ui/face';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
-/** A public group from outside. */
+/** A public group that the reader is not in. */
 export function PreviewScreen({ conversation }: { conversation: Conversation }) {
   const t = useTranslations('conversations');
   const { id, name, image, description, participantCount: count } = conversation;

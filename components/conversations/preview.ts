@@ -3,7 +3,7 @@ import { summaryOfMessage } from '@/components/messages/summary';
 import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
-/** What a preview is put into words with. */
+/** The translators for a preview. */
 export interface PreviewWords {
   conversations: Translator<'conversations'>;
   messages: Translator<'messages'>;
@@ -13,7 +13,7 @@ export function usePreviewWords(): PreviewWords {
   return { conversations: useTranslations('conversations'), messages: useTranslations('messages') };
 }
 
-/** The last message as one line of plain text, and who said it, where that is a question. */
+/** The last message as one line of plain text, with its author where that is not obvious. */
 export function previewOf(
   conversation: Conversation,
   readerId: string,

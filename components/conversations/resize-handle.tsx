@@ -7,7 +7,7 @@ import { useFrame } from '@/components/shell/frame';
 
 const stepPx = 16;
 
-/** The sidebar's edge: drag it, or move it with the arrow keys; a double click gives the standard width back. */
+/** The sidebar's edge. Drag it, or move it with the arrow keys; a double click restores the default width. */
 export function ResizeHandle() {
   const t = useTranslations('conversations');
   const rightToLeft = useLanguage().direction === 'rtl';

@@ -5,7 +5,7 @@ import { useTranslations } from '@/client/intl/translations';
 import { openList } from '@/components/conversations/navigate';
 import { iconButtonClass } from '@/components/ui/icon-button';
 
-/** The bar over a screen, level with the sidebar's; on a narrow page the way back stands at its beginning. */
+/** The bar at the top of a screen, aligned with the sidebar's. On a narrow page it begins with the back button. */
 export function ScreenHeader({ children }: { children: ReactNode }) {
   const t = useTranslations('conversations');
   return (

@@ -7,7 +7,7 @@ import { ScreenHeader } from '@/components/conversations/screen-header';
 import { Button } from '@/components/ui/button';
 import { Problem } from '@/components/ui/problem';
 
-/** Beside the list, in the place of a screen that could not be drawn. */
+/** Replaces a screen that could not be rendered, beside the list. */
 export function ScreenProblem({ onRetry }: { onRetry: () => void }) {
   const t = useTranslations('conversations');
   const ui = useTranslations('ui');

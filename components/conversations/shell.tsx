@@ -22,7 +22,7 @@ import { useFrame } from '@/components/shell/frame';
  */
 export function Shell({ aside, children }: { aside: ReactNode; children: ReactNode }) {
   const t = useTranslations('conversations');
-  // On a narrow page the first steps come before an empty list.
+  // On a narrow page the first steps replace the empty list.
   const isFirstRun = useIsFirstRun();
   const showsList = useScreen() === 'list' && !isFirstRun;
   const width = useFrame((frame) => frame.sidebarWidth);

@@ -11,7 +11,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
-/** One's conversations in their sections, newest message first. */
+/** The conversations in their sections, newest message first. */
 export function SidebarList() {
   const t = useTranslations('conversations');
   const { direct, groups } = useSections();
@@ -61,7 +61,7 @@ export function SidebarList() {
   );
 }
 
-/** In the order of the screen; Alt with the arrows walks along it too. */
+/** The conversations in the order on screen, which Alt with the arrow keys follows too. */
 export function useSections(): Record<'direct' | 'groups', Conversation[]> {
   const conversations = useConversations();
   return {
@@ -70,7 +70,7 @@ export function useSections(): Record<'direct' | 'groups', Conversation[]> {
   };
 }
 
-/** Up, Down, Home and End walk along the rows, past the sections' headings. */
+/** Up, Down, Home and End move the focus along the rows, across sections. */
 export function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
   const at = rows.indexOf(document.activeElement as HTMLElement);

@@ -8,18 +8,18 @@ import { CountPill } from '@/components/ui/badge';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
 interface Props {
-  /** by which the frame remembers that it is folded */
+  /** the key under which the frame stores whether it is folded */
   id: 'Direct' | 'Groups';
   name: string;
   conversations: Conversation[];
   actions: ReactNode;
-  /** what to do about having none */
+  /** the label of the button in an empty section */
   empty: string;
   onEmpty: () => void;
   children: ReactNode;
 }
 
-/** A heading that folds its rows away, and remembers; folded, it counts what is unread in them. */
+/** A section that can be folded. The state is stored, and a folded section shows its unread count. */
 export function SidebarSection({ id, name, conversations, actions, empty, onEmpty, children }: Props) {
   const t = useTranslations('conversations');
   const folded = useFrame((frame) => frame.folded.includes(id));

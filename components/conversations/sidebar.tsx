@@ -15,7 +15,7 @@ import { Kbd } from '@/components/ui/kbd';
 import { Problem } from '@/components/ui/problem';
 import { OwnMenu } from '@/components/users/own-menu';
 
-/** Find, the list, and oneself. */
+/** The search field, the list, and the signed-in person. */
 export function Sidebar() {
   const t = useTranslations('conversations');
   const ui = useTranslations('ui');

@@ -5,7 +5,7 @@ import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import type { User } from '@/lib/domain/users/schema';
 
-/** What its reader calls a conversation: a group's name, the other person's, or their own notes. */
+/** The title of a conversation for its reader: a group's name, the other person's name, or their own notes. */
 export function useTitleOf(): (conversation: Conversation) => string {
   const t = useTranslations('conversations');
   const me = useMe();
@@ -18,7 +18,7 @@ export function useTitleOf(): (conversation: Conversation) => string {
   );
 }
 
-/** The other one in a direct conversation; oneself in one's notes; undefined where it has a name. */
+/** The other person in a direct conversation; the reader in their own notes; undefined for a conversation with a name. */
 export function otherOf(conversation: Conversation, readerId: string): User | undefined {
   if (conversationKinds[conversation.kind].named) return undefined;
   const { participants } = conversation;

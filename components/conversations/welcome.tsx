@@ -7,7 +7,7 @@ import { firstName } from '@/components/conversations/preview';
 import { useFrame } from '@/components/shell/frame';
 import { Button } from '@/components/ui/button';
 
-/** The first steps: whoever set the workspace up invites first, whoever was invited looks around first. */
+/** The first steps: the owner invites people first, other people look around first. */
 export function Welcome() {
   const t = useTranslations('conversations');
   const me = useMe();
