@@ -18,13 +18,16 @@ import { isShared } from '@/lib/platform/redis/redis';
 
 interface ServeOptions {
   dev?: boolean;
-  /** runs on the migrated database before anybody can connect */
+  /** runs on the migrated database, before anybody can connect */
   prepare?: () => Promise<void>;
 }
 
-/** Boots Parley in this process: pages, API and sockets on one port, and the database behind them. Throws a StartupError. */
+/**
+ * Starts Parley in this process: pages, API and sockets on one port, and the database.
+ * @throws StartupError
+ */
 export async function serve({ dev = false, prepare = async () => {} }: ServeOptions = {}): Promise<void> {
-  // By default Node looks only every 30 s for who is too slow.
+  // By default Node looks for slow requests only every 30 s.
   const httpServer = createServer({ connectionsCheckingInterval: 1_000 });
   let parley: Parley | undefined;
   shutDownOnSignals(async () => {
@@ -56,7 +59,7 @@ export async function serve({ dev = false, prepare = async () => {} }: ServeOpti
 
 const appFolder = fileURLToPath(new URL('./app', import.meta.url));
 
-/** Next.js tells how long reading its configuration took, amid what a start prints; what it has read already, it does not. */
+/** Next.js prints how long it took to read its configuration. It prints nothing for a configuration that is already loaded. */
 async function loadConfigSilently(): Promise<void> {
   const config = createRequire(import.meta.url)('next/dist/server/config') as typeof import('next/dist/server/config');
   await config.default(PHASE_PRODUCTION_SERVER, process.cwd());

@@ -6,7 +6,7 @@ import { pool } from '@/lib/platform/db/pool';
 import { hasReplica, isReplicaDown } from '@/lib/platform/db/replica';
 import { env, publicUrl } from '@/lib/platform/env/env';
 
-/** The one block that a start prints: where it is, where the data is, which parts are embedded and which are not. */
+/** The block that a start prints: the address, the location of the data, and which parts are embedded. */
 export async function announce(database: Database, dev: boolean): Promise<void> {
   const lines = [
     ['Address', publicUrl() + (isPlain() ? '' : ` (listening on ${env().HOST}:${env().PORT})`)],
@@ -27,7 +27,7 @@ function describeReplica(): string {
   return `PostgreSQL at ${host}${pathname} (DATABASE_REPLICA_URL)${isReplicaDown() ? ', not used now: the log says why' : ''}`;
 }
 
-/** Nobody is in yet, and it can be reached from elsewhere: without a code, whoever comes first would own it. */
+/** Whether the server can be reached from elsewhere and has no users: without a code, any stranger could become the owner. */
 async function mustShowSetupCode(): Promise<boolean> {
   if (isPlain() && env().TRUST_PROXY === 0) return false;
   const { rowCount } = await pool().query('SELECT 1 FROM "User" LIMIT 1');
@@ -39,7 +39,7 @@ function providers(): string[] {
   return [GITHUB_ID && 'GitHub', GOOGLE_ID && 'Google', OIDC_ID && OIDC_NAME].filter((name) => name !== '');
 }
 
-/** The address says already where it listens. */
+/** The address already shows where the server listens. */
 const isPlain = () => isLocal(env().HOST) && !env().PUBLIC_URL;
 
 const isLocal = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.');

@@ -2,9 +2,9 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { slowUploads } from '@/lib/platform/http/slow-uploads';
 
 export interface BodyTimeouts {
-  /** how long a whole request may take to arrive */
+  /** the time in which a whole request must arrive */
   wholeMs: number;
-  /** uploads may take longer (lib/platform/http/slow-uploads), but must deliver this many bytes in every `paceMs` */
+  /** uploads may take longer (lib/platform/http/slow-uploads), but must deliver this many bytes per `paceMs` */
   leastBytes: number;
   paceMs: number;
 }
@@ -12,8 +12,8 @@ export interface BodyTimeouts {
 export const defaultBodyTimeouts: BodyTimeouts = { wholeMs: 10_000, leastBytes: 16 * 1024, paceMs: 30_000 };
 
 /**
- * Cuts off clients that send a body slowly on purpose. Node's own headersTimeout (http.ts) covers headers and silent connections. Call
- * this after every other request listener is attached, because it must run first, also for Socket.IO's polling.
+ * Cuts off clients that deliberately send a body slowly. Node's own headersTimeout (http.ts) covers headers and silent
+ * connections. Call this after every other request listener is attached, because it must run first, also for Socket.IO's polling.
  */
 export function enforceBodyTimeouts(server: Server, patience: BodyTimeouts = defaultBodyTimeouts): void {
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -24,7 +24,7 @@ export function enforceBodyTimeouts(server: Server, patience: BodyTimeouts = def
     const look = () => {
       if (request.complete) return done();
       const isPaced = socket.bytesRead - seen >= patience.leastBytes;
-      // Data that waits for this process to read it is not the client's delay.
+      // Data that has arrived but was not read yet is not the client's delay.
       const isOurs = request.readableLength > 0;
       if (!slowUploads().has(idOf(response)) || !(first || isPaced || isOurs)) return cutOff(request, response);
       first = false;
@@ -35,14 +35,14 @@ export function enforceBodyTimeouts(server: Server, patience: BodyTimeouts = def
     let timer = setTimeout(look, patience.wholeMs).unref();
     socket.once('close', done);
     request.once('close', () => request.complete && done());
-    // The response ended before the request did. Nobody reads the rest of the body, so Node would leave the connection paused and the
-    // next request on it unanswered.
+    // The response ended before the request did. Nobody reads the rest of the body, so Node would leave the connection paused,
+    // and the next request on it without an answer.
     response.once('finish', () => {
       if (request.complete) return;
       slowUploads().delete(idOf(response));
       clearTimeout(timer);
       timer = setTimeout(look, patience.wholeMs).unref();
-      // A handler that stopped half way has paused the request, too.
+      // A handler that stopped half way has also paused the request.
       request.resume();
       socket.resume();
     });
@@ -56,7 +56,7 @@ export function enforceBodyTimeouts(server: Server, patience: BodyTimeouts = def
 
 const idOf = (response: ServerResponse) => String(response.getHeader('X-Request-Id') ?? '');
 
-/** Answers 408 and closes, as Node does when headers are late. */
+/** Answers 408 and closes the connection, as Node does when headers are late. */
 function cutOff({ socket }: IncomingMessage, response: ServerResponse): void {
   if (!response.headersSent) socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
   socket.destroySoon();

@@ -12,18 +12,21 @@ import { JobRunner } from '@/lib/platform/jobs/runner';
 import { setLimits } from '@/lib/platform/limits/schema';
 import { scheduleUpkeep } from '@/lib/platform/upkeep/upkeep';
 
-/** What has to stand before the first request, and be taken down after the last one. */
+/** The parts that start before the first request, and close after the last one. */
 export interface Parley {
   database: Database;
-  /** Begins to run jobs, and the regular upkeep. */
+  /** Starts the jobs and the regular clean-up. */
   work: () => void;
-  /** Ends both. Jobs that are not completed within this time go back to the queue. */
+  /** Stops both. Jobs that are not completed within this time return to the queue. */
   stopWork: (milliseconds: number) => Promise<void>;
-  /** Closes the database and lets the data folder go. */
+  /** Closes the database and releases the data folder. */
   close: (milliseconds: number) => Promise<void>;
 }
 
-/** Reads the environment, holds the data folder, opens and migrates the database. Throws a StartupError. */
+/**
+ * Reads the environment, locks the data folder, opens and migrates the database.
+ * @throws StartupError
+ */
 export async function boot(): Promise<Parley> {
   loadEnvFile();
   setLimits(limitsOf(env()));

@@ -9,9 +9,9 @@ import { StartupError } from '@/lib/platform/process/startup-error';
 export const dataFolder = () => resolve(env().PARLEY_DATA_DIR);
 
 /**
- * Makes the data folder when it is missing, and holds it for this process.
- * @returns lets it go
- * @throws a StartupError
+ * Creates the data folder if it is missing, and locks it for this process.
+ * @returns a function that releases it
+ * @throws StartupError
  */
 export function holdDataFolder(): Promise<() => void> {
   return processSingleton('data-folder', () => {
@@ -21,8 +21,8 @@ export function holdDataFolder(): Promise<() => void> {
 }
 
 /**
- * Makes sure that the data folder is there and can be written.
- * @throws a StartupError
+ * Makes sure that the data folder exists and can be written.
+ * @throws StartupError
  */
 export function ensureDataFolder(): string {
   const folder = dataFolder();
@@ -37,7 +37,7 @@ export function ensureDataFolder(): string {
   }
 }
 
-/** The secret that signs sessions: AUTH_SECRET, or one that is generated once and only Parley's user can read. */
+/** The secret that signs sessions: AUTH_SECRET, or one that is generated once and readable only by Parley's user. */
 export function workspaceSecret(): string {
   if (env().AUTH_SECRET) return env().AUTH_SECRET;
   const file = join(dataFolder(), 'secret');
@@ -48,7 +48,7 @@ export function workspaceSecret(): string {
   return secret;
 }
 
-// Node's own recursive mkdir never ends where folders cannot be made at all, as under /proc.
+// Node's own recursive mkdir never returns where folders cannot be created at all, as under /proc.
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));

@@ -4,14 +4,14 @@ import { migrate } from '@/lib/platform/db/migrations/migrate';
 import { env, setDatabaseUrl } from '@/lib/platform/env/env';
 
 export interface Database {
-  /** for people: which one it is */
+  /** names the database for people */
   description: string;
   stop: (milliseconds?: number) => Promise<void>;
 }
 
 /**
- * Opens the database, the embedded one unless DATABASE_URL names another, and brings it up to date.
- * @throws a StartupError
+ * Opens the database (the embedded one unless DATABASE_URL is set) and migrates it.
+ * @throws StartupError
  */
 export async function openDatabase(folder: string): Promise<Database> {
   const database = env().DATABASE_URL ? await external(env().DATABASE_URL) : await embedded(folder);

@@ -9,12 +9,12 @@ import { storage } from '@/lib/platform/storage/storage';
 
 const holder = () => processSingleton('file-origin', () => ({ origin: '' }));
 
-/** Another origin than Parley's own that pages load pictures from; empty when there is none. */
+/** The origin from which pages load pictures, if it is not Parley's own; otherwise empty. */
 export const fileOrigin = () => holder().origin;
 
 /**
- * Makes sure that the store of S3_BUCKET can be used.
- * @throws a StartupError
+ * Checks that the store of S3_BUCKET can be used.
+ * @throws StartupError
  */
 export async function openFiles(): Promise<void> {
   const files = storage();
@@ -23,14 +23,14 @@ export async function openFiles(): Promise<void> {
     await files.check();
   } catch (error) {
     if (isRefusal(error as Error)) throw unusable(error as Error);
-    // A node that is started anew while the store is away must come up all the same: only files wait for it.
+    // A node that starts while the store is unreachable must start all the same: only files need the store.
     log().warn({ reason: (error as Error).message }, 'The store of S3_BUCKET does not answer right now.');
   }
   const url = await files.signedUrl(randomUUID(), { contentType: '', contentDisposition: '' });
   if (url) holder().origin = new URL(url).origin;
 }
 
-/** For people: where files are. */
+/** Describes for people where files are stored. */
 export function describeFiles(): string {
   const { S3_BUCKET, S3_ENDPOINT, S3_REGION, S3_SIGNED_URLS } = env();
   if (!S3_BUCKET) return 'in the data folder';

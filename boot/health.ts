@@ -16,6 +16,6 @@ export async function isDatabaseUp(): Promise<boolean> {
   return Promise.race([answers, tooLate]);
 }
 
-/** Whether Redis or the replica is away, so that things are slower; undefined where there is neither. */
+/** Whether Redis or the replica is unreachable, which makes Parley slower; undefined where neither is used. */
 export const isDegraded = (): boolean | undefined =>
   isShared() || hasReplica() ? isWithoutRedis() || isReplicaDown() : undefined;

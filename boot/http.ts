@@ -13,13 +13,13 @@ import { StartupError } from '@/lib/platform/process/startup-error';
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 interface Handlers {
-  /** what lies under /api/ */
+  /** requests under /api/ */
   api: Handler;
-  /** everything else: Next.js */
+  /** all other requests: Next.js */
   pages: Handler;
 }
 
-/** Gives every answer its headers and every request its id, and hands the request to the API or to the pages. */
+/** Sets every answer's headers and every request's id, and passes the request to the API or to the pages. */
 export function requestListener(
   { api, pages }: Handlers,
   dev: boolean,
@@ -29,7 +29,7 @@ export function requestListener(
     request.url = ownPath(request.url ?? '/');
     const requestId = stampRequest(request, response);
     setSecurityHeaders(request, response, dev);
-    // So that a proxy, which keeps connections for its next requests, has none left when this node closes them.
+    // A proxy that keeps connections for later requests must have none left when this node closes them.
     if (isDraining()) response.setHeader('Connection', 'close');
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     if (answerPreflight(request, response)) return;
@@ -43,8 +43,8 @@ export function requestListener(
 }
 
 /**
- * The path and query of a request's target. A whole address is allowed there too (RFC 9112, 3.2.2), and its host is no more to be
- * believed than what Host says: Next.js would send the client to it.
+ * The path and query of a request's target. The target may be an absolute URL (RFC 9112, 3.2.2). Its host is as untrusted as the
+ * Host header, and Next.js would redirect to it.
  */
 function ownPath(target: string): string {
   if (target.startsWith('/') || !URL.canParse(target)) return target;
@@ -52,14 +52,18 @@ function ownPath(target: string): string {
   return pathname + search;
 }
 
-/** Listens, on a free port when the wanted one is 0. Throws a StartupError. @returns the port */
+/**
+ * Listens on a port, or on a free one when it is 0.
+ * @returns the port
+ * @throws StartupError
+ */
 export function listen(server: Server, port: number, host: string): Promise<number> {
-  // A slow connection may take minutes for an upload (patience.ts hurries the rest); one that sends no headers may not.
+  // An upload over a slow connection may take minutes (body-timeouts.ts limits other requests). Headers may not.
   server.requestTimeout = 60 * 60_000;
   server.headersTimeout = defaultBodyTimeouts.wholeMs;
-  // Nor one that reads nothing of its answer.
+  // The same holds for a client that does not read its answer.
   server.timeout = 120_000;
-  // Longer than proxies keep theirs, or they would write into a connection that just closed.
+  // Longer than proxies keep their connections, or they would write into one that was just closed.
   server.keepAliveTimeout = 75_000;
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, port, host)));
@@ -70,7 +74,10 @@ export function listen(server: Server, port: number, host: string): Promise<numb
   });
 }
 
-/** Throws the StartupError that listening there would, and takes no connection meanwhile. */
+/**
+ * Checks that the port is free, without accepting connections.
+ * @throws StartupError
+ */
 export async function requirePort(port: number, host: string): Promise<void> {
   await tryPort(port, host).catch((error) => {
     throw cannotListen(error, port, host);
@@ -78,8 +85,8 @@ export async function requirePort(port: number, host: string): Promise<void> {
 }
 
 /**
- * Stops taking connections, waits for the requests under way, and cuts those that take longer.
- * @param idleMs how long a connection without a request stays: a proxy may be writing its next one into it at this moment
+ * Stops accepting connections, waits for running requests, and cuts those that take longer.
+ * @param idleMs how long a connection without a request stays open, because a proxy may be sending the next one
  */
 export function closeHttp(server: Server, milliseconds: number, idleMs = 0): Promise<void> {
   return new Promise((resolve) => {
@@ -90,8 +97,8 @@ export function closeHttp(server: Server, milliseconds: number, idleMs = 0): Pro
       clearTimeout(patience);
       resolve();
     };
-    // The HTTP server's own would close idle connections at once. And whoever has knocked by now is let in first: a listener that
-    // closes cuts them off, and a proxy, which has sent their request, cannot try another node.
+    // The HTTP server's own close() would end idle connections at once. Pending connections are accepted first: a listener that
+    // closes would cut them off, and a proxy that has sent its request cannot try another node.
     setImmediate(() => setImmediate(() => NetServer.prototype.close.call(server, done)));
   });
 }

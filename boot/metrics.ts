@@ -26,13 +26,13 @@ const all = [
   upkeepMetrics,
 ];
 
-/** Everything measured, in Prometheus' text format. */
+/** All metrics in Prometheus' text format. */
 export async function metricsText(): Promise<{ body: string; contentType: string }> {
   instruments();
   return { body: await register.metrics(), contentType: register.contentType };
 }
 
-/** Counts and times what the HTTP server answers. Sockets' long polling is left out: it waits by design. */
+/** Counts and times the HTTP server's answers, except long polling of sockets, which waits by design. */
 export function measureRequests(server: Server): void {
   const { requests } = instruments();
   server.on('request', (request, response) => {
@@ -43,7 +43,7 @@ export function measureRequests(server: Server): void {
   });
 }
 
-// Kinds and not paths: ids in labels would make a series for each.
+// Kinds instead of paths, because ids in labels would create a series each.
 function kindOf(url: string): string | null {
   if (url.startsWith('/socket.io/')) return null;
   if (url.startsWith('/api/')) return 'api';

@@ -5,8 +5,8 @@ import { log } from '@/lib/platform/log/log';
 import { inContext } from '@/lib/platform/process/context';
 
 /**
- * Gives a request the id that its log lines and its answer carry: the trusted proxy's, else one of its own. What it asked for is
- * logged when LOG_LEVEL is debug, without what follows the path, which may be what somebody searches for.
+ * Gives a request an id for its log lines and its answer: the trusted proxy's, otherwise a new one. With LOG_LEVEL debug the path
+ * is logged, but not the query, which may be a private search.
  */
 export function stampRequest(request: IncomingMessage, response: ServerResponse): string {
   const given = request.headers['x-request-id'];

@@ -1,17 +1,17 @@
 import { log } from '@/lib/platform/log/log';
 
-/** A supervisor's usual patience is 10 s. */
+/** Supervisors usually wait for 10 s. */
 const wholeMs = 9_500;
 
 /**
- * Signals that come within this long are one: npm hands on the Ctrl-C that the terminal sent us too, and supervisors that signal
- * the whole group do it as well.
+ * Signals within this time count as one: npm forwards the Ctrl-C that the terminal has also sent here, and some supervisors
+ * signal the whole process group.
  */
 const oneSignalMs = 1_000;
 
 /**
- * Takes Parley down at SIGTERM, SIGINT or SIGHUP, and ends the process with 0. A second signal, a moment later, or a shutdown that
- * hangs, ends it at once. A fault that nobody caught takes it down as well, with 1: what is in memory cannot be trusted any more.
+ * Shuts Parley down on SIGTERM, SIGINT or SIGHUP, and exits with 0. A later second signal, or a shutdown that hangs, exits at
+ * once. An uncaught exception shuts down too, with 1, because the state in memory can no longer be trusted.
  */
 export function shutDownOnSignals(takeDown: () => Promise<void>): void {
   let begun: number | undefined;
@@ -32,6 +32,6 @@ export function shutDownOnSignals(takeDown: () => Promise<void>): void {
     if (begun !== undefined) process.exit(1);
     void goDown(1);
   });
-  // Some answer came too late for whoever waited: not worth everybody's connections.
+  // A rejected promise that nobody awaited any more is no reason to close every connection.
   process.on('unhandledRejection', (error) => log().error({ err: error }, 'A rejection nobody handled.'));
 }

@@ -7,7 +7,7 @@ import { sessionUpkeep } from '@/lib/domain/sessions/upkeep';
 import { jobUpkeep } from '@/lib/platform/jobs/upkeep';
 import type { UpkeepTask } from '@/lib/platform/upkeep/upkeep';
 
-/** Every task of the regular upkeep, in the order in which they run. A noun's own are in its `upkeep.ts`. */
+/** All tasks of the regular clean-up, in the order in which they run. A noun's own are in its `upkeep.ts`. */
 export const upkeep: UpkeepTask[] = [
   ...messageUpkeep,
   ...sessionUpkeep,
