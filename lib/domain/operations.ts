@@ -11,7 +11,7 @@ import { sessionOperations } from '@/lib/domain/sessions/operations';
 import { typingOperations } from '@/lib/domain/typing/operations';
 import { userOperations } from '@/lib/domain/users/operations';
 
-/** Everything that clients can do, by name. Both doors read their terms, and what they do, here. */
+/** All operations by name. Both doors read them here. */
 export const operations = {
   ...conversationOperations,
   ...messageOperations,

@@ -4,12 +4,12 @@ import { broadcastMemberships } from '@/lib/domain/conversations/broadcasts';
 import { defineJob } from '@/lib/platform/jobs/kind';
 import { idSchema } from '@/lib/platform/validation/schema';
 
-/** How many people's memberships are read and sent at once. */
+/** Number of people whose memberships are read and sent at once. */
 const slice = 250;
 
 /**
- * Tells everybody in a conversation what it is to them now, each with their own `me`: thousands of events in a large group. They say
- * what is so when they are sent, so a second run repeats them and changes nothing. Its key is the conversation.
+ * Sends everybody in a conversation their own membership: thousands of events in a large group. The events carry the state at the
+ * time of sending, so a second run repeats them and changes nothing. The job's key is the conversation.
  */
 export const membershipsJob = defineJob({
   name: 'conversations.memberships',

@@ -8,7 +8,7 @@ import { defineJob } from '@/lib/platform/jobs/kind';
 import { enqueueClaimed } from '@/lib/platform/jobs/queue';
 import { idSchema } from '@/lib/platform/validation/schema';
 
-/** Stores what happened to a conversation as a message in it. The job's id is its clientMessageId: a second run finds the first. */
+/** Stores a system message. The job's id is its clientMessageId, so a second run finds the first one's message. */
 export const systemMessageJob = defineJob({
   name: 'messages.system',
   payload: z.object({ conversationId: idSchema, actorId: idSchema, metadata: systemMetadataSchema }),
@@ -20,9 +20,9 @@ export const systemMessageJob = defineJob({
 });
 
 /**
- * Notes in the transaction of a change what the conversation will say of it, so that a process that dies after the commit leaves no
- * change unmentioned. The caller has judged that the actor may.
- * @returns posts it; call it after the commit, when the events of the change are out
+ * Enqueues a system message in the transaction of the change that it describes, so that it is posted even if the process dies
+ * after the commit. The caller has checked the permission.
+ * @returns a function that posts it; call it after the commit, when the events of the change have been emitted
  */
 export function prepareSystemMessage(
   client: pg.PoolClient,
@@ -33,7 +33,7 @@ export function prepareSystemMessage(
   return enqueueClaimed(client, systemMessageJob, { conversationId, actorId, metadata: { ...metadata, actorId } });
 }
 
-/** A conversation that was deleted meanwhile has nobody to read it. */
+/** A conversation that was deleted meanwhile has no readers. */
 function ignoreDeleted(error: unknown): void {
   if (!(error instanceof ParleyError && error.code === 'NOT_FOUND')) throw error;
 }

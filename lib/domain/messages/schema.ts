@@ -52,9 +52,9 @@ export const systemMetadataSchema = z.object({
   action: z.enum(['created', 'joined', 'left', 'added', 'removed', 'renamed', 'role']),
   actorId: idSchema,
   userIds: z.array(idSchema).optional(),
-  /** of those people, by their id; said when it is read, and not stored */
+  /** the names of those people by their id; added when it is read, not stored */
   names: z.record(z.string(), z.string()).optional(),
-  /** how many there were, where userIds names only the first ones */
+  /** the total number of people, where userIds has only the first ones */
   count: z.int().optional(),
   name: z.string().optional(),
 });
