@@ -9,7 +9,7 @@ import { toast } from '@/components/ui/toast';
 import type { Message } from '@/lib/domain/messages/schema';
 import { canonicalEmoji } from '@/lib/platform/text/emoji';
 
-/** What a person does to a message that is there. Each is shown when the server has done it, and throws when it refuses. */
+/** A person's actions on a stored message. Each is shown after the server has done it, and throws the server's error. */
 
 export async function editMessage(client: QueryClient, messageId: string, content: string): Promise<void> {
   const { message } = await request('message.edit', { messageId, content });
@@ -21,7 +21,7 @@ export async function deleteMessage(client: QueryClient, messageId: string): Pro
   dispatch(client, { name: 'message.deleted', payload: { message } });
 }
 
-/** Shows at once; the server's own count follows. */
+/** Reactions are shown at once; the server's count follows. */
 async function toggleReaction(client: QueryClient, message: Message, emoji: string): Promise<void> {
   const me = readMe(client);
   const added = !message.reactions.some((reaction) => reaction.emoji === emoji && reaction.mine);
@@ -31,13 +31,13 @@ async function toggleReaction(client: QueryClient, message: Message, emoji: stri
   remember(emoji);
 }
 
-/** For what a person does: says in passing what did not work. */
+/** Reports the error of an action in a toast. */
 export function useSay(): (error: unknown, otherwise: string) => void {
   const problems = useProblems();
   return (error, otherwise) => toast(problems.say(error, otherwise), { kind: 'failed' });
 }
 
-/** Reacts, or takes it back, and says when that did not work. */
+/** Adds or removes a reaction, and reports an error. */
 export function useReact(message: Message): (emoji: string) => Promise<void> {
   const client = useQueryClient();
   const t = useTranslations('messages');
@@ -48,11 +48,11 @@ export function useReact(message: Message): (emoji: string) => Promise<void> {
 const usedKey = 'parley.reactions';
 const usual = ['👍', '❤️', '😂', '🎉', '👀'];
 
-/** The five that this person reaches for. */
+/** The person's five most used emoji. */
 export function quickReactions(): string[] {
   try {
     const used = JSON.parse(readLocal(usedKey) ?? '[]') as string[];
-    // Earlier ones may have been kept as the picker wrote them.
+    // Older entries may be stored in the picker's form.
     return [...new Set([...used.map(canonicalEmoji), ...usual])].slice(0, usual.length);
   } catch {
     return usual;

@@ -7,7 +7,7 @@ import { type Translator, useTranslations } from '@/client/intl/translations';
 import { emojiLanguage } from '@/lib/platform/intl/schema';
 import { canonicalEmoji, offeredEmojiVersion } from '@/lib/platform/text/emoji';
 
-/** All emoji, searchable and by keyboard; their names come from this server. */
+/** All emoji, with search and keyboard navigation. Their names come from this server. */
 export function AllEmoji({ onPick }: { onPick: (emoji: string) => void }) {
   const t = useTranslations('messages');
   const { locale } = useLanguage();
@@ -47,13 +47,13 @@ export function AllEmoji({ onPick }: { onPick: (emoji: string) => void }) {
   );
 }
 
-/** Emojibase's groups, in its order. The third one holds parts of other emoji, which nobody picks. */
+/** Emojibase's groups, in its order. The third one has parts of other emoji, which nobody picks. */
 const groups = [
   ...(['smileys-emotion', 'people-body', null, 'animals-nature', 'food-drink', 'travel-places'] as const),
   ...(['activities', 'objects', 'symbols', 'flags'] as const),
 ];
 
-/** With the groups by our names: there are languages in which Emojibase has none. */
+/** Uses our own names for the groups, because Emojibase lacks them in some languages. */
 const named = (data: EmojiData, t: Translator<'messages'>): EmojiData => ({
   ...data,
   categories: data.categories.map((category) => {

@@ -6,8 +6,8 @@ import { summaryOfMessage } from '@/components/messages/summary';
 import type { Message } from '@/lib/domain/messages/schema';
 
 /**
- * Reads each new message once, its author first. The rows themselves are not live: pages of history, reactions and the
- * actions of a row come and go in them without being news.
+ * Announces each new message once to screen readers, its author first. The rows are not live themselves, because history pages,
+ * reactions and toolbars come and go in them without being news.
  */
 export function Announcer({ messages, me }: { messages: Message[]; me: string }) {
   const t = useTranslations('messages');

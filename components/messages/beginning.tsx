@@ -4,7 +4,7 @@ import { isNotes, useTitleOf } from '@/components/conversations/title';
 import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
-/** Above the first message: what this is for. */
+/** Above the first message: the purpose of the conversation. */
 export function Beginning({ conversation }: { conversation: Conversation }) {
   const t = useTranslations('conversations');
   const title = useTitleOf()(conversation);

@@ -9,11 +9,11 @@ import { toast } from '@/components/ui/toast';
 
 interface Props {
   code: string;
-  /** as it was typed behind the fence */
+  /** as typed after the fence */
   language: string | null;
 }
 
-/** Code with its language above, and a way to take it along. Its colours come when it is looked at, and move nothing. */
+/** Code with its language and a copy button. Highlighting starts when the code is in view, and moves nothing. */
 export function CodeBlock({ code, language }: Props) {
   const t = useTranslations('messages');
   const pre = useRef<HTMLPreElement>(null);
@@ -53,7 +53,7 @@ function CopyButton({ text }: { text: string }) {
   );
 }
 
-/** Longer code has no colours. */
+/** Longer code is not highlighted. */
 const maxCharacters = 20_000;
 
 function useColours(pre: RefObject<HTMLPreElement | null>, code: string, language: string | null): Piece[] | null {
@@ -80,7 +80,7 @@ function useColours(pre: RefObject<HTMLPreElement | null>, code: string, languag
   return found?.code === code ? found.pieces : null;
 }
 
-/** Beyond these, text goes on without colours: so many elements take a while to lay out. */
+/** The rest of the text is not highlighted: laying out so many elements takes a while. */
 const maxPieces = 2_000;
 
 function paint(pieces: Piece[]): ReactNode {

@@ -1,4 +1,4 @@
-/** What may stand behind a fence to have its code in colours: the languages of highlight.js's common set, by all their names. */
+/** The names that may follow a fence to highlight its code: highlight.js's common languages with all of their aliases. */
 const names = `arduino ino bash sh zsh c h cpp cc c++ h++ hpp hh hxx cxx csharp cs c# css diff patch go golang graphql gql ini toml
 java jsp javascript js jsx mjs cjs json jsonc json5 kotlin kt kts less lua pluto makefile mk mak make markdown md mkdown mkd
 objectivec mm objc obj-c obj-c++ objective-c++ perl pl pm php php-template python py gyp ipython python-repl pycon r ruby rb

@@ -1,6 +1,6 @@
 import type { Piece } from '@/components/messages/highlighter';
 
-/** As much of a tree of the highlighter as is read here. */
+/** The part of the highlighter's tree that is read here. */
 export interface Node {
   type: string;
   value?: string;
@@ -8,14 +8,14 @@ export interface Node {
   children?: Node[];
 }
 
-/** The kinds that have a colour of their own (markdown.css). */
+/** The kinds with a colour (markdown.css). */
 export const kinds = [
   ...['comment', 'quote', 'keyword', 'selector-tag', 'doctag', 'meta', 'string', 'regexp', 'addition', 'number', 'literal'],
   ...['symbol', 'bullet', 'title', 'section', 'built_in', 'type', 'name', 'attr', 'attribute', 'variable', 'template-variable'],
   ...['selector-class', 'selector-id', 'deletion', 'emphasis', 'strong'],
 ];
 
-/** The text in its order, each stretch with the innermost colour that it stands in. */
+/** The text in its order. Each piece has the innermost kind around it. */
 export function piecesOf(tree: Node): Piece[] {
   const pieces: Piece[] = [];
   const walk = (node: Node, kind: string | null) => {

@@ -12,7 +12,7 @@ interface Props {
   onTake: (index: number) => void;
 }
 
-/** What could be meant, above the composer. The focus stays in the text. */
+/** The suggestions above the composer. The focus stays in the text. */
 export function CompletionList({ options, chosen, onTake }: Props) {
   const t = useTranslations('messages');
   if (options.length === 0) return null;

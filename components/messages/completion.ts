@@ -2,22 +2,22 @@ import type { Sender } from '@/lib/domain/users/schema';
 import { fold, wordsOf } from '@/lib/platform/text/fold';
 import { mentionStartsAt } from '@/lib/platform/text/mentions';
 
-/** Something that is being written after an `@` or a `:`. */
+/** A word after an `@` or a `:` that is being typed. */
 export interface Trigger {
   kind: 'mention' | 'emoji';
-  /** as it was typed */
+  /** as typed */
   query: string;
-  /** where the `@` or `:` stands */
+  /** the index of the `@` or `:` */
   start: number;
 }
 
 export interface Completion {
   key: string;
-  /** what takes the place of what was typed */
+  /** the text that replaces what was typed */
   insert: string;
   label: string;
   hint: string;
-  /** what was typed is its beginning: Enter may take it without a choice */
+  /** it begins with what was typed, so Enter may take it without a choice */
   begins: boolean;
   person?: Sender;
   emoji?: string;
@@ -33,11 +33,11 @@ export function findTrigger(text: string, caret: number): Trigger | null {
   if (!found) return null;
   const { 1: sign, 2: query = '', index: start } = found;
   if (sign === '@') return mentionStartsAt(text, start) ? { kind: 'mention', query, start } : null;
-  // A colon is punctuation until two letters follow.
+  // A colon is punctuation until two letters follow it.
   return query.length >= 2 && beforeColon.test(written.slice(0, start)) ? { kind: 'emoji', query, start } : null;
 }
 
-/** Those whose handle, or a word of whose name, begins so; case and accents do not count. */
+/** The people whose handle, or a word of whose name, begins with the query, ignoring case and accents. */
 export function completePeople(people: Sender[], query: string): Completion[] {
   const wanted = fold(query);
   const fits = ({ name, handle }: Sender) =>
@@ -50,7 +50,7 @@ export function completePeople(people: Sender[], query: string): Completion[] {
       insert: `@${person.handle} `,
       label: person.name,
       hint: `@${person.handle}`,
-      // Of a bare @ everybody is the beginning, and nobody is meant.
+      // A bare @ matches everybody, so Enter must not take the first.
       begins: wanted !== '',
       person,
     }));
@@ -78,5 +78,5 @@ export function completeEmoji(shortcodes: string[][], query: string): Completion
     }));
 }
 
-/** `:DD`, `:pp`, `:xD`: faces made of letters. Capitals are caught by the comparison, since no shortcode has any. */
+/** `:DD`, `:pp`, `:xD`: emoticons made of letters. Comparison rejects capitals, because no shortcode has any. */
 const isSmiley = (query: string): boolean => /^(.)\1+$/u.test(query);

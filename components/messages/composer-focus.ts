@@ -1,4 +1,4 @@
-/** The composer of the conversation on screen, for whoever sends the focus there. */
+/** The composer of the conversation on screen, for code that moves the focus to it. */
 let input: HTMLTextAreaElement | null = null;
 
 export const setComposer = (element: HTMLTextAreaElement | null) => {
@@ -6,6 +6,6 @@ export const setComposer = (element: HTMLTextAreaElement | null) => {
 };
 
 export function focusComposer(): void {
-  // After the menu that asked for it has given the focus back.
+  // After the menu that called this has returned the focus.
   requestAnimationFrame(() => setTimeout(() => input?.focus()));
 }

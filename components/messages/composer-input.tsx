@@ -10,11 +10,11 @@ interface Props {
   area: RefObject<HTMLTextAreaElement | null>;
   text: string;
   placeholder: string;
-  /** of the list of suggestions, when there is one */
+  /** the ids of the suggestion list, when it is open */
   completion: { listId: string; optionId: string | undefined } | null;
   onChange: (text: string) => void;
   onCaret: () => void;
-  /** says whether it took the key */
+  /** @returns whether it handled the key */
   onKey: (event: KeyboardEvent) => boolean;
   onSubmit: () => void;
   onEscape: () => void;
@@ -25,7 +25,10 @@ interface Props {
 
 const shortcuts: Record<string, Format> = { b: 'bold', i: 'italic', e: 'code' };
 
-/** Grows with its text; Enter sends, except while an input method composes or a phone's keyboard has no other way to a new line. */
+/**
+ * Grows with its text. Enter sends, except during an input method's composition, and on phones, whose keyboards have no other key
+ * for a new line.
+ */
 export function ComposerInput(props: Props) {
   const { area, text, placeholder, completion } = props;
 
@@ -38,14 +41,14 @@ export function ComposerInput(props: Props) {
 
   useEffect(() => {
     setComposer(area.current);
-    // A draft goes on at its end.
+    // The caret is placed at the end of a draft.
     area.current?.setSelectionRange(area.current.value.length, area.current.value.length);
     if (matchMedia('(pointer: fine)').matches) area.current?.focus();
     return () => setComposer(null);
   }, [area]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    // 229: the key belongs to the input method; Safari ends the composition before it says so.
+    // 229: the key belongs to the input method. Safari ends the composition before the key event.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (props.onKey(event)) return;
     const format = event.ctrlKey || event.metaKey ? shortcuts[event.key.toLowerCase()] : undefined;

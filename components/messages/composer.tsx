@@ -22,7 +22,7 @@ import { Popover } from '@/components/ui/popover';
 import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
-/** Where messages are written: text, files, and what they answer. */
+/** Writes messages: text, files and the reply's target. */
 export function Composer({ conversation }: { conversation: Conversation }) {
   const t = useTranslations('messages');
   const placeholder = usePlaceholder(conversation);

@@ -8,10 +8,10 @@ interface Target {
 
 const useTarget = create<{ target: Target | null }>(() => ({ target: null }));
 
-/** Where dropped files go: the conversation that one writes in now, if any. */
+/** The conversation that receives dropped files, if any. */
 export const useDropTarget = () => useTarget(({ target }) => target);
 
-/** Says that files are for this conversation, for as long as it is on screen. */
+/** Makes this conversation the target of dropped files while it is on screen. */
 export function useTakeDrops(conversationId: string, name: string): void {
   useEffect(() => {
     const target = { conversationId, name };

@@ -10,7 +10,7 @@ import { useFileDrag } from '@/components/messages/use-file-drag';
 import { toast } from '@/components/ui/toast';
 import { limits } from '@/lib/platform/limits/schema';
 
-/** Files can be dropped anywhere in the window: they go to the conversation that is open. */
+/** Files can be dropped anywhere in the window. The open conversation receives them. */
 export function DropZone() {
   const t = useTranslations('messages');
   const attachments = useTranslations('attachments');
@@ -49,7 +49,7 @@ async function attach(conversationId: string, data: DataTransfer, t: Translator<
   for (const problem of problems) toast(sayDropProblem(problem, limits().attachments, t), { kind: 'failed' });
 }
 
-/** Why files cannot be dropped now; null: they can. */
+/** The reason why files cannot be dropped now; null when they can. */
 function refusal(hasTarget: boolean): 'closeFirst' | 'openFirst' | null {
   if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return 'closeFirst';
   return hasTarget ? null : 'openFirst';

@@ -6,7 +6,7 @@ import { Problem } from '@/components/ui/problem';
 
 const allEmoji = new Part(() => import('@/components/messages/all-emoji').then((file) => file.AllEmoji));
 
-/** All emoji, searchable and by keyboard. They are large, so they are loaded when somebody first opens them. */
+/** All emoji, with search and keyboard navigation. The data is large, so it is loaded when the picker is first opened. */
 export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   const t = useTranslations('ui');
   return (

@@ -9,7 +9,7 @@ export function FormatBar({ onFormat }: { onFormat: (format: Format) => void }) 
   return (
     <div role="toolbar" aria-label={t('formatting')} className="flex gap-0.5 border-line border-b px-1.5 py-1">
       {formats.map(({ format, name, letter, Glyph }) => (
-        // The text keeps its selection: pressing must not take the focus.
+        // Pressing the button must not take the focus, or the text would lose its selection.
         <IconButton
           key={format}
           name={t(name)}

@@ -42,7 +42,7 @@ function link(selected: Selected): Edit {
   const { text } = selected;
   const { start, end } = withoutOuterBlanks(selected);
   const inner = text.slice(start, end);
-  // Its own address is what was selected last: the link goes, and what it was called stays.
+  // The address is selected, so this removes the link and keeps its label.
   const label = /\[([^\]\n]*)\]\($/.exec(text.slice(0, start));
   if (label && text[end] === ')') {
     const [whole, name = ''] = label;
@@ -54,7 +54,7 @@ function link(selected: Selected): Edit {
   return { from: start, to: end, insert, start: start + inner.length + 3, end: start + insert.length - 1 };
 }
 
-/** Changes a textarea as typing would: the browser's own undo takes it back. */
+/** Changes a textarea as typing would, so that the browser's own undo works. */
 export function edit(area: HTMLTextAreaElement, { from, to, insert, start, end }: Edit): void {
   area.focus();
   area.setSelectionRange(from, to);

@@ -1,7 +1,7 @@
 import { common, createLowlight } from 'lowlight';
 import { type Node, piecesOf } from '@/components/messages/code-pieces';
 
-/** Runs in a worker of the browser, which can be ended when a code takes too long. */
+/** Runs in a web worker, which is terminated when highlighting takes too long. */
 
 const lowlight = createLowlight(common);
 

@@ -1,4 +1,4 @@
-/** A stretch of code of one kind: 'keyword', 'string'; null: without a colour. */
+/** A piece of code of one kind, such as 'keyword' or 'string'; null: without a colour. */
 export interface Piece {
   text: string;
   kind: string | null;
@@ -10,7 +10,7 @@ interface Job {
   done: (pieces: Piece[] | null) => void;
 }
 
-/** Ordinary code takes a few milliseconds; some texts would take the highlighter many seconds. */
+/** Usual code takes a few milliseconds, but some texts would take the highlighter many seconds. */
 const patienceMs = 1_000;
 const kept = new Map<string, Promise<Piece[] | null>>();
 const maxKept = 100;
@@ -19,8 +19,8 @@ let worker: Worker | null = null;
 let isAtWork = false;
 
 /**
- * The pieces of code in their colours, found beside the page's own thread, one code at a time; null when there is no way to, or
- * when it takes too long.
+ * Highlights code in a web worker, one text at a time.
+ * @returns null when there are no workers, or when it takes too long
  */
 export function highlight(language: string, code: string): Promise<Piece[] | null> {
   const key = `${language}\n${code}`;
@@ -50,7 +50,7 @@ function answerOf({ language, code }: Job): Promise<Piece[] | null> {
     try {
       worker ??= new Worker(new URL('./highlight-worker.ts', import.meta.url), { type: 'module' });
     } catch {
-      // No workers here: code is read without colours.
+      // Without workers code is not highlighted.
       resolve(null);
       return;
     }
@@ -77,5 +77,5 @@ function answerOf({ language, code }: Job): Promise<Piece[] | null> {
   });
 }
 
-/** For its program to come over the network. */
+/** Includes loading the worker's script over the network. */
 const startMs = 30_000;

@@ -5,15 +5,15 @@ import { Mention } from '@/components/messages/mention';
 import { TaskBox } from '@/components/messages/task-box';
 import { type Direction, directionOf } from '@/lib/platform/text/direction';
 
-/** What a node is drawn in. */
+/** The context in which a node is rendered. */
 interface Place {
-  /** the direction that it has from outside; only what runs otherwise says so */
+  /** the direction of the parent; only nodes with another one set it */
   direction: Direction | undefined;
-  /** how many mentions were drawn: of a thousand, not each can carry a name with it */
+  /** number of mentions so far: a message with a thousand cannot give each a tooltip */
   mentions: { count: number };
 }
 
-/** A tree within the budget of lib/platform/text as elements: a few for each node, and none that loads or runs anything. */
+/** Renders a tree within the budget of lib/platform/text: a few elements per node, and none that load or run anything. */
 export function drawMarkdown(root: Root): { direction: Direction | undefined; children: ReactNode } {
   const direction = directionOf(root);
   return { direction, children: drawAll(root.children, { direction, mentions: { count: 0 } }) };
@@ -32,7 +32,7 @@ const drawings: { [Type in Nodes['type']]?: Draw<Type> } = {
     mentions.count += 1;
     return <Mention handle={handle} text={value} isNamed={mentions.count <= maxNamed} />;
   },
-  // Leads out of the page: it learns nothing of where it was followed from.
+  // noreferrer: the other site must not learn the address of this page.
   link: ({ url, children }, place) => (
     <a href={url} target="_blank" rel="noopener noreferrer nofollow">
       {drawAll(children, place)}
@@ -45,13 +45,13 @@ const drawings: { [Type in Nodes['type']]?: Draw<Type> } = {
   code: ({ value, lang }) => <CodeBlock code={value} language={lang ?? null} />,
   list: (node, place) => {
     const longest = Math.max(...node.children.map(({ data }) => data?.marker?.length ?? 0));
-    // A year is longer than the room that numbers of lists have.
+    // A year is wider than the usual space of list numbers.
     const look = longest > 3 ? { style: { '--marker': longest } } : {};
     return block(node.ordered ? 'ol' : 'ul', node, place, (inner) => drawAll(node.children, inner), look);
   },
   listItem: (node, place) => block('li', node, place, (inner) => drawItem(node, inner), numberOf(node)),
   table: (node, place) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
     <div tabIndex={0} className="scrolls">
       {block('table', node, place, (inner) => drawTable(node, inner))}
     </div>
@@ -67,19 +67,19 @@ function draw(node: Nodes, place: Place): ReactNode {
   return 'value' in node ? node.value : null;
 }
 
-/** As arguments, not as a list: what never changes needs no keys. */
+/** Passed as arguments instead of an array: static content needs no keys. */
 function drawAll(nodes: Nodes[], place: Place): ReactNode {
   return createElement(Fragment, null, ...nodes.map((node) => draw(node, place)));
 }
 
-/** An element that says its direction where that differs from what is around it. */
+/** An element that sets its direction where that differs from its parent's. */
 function block(tag: string, node: Nodes, place: Place, fill: (inner: Place) => ReactNode, look: object = {}): ReactNode {
   const direction = directionOf(node) ?? place.direction;
   const dir = direction === place.direction ? {} : { dir: direction };
   return createElement(tag, { ...look, ...dir }, fill({ ...place, direction }));
 }
 
-/** Each line of a paragraph runs as its own words do. */
+/** Each line of a paragraph has the direction of its own text. */
 function drawLines({ children }: Paragraph, place: Place): ReactNode {
   const lines = linesOf(children);
   const isMixed = lines.some((line) => (directionOf(line) ?? place.direction) !== place.direction);
@@ -97,14 +97,14 @@ function linesOf(nodes: PhrasingContent[]): PhrasingContent[][] {
   return lines;
 }
 
-/** The text of an item stands beside its mark, in no paragraph of its own unless the items are set apart. */
+/** The text of an item is next to its marker, without a paragraph unless the list is loose. */
 function drawItem({ checked, spread, children }: ListItem, place: Place): ReactNode {
   const box = typeof checked === 'boolean' ? <TaskBox checked={checked} /> : null;
   const parts = children.map((child) => (child.type === 'paragraph' && !spread ? drawLines(child, place) : draw(child, place)));
   return createElement(Fragment, null, box, ...parts);
 }
 
-/** The number as it was typed: counted on from, where marks cannot be written. */
+/** The number as it was typed. Where markers cannot be written, the browser counts on from it. */
 function numberOf({ data }: ListItem): object {
   const marker = data?.marker;
   return marker ? { value: Number.parseInt(marker, 10), 'data-marker': marker } : {};

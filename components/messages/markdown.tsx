@@ -9,8 +9,8 @@ import { isOnlyEmoji } from '@/lib/platform/text/emoji';
 import { parseMarkdown } from '@/lib/platform/text/markdown';
 
 /**
- * What somebody wrote: Markdown, never HTML, and nothing is loaded from elsewhere by looking at it. Whatever it is, drawing it does
- * not throw, for on the server that would cost everybody the page: what cannot be drawn stands as it was typed.
+ * Renders a person's Markdown, never HTML, and loads nothing from elsewhere. Rendering never throws, because on the server an
+ * error would break the page for everybody. A text that cannot be rendered is shown as typed.
  */
 export const Markdown = memo(function Markdown({ content }: { content: string }) {
   const { direction, children } = drawn(content);
@@ -23,7 +23,7 @@ export const Markdown = memo(function Markdown({ content }: { content: string })
 });
 
 interface Drawn {
-  /** undefined: nothing in it says */
+  /** undefined: the text has no direction */
   direction: Direction | undefined;
   children: ReactNode;
 }
@@ -33,12 +33,12 @@ function drawn(content: string): Drawn {
     const root = parseMarkdown(content);
     if (root) return drawMarkdown(root);
   } catch {
-    // What is shown instead says all that was said.
+    // The fallback shows the whole text.
   }
   return asTyped(content);
 }
 
-/** Each line runs as its own words do. */
+/** Each line has the direction of its own text. */
 function asTyped(content: string): Drawn {
   const direction = directionOfText(content);
   const lines = content.split('\n').map((text) => ({ text, dir: directionOfText(text) ?? direction }));

@@ -7,18 +7,18 @@ interface People {
   byHandle: Map<string, Sender>;
 }
 
-/** Who can be meant by an `@handle` here. */
+/** The people whom an `@handle` can mention here. */
 export const PeopleContext = createContext<People>({ me: '', byHandle: new Map() });
 
 interface Props {
   handle: string;
-  /** as it was typed */
+  /** as typed */
   text: string;
-  /** whether it says, on being pointed at, whom it means */
+  /** whether it has a tooltip with the person's name */
   isNamed: boolean;
 }
 
-/** Somebody in the conversation is named; a handle of nobody is plain text. */
+/** A mention of a person in the conversation; an unknown handle is plain text. */
 export function Mention({ handle, text, isNamed }: Props) {
   const { me, byHandle } = useContext(PeopleContext);
   const person = byHandle.get(handle);

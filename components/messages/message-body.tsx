@@ -8,7 +8,7 @@ import { useClock } from '@/components/shell/clock';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import type { Message } from '@/lib/domain/messages/schema';
 
-/** What a message says and carries. */
+/** The text and attachments of a message. */
 export function MessageBody({ message, faded }: { message: Message; faded: boolean }) {
   const t = useTranslations('messages');
   if (message.deletedAt) return <p className="text-faint text-md italic">{t('deleted')}</p>;

@@ -22,16 +22,16 @@ import type { Message } from '@/lib/domain/messages/schema';
 
 interface Props {
   conversation: Conversation;
-  /** of a permalink */
+  /** the message of a permalink */
   focusMessageId: string | null;
 }
 
-/** A conversation of one's own: its history, who types, and where one writes. */
+/** A conversation that the reader is in: its history, the typing line and the composer. */
 export function MessagePane({ conversation, focusMessageId }: Props) {
   return <Pane key={conversation.id} conversation={conversation} focusMessageId={focusMessageId} />;
 }
 
-/** presences watched of a group */
+/** maximum number of members of a group whose presence is watched */
 const watched = 40;
 
 function Pane({ conversation, focusMessageId }: Props) {
@@ -62,7 +62,7 @@ function Pane({ conversation, focusMessageId }: Props) {
   );
 }
 
-/** Those that are on their way out can be looked at too. */
+/** The viewer of pictures, including those that are being sent. */
 function Pictures({ conversationId, messages }: { conversationId: string; messages: Message[] }) {
   const outgoing = useOutgoing();
   const shown = useMemo(

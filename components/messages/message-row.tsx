@@ -22,17 +22,17 @@ import type { Sender } from '@/lib/domain/users/schema';
 interface Props {
   row: Row;
   me: string;
-  /** messages of others */
+  /** whether the reader may delete messages of others */
   mayDelete: boolean;
-  /** of own messages */
+  /** only of own messages */
   mark: Mark | null;
   readers: Sender[] | undefined;
-  /** lit up: somebody was led here */
+  /** highlighted, because the reader was led to it */
   glows: boolean;
   onOpenMessage: (messageId: string) => void;
 }
 
-/** One message. Drawn again only when something of it changes; what of it cannot be drawn costs no other one. */
+/** A message. It renders again only when its content changes, and an error in it does not affect other rows. */
 export const MessageRow = memo(function MessageRow(props: Props) {
   const { row } = props;
   return (
@@ -91,7 +91,7 @@ function DrawnRow(props: Props) {
   );
 }
 
-/** Rows are made anew with every change of the window; what they show mostly is not. */
+/** Every change of the window creates new row objects, most of which look the same. */
 function looksTheSame(a: Props, b: Props): boolean {
   const { row, readers, ...rest } = a;
   const ids = (list: Sender[] | undefined) => list?.map(({ id, image }) => `${id}${image}`).join(' ');

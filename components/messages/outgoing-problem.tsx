@@ -7,7 +7,7 @@ import { discard, type Outgoing, retry } from '@/client/outbox/outbox';
 import { restoreUploads } from '@/components/attachments/uploads';
 import { focusComposer } from '@/components/messages/composer-focus';
 
-/** A message that could not be delivered, and what can be done about it. */
+/** A message that could not be sent, with the possible actions. */
 export function OutgoingProblem({ outgoing }: { outgoing: Outgoing }) {
   const t = useTranslations('messages');
   const say = useSayProblem();
@@ -38,7 +38,7 @@ function useSayProblem(): (problem: Outgoing['problem']) => string {
   return (problem) => {
     if (problem === 'expired') return t('notSentExpired');
     if (problem === 'gone') return t('notSentGone');
-    // An earlier version kept sentences.
+    // Older versions stored sentences.
     return typeof problem === 'object' ? sayRefusal(problem, errors) : t('notSent');
   };
 }

@@ -1,6 +1,6 @@
 /**
- * The files of a paste, or none when it is text. Spreadsheets and word processors put a picture of what was copied beside
- * its text: there the text is meant. A screenshot may come in several formats: it is one picture.
+ * The files of a paste, or none when it is text. Spreadsheets and word processors add a picture of the copied text; then the text
+ * is pasted. A screenshot may come in several formats, but is one picture.
  */
 export function filesOf(data: DataTransfer): File[] {
   const files = [...data.files];

@@ -1,24 +1,24 @@
 /**
- * Keeping the place. The timeline is a column that grows from its end (`column-reverse`): its scroll position counts from
- * the newest message, so the browser itself shows the end first, stays there, and does not mind older rows coming in above.
- * What is left is everything else that changes a height: then the row that was at the top of the view is put back.
+ * Keeps the scroll position. The timeline is a column that grows from its end (`column-reverse`), and its scroll position counts
+ * from the newest message. So the browser shows the end first, stays there, and does not move when older rows are added above.
+ * After any other change of a height, the row at the top of the view is moved back to its place.
  */
 
-/** A row in view, and where it lies in the content, whatever the scroll position. */
+/** A row in view and its position in the content, independent of the scroll position. */
 export interface Anchor {
   key: string;
   messageId: string;
-  /** pixels; changes only when something between the row and the end does */
+  /** pixels to the end; changes only when the content between the row and the end does */
   offset: number;
   /** pixels from the top of the view */
   top: number;
-  /** the scroll position it was measured at */
+  /** the scroll position at the measurement */
   scrollTop: number;
 }
 
 const endSlackPx = 8;
 
-/** How far from the top of the view what is new begins: below the day's pill. */
+/** Distance from the top of the view at which new messages begin: below the day's pill. */
 export const landingPx = 56;
 
 export const isAtEnd = (scroller: HTMLElement) => Math.abs(scroller.scrollTop) <= endSlackPx;
@@ -31,7 +31,7 @@ export function distances(scroller: HTMLElement): { above: number; below: number
 
 export const rowsIn = (scroller: HTMLElement) => [...scroller.querySelectorAll<HTMLElement>('[data-row]')];
 
-/** The first rows in view: the first that survives a change is what it is measured by. */
+/** The first rows in view. After a change the position is measured by the first of them that still exists. */
 export function findAnchors(scroller: HTMLElement, most = 6): Anchor[] {
   const { top, bottom } = scroller.getBoundingClientRect();
   const anchors: Anchor[] = [];
@@ -50,21 +50,21 @@ export function findAnchors(scroller: HTMLElement, most = 6): Anchor[] {
   return anchors;
 }
 
-/** Scrolls by as much as the content under the reader's eyes has moved. */
+/** Scrolls by as much as the content in view has moved. */
 export function putBack(scroller: HTMLElement, anchors: Anchor[]): void {
   const { top } = scroller.getBoundingClientRect();
   for (const anchor of anchors) {
     const row = findRow(scroller, anchor.key);
     if (!row) continue;
     const moved = row.getBoundingClientRect().top - top + scroller.scrollTop - anchor.offset;
-    // Where content went away the browser had to scroll: then it was not the reader.
+    // When content was removed, the browser itself had to scroll; the reader did not.
     const from = distances(scroller).above < 1 ? anchor.scrollTop : scroller.scrollTop;
     if (Math.abs(from + moved - scroller.scrollTop) >= 0.5) scroller.scrollTop = from + moved;
     return;
   }
 }
 
-/** Scrolls so that the element's top is that far from the top of the view. */
+/** Scrolls so that the element's top is this far from the top of the view. */
 export function bringTo(scroller: HTMLElement, element: HTMLElement, top: number): void {
   scroller.scrollTop += element.getBoundingClientRect().top - scroller.getBoundingClientRect().top - top;
 }
@@ -79,7 +79,7 @@ export const findRow = (scroller: HTMLElement, key: string) =>
 export const findMessageRow = (scroller: HTMLElement, messageId: string) =>
   scroller.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(messageId)}"]`);
 
-/** The highest seq whose row was scrolled to: its end is in view, or it is taller than the view and fills it. */
+/** The highest seq whose row was seen: its end is in view, or it is taller than the view and fills it. */
 export function lastSeenSeq(scroller: HTMLElement): number {
   const view = scroller.getBoundingClientRect();
   let seen = 0;
@@ -93,7 +93,7 @@ export function lastSeenSeq(scroller: HTMLElement): number {
   return Number.isFinite(seen) ? seen : 0;
 }
 
-/** Where somebody was in a conversation they left; null: at its end. */
+/** The reader's position in conversations that they left; null: at the end. */
 const places = new Map<string, Anchor | null>();
 const placesKept = 200;
 

@@ -9,7 +9,7 @@ interface Props {
   onOpen: (messageId: string) => void;
 }
 
-/** The message that is replied to, as one line that leads to it. */
+/** The reply's target in one line that leads to it. */
 export function QuoteLine({ quote, onOpen }: Props) {
   const t = useTranslations('messages');
   const text = summaryOf(quote, t);

@@ -1,19 +1,19 @@
 import type { Message } from '@/lib/domain/messages/schema';
 
 /**
- * Which part of a window is in the document: a stretch that slides with the reader, so that a hundred thousand messages
- * cost no more than a hundred. By message id, so that pages added at either end do not move it.
+ * The part of a window that is in the document. It slides with the reader, so that a hundred thousand messages cost no more than
+ * a hundred. It uses message ids, so that pages added at either end do not move it.
  */
 export interface Range {
-  /** the first message in it; null: from the beginning of the window */
+  /** the first message of the range; null: the beginning of the window */
   from: string | null;
-  /** the last message in it; null: to the end, and what arrives there is in it too */
+  /** the last message of the range; null: the end, including messages that arrive there */
   to: string | null;
 }
 
-/** rows in the document, at most */
+/** maximum number of rows in the document */
 const maxRows = 160;
-/** rows that one slide adds */
+/** number of rows that one slide adds */
 const slideRows = 40;
 
 type Ids = Pick<Message, 'id'>[];
@@ -27,14 +27,17 @@ export function resolve(range: Range, messages: Ids): [number, number] {
   return [Math.min(start, end), end];
 }
 
-/** The stretch that a conversation opens with: its end, or what surrounds one message. */
+/** The initial range: the end, or the surroundings of one message. */
 export function rangeAround(messages: Ids, id: string | null): Range {
   const index = id === null ? -1 : messages.findIndex((message) => message.id === id);
   if (index < 0) return between(messages, messages.length - slideRows, messages.length);
   return between(messages, index - slideRows / 2, index + slideRows);
 }
 
-/** Moves the stretch towards older or newer messages; the same object when it cannot. */
+/**
+ * Moves the range towards older or newer messages.
+ * @returns the same object when it cannot move
+ */
 export function slide(range: Range, messages: Ids, towards: 'older' | 'newer'): Range {
   const [start, end] = resolve(range, messages);
   if (towards === 'older') {
@@ -47,7 +50,7 @@ export function slide(range: Range, messages: Ids, towards: 'older' | 'newer'): 
   return between(messages, Math.max(start, next - maxRows), next);
 }
 
-/** Lets go of what is far from where the reader is, when there is too much. */
+/** Drops the rows that are far from the reader when there are too many. */
 export function settleRange(range: Range, messages: Ids, anchorId: string | null): Range {
   const [start, end] = resolve(range, messages);
   if (end - start <= maxRows) return range;
@@ -63,7 +66,7 @@ function between(messages: Ids, start: number, end: number): Range {
   };
 }
 
-/** By halves: ids are in order. */
+/** Binary search, because ids are sorted. */
 function firstIndex(messages: Ids, test: (id: string) => boolean): number {
   let low = 0;
   let high = messages.length;

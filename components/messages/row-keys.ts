@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { focusComposer } from '@/components/messages/composer-focus';
 import { rowsIn } from '@/components/messages/place';
 
-/** Arrow keys walk from message to message; Tab goes on into the actions of the one that is reached. */
+/** Arrow keys move the focus from message to message; Tab moves it on to the message's actions. */
 export function walkRows(event: KeyboardEvent<HTMLElement>): void {
   const scroller = event.currentTarget;
   const target = event.target as HTMLElement;

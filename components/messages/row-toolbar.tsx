@@ -22,13 +22,13 @@ import type { Message } from '@/lib/domain/messages/schema';
 interface Props {
   message: Message;
   own: boolean;
-  /** its author, or an admin of its group */
+  /** the message's author, or an admin of its group */
   mayDelete: boolean;
-  /** something of it is open: the row must not take it away */
+  /** one of its menus is open, so the row must keep the toolbar */
   onPinned: (pinned: boolean) => void;
 }
 
-/** What can be done with a message. It floats over the row's corner and moves nothing. */
+/** The actions on a message. The toolbar floats over the row's corner and moves nothing. */
 export function RowToolbar({ message, own, mayDelete, onPinned }: Props) {
   const t = useTranslations('messages');
   const reactWith = useReact(message);

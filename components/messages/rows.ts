@@ -3,20 +3,20 @@ import { emptyParts } from '@/lib/domain/messages/empty-parts';
 import type { Message } from '@/lib/domain/messages/schema';
 import type { Sender } from '@/lib/domain/users/schema';
 
-/** The timeline as it is drawn: days, and in each its rows. */
+/** A day of the timeline with its rows. */
 export interface Day {
   key: string;
-  /** an instant of that day, to be named in the reader's words */
+  /** a time of that day, from which its name is formatted */
   at: string;
   rows: Row[];
 }
 
 export interface Row {
-  /** stays the same when the server's message takes the place of the one being sent */
+  /** the same for an outgoing message and the server's message that replaces it */
   key: string;
   message: Message;
   outgoing: Outgoing | null;
-  /** continues the row before: no face, no name */
+  /** continues the row before it: no picture, no name */
   grouped: boolean;
   /** the first message that was unread when the conversation was opened */
   startsNew: boolean;
@@ -27,9 +27,9 @@ const groupedWithinMs = 5 * 60_000;
 interface Options {
   me: Sender;
   dayKey: (iso: string) => string;
-  /** everything after this seq was unread when the conversation was opened; null: nothing was */
+  /** later messages were unread when the conversation was opened; null: all were read */
   readUpTo: number | null;
-  /** nothing comes before these messages; else a first one that is unread may not be the first unread one */
+  /** these messages include the conversation's first one; otherwise an earlier message may be the first unread one */
   fromBeginning: boolean;
 }
 
@@ -46,7 +46,7 @@ export function rowsOf(messages: Message[], outgoing: Outgoing[], { me, dayKey, 
   for (const { message, outgoing } of shown) {
     const key = dayKey(message.createdAt);
     let day = days.at(-1);
-    // A device's clock that runs behind must not open an earlier day below a later one.
+    // If a device's clock is slow, its message must not start an earlier day below a later one.
     if (!day || day.key < key) {
       day = { key, at: message.createdAt, rows: [] };
       days.push(day);
@@ -63,7 +63,7 @@ export function rowsOf(messages: Message[], outgoing: Outgoing[], { me, dayKey, 
   return days;
 }
 
-/** The first message somebody else wrote after the read pointer: what was unread. */
+/** Whether the message was unread: another person wrote it after the read watermark. */
 export function isNew(message: Message, me: Pick<Sender, 'id'>, readUpTo: number): boolean {
   return message.type !== 'system' && message.seq > readUpTo && message.sender.id !== me.id;
 }
@@ -76,7 +76,7 @@ function continues(message: Message, before: Message): boolean {
 
 /** The message that an outgoing one will become. */
 function standIn(outgoing: Outgoing, me: Sender, last: Message | undefined): { message: Message; outgoing: Outgoing } {
-  // The newest message's time when this device's clock is behind the server's: an outgoing message stands last.
+  // An outgoing message is always last, so it takes the newest message's time when this device's clock is slow.
   const createdAt = last && last.createdAt > outgoing.createdAt ? last.createdAt : outgoing.createdAt;
   const message: Message = {
     id: outgoing.ack?.messageId ?? outgoing.clientMessageId,

@@ -6,7 +6,7 @@ import { PeopleContext } from '@/components/messages/mention';
 import { useClock } from '@/components/shell/clock';
 import type { Message, SystemMetadata } from '@/lib/domain/messages/schema';
 
-/** What happened to the conversation, in words. */
+/** A system message as a sentence. */
 export function SystemLine({ message }: { message: Message }) {
   const t = useTranslations('messages.system');
   const { me, byHandle } = useContext(PeopleContext);
@@ -35,15 +35,18 @@ export function SystemLine({ message }: { message: Message }) {
 
 interface Told {
   metadata: SystemMetadata | null;
-  /** the reader did it */
+  /** the reader is the actor */
   own: boolean;
   who: string;
   people: string;
-  /** it was done to the reader alone */
+  /** the reader is the only person affected */
   isMe: boolean;
 }
 
-/** A sentence for each, because languages differ in more than the names: 'You joined', 'Du bist beigetreten', 'Ada ist beigetreten'. */
+/**
+ * A separate sentence for each case, because languages differ in more than the names: 'You joined', 'Du bist beigetreten', 'Ada
+ * ist beigetreten'.
+ */
 function sentence(t: Translator<'messages.system'>, { metadata, own, who, people, isMe }: Told): ReactNode {
   const group = metadata?.name ?? '';
   switch (metadata?.action) {
@@ -83,7 +86,7 @@ function becameMember(t: Translator<'messages.system'>, { own, who, people, isMe
   return isMe ? t.rich('memberYou', { who }) : t.rich('member', { who, people });
 }
 
-/** Of many, the first three and how many more: 'Ada', 'Ben', 'Cleo', '12 others'. */
+/** Of many names the first three and the number of the others: 'Ada', 'Ben', 'Cleo', '12 others'. */
 function shorten(names: string[], count: number, t: Translator<'messages.system'>): string[] {
   if (names.length === 0) return [t('somebody')];
   return count > 4 ? [...names.slice(0, 3), t('others', { count: count - 3 })] : names;

@@ -92,7 +92,7 @@ export function TimelineList({ conversation, window, firstId, focusId, beginning
         role="log"
         aria-live="off"
         aria-label={t('messages')}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
         tabIndex={0}
         onScroll={settle}
         onKeyDown={walkRows}
@@ -116,7 +116,7 @@ export function TimelineList({ conversation, window, firstId, focusId, beginning
   );
 }
 
-/** The same function for every row and render, which is what lets rows be kept. */
+/** The same function for every row and render, so that memoized rows stay. */
 function useOpenMessage(goTo: (messageId: string) => Promise<void>): (messageId: string) => void {
   const t = useTranslations('messages');
   const latest = useRef(goTo);
@@ -131,7 +131,7 @@ function useOpenMessage(goTo: (messageId: string) => Promise<void>): (messageId:
   );
 }
 
-/** What is on its way here; a new one takes the reader to the end. */
+/** The outgoing messages of the conversation; a new one scrolls to the end. */
 function useOwnOutgoing(conversationId: string, onNew: () => void) {
   const all = useOutgoing();
   const outgoing = useMemo(() => all.filter((one) => one.conversationId === conversationId), [all, conversationId]);
@@ -144,7 +144,7 @@ function useOwnOutgoing(conversationId: string, onNew: () => void) {
   return outgoing;
 }
 
-/** How many came since the reader left the end. */
+/** The number of messages since the reader left the end. */
 function useNewCount(lastSeq: number, atEnd: boolean): number {
   const [leftAt, setLeftAt] = useState(lastSeq);
   useEffect(() => {

@@ -20,7 +20,7 @@ export function DayPill({ at }: { at: string }) {
   );
 }
 
-/** Everything below was unread. */
+/** The line above the unread messages. */
 export function ReadLine() {
   const t = useTranslations('messages');
   return (
@@ -31,7 +31,7 @@ export function ReadLine() {
   );
 }
 
-/** Above the composer, while one reads further up. */
+/** The button above the composer that leads to the end, shown further up. */
 export function EndPill({ count, onClick }: { count: number; onClick: () => void }) {
   const t = useTranslations('messages');
   return (
@@ -53,7 +53,7 @@ export function EndPill({ count, onClick }: { count: number; onClick: () => void
   );
 }
 
-/** Rows to come, shaped like rows. */
+/** Placeholders in the shape of rows. */
 export function RowSkeletons({ count }: { count: number }) {
   const t = useTranslations('messages');
   return (

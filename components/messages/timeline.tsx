@@ -15,11 +15,11 @@ import type { Sender } from '@/lib/domain/users/schema';
 
 interface Props {
   conversation: Conversation;
-  /** a message to open at */
+  /** the message at which it opens */
   focusId: string | null;
 }
 
-/** The history of a conversation, and what is added to it. */
+/** The history of a conversation, with its new messages. */
 export function Timeline({ conversation, focusId }: Props) {
   const t = useTranslations('messages');
   const me = useMe();
@@ -54,7 +54,7 @@ function openAt(conversation: Conversation, { messages }: MessageWindow, me: Sen
   return unread?.id ?? placeIn(conversation.id)?.messageId ?? null;
 }
 
-/** Everybody who can be named here: who is in, and who has written. */
+/** The people who can be mentioned here: the members, and the authors of messages. */
 function usePeople(conversation: Conversation, window: MessageWindow | undefined, me: Sender) {
   const roster = useRoster(conversation.id);
   const senders = window?.messages;

@@ -7,7 +7,7 @@ interface Props {
   onRetry: () => void;
 }
 
-/** A text as it was typed, where drawing it failed. */
+/** A text as typed, because rendering it failed. */
 export function UndrawnText({ content, onRetry }: Props) {
   const t = useTranslations('messages');
   const ui = useTranslations('ui');
@@ -28,7 +28,7 @@ export function UndrawnText({ content, onRetry }: Props) {
   );
 }
 
-/** The whole row failed: who wrote it and what is left, without anything that could fail again. */
+/** A row that failed: its author and its text, without any part that could fail again. */
 export function UndrawnRow({ row, onRetry }: { row: Row; onRetry: () => void }) {
   const { id, sender, content }: Message = row.message;
   return (

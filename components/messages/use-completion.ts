@@ -9,7 +9,7 @@ import type { Conversation } from '@/lib/domain/conversations/schema';
 import type { Sender, UserPage } from '@/lib/domain/users/schema';
 import { fold } from '@/lib/platform/text/fold';
 
-/** `@` and `:` complete while one types. Asked by what was typed, so that a late answer is not taken for a newer one. */
+/** Completes `@` and `:` while typing. Queries are keyed by the typed text, so a late answer cannot replace a newer one. */
 export function useCompletion(conversation: Conversation, me: string, area: RefObject<HTMLTextAreaElement | null>) {
   const [trigger, setTrigger] = useState<Trigger | null>(null);
   const [pickedKey, setPickedKey] = useState<string | null>(null);
@@ -21,7 +21,7 @@ export function useCompletion(conversation: Conversation, me: string, area: RefO
   }, [trigger, people, shortcodes]);
   const chosen = chosenOf(options, pickedKey);
 
-  /** After every change of the text or the caret. */
+  /** Call it after every change of the text or the caret. */
   const look = () => {
     const input = area.current;
     if (!input) return;
@@ -41,7 +41,7 @@ export function useCompletion(conversation: Conversation, me: string, area: RefO
 
   const pick = (at: number) => setPickedKey(options[at]?.key ?? null);
 
-  /** Says whether the key was meant for the list: Enter is not, unless something in it is chosen. */
+  /** @returns whether the list handled the key; it handles Enter only when an option is chosen */
   const onKeyDown = (event: KeyboardEvent): boolean => {
     if (options.length === 0) return false;
     if (event.key === 'ArrowDown') pick((chosen + 1) % options.length);
@@ -58,8 +58,8 @@ export function useCompletion(conversation: Conversation, me: string, area: RefO
 }
 
 /**
- * Which option Enter takes: the picked one wherever a later answer has moved it to, else the first, if what was typed is its
- * beginning. -1 for none.
+ * The index of the option that Enter takes: the picked one, even if a later answer moved it; otherwise the first, if it begins
+ * with the typed text; otherwise -1.
  */
 function chosenOf(options: Completion[], pickedKey: string | null): number {
   const picked = pickedKey === null ? -1 : options.findIndex(({ key }) => key === pickedKey);
@@ -69,7 +69,7 @@ function chosenOf(options: Completion[], pickedKey: string | null): number {
 
 function usePeople(conversation: Conversation, me: string, query: string | null): Sender[] {
   const roster = useRoster(conversation.id);
-  // Of a large group only the first hundred are at hand: the others are asked for.
+  // Only the first hundred members of a large group are loaded; the server searches the others.
   const wanted = fold(query ?? '');
   const asks = query !== null && query !== '' && conversation.participantCount > roster.length;
   const { data } = useQuery({

@@ -13,7 +13,7 @@ import { limits } from '@/lib/platform/limits/schema';
 import { countCharacters } from '@/lib/platform/text/characters';
 import { showsSomething } from '@/lib/platform/text/visible';
 
-/** What is being written in a conversation, and what becomes of it. */
+/** The state and actions of the composer in a conversation. */
 export function useComposer(conversation: Conversation, me: string) {
   const t = useTranslations('messages');
   const say = useSay();
@@ -68,7 +68,7 @@ export function useComposer(conversation: Conversation, me: string) {
     return last !== undefined;
   };
 
-  /** Escape takes back an intention, never a text. */
+  /** Escape cancels a reply or an edit, but never clears a text. */
   const takeBack = () => {
     if (!editing) setWriting(id, { replyTo: null });
     else if (readWindow(client, id)?.messages.some((m) => m.id === editing.messageId && m.content === editing.text))

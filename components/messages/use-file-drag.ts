@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 
 /**
- * Files that are dragged over the window, from wherever they come; true while they are. Nothing else is touched: text and links
- * go where they are dropped. Without this a browser opens a file that is dropped, and the page is gone.
+ * Whether files are being dragged over the window. It handles files only; text and links are dropped as usual. Otherwise the
+ * browser would open a dropped file and leave the page.
  */
 export function useFileDrag(onDrop: (data: DataTransfer) => void): boolean {
   const [isOver, setOver] = useState(false);
@@ -11,7 +11,7 @@ export function useFileDrag(onDrop: (data: DataTransfer) => void): boolean {
     latest.current = onDrop;
   });
   useEffect(() => {
-    // A picture of the page that is dragged is a file too, by its looks.
+    // A picture of the page that is dragged also looks like a file.
     let own = false;
     const start = () => {
       own = true;

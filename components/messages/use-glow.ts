@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 
 const glowsForMs = 2_000;
 
-/** The message that somebody was led to, for a moment. */
+/** The message to which the reader was just led, for a moment. */
 export function useGlow(): [string | null, (messageId: string | null) => void] {
   const [glowing, setGlowing] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

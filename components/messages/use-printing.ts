@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 
-/** Whether the page is on its way to paper: what is printed is what the document holds when this event returns. */
+/** Whether the page is about to be printed. The printout shows the document as it is when this event handler returns. */
 export function usePrinting(): boolean {
   const [printing, setPrinting] = useState(false);
   useEffect(() => {

@@ -5,8 +5,8 @@ import type { MessageWindow } from '@/client/state/state';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /**
- * A conversation opens at its first unread message, which the first page may not reach: then it is loaded first.
- * @returns whether that is going on
+ * Loads messages back to the first unread one, at which a conversation opens, if the first page does not include it.
+ * @returns whether it is loading
  */
 export function useReach({ id, me }: Conversation, window: MessageWindow, led: boolean): boolean {
   const client = useQueryClient();

@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
 /**
- * The seq after which things are new: where the read pointer stood when the conversation was opened, or when something
- * came while nobody looked. It stays while one reads on, and goes with an own message or with the window's focus.
+ * The seq after which messages are new: the read watermark when the conversation was opened, when the first unread message arrived,
+ * or when messages were marked unread. It disappears with an own message, or when the window loses the focus and all is read.
  */
 export function useReadLine(conversation: Conversation): [number | null, () => void] {
   const { lastReadSeq, unreadCount } = conversation.me ?? { lastReadSeq: 0, unreadCount: 0 };

@@ -5,13 +5,13 @@ import type { Row } from '@/components/messages/rows';
 import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 
-/** What the others' watermarks say of each row. */
+/** Each row's receipts, from the other participants' watermarks. */
 export function useReceipts(conversation: Conversation, me: string) {
   const roster = useRoster(conversation.id);
   const { participants, participantCount, kind } = conversation;
   return useMemo(() => {
     const { membersManaged, personal } = conversationKinds[kind];
-    // Where nobody comes and goes the conversation carries everybody; else the list does.
+    // Where members are not managed, the conversation includes all participants; otherwise the roster has them.
     const people = membersManaged ? roster : participants;
     const watermarks = watermarksOf(people, participantCount, me);
     const readers = personal ? null : readersBySeq(people, participantCount, me);

@@ -3,7 +3,7 @@ import { type RefObject, useCallback, useEffect } from 'react';
 import { noteSeen, releaseUnread, setEndInView } from '@/client/receipts/seen';
 import { lastSeenSeq } from '@/components/messages/place';
 
-/** Tells what has been seen: after scrolling, after something arrived, and when the window is looked at again. */
+/** Reports what the reader has seen: after scrolling, when messages arrive, and when the window gets the focus. */
 export function useSeen(
   conversationId: string,
   scroller: RefObject<HTMLElement | null>,
@@ -11,13 +11,13 @@ export function useSeen(
 ): (atEnd: boolean) => void {
   const client = useQueryClient();
   const look = useCallback(() => {
-    // While the first unread message is looked for, what is on screen is not what the reader is brought to.
+    // While the first unread message is being loaded, the reader has not been brought to it yet.
     if (scroller.current && !reaching) noteSeen(client, conversationId, lastSeenSeq(scroller.current));
   }, [client, conversationId, scroller, reaching]);
 
   useEffect(() => {
     const element = scroller.current;
-    // Whatever was marked unread stays so until the reader does something here; not because the window has the focus again.
+    // A message that was marked unread stays so until the reader acts here; the window's focus alone is not enough.
     const release = () => {
       if (releaseUnread(conversationId)) look();
     };

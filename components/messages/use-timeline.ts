@@ -26,27 +26,27 @@ interface Options {
   scroller: RefObject<HTMLElement | null>;
   content: RefObject<HTMLElement | null>;
   view: ReturnType<typeof useWindow>;
-  /** told after every scroll and change */
+  /** called after every scroll and change */
   onSettled: (atEnd: boolean) => void;
 }
 
-/** Where the reader is, and that nothing but the reader changes it. */
+/** Keeps the reader's scroll position, which only the reader may change. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: its effects share six refs, in an order that matters.
 export function useTimeline({ conversationId, scroller, content, view, onSettled }: Options) {
   const client = useQueryClient();
   const { setRange, fill, showsEnd, printing } = view;
   const anchors = useRef<Anchor[]>([]);
-  /** follows the end */
+  /** stays at the end */
   const sticks = useRef(true);
   const target = useRef<string | null>(null);
-  /** on the way to the first unread message */
+  /** scrolls to the first unread message */
   const line = useRef(false);
   const landed = useRef(false);
   const [atEnd, setAtEnd] = useState(true);
   const [glowing, glow] = useGlow();
 
   const settle = useCallback(() => {
-    // On paper everything is in view at once: nobody has read it by that, or scrolled.
+    // For printing everything is in view at once. The reader has neither read nor scrolled.
     if (!scroller.current || printing) return;
     sticks.current = isAtEnd(scroller.current) && showsEnd && target.current === null;
     anchors.current = findAnchors(scroller.current);
@@ -70,19 +70,19 @@ export function useTimeline({ conversationId, scroller, content, view, onSettled
     settle();
   }, [scroller, settle, showsEnd, printing, glow]);
 
-  // Before the first paint of the mounted page: the first unread message, the place one left, or the end.
+  // Before the first paint: the first unread message, the earlier position, or the end.
   useLayoutEffect(() => {
     if (landed.current || !scroller.current) return;
     landed.current = true;
-    // Whoever had the page before its scripts ran is there already (app/early-place.ts), or went on from there.
+    // Before the scripts ran, app/early-place.ts or the reader may have scrolled already.
     if (scroller.current.scrollTop === 0) land(scroller.current, conversationId);
     sticks.current = isAtEnd(scroller.current);
   }, [conversationId, scroller]);
 
-  // After every change of what is drawn, before it is painted.
+  // After every render, before the paint.
   useLayoutEffect(restore);
 
-  // Pictures, fonts, the composer: heights also change without a render. Told before the paint, too.
+  // Pictures, fonts and the composer also change heights without a render. The observer also runs before the paint.
   useEffect(() => {
     const observer = new ResizeObserver(() => restore());
     if (scroller.current) observer.observe(scroller.current);
@@ -102,7 +102,7 @@ export function useTimeline({ conversationId, scroller, content, view, onSettled
     [client, conversationId, setRange, restore],
   );
 
-  /** To the first message after the read pointer, once it is in the window. */
+  /** Scrolls to the first message after the read watermark, once it is in the window. */
   const goToReadLine = useCallback(
     (lastReadSeq: number) => {
       const messages = readWindow(client, conversationId)?.messages ?? [];
@@ -135,7 +135,7 @@ function land(scroller: HTMLElement, conversationId: string): void {
   if (place && row) bringTo(scroller, row, place.top);
 }
 
-/** Shows the line above what is new; when all of that fits below it, the end shows it. */
+/** Scrolls the line above the new messages into view. If all of them fit below it, the end shows it already. */
 function bringLine(scroller: HTMLElement): boolean {
   const line = scroller.querySelector<HTMLElement>('[data-read-line]');
   if (!line) return false;

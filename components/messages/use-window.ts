@@ -8,12 +8,12 @@ import { distances, findAnchors } from '@/components/messages/place';
 import { type Range, rangeAround, resolve, settleRange, slide } from '@/components/messages/range';
 import { usePrinting } from '@/components/messages/use-printing';
 
-/** More rows come into the document when fewer pixels than this are left at an end. */
+/** More rows are added when fewer pixels than this remain at an end. */
 const nearPx = 700;
-/** messages held of one conversation */
+/** maximum number of loaded messages per conversation */
 const maxHeld = 800;
 
-/** Which messages are in the document, and that there are always enough around the reader. */
+/** The messages in the document. There are always enough around the reader. */
 export function useWindow(
   conversationId: string,
   window: MessageWindow,
@@ -35,7 +35,7 @@ export function useWindow(
     [client, conversationId],
   );
 
-  /** Called on every scroll, and after every change: one step at a time. */
+  /** Called on every scroll and after every change; it takes one step at a time. */
   const fill = useCallback(() => {
     const held = readWindow(client, conversationId);
     if (!scroller.current || !held || printing) return;

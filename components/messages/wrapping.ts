@@ -1,11 +1,11 @@
-/** A text with a selection in it. */
+/** A text with a selection. */
 export interface Selected {
   text: string;
   start: number;
   end: number;
 }
 
-/** What to put in the place of [from, to), and what is selected then. Each format undoes itself. */
+/** The text that replaces [from, to), and the selection after it. Applying a format twice removes it. */
 export interface Edit {
   from: number;
   to: number;
@@ -15,8 +15,8 @@ export interface Edit {
 }
 
 /**
- * Puts marks around what is selected, line by line: marks do not reach over a blank line, and beside a blank they are none. What is
- * selected afterwards are the words, so that the same again takes the marks away.
+ * Puts marks around the selection, line by line, because marks work neither across a blank line nor next to a blank. The words
+ * are selected afterwards, so the same format again removes the marks.
  */
 export function wrap({ text, start, end }: Selected, mark: string): Edit {
   const inner = withoutOuterBlanks({ text, start, end });
@@ -28,12 +28,12 @@ export function wrap({ text, start, end }: Selected, mark: string): Edit {
   const insert = lines.map((line) => line.head + change(line.words, mark, isOn) + line.tail).join('\n');
   const { start: from, end: to } = inner;
   const [first = nothing] = lines;
-  // One line: its words stay selected. Several: all of them, marks and all, which are then found on each line.
+  // Of a single line the words stay selected; of several lines everything, because the marks are then found on each line.
   const shift = lines.length > 1 ? 0 : isOn ? first.head.length : first.head.length + mark.length;
   return { from, to, insert, start: from + shift, end: from + insert.length - (lines.length > 1 || isOn ? 0 : mark.length) };
 }
 
-/** What is selected, without the blanks at its ends. */
+/** The selection without the blanks at its ends. */
 export function withoutOuterBlanks({ text, start, end }: Selected): { start: number; end: number } {
   const inner = text.slice(start, end);
   const from = start + inner.length - inner.trimStart().length;
@@ -47,7 +47,7 @@ function wrapNothing({ text, start, end }: Selected, mark: string): Edit {
   return { from: start, to: start, insert: mark + mark, start: at, end: at };
 }
 
-/** Takes away marks that stand just outside of what is selected. */
+/** Removes marks just outside of the selection. */
 function marksAround({ text, start, end }: Selected, mark: string): Edit | null {
   const { length } = mark;
   if (text.slice(start - length, start) !== mark || text.slice(end, end + length) !== mark || start < length) return null;
@@ -63,7 +63,7 @@ function change(words: string, mark: string, isOn: boolean): string {
 }
 
 interface Line {
-  /** what makes it a quote or an item of a list: marks before that would make it neither */
+  /** the prefix of a quote or list item; marks before it would break it */
   head: string;
   words: string;
   tail: string;
