@@ -2,8 +2,8 @@ import { readAccessToken } from '@/lib/domain/accounts/account';
 import { verifiedOnce } from '@/lib/doors/auth/verified-tokens';
 
 /**
- * What an access token says: null for a forged or broken one.
- * @throws TOKEN_EXPIRED for one that was good
+ * The claims of an access token; null for a forged or malformed one.
+ * @throws TOKEN_EXPIRED for a token that was valid
  */
 export const readBearerToken = (token: string) =>
   verifiedOnce('access token', token, async (given) => {

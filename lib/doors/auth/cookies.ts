@@ -1,12 +1,11 @@
 import { publicUrl } from '@/lib/platform/env/env';
 
-/** Whether people come by https, so that cookies must not travel without it. */
+/** Whether people use https, so that cookies must not be sent without it. */
 export const isSecure = (): boolean => publicUrl().startsWith('https://');
 
 /**
- * The one place that names cookies, for sign-in, pages, REST and the handshake alike. On http they carry the port that people
- * type, which several nodes have in common: browsers share cookies between the ports of a host, and two Parleys on localhost would
- * sign each other out.
+ * Cookie names are defined only here, for sign-in, pages, REST and the handshake. On http they include the public port, which
+ * several nodes share: browsers share cookies between the ports of a host, so two Parleys on localhost would sign each other out.
  */
 export function cookieName(
   use: 'session-token' | 'refresh-token' | 'known-device' | 'callback-url' | 'csrf-token' | 'pkce' | 'state' | 'nonce',
@@ -14,7 +13,7 @@ export function cookieName(
   return isSecure() ? `__Secure-parley.${use}` : `parley-${new URL(publicUrl()).port || 80}.${use}`;
 }
 
-/** One cookie's value out of a Cookie header. */
+/** The value of one cookie in a Cookie header. */
 export function readCookie(header: string | null | undefined, name: string): string | null {
   return parseCookies(header)[name] ?? null;
 }
@@ -25,13 +24,16 @@ export function parseCookies(header: string | null | undefined): Record<string, 
     const at = pair.indexOf('=');
     if (at < 1) continue;
     const name = pair.slice(0, at).trim();
-    // As browsers order them, the first of a name is the one with the most specific path.
+    // Browsers send the cookie with the most specific path first.
     cookies[name] ??= decode(pair.slice(at + 1).trim());
   }
   return cookies;
 }
 
-/** The refresh token goes to the endpoints that need it and to no script. @param maxAge seconds; 0 removes it */
+/**
+ * The refresh token's cookie, which only its endpoints receive and no script can read.
+ * @param maxAge seconds; 0 removes it
+ */
 export function refreshCookie(token: string, maxAge: number): string {
   const secure = isSecure() ? '; Secure' : '';
   return `${cookieName('refresh-token')}=${token}; Path=/api/auth/token; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;

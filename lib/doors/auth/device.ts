@@ -1,12 +1,12 @@
 import type { Device } from '@/lib/domain/sessions/session';
 import { clientAddress } from '@/lib/platform/http/address';
 
-/** Where a request comes from, in words that its owner recognises. */
+/** The device of a request, in words that its owner recognises. */
 export function deviceOf(request: Request): Device {
   return { device: deviceName(request.headers.get('user-agent') ?? ''), address: clientAddress(request.headers) };
 }
 
-/** "Firefox on Linux"; the program's own name when it is no browser. */
+/** "Firefox on Linux"; for other programs their own name. */
 export function deviceName(userAgent: string): string {
   const browser = browsers.find(([, pattern]) => pattern.test(userAgent))?.[0];
   const system = systems.find(([, pattern]) => pattern.test(userAgent))?.[0];
@@ -14,7 +14,7 @@ export function deviceName(userAgent: string): string {
   return userAgent.split(/[\s/]/)[0]?.slice(0, 60) || 'Unknown device';
 }
 
-// In this order: most browsers claim to be the ones below them too.
+// The order matters: most browsers also claim to be later ones in this list.
 const browsers: [string, RegExp][] = [
   ['Edge', /\bEdg(e|A|iOS)?\//],
   ['Opera', /\bOPR\//],

@@ -6,9 +6,10 @@ import { cookieName, isSecure, readCookie } from '@/lib/doors/auth/cookies';
 const lifeSeconds = 365 * 24 * 60 * 60;
 
 /**
- * Which device this is, if the account was signed in to from it before: whoever guesses passwords from elsewhere cannot shut it out.
- * The cookie proves that and lets nobody in: a copy of it is worth ten more guesses. Null when it is another account's, or made up.
+ * The device's id, if the account has signed in on it before. Password guesses from elsewhere cannot lock out a known device. The
+ * cookie is no credential: a stolen copy is worth only ten more guesses.
  * @param email lower case
+ * @returns null when the cookie belongs to another account, or is forged
  */
 export function knownDevice(cookieHeader: string | null, email: string): string | null {
   const [device = '', sealed = ''] = readCookie(cookieHeader, cookieName('known-device'))?.split('.') ?? [];
@@ -17,7 +18,7 @@ export function knownDevice(cookieHeader: string | null, email: string): string 
   return given.length === expected.length && timingSafeEqual(given, expected) ? device : null;
 }
 
-/** Set when somebody signed in with a password, and not taken away when they sign out. */
+/** Set after a sign-in with a password, and kept after signing out. */
 export function knownDeviceCookie(cookieHeader: string | null, email: string): string {
   const device = knownDevice(cookieHeader, email) ?? randomBytes(16).toString('base64url');
   const value = `${device}.${seal(device, email)}`;

@@ -12,12 +12,12 @@ import { ParleyError, parse } from '@/lib/platform/errors/error';
 import { clientAddress, isFromThisMachine } from '@/lib/platform/http/address';
 import { log } from '@/lib/platform/log/log';
 
-/** Seconds. The session's row decides, and it ends after 30 days without use: the cookie only has to outlast it. */
+/** Seconds. The session's row decides when it ends (after 30 days without use); the cookie only has to last longer. */
 const cookieSeconds = 365 * 24 * 60 * 60;
 
 /**
- * Made anew for each request: what signs in is a device, and the request says which.
- * @param onPassword called with the account that a right password was given for
+ * Created for each request, because a sign-in needs the request's device.
+ * @param onPassword called with the account after a right password
  */
 export function nextAuthOptions(request: Request, onPassword: (email: string) => void): AuthOptions {
   return {
@@ -34,7 +34,8 @@ export function nextAuthOptions(request: Request, onPassword: (email: string) =>
       },
     },
     logger: {
-      // Names only: metadata carries tokens and profiles. A cookie of a device that was signed out is nothing to tell.
+      // Only names are logged: the metadata has tokens and profiles. A cookie of a device that was signed out is not worth a log
+      // line.
       error: (code) => {
         if (code !== 'JWT_SESSION_ERROR') log().warn({ code }, 'Sign-in did not work.');
       },
@@ -66,7 +67,7 @@ function passwords(request: Request, onPassword: (email: string) => void): AuthO
   } as AuthOptions['providers'][number];
 }
 
-/** All that next-auth hands on to the page is a text: ours is the code, and after a colon the seconds to wait. */
+/** next-auth passes only a text on to the page: the error's code, and after a colon the seconds to wait. */
 function refusalInWords(error: unknown): Error {
   if (error instanceof ParleyError) return new Error([error.code, error.details.retryAfter ?? []].flat().join(':'));
   log().error({ err: error }, 'Signing in failed.');
@@ -92,24 +93,24 @@ function callbacks(request: Request): AuthOptions['callbacks'] {
     },
     jwt: async ({ token, user }) => {
       if (user) return { sub: user.id, sessionId: await signDeviceIn(user.id, request) };
-      // Asked again later, about a device that may have been signed out: next-auth then removes the cookie.
+      // Runs again later, when the device may have been signed out: next-auth then removes the cookie.
       const session = await findSession(String(token.sessionId));
       if (session?.userId !== token.sub) throw new Error('signed out');
       return { sub: token.sub, sessionId: token.sessionId };
     },
-    // Who it is and no more: names and addresses come from /api/me.
+    // Only the user's id: names and addresses come from /api/me.
     session: ({ session, token }) => ({ expires: session.expires, user: { id: token.sub } }) as typeof session,
   };
 }
 
-/** What the sign-in page is told; next-auth would put an unexpected error's own message there. */
+/** The error for the sign-in page. For an unexpected error next-auth would use its message. */
 function errorParameter(error: unknown): string {
   if (error instanceof ParleyError) return error.code === 'CONFLICT' ? 'OAuthAccountNotLinked' : 'AccessDenied';
   log().error({ err: error }, 'Signing in through a provider failed.');
   return 'Callback';
 }
 
-/** A browser holds one session: signing in anew ends the one it had. */
+/** A browser holds one session: a new sign-in ends the old one. */
 async function signDeviceIn(userId: string, request: Request): Promise<string> {
   const previous = await readSessionCookie(request.headers.get('cookie'));
   const { id } = await openSession(userId, deviceOf(request));

@@ -4,9 +4,9 @@ import { readText } from '@/lib/doors/rest/body';
 import { publicUrl } from '@/lib/platform/env/env';
 import { invalid, notFound } from '@/lib/platform/errors/error';
 
-/** What next-auth is given of a request: what it would answer with a 500, or not survive, is refused or left out before. */
+/** Reads the parts of a request that next-auth uses. Input that would make it fail or answer 500 is refused or removed. */
 export async function readNextAuthRequest(request: Request, path: string[]) {
-  // What a GET shows, a HEAD asks about.
+  // HEAD is answered like GET.
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   if (!isThere(method, path)) throw notFound();
   const cookies = parseCookies(request.headers.get('cookie'));
@@ -35,20 +35,20 @@ const bare = new Set([
 const ofProviders = new Set(['GET signin', 'POST signin', 'GET callback']);
 const ofPasswords = new Set(['GET signin', 'POST signin', 'POST callback']);
 
-/** Texts only; and of where to go and what to say afterwards only what can stand in an address. */
+/** Only texts; of the destination and the error only what may be part of an address. */
 function sound(fields: Record<string, unknown>): Record<string, string> {
   const texts = Object.entries(fields).filter((field): field is [string, string] => typeof field[1] === 'string');
   const { error, ...rest } = withOwnUrl(Object.fromEntries(texts), 'callbackUrl');
   return error !== undefined && /^[\w:. -]{1,200}$/.test(error) ? { ...rest, error } : rest;
 }
 
-/** An address elsewhere, one that is none or too long for a cookie is left out: next-auth then goes home. */
+/** Removes an address that is invalid, too long for a cookie or of another site: next-auth then redirects to the start page. */
 function withOwnUrl(fields: Record<string, string>, name: string): Record<string, string> {
   const { [name]: given, ...rest } = fields;
   const home = new URL(publicUrl());
   const url = given !== undefined && given.length <= 2_000 && URL.canParse(given, home) ? new URL(given, home) : null;
   if (url?.origin !== home.origin || url.username || url.password) return rest;
-  // As next-auth itself says home.
+  // The form in which next-auth itself writes the start page.
   return { ...rest, [name]: url.href === home.href ? home.origin : url.href };
 }
 

@@ -7,13 +7,14 @@ import { publicUrl } from '@/lib/platform/env/env';
 import { rejectForeign } from '@/lib/platform/http/origin';
 
 /**
- * next-auth's endpoints as a plain function of a request, with what the other routes have too: the Origin check (signing
- * somebody in unasked is a change as well) and a bounded body. @param path what follows /api/auth/
+ * Runs next-auth's endpoints with the checks of other routes: the Origin, because an unwanted sign-in is a change too, and the
+ * size of the body.
+ * @param path the segments after /api/auth/
  */
 export async function handleNextAuth(request: Request, path: string[]): Promise<Response> {
   try {
     rejectForeign(request);
-    // From here on redirects follow our own address, whatever a Host header says.
+    // Redirects now use our own address, whatever the Host header is.
     process.env.NEXTAUTH_URL = publicUrl();
     return await respond(request, path);
   } catch (error) {
@@ -21,7 +22,7 @@ export async function handleNextAuth(request: Request, path: string[]): Promise<
   }
 }
 
-/** next-auth speaks to a Node-style request and response: these few methods are all it uses of them. */
+/** next-auth needs a Node-style request and response, but uses only these methods. */
 async function respond(request: Request, path: string[]): Promise<Response> {
   const answer = new AnswerCollector();
   const cookies: string[] = [];
@@ -70,7 +71,7 @@ class AnswerCollector {
   }
 }
 
-// A CommonJS module's default, as Node hands it out and as a bundler does.
+// The default export of a CommonJS module, as Node and as a bundler return it.
 type Handler = typeof nextAuth.default;
 const exported = nextAuth.default as Handler | { default: Handler };
 const handler: Handler = 'default' in exported ? exported.default : exported;

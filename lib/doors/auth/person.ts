@@ -2,13 +2,13 @@ import { findSession } from '@/lib/domain/sessions/session';
 import { readBearerToken } from '@/lib/doors/auth/bearer-token';
 import { readSessionCookie } from '@/lib/doors/auth/session-cookie';
 
-/** What a page, a request or a handshake brings to say who it is. */
+/** The credentials of a page, a request or a handshake. */
 export interface Credentials {
-  /** a Cookie header; leave it out where cookies must not count */
+  /** a Cookie header; left out where cookies must not count */
   cookieHeader?: string | null;
   /** an Authorization header */
   authorization?: string | null;
-  /** an access token, as a handshake's auth carries it */
+  /** an access token from a handshake's auth */
   token?: string | null;
 }
 
@@ -16,13 +16,14 @@ export interface SignedIn {
   userId: string;
   sessionId: string;
   kind: 'cookie' | 'bearer';
-  /** when the access token ends; null for a cookie */
+  /** the expiry of the access token; null for a cookie */
   expiresAt: Date | null;
 }
 
 /**
- * Who it is: the one answer for pages, REST and the handshake. Null for nobody, and for a session that was revoked or has
- * expired; throws TOKEN_EXPIRED for an access token out of date. A bearer token, once given, is all that counts.
+ * Finds the session of credentials, for pages, REST and the handshake. A bearer token takes precedence over a cookie.
+ * @returns null without valid credentials, and for a session that was revoked or has expired
+ * @throws TOKEN_EXPIRED for an expired access token
  */
 export async function findSessionFor(credentials: Credentials): Promise<SignedIn | null> {
   const claims = await readClaims(credentials);

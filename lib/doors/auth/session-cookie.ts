@@ -3,13 +3,16 @@ import { authSecret } from '@/lib/domain/accounts/secret';
 import { cookieName, readCookie } from '@/lib/doors/auth/cookies';
 import { type Verified, verifiedOnce } from '@/lib/doors/auth/verified-tokens';
 
-/** What next-auth's encrypted cookie says. */
+/** The claims of next-auth's encrypted cookie. */
 export interface CookieClaims {
   userId: string;
   sessionId: string;
 }
 
-/** Reads the session cookie out of a Cookie header; null without one, or when it is forged, broken or out of date. */
+/**
+ * Reads the session cookie from a Cookie header.
+ * @returns null without one, or when it is forged, malformed or expired
+ */
 export async function readSessionCookie(header: string | null | undefined): Promise<CookieClaims | null> {
   const token = readCookie(header, cookieName('session-token'));
   return token ? verifiedOnce('session cookie', token, decrypt) : null;

@@ -6,8 +6,8 @@ import { ParleyError } from '@/lib/platform/errors/error';
 import { originOf } from '@/lib/platform/http/origin';
 
 /**
- * Answers with a grant. A page's script never gets hold of the refresh token, which goes into an httpOnly cookie; a client
- * that sends no Origin is no page, and gets it in the body.
+ * Answers with a grant. For a page the refresh token goes into an httpOnly cookie, which scripts cannot read. A client without an
+ * Origin is no page, and gets it in the body.
  */
 export function handOver(request: Request, { refreshToken, ...rest }: TokenGrant): Response {
   if (!request.headers.has('origin')) return answer({ ...rest, refreshToken });
@@ -17,7 +17,7 @@ export function handOver(request: Request, { refreshToken, ...rest }: TokenGrant
 }
 
 /**
- * The refresh token of a request: the body's, else its cookie's, which only our own pages may use.
+ * The refresh token of a request, from the body or otherwise the cookie, which only our own pages may use.
  * @throws UNAUTHENTICATED
  */
 export function presentedToken(request: Request, body: { refreshToken?: string }): string {
@@ -28,7 +28,7 @@ export function presentedToken(request: Request, body: { refreshToken?: string }
   return token;
 }
 
-/** Takes the cookie away from a request that brought one. */
+/** Removes the cookie if the request had one. */
 export function withoutToken(request: Request, response: Response): Response {
   const brought = readCookie(request.headers.get('cookie'), cookieName('refresh-token')) !== null;
   if (brought) response.headers.append('Set-Cookie', refreshCookie('', 0));

@@ -3,21 +3,21 @@ import { authSecret } from '@/lib/domain/accounts/secret';
 import { BoundedMap } from '@/lib/platform/memory/bounded-map';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-/** What a token says. */
+/** The claims of a verified token. */
 export interface Verified<Claims> {
   claims: Claims;
-  /** when it ends, ms since the epoch */
+  /** the token's expiry, ms since the epoch */
   until: number;
 }
 
-/** Tokens remembered at once; beyond it those that were verified first are forgotten. */
+/** Maximum number of remembered tokens; beyond it the oldest ones are dropped. */
 const maxRemembered = 10_000;
 
 /**
- * Verifies a token once and remembers what it says until it ends: checking a signature or decrypting a cookie costs a third of a whole
- * request. It says nothing of the session, which is looked up each time. The key is a digest, so that no token lies in memory, and
- * of the purpose too, so that no cookie passes for a bearer token.
- * @param verify reads the token; what it rejects or answers with null is not remembered
+ * Verifies a token once and caches its claims until it expires: a signature or decryption costs a third of a whole request. The
+ * session is looked up each time all the same. The key is a digest, so that no token stays in memory. It includes the purpose, so
+ * that no cookie can pass for a bearer token.
+ * @param verify reads the token; rejections and null are not cached
  */
 export async function verifiedOnce<Claims>(
   purpose: 'access token' | 'session cookie',
