@@ -5,10 +5,12 @@ import { parse } from '@/lib/platform/errors/error';
 import { takeLimit } from '@/lib/platform/rate-limits/limiter';
 
 /**
- * Counts a call against the limit of its operation, and parses its input; at once where both are a matter of this process alone. It
- * is counted before it is read where that is possible. Where it is not, a call that cannot be parsed counts as `other`.
- * @param read what the client sent
- * @throws RATE_LIMIT_EXCEEDED, VALIDATION_FAILED, and what `read` throws
+ * Counts a call against its operation's limit, and parses the input. It is synchronous where both need only this process. If
+ * possible, the call is counted before the input is read. Otherwise a call that cannot be parsed counts as `other`.
+ * @param read returns the client's input
+ * @throws RATE_LIMIT_EXCEEDED
+ * @throws VALIDATION_FAILED
+ * @throws any error of `read`
  */
 export function takeInput<Input extends z.ZodType>(
   terms: Terms<Input>,

@@ -3,14 +3,14 @@ import { unavailable } from '@/lib/platform/errors/error';
 import { watchQueue } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-/** While more questions than this wait for a connection to the database, it has no time for anybody new. */
+/** While more queries than this wait for a database connection, no more sockets are admitted. */
 const maxQuestions = 20;
 const lookEveryMs = 5;
-/** What these ask is seen at the next look only. */
+/** Number of sockets admitted at once; their queries are counted only at the next check. */
 const atOnce = 4;
-/** However busy it is: nobody is kept out by those who are in. */
+/** Interval in which one is admitted even under load, so that connected clients cannot keep others out. */
 const inAnyCaseEveryMs = 50;
-/** Socket.IO closes a connection that has not come in after 45 s. */
+/** Socket.IO closes a connection that has not completed its handshake after 45 s. */
 const patienceMs = 30_000;
 const longestLine = 10_000;
 
@@ -21,15 +21,15 @@ interface Waiting {
   refuse: (error: Error) => void;
 }
 
-/** Where those wait who want in, in the order in which they came. */
+/** The queue of sockets that wait for admission, in the order of their arrival. */
 export class AdmissionQueue {
   readonly #line: Waiting[] = [];
   #timer: NodeJS.Timeout | undefined;
-  /** when somebody was let in */
+  /** the time of the last admission */
   #last = 0;
 
   readonly #isBusy: () => boolean;
-  /** @param isBusy whether there is no time for anybody new */
+  /** @param isBusy whether the database is too busy for more sockets */
   constructor(isBusy: () => boolean) {
     this.#isBusy = isBusy;
   }
@@ -39,9 +39,9 @@ export class AdmissionQueue {
   }
 
   /**
-   * Resolves when somebody may come in; undefined: at once.
-   * @param isGone whoever went meanwhile is not let in
-   * @throws UNAVAILABLE when the line is too long, or after 30 s
+   * Resolves when the socket may connect; undefined: at once.
+   * @param isGone whether the client has disconnected, so that its place is skipped
+   * @throws UNAVAILABLE when the queue is too long, or after 30 s
    */
   enter(isGone: () => boolean): Promise<void> | undefined {
     if (this.#line.length === 0 && !this.#isBusy()) return undefined;
@@ -75,8 +75,8 @@ export class AdmissionQueue {
 const refusal = () => unavailable('Too many connect at once. Please try again.');
 
 /**
- * This process's. When everybody comes back at once (a node died, a network is back), they come in as fast as they are served: let
- * in together, each would wait for all the others, and nobody would be answered in time.
+ * The process's queue. When everybody reconnects at once (a node died, the network is back), sockets are admitted as fast as they
+ * are served. Admitted together, each would wait for all others, and none would be served in time.
  */
 export const door = (): AdmissionQueue =>
   processSingleton('socket.door', () => {

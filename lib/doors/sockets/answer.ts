@@ -4,7 +4,10 @@ import type { WireError } from '@/lib/platform/errors/schema';
 import { log } from '@/lib/platform/log/log';
 import { metrics } from '@/lib/platform/metrics/metrics';
 
-/** The one mapper from errors to acks. What nobody expected is logged and says nothing of itself. @param where for the log */
+/**
+ * Maps errors to acks. Unexpected errors are logged, and their message is not sent.
+ * @param where for the log
+ */
 export function toWire(error: unknown, where: string): WireError {
   const known = error instanceof ParleyError ? error : (databaseFailure(error) ?? unexpected(error, where));
   metrics().errors.inc({ door: 'socket', code: known.code });

@@ -6,36 +6,36 @@ import { watchQueue } from '@/lib/platform/metrics/metrics';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
 /**
- * Requests of one socket that may be under way at once: who sends faster than is answered is not read until some are, so that a load
- * beyond what the server carries costs it nothing. What one read brought at once beyond that is refused from `most` on.
+ * Limits of one socket's requests in flight. From `holdAt` on the socket is not read until fewer than `readOnAt` are left, so
+ * that load beyond the server's capacity costs nothing. A single read may bring more; from `most` on requests are refused.
  */
 export const inFlightLimits = { holdAt: 100, readOnAt: 50, most: 1_000 };
 
-/** What is known of one socket's requests. */
+/** The state of one socket's requests. */
 export interface SocketRequests {
   caller: SocketCaller;
-  /** what every request waits for; never rejects */
+  /** every request waits for it; never rejects */
   settled: Promise<void>;
   isSettled: boolean;
   lanes: Record<LaneName, OrderedQueue | undefined>;
   underWay: number;
-  /** the server closed it: what it still requests is not done */
+  /** the server closed the socket: its later requests are not run */
   expelled: boolean;
 }
 
-/** One request, as far as its way is concerned. */
+/** The tracking data of one request. */
 export interface TrackedRequest {
   entry: Pick<RequestEntry<unknown>, 'lane'> | undefined;
-  /** of what has a lane */
+  /** only of requests with a lane */
   ticket: Ticket | undefined;
   generation: Generation | undefined;
 }
 
-/** Requests that came while nobody waited for what came before. */
+/** Requests that arrived before anybody waited for them. */
 interface Generation {
-  /** not answered yet */
+  /** number of requests without an answer */
   left: number;
-  /** resolves when all of a closed one are answered */
+  /** resolves when all requests of a closed generation are answered */
   answered: Promise<void>;
   end: () => void;
 }
@@ -55,7 +55,6 @@ export function trackSocket(caller: SocketCaller, settled: Promise<void>): Socke
   return line;
 }
 
-/** A request is under way. */
 export function beginRequest(line: SocketRequests, request: TrackedRequest): void {
   request.generation = inFlight().open;
   request.generation.left += 1;
@@ -63,7 +62,7 @@ export function beginRequest(line: SocketRequests, request: TrackedRequest): voi
   if (line.underWay === inFlightLimits.holdAt) pauseReading(line.caller.socket, true);
 }
 
-/** What was typed second is not stored first. */
+/** Requests of one lane run in order, so that messages are stored as they were typed. */
 export function enqueue(
   line: SocketRequests,
   request: TrackedRequest,
@@ -74,11 +73,11 @@ export function enqueue(
   request.ticket = line.lanes[lane].take(keepsOrder ?? false);
 }
 
-/** It is answered. */
 export function leave(line: SocketRequests, request: TrackedRequest): void {
   const lane = request.entry?.lane;
   request.ticket?.end();
-  // Not deleted: an object that loses keys becomes a table that grows among what is old, and holds what was in it (docs/decisions/017).
+  // Set to undefined instead of deleted: an object that loses keys becomes a table that grows in the old generation and keeps its
+  // old entries alive (docs/decisions/017).
   if (lane && line.lanes[lane]?.isEmpty) line.lanes[lane] = undefined;
   line.underWay -= 1;
   if (line.underWay === inFlightLimits.readOnAt) pauseReading(line.caller.socket, false);
@@ -88,14 +87,17 @@ export function leave(line: SocketRequests, request: TrackedRequest): void {
   if (generation.left === 0 && generation !== inFlight().open) generation.end();
 }
 
-/** While true, whatever comes is answered UNAVAILABLE: the process ends. */
+/** While true, new requests are answered UNAVAILABLE, because the process ends. */
 export function refuseNewRequests(refuse: boolean): void {
   inFlight().refusing = refuse;
 }
 
 export const areRequestsRefused = (): boolean => inFlight().refusing;
 
-/** Waits until everything that is under way now is answered. @param withinMs but no longer */
+/**
+ * Waits until all requests that are now in flight are answered.
+ * @param withinMs the maximum time
+ */
 export async function requestsSettled(withinMs: number): Promise<void> {
   const state = inFlight();
   state.closed = [...state.closed, state.open].filter(({ left }) => left > 0);

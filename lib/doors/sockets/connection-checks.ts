@@ -6,13 +6,13 @@ import { processSingleton } from '@/lib/platform/process/singleton';
 import type { Io, ParleySocket } from '@/lib/platform/realtime/io';
 import { webSocketOf } from '@/lib/platform/realtime/socket-io/websocket';
 
-/** A session that ended without anybody telling its sockets is noticed within this. */
+/** A session that ended without an event to its sockets is noticed within this time. */
 const sessionsEveryMs = 60_000;
 const listeningSaysEverySeconds = 600;
 
 const readersEveryMs = 1_000;
 
-/** What may wait for a client that does not read: bounded, or one stopped reader eats the memory of all. */
+/** Maximum size of the data that waits for a client that does not read; otherwise one client could use up the memory. */
 const maxWaiting = { packets: 5_000, bytes: 16 * 1024 * 1024 };
 
 export function startSweeps(io: Io): void {
@@ -31,11 +31,14 @@ export function stopSweeps(): void {
 }
 
 export async function checkSessions(io: Io): Promise<void> {
-  // A device that only listens is in use too: its session is not to run out under it.
+  // A device that only listens is in use too, so its session must not expire.
   await writeUse([...(await closeEnded(io))], listeningSaysEverySeconds);
 }
 
-/** Closes the sockets of sessions that are over: one query for all sockets of this node. @returns the sessions that stand */
+/**
+ * Closes the sockets of ended sessions, with one query for all sockets of this node.
+ * @returns the ids of the live sessions
+ */
 export async function closeEnded(io: Io): Promise<Set<string>> {
   const sockets = [...io.of('/').sockets.values()] as ParleySocket[];
   const live = await liveSessions([...new Set(sockets.map((socket) => socket.data.sessionId))]);
@@ -43,7 +46,7 @@ export async function closeEnded(io: Io): Promise<Set<string>> {
   return live;
 }
 
-/** Which of these sessions still stand. */
+/** The ids of those of these sessions that are still live. */
 async function liveSessions(sessionIds: string[]): Promise<Set<string>> {
   const rows = await run<{ id: string }>(
     'sockets.sessions',
@@ -53,12 +56,12 @@ async function liveSessions(sessionIds: string[]): Promise<Set<string>> {
   return new Set(rows.map((row) => row.id));
 }
 
-/** They come back when they read again, and catch up by rev. */
+/** Disconnects clients that have stopped reading. They reconnect when they read again, and catch up by rev. */
 export function dropStoppedReaders(io: Io): void {
   for (const socket of io.of('/').sockets.values()) if (waitsTooMuch(socket as ParleySocket)) socket.conn.close(true);
 }
 
-/** What waits for a client to read: in the engine, and in the WebSocket, to which the engine hands a whole burst at once. */
+/** Data waits in the engine and in the WebSocket, to which the engine passes a whole burst at once. */
 function waitsTooMuch({ conn }: ParleySocket): boolean {
   const { writeBuffer } = conn as unknown as { writeBuffer: { data?: unknown }[] };
   if (writeBuffer.length > maxWaiting.packets) return true;

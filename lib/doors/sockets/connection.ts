@@ -13,7 +13,10 @@ import { log } from '@/lib/platform/log/log';
 import { isDraining } from '@/lib/platform/process/draining';
 import type { ParleySocket } from '@/lib/platform/realtime/io';
 
-/** A socket is on. Everything is registered before the first await: no early event is lost, and it waits for settle(). */
+/**
+ * Sets up a connected socket. All listeners are registered before the first await, so that no early event is lost; requests wait
+ * for settle().
+ */
 export function welcome(socket: ParleySocket): void {
   const { userId, sessionId } = socket.data;
   const { connections, disconnections } = socketMetrics();
@@ -27,9 +30,9 @@ export function welcome(socket: ParleySocket): void {
     disconnections.inc({ reason });
     log().debug({ socketId: socket.id, userId, reason }, 'A socket went.');
     stopExpiry();
-    // Who is handed over types on at another node; and if not, it expires everywhere by itself.
+    // A person whose socket is handed over goes on typing on another node. Otherwise the indicator expires by itself.
     if (!isDraining()) stopTypingEverywhere(userId, socket.id);
-    // After settling, or a device that went while it came would stay on for ever.
+    // After settling; otherwise a device that disconnects while it connects would stay online for ever.
     settled
       .then(() => disconnect(userId, socket.id))
       .catch((err) => log().error({ err }, 'Could not note that a device went.'));
@@ -37,12 +40,12 @@ export function welcome(socket: ParleySocket): void {
   forgetRequest(socket);
 }
 
-/** Catches up with what changed during the handshake. Never throws: a socket that cannot be settled is dropped, to come back. */
+/** Catches up with changes during the handshake. Never throws: a socket that cannot be settled is disconnected, and reconnects. */
 async function settle(socket: ParleySocket): Promise<void> {
   const { userId, sessionId } = socket.data;
   try {
     await joinMissingRooms(socket);
-    // Last, so that what they chose to show is what they show now.
+    // Last, so that the status is as recent as possible.
     const [standing] = await run<{ availability: Availability }>('sockets.standing', standingText, [sessionId]);
     if (!standing) return expire(socket, 'revoked');
     await connect(userId, socket.id, standing.availability);
@@ -56,20 +59,20 @@ const standingText = `
   SELECT lower(u.availability::text) AS availability FROM "Session" s JOIN "User" u ON u.id = s."userId"
   WHERE s.id = $1 AND s."revokedAt" IS NULL AND s."expiresAt" > now()`;
 
-/** Brings a socket into the rooms where it should be, and tells it of the conversations that it did not know. */
+/** Adds a socket to its missing rooms, and sends it the conversations that it did not know. */
 export async function joinMissingRooms(socket: ParleySocket): Promise<void> {
   for (const id of await correctRooms(socket)) await tell(socket, id);
 }
 
-/** Somebody was added between the handshake's query and its end: their page may have asked for its list in between. */
+/** The person was added during the handshake, and their page may have loaded its list before. */
 async function tell(socket: ParleySocket, conversationId: string): Promise<void> {
   const conversation = await shapeConversation(conversationId, socket.data.userId);
   if (conversation.me && showsTo(socket.data.userId, conversation)) socket.emit('conversation.created', { conversation });
 }
 
 /**
- * Drops what the handshake kept: it is the greater part of an idle connection, and holds cookies and tokens. Not before this
- * point, where nothing reads it any more.
+ * Drops the handshake request: it is most of an idle connection's memory, and holds cookies and tokens. From here on nothing
+ * reads it any more.
  */
 function forgetRequest(socket: ParleySocket): void {
   (socket.conn as { request: IncomingMessage | null }).request = null;

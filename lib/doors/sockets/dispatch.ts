@@ -22,9 +22,9 @@ import { inContext } from '@/lib/platform/process/context';
 import type { ParleySocket } from '@/lib/platform/realtime/io';
 
 /**
- * Answers everything a socket sends, known or not. It stands where Socket.IO runs packet middleware and passes nothing on, so
- * a client cannot raise an event that means something to the server's own emitter ("error").
- * @param settled what every request waits for
+ * Answers all packets of a socket, known or not. It runs as Socket.IO's packet middleware and passes nothing on, so that a client
+ * cannot raise an event with a meaning for the server's own emitter ("error").
+ * @param settled every request waits for it
  */
 export function answerEvents(socket: ParleySocket, settled: Promise<void>): void {
   const line = trackSocket({ ...socket.data, connectionId: socket.id, socket }, settled);
@@ -37,16 +37,16 @@ export function answerEvents(socket: ParleySocket, settled: Promise<void>): void
 
 interface ReceivedRequest extends TrackedRequest {
   entry: RequestEntry<unknown> | undefined;
-  /** of the table, or `unknown` */
+  /** a name of the table, or `unknown` */
   name: string;
   begun: number;
-  /** only when the client wants an answer */
+  /** only when the client wants an ack */
   ack: Ack<unknown> | undefined;
 }
 
 function receive(line: SocketRequests, packet: unknown[]): void {
   const given = packet[0];
-  // JSON brings no functions: a function is Socket.IO's own, and there is one only when the client asked for an answer.
+  // JSON has no functions: a function comes from Socket.IO, when the client wants an ack.
   const last = packet.at(-1);
   const ack = typeof last === 'function' ? (last as Ack<unknown>) : undefined;
   const input = packet[1] === ack ? undefined : packet[1];
@@ -81,8 +81,8 @@ function settle(line: SocketRequests, request: ReceivedRequest, answer: Paramete
 }
 
 /**
- * Begins within this turn of the event loop, unless something has to be over first. Counted and parsed as soon as the socket is
- * settled, so that what waits for its turn is small.
+ * Begins within this turn of the event loop, unless the request must wait. It is counted and parsed as soon as the socket is
+ * settled, so that waiting requests are small.
  */
 function perform(line: SocketRequests, request: ReceivedRequest, input: unknown): Promise<unknown> {
   const { entry } = request;
@@ -100,7 +100,7 @@ function perform(line: SocketRequests, request: ReceivedRequest, input: unknown)
 
 const beginInTurn = ({ ticket }: ReceivedRequest, work: () => Promise<unknown>) => (ticket ? ticket.begin(work) : work());
 
-/** @returns the parsed input, at once where counting it is a matter of this process alone */
+/** @returns the parsed input, synchronously where counting needs only this process */
 function prepare(line: SocketRequests, entry: RequestEntry<unknown>, input: unknown): MaybePromise<unknown> {
   const take = () => takeInput(entry, line.caller.userId, () => plain(input));
   return entry.dropOverLimit ? orDropped(take) : take();
@@ -122,7 +122,7 @@ function handle({ caller, expelled }: SocketRequests, entry: RequestEntry<unknow
 
 const dropped = Symbol('dropped');
 
-/** Bytes are no object, though a schema without required fields would take them for one. */
+/** Bytes are refused: a schema without required fields would accept them as an object. */
 function plain(input: unknown): unknown {
   if (Buffer.isBuffer(input) || Array.isArray(input)) throw invalid({ body: 'Expected an object.' });
   return input;

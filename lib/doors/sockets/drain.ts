@@ -6,18 +6,18 @@ import { log } from '@/lib/platform/log/log';
 import { isDraining } from '@/lib/platform/process/draining';
 import type { Io, ParleySocket } from '@/lib/platform/realtime/io';
 
-/** The node that takes them over has a handshake and some questions of each: so many come to it in a second, */
+/** Each handed over socket costs the next node a handshake and some queries, so this many are closed per second. */
 const perSecond = 1_000;
-/** but more where there are so many that a supervisor would lose its patience. */
+/** With very many sockets the rate is higher, so that a supervisor does not lose its patience. */
 const longestMs = 4_000;
 const turnMs = 50;
-/** How long sockets whose turn has come may wait for their last answers. */
+/** Maximum time in which a socket whose turn has come waits for its last answers. */
 const answeringMs = 500;
 
 /**
- * Closes all sockets, a few at a time, each when what it asked is answered, in the way that makes clients come back at once: to
- * another node, since this one takes no new ones. Until its turn comes each is served as ever. What does not fit into 4 s is left
- * to the caller.
+ * Closes all sockets, a few at a time, after their requests are answered. The way of closing makes clients reconnect at once: to
+ * another node, because this one accepts no more. Until its turn a socket is served as usual. Sockets that remain after 4 s are
+ * left to the caller.
  */
 export async function drainSockets(io: Io): Promise<void> {
   const rest = [...io.of('/').sockets.values()] as ParleySocket[];
@@ -35,16 +35,16 @@ async function release(sockets: ParleySocket[]): Promise<void> {
   await requestsSettled(answeringMs);
   for (const socket of sockets) {
     socket.conn.close();
-    // What comes from here on is not looked at any more, except that the client agrees to the end.
+    // From here on packets are ignored, except the client's acknowledgement of the close.
     pauseReading(socket, false);
   }
 }
 
-/** Sends away whoever would begin a connection at a node that drains, in the way in which a proxy tries the next one. */
+/** Refuses new connections while this node drains, in the way that makes a proxy try the next node. */
 export function refuseWhileDraining(request: IncomingMessage, response: ServerResponse, next: () => void): void {
   const begins = !new URLSearchParams(request.url?.split('?')[1]).has('sid');
   if (!isDraining() || !begins) next();
-  // Of an upgrade there is no response, only the connection itself.
+  // An upgrade has no response, only the connection itself.
   else if (request.headers.upgrade) request.socket.end(`HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n`);
   else response.writeHead(503, { Connection: 'close' }).end();
 }

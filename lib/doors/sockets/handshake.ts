@@ -7,7 +7,7 @@ import { forbidden, ParleyError } from '@/lib/platform/errors/error';
 import { classifyOrigin } from '@/lib/platform/http/origin';
 import type { ParleySocket } from '@/lib/platform/realtime/io';
 
-/** Nobody gets a socket without a session. Who does is in all rooms before the first event can be sent. */
+/** Requires a session for every socket, and adds the socket to its rooms before any event can be sent. */
 export async function authenticate(socket: ParleySocket, next: (error?: ExtendedError) => void): Promise<void> {
   try {
     await door().enter(() => socket.conn.readyState !== 'open');
@@ -23,10 +23,10 @@ export async function authenticate(socket: ParleySocket, next: (error?: Extended
 async function identify(socket: ParleySocket): Promise<ParleySocket['data']> {
   const { headers, auth } = socket.handshake;
   const origin = classifyOrigin({ origin: headers.origin, host: headers.host, proto: headers['x-forwarded-proto'] });
-  // CORS does not cover WebSockets. Refused here and not below, so that the client hears why.
+  // CORS does not cover WebSockets. Refused here and not in the engine, so that the client gets the reason.
   if (origin === 'foreign') throw forbidden('Connections from other sites are not accepted here.');
   const session = await findSessionFor({
-    // Another site's page brings a token of its own; what cookies its browser adds do not count.
+    // A page of another site must send a token; the cookies that its browser adds do not count.
     cookieHeader: origin === 'allowed' ? undefined : headers.cookie,
     authorization: headers.authorization,
     token: typeof auth.token === 'string' ? auth.token : undefined,

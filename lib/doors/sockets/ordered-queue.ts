@@ -1,17 +1,20 @@
 /**
- * Of those that keep their order by themselves, so many may be under way at once: enough for every commit to take some along, and
- * few enough that a thousand impatient clients do not fill the queue of all.
+ * Maximum number of concurrent requests that keep their order themselves. It is enough to fill every commit, and small enough
+ * that a thousand fast clients do not fill the commit queue.
  */
 export const maxConcurrent = 16;
 
-/** What one socket asks for in one lane: begun in the order in which it came, whatever has to be known before. */
+/** The requests of one socket in one lane. They start in the order of their arrival, whatever each has to wait for first. */
 export class OrderedQueue {
   readonly #waiting: Ticket[] = [];
   #underWay = 0;
-  /** what is under way lets nothing beside it */
+  /** a running request excludes all others */
   #closed = false;
 
-  /** A place in line, to be given back by end(). @param together others of this kind may be under way meanwhile */
+  /**
+   * Takes a place in the queue; end() returns it.
+   * @param together whether others of this kind may run at the same time
+   */
   take(together: boolean): Ticket {
     const ticket = new Ticket(this, together);
     this.#waiting.push(ticket);
@@ -22,7 +25,7 @@ export class OrderedQueue {
     return this.#underWay === 0 && this.#waiting.length === 0;
   }
 
-  /** Lets everybody begin who may. */
+  /** Starts all requests that may run. */
   advance(): void {
     for (let first = this.#waiting[0]; first?.start && this.#hasRoomFor(first); first = this.#waiting[0]) {
       this.#waiting.shift();
@@ -62,7 +65,7 @@ export class Ticket {
     this.#lane = lane;
   }
 
-  /** Does work when its turn has come: within this call, if nothing is before it. */
+  /** Runs work when its turn has come: synchronously, if no other request is before it. */
   begin<Result>(work: () => Promise<Result>): Promise<Result> {
     let begun: Promise<Result> | undefined;
     this.start = () => {
@@ -72,7 +75,7 @@ export class Ticket {
     return begun ?? this.#later(work);
   }
 
-  /** It is over, or will never begin. */
+  /** The request has ended, or will never begin. */
   end(): void {
     this.#lane.leave(this);
   }

@@ -2,21 +2,21 @@ import type { z } from 'zod';
 import { answerOf, type Caller, type Operation, type Terms } from '@/lib/domain/operation';
 import type { ParleySocket } from '@/lib/platform/realtime/io';
 
-/** The person who sends a request, and the socket it comes through. */
+/** The sender of a request, with their socket. */
 export interface SocketCaller extends Caller {
   socket: ParleySocket;
 }
 
-/** What a client may request. */
+/** A request that clients can send. */
 export interface RequestEntry<Data, Input extends z.ZodType = z.ZodType> extends Terms<Input> {
-  /** what the ack carries when all went well */
+  /** the ack of a successful request */
   answer: z.ZodType;
   handle(caller: SocketCaller, input: z.output<Input>): Promise<Data>;
 }
 
 /**
- * The request that does an operation.
- * @param around what it means for the socket, before and after the operation runs
+ * The request that runs an operation.
+ * @param around the effects on the socket, before and after the operation
  */
 export function request<Input extends z.ZodType, Answer extends z.ZodType>(
   operation: Operation<Input, Answer>,

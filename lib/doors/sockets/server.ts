@@ -21,7 +21,7 @@ import { patchSocketIo } from '@/lib/platform/realtime/socket-io/internals';
 import { closeRedis, isShared, openRedis } from '@/lib/platform/redis/redis';
 
 export interface SocketOptions {
-  /** how long after their last device went somebody is offline */
+  /** time from the last device's disconnection until the person is offline */
   offlineAfterMs?: number;
 }
 
@@ -51,9 +51,9 @@ function serverOptions(): Partial<ServerOptions> {
     serveClient: false,
     allowEIO3: false,
     maxHttpBufferSize: limits().body,
-    // 240 KiB a connection against 14.
+    // Compression would take 240 KiB per connection instead of 14.
     perMessageDeflate: false,
-    // A connection that shows no sign of life for 40 s is gone; one that never signs in, after 10.
+    // A connection without a sign of life is closed after 40 s, one that does not authenticate after 10.
     pingInterval: 20_000,
     pingTimeout: 20_000,
     connectTimeout: 10_000,
@@ -62,14 +62,14 @@ function serverOptions(): Partial<ServerOptions> {
   };
 }
 
-/** How long what is under way may take to be answered when the process ends; less when sockets were handed over before. */
+/** Maximum time for running requests when the process ends; less when sockets were handed over before. */
 const closingMs = { alone: 3_000, handedOver: 1_000 };
-/** And how long a client may take to read its last answers. */
+/** Maximum time in which a client may read its last answers. */
 const drainingMs = 1_000;
 
 /**
- * Hands the sockets over to other nodes, if there are any. Then answers what is in flight, refuses what still comes, and closes every
- * connection in the way that makes clients come back. The HTTP server is the caller's to close.
+ * Hands the sockets over to other nodes, if there are any. Then it answers requests in flight, refuses new ones, and closes all
+ * connections in the way that makes clients reconnect. The caller closes the HTTP server.
  */
 export async function closeSockets(): Promise<void> {
   const io = currentIo();
@@ -89,7 +89,7 @@ export async function closeSockets(): Promise<void> {
   refuseNewRequests(false);
 }
 
-/** Closes a connection once it has been written what waits for it; the engine's own close throws that away. */
+/** Closes a connection after its waiting data has been written; the engine's own close would discard it. */
 function drain({ conn }: { conn: ParleySocket['conn'] }): Promise<void> {
   return new Promise((resolve) => {
     conn.once('close', () => resolve());

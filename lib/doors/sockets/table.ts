@@ -10,7 +10,7 @@ const plainRequests = Object.fromEntries(
   Object.entries<Operation>(operations).flatMap(([name, entry]) => (entry.restOnly ? [] : [[name, request(entry)]])),
 ) as { [Name in SocketOperationName]: RequestEntry<DataOf<Name>> };
 
-/** Every request of the contract: the operations, and what some of them mean for the socket. */
+/** All requests of the contract: the operations, with the effects of some on the socket. */
 export const table: { [Name in keyof ClientRequests]: RequestEntry<DataOf<Name>> } = {
   ...plainRequests,
   ...conversationRequests,

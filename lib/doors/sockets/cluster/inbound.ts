@@ -13,9 +13,9 @@ type Handlers = {
   [Name in EventsWith<{ inbound: true }>]: (payload: ServerPayloads[Name], rooms: string[]) => void;
 };
 
-/** What this node keeps in memory of the events that other nodes send: one handler an event whose entry says `inbound`. */
+/** Updates this node's memory from other nodes' events: one handler for each event whose entry has `inbound`. */
 const handlers: Handlers = {
-  // To all of a session, it says revoked: what this node read of it a moment ago no longer holds, for REST neither.
+  // Sent to all sockets of a session it means revoked, so the cached session is invalid, also for REST.
   'token.expired': (_payload, rooms) => {
     for (const sessionId of rooms.flatMap((room) => sessionOf(room) ?? [])) rememberRevoked(sessionId);
   },

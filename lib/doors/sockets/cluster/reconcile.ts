@@ -10,14 +10,14 @@ import { log } from '@/lib/platform/log/log';
 import { processSingleton } from '@/lib/platform/process/singleton';
 import type { Io, ParleySocket } from '@/lib/platform/realtime/io';
 
-/** A removal or revocation that another node's word did not bring is found within this and a query. */
+/** A removal or revocation whose event was lost is found within this time plus a query. */
 const everyMs = 2_000;
-/** Who was added is looked for more rarely: it costs more, and nobody hears what they should not. */
+/** Lost additions are looked for less often: the query costs more, and nobody receives events that they should not. */
 const newcomersEveryMs = 30_000;
 
 /**
- * Compares with PostgreSQL what this node believes of sessions, members and messages, whatever Redis does: words between nodes are
- * hints, and one that got lost has no later one to reveal it.
+ * Compares this node's sessions, members and messages with PostgreSQL, whatever Redis does. Events between nodes are only hints:
+ * a lost one may have no later one that reveals it.
  */
 export function startReconciling(io: Io): void {
   stopReconciling();
@@ -40,7 +40,7 @@ export function stopReconciling(): void {
   for (const timer of timers().splice(0)) clearInterval(timer);
 }
 
-/** A room is empty. */
+/** Call it when a room is empty. */
 export function forgetRoom(room: string): void {
   const conversationId = conversationOf(room);
   if (!conversationId) return;
@@ -48,7 +48,7 @@ export function forgetRoom(room: string): void {
   forgetDelivered(conversationId);
 }
 
-/** Takes out who is no longer in, then tells of what nobody told. */
+/** Removes sockets of people who have left, then emits the messages that were never delivered. */
 export async function compareConversations(io: Io): Promise<void> {
   const ids = [...io.of('/').adapter.rooms.keys()].flatMap((room) => conversationOf(room) ?? []);
   const heads = await run<Head>('sockets.heads', headsText, [ids]);
@@ -56,7 +56,7 @@ export async function compareConversations(io: Io): Promise<void> {
   await replayMissed(heads);
 }
 
-/** Brings in who was added lately, and tells them. */
+/** Adds the sockets of recently added people to the rooms, and sends them the conversations. */
 export async function addNewcomers(io: Io): Promise<void> {
   const sockets = [...io.of('/').sockets.values()] as ParleySocket[];
   const userIds = [...new Set(sockets.map((socket) => socket.data.userId))];

@@ -6,21 +6,21 @@ import { shapeMessages } from '@/lib/domain/messages/shape';
 import { run } from '@/lib/platform/db/sql';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-/** A conversation as the database has it. */
+/** The last change of a conversation in the database. */
 export interface Head {
   id: string;
   memberRev: number;
   lastRev: number;
-  /** its newest message; null before the first */
+  /** the newest message's id; null before the first */
   headId: string | null;
 }
 
-/** Who missed more than this reconnects, and asks for itself. */
+/** A socket that missed more changes than this reconnects and catches up itself. */
 const maxChanges = 200;
 
 /**
- * Tells this node's sockets what the database has and nobody told them, as other nodes would have: a client then never sees that
- * their words got lost. What is committed is told within moments, so only what was there at the last look is missing.
+ * Emits to this node's sockets the committed changes that no event has delivered. Clients then never notice that other nodes'
+ * events were lost. A commit is announced within moments, so only changes that the last comparison already saw count as missing.
  */
 export async function replayMissed(heads: Head[]): Promise<void> {
   const before = lastLook().revs;

@@ -6,7 +6,7 @@ import type { ParleySocket } from '@/lib/platform/realtime/io';
 import { internRoomName } from '@/lib/platform/realtime/room-names';
 import { isShared } from '@/lib/platform/redis/redis';
 
-/** Brings a socket that is about to connect into its person's rooms. Nothing reaches it before it is connected. */
+/** Adds a connecting socket to its person's rooms. It receives no event before it is connected. */
 export async function joinRooms(socket: ParleySocket): Promise<void> {
   const { userId, sessionId } = socket.data;
   const heads = await headsOf(userId);
@@ -19,9 +19,9 @@ export async function joinRooms(socket: ParleySocket): Promise<void> {
 }
 
 /**
- * What changed while the socket was connecting moved no socket that was not yet there. Corrects its rooms until a query that
- * began after the last correction finds nothing to correct.
- * @returns the conversations it came into
+ * Corrects the rooms of a socket that has just connected: a membership change during the handshake could not move it. It repeats
+ * until a query that began after the last correction finds no difference.
+ * @returns the ids of the conversations that it entered
  */
 export async function correctRooms(socket: ParleySocket): Promise<Set<string>> {
   const entered = new Set<string>();
@@ -50,7 +50,7 @@ function headsOf(userId: string): Promise<Head[]> {
   return run<Head>('sockets.conversations', conversationsText, [userId]);
 }
 
-/** Who comes reads what there is. Where this node had nobody in a conversation yet, it counts from here. */
+/** The newcomer reads the conversation's state. If this node had no sockets in it yet, delivery is tracked from here. */
 function begin(heads: Head[]): void {
   if (isShared()) for (const { id, lastRev, headId } of heads) if (!deliveredOf(id)) markDelivered(id, lastRev, headId ?? '');
 }
