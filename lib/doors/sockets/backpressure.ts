@@ -7,9 +7,9 @@ import { processSingleton } from '@/lib/platform/process/singleton';
 
 /**
  * Limits of one socket's requests in flight. From `holdAt` on the socket is not read until fewer than `readOnAt` are left, so
- * that load beyond the server's capacity costs nothing. A single read may bring more; from `most` on requests are refused.
+ * that load beyond the server's capacity costs nothing. A single read may bring more; from `max` on requests are refused.
  */
-export const inFlightLimits = { holdAt: 100, readOnAt: 50, most: 1_000 };
+export const inFlightLimits = { holdAt: 100, readOnAt: 50, max: 1_000 };
 
 /** The state of one socket's requests. */
 export interface SocketRequests {

@@ -88,7 +88,7 @@ function perform(line: SocketRequests, request: ReceivedRequest, input: unknown)
   const { entry } = request;
   try {
     if (areRequestsRefused()) throw unavailable('This server is restarting. Please try again.');
-    if (line.underWay > inFlightLimits.most) throw unavailable('Too much at once: wait for some of the answers.');
+    if (line.underWay > inFlightLimits.max) throw unavailable('Too much at once: wait for some of the answers.');
     if (!entry) throw invalid({ event: 'There is no such event.' });
     enqueue(line, request, entry);
     const prepared = line.isSettled ? prepare(line, entry, input) : line.settled.then(() => prepare(line, entry, input));

@@ -9,10 +9,10 @@ import type { Io, ParleySocket } from '@/lib/platform/realtime/io';
 /** Each handed over socket costs the next node a handshake and some queries, so this many are closed per second. */
 const perSecond = 1_000;
 /** With very many sockets the rate is higher, so that a supervisor does not lose its patience. */
-const longestMs = 4_000;
+const maxMs = 4_000;
 const turnMs = 50;
 /** Maximum time in which a socket whose turn has come waits for its last answers. */
-const answeringMs = 500;
+const lastAnswersMs = 500;
 
 /**
  * Closes all sockets, a few at a time, after their requests are answered. The way of closing makes clients reconnect at once: to
@@ -23,7 +23,7 @@ export async function drainSockets(io: Io): Promise<void> {
   const rest = [...io.of('/').sockets.values()] as ParleySocket[];
   if (rest.length === 0) return;
   log().info({ sockets: rest.length }, 'This node was told to stop and hands its sockets over.');
-  const end = Date.now() + Math.min(longestMs, (rest.length / perSecond) * 1_000);
+  const end = Date.now() + Math.min(maxMs, (rest.length / perSecond) * 1_000);
   for (let left = end - Date.now(); rest.length > 0 && left > -turnMs; left = end - Date.now()) {
     const turns = Math.max(1, Math.ceil(left / turnMs));
     await Promise.all([release(rest.splice(0, Math.ceil(rest.length / turns))), wait(turnMs)]);
@@ -32,7 +32,7 @@ export async function drainSockets(io: Io): Promise<void> {
 
 async function release(sockets: ParleySocket[]): Promise<void> {
   for (const socket of sockets) pauseReading(socket, true);
-  await requestsSettled(answeringMs);
+  await requestsSettled(lastAnswersMs);
   for (const socket of sockets) {
     socket.conn.close();
     // From here on packets are ignored, except the client's acknowledgement of the close.

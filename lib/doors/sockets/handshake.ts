@@ -1,6 +1,6 @@
 import type { ExtendedError } from 'socket.io';
 import { findSessionFor } from '@/lib/doors/auth/person';
-import { door } from '@/lib/doors/sockets/admission';
+import { admissionQueue } from '@/lib/doors/sockets/admission';
 import { toWire } from '@/lib/doors/sockets/answer';
 import { joinRooms } from '@/lib/doors/sockets/cluster/rooms';
 import { forbidden, ParleyError } from '@/lib/platform/errors/error';
@@ -10,7 +10,7 @@ import type { ParleySocket } from '@/lib/platform/realtime/io';
 /** Requires a session for every socket, and adds the socket to its rooms before any event can be sent. */
 export async function authenticate(socket: ParleySocket, next: (error?: ExtendedError) => void): Promise<void> {
   try {
-    await door().enter(() => socket.conn.readyState !== 'open');
+    await admissionQueue().enter(() => socket.conn.readyState !== 'open');
     Object.assign(socket.data, await identify(socket));
     await joinRooms(socket);
     next();
