@@ -10,7 +10,7 @@ import {
   updateParticipant,
 } from '@/lib/domain/participants/participant';
 import { listParticipantsSchema } from '@/lib/domain/participants/schema';
-import { bringIn, takeOut } from '@/lib/domain/participants/writer';
+import { endParticipation, insertParticipants } from '@/lib/domain/participants/writer';
 import { membersRoom, userRoom } from '@/lib/domain/rooms';
 import { prisma } from '@/lib/platform/db/prisma';
 import { transaction } from '@/lib/platform/db/sql';
@@ -100,7 +100,7 @@ test('the row lock enforces the limit and the last admin between nodes too', asy
     refusalOf(
       transaction(async (client) => {
         const { conversation } = await lockConversationFor(ada.id, group.id, client);
-        await bringIn(conversation, [id], client);
+        await insertParticipants(conversation, [id], client);
       }),
     ),
   );
@@ -110,7 +110,7 @@ test('the row lock enforces the limit and the last admin between nodes too', asy
   const leaving = [ada, grace].map(({ id }) =>
     transaction(async (client) => {
       const { conversation, participant } = await lockConversationFor(id, group.id, client);
-      return takeOut(conversation, participant, client);
+      return endParticipation(conversation, participant, client);
     }),
   );
   expect((await Promise.all(leaving)).filter(({ heirId }) => heirId !== null)).toHaveLength(1);

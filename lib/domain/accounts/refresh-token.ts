@@ -46,17 +46,17 @@ export async function rotateRefreshToken(token: string): Promise<{ userId: strin
   return { userId: next.userId, sessionId: claims.sessionId, refreshToken: refreshTokenOf(claims.sessionId, next.counter) };
 }
 
-type Turn = { userId: string; counter: number };
+type Rotation = { userId: string; counter: number };
 
 /** Increments the counter. Of several concurrent requests only one can succeed. */
-async function advance({ sessionId, counter }: RefreshClaims): Promise<Turn | undefined> {
-  const [turn] = await run<Turn>('accounts.refresh.advance', refreshAdvanceText, [sessionId, counter, fromNow()]);
-  return turn;
+async function advance({ sessionId, counter }: RefreshClaims): Promise<Rotation | undefined> {
+  const [rotation] = await run<Rotation>('accounts.refresh.advance', refreshAdvanceText, [sessionId, counter, fromNow()]);
+  return rotation;
 }
 
-async function repeat({ sessionId, counter }: RefreshClaims): Promise<Turn | undefined> {
-  const [turn] = await run<Turn>('accounts.refresh.repeat', refreshRepeatText, [sessionId, counter, graceSeconds]);
-  return turn;
+async function repeat({ sessionId, counter }: RefreshClaims): Promise<Rotation | undefined> {
+  const [rotation] = await run<Rotation>('accounts.refresh.repeat', refreshRepeatText, [sessionId, counter, graceSeconds]);
+  return rotation;
 }
 
 const seal = (sessionId: string, counter: number): string =>

@@ -110,11 +110,11 @@ function headIn(line: string): Head {
 }
 
 /** The clean-up of all nodes must not wait for ever for a store that stops in the middle of a file. */
-const patienceMs = 5 * 60_000;
+const readTimeoutMs = 5 * 60_000;
 
 // Not readline: it also splits at other characters, which occur in people's messages.
 async function* linesIn(file: Readable, hash: Hash): AsyncGenerator<string> {
-  const silence = setTimeout(() => file.destroy(new Error('The file store went silent.')), patienceMs);
+  const silence = setTimeout(() => file.destroy(new Error('The file store went silent.')), readTimeoutMs);
   // An error in any stage destroys the last stream with its reason, so the loop below throws it.
   const text = pipeline(
     file,

@@ -47,12 +47,12 @@ export async function restoreMonth(lease: Lease, month: string, keepDays: number
   return lease.transaction((client) => load(client, month, archive, keepDays));
 }
 
-interface Found extends Written {
+interface StoredArchive extends Written {
   fileId: string;
   state: 'ARCHIVED' | 'RESTORED';
 }
 
-async function findArchive(month: string, client?: pg.PoolClient): Promise<Found> {
+async function findArchive(month: string, client?: pg.PoolClient): Promise<StoredArchive> {
   const [row] = await run<FoundRow>('archives.find', findText, [month], client);
   if (!row) throw new ArchiveRefusal(`There is no archive of ${month}. Without a month, all that there are are listed.`);
   if (row.state === 'CLOSING')
@@ -68,7 +68,7 @@ type FoundRow = Counts & {
   size: string | null;
 };
 
-async function openFile({ fileId }: Found, month: string): Promise<Readable> {
+async function openFile({ fileId }: StoredArchive, month: string): Promise<Readable> {
   const file = await storage().open(archiveKey(fileId));
   if (!file)
     throw new ArchiveRefusal(
@@ -77,7 +77,7 @@ async function openFile({ fileId }: Found, month: string): Promise<Readable> {
   return file;
 }
 
-async function readAll(month: string, archive: Found): Promise<void> {
+async function readAll(month: string, archive: StoredArchive): Promise<void> {
   try {
     for await (const part of readArchive(await openFile(archive, month), archive))
       if ('parley' in part && part.month !== month) throw new ArchiveDamaged(`is of ${part.month}`);
@@ -89,7 +89,7 @@ async function readAll(month: string, archive: Found): Promise<void> {
   }
 }
 
-async function load(client: pg.PoolClient, month: string, archive: Found, keepDays: number): Promise<Restored> {
+async function load(client: pg.PoolClient, month: string, archive: StoredArchive, keepDays: number): Promise<Restored> {
   const counts = noRows();
   for await (const { head, table, rows } of inBatches(readArchive(await openFile(archive, month), archive)))
     counts[table] += (await client.query(insertText(table, head.columns[table]), [`[${rows.join(',')}]`])).rowCount ?? 0;

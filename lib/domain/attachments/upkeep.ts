@@ -6,14 +6,14 @@ import type { Lease } from '@/lib/platform/upkeep/lease';
 import type { UpkeepTask } from '@/lib/platform/upkeep/upkeep';
 
 /** Time after which an upload without a message is removed. */
-const patienceMs = 24 * 60 * 60 * 1000;
+const unusedUploadMs = 24 * 60 * 60 * 1000;
 const batch = 500;
 
 export const attachmentUpkeep: UpkeepTask[] = [['uploads', (lease) => purgeOrphans(lease)]];
 
 /** Removes uploads that nothing uses and files without a row, and tidies the store. */
 export async function purgeOrphans(lease: Lease, now = new Date()): Promise<void> {
-  const olderThan = new Date(now.getTime() - patienceMs);
+  const olderThan = new Date(now.getTime() - unusedUploadMs);
   for (let ids = await deleteOrphans(lease, olderThan); ids.length > 0; ids = await deleteOrphans(lease, olderThan))
     await removeFiles(ids);
   await sweepFiles(lease, olderThan);

@@ -40,7 +40,7 @@ export interface ParticipantRow {
   draft: string;
 }
 
-export interface Found {
+export interface ConversationAccess {
   conversation: ConversationRow;
   participant: ParticipantRow;
 }
@@ -53,7 +53,7 @@ export async function findConversationFor(
   userId: string,
   conversationId: string,
   on: pg.Pool | pg.PoolClient = pool(),
-): Promise<Found> {
+): Promise<ConversationAccess> {
   const [row] = await run<ConversationRow & ParticipantRow>('conversations.find', findText, [userId, conversationId], on);
   if (!row) throw notFound();
   return { conversation: pick(row, conversationFields), participant: pick(row, participantFields) };
@@ -103,7 +103,11 @@ export async function lockConversation(
  * Locks a conversation that this person is in.
  * @throws NOT_FOUND unless this person is in it and it is not deleted
  */
-export async function lockConversationFor(userId: string, conversationId: string, client: pg.PoolClient): Promise<Found> {
+export async function lockConversationFor(
+  userId: string,
+  conversationId: string,
+  client: pg.PoolClient,
+): Promise<ConversationAccess> {
   const { conversation, participant } = await lockConversation(userId, conversationId, client);
   if (!participant || participant.leftAt || conversation.deletedAt) throw notFound();
   return { conversation, participant };

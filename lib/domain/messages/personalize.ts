@@ -10,7 +10,7 @@ import { run } from '@/lib/platform/db/sql';
 export async function personalizePage(page: MessagePage, readerId: string): Promise<MessagePage> {
   const { messages } = page;
   const reactedTo = messages.filter(({ reactions }) => reactions.length > 0).map(({ id }) => id);
-  const [row] = await run<Found>('messages.reader', readerText, [
+  const [row] = await run<ReaderRow>('messages.reader', readerText, [
     [...new Set(messages.flatMap(peopleOf))],
     readerId,
     reactedTo,
@@ -20,7 +20,7 @@ export async function personalizePage(page: MessagePage, readerId: string): Prom
   return { ...page, messages: messages.map((message) => completed(message, people, mine)) };
 }
 
-interface Found {
+interface ReaderRow {
   people: SenderRow[] | null;
   mine: [messageId: string, emoji: string][] | null;
 }

@@ -13,7 +13,7 @@ import type {
 } from '@/lib/domain/participants/schema';
 import { participantOf, participantsOf } from '@/lib/domain/participants/shape';
 import { announceGone, announceNewcomers, announceRole } from '@/lib/domain/participants/system-messages';
-import { adminsOf, bringIn, setRole, takeOut } from '@/lib/domain/participants/writer';
+import { adminsOf, endParticipation, insertParticipants, setRole } from '@/lib/domain/participants/writer';
 import { serialize } from '@/lib/platform/async/serialize';
 import { transaction } from '@/lib/platform/db/sql';
 import { conflict, notFound } from '@/lib/platform/errors/error';
@@ -51,7 +51,7 @@ export async function addParticipants(
       const found = await lockConversationFor(userId, conversationId, client);
       demand('addPeople', found);
       await requireUsers(userIds, client);
-      const newcomers = await bringIn(found.conversation, userIds, client);
+      const newcomers = await insertParticipants(found.conversation, userIds, client);
       const count = newcomers.length;
       const metadata = { action: 'added' as const, userIds: newcomers.slice(0, named), count };
       return { newcomers, post: count > 0 && (await prepareSystemMessage(client, conversationId, userId, metadata)) };
@@ -82,7 +82,7 @@ export async function joinConversation(
       if (conversation.deletedAt) throw notFound();
       if (participant && !participant.leftAt) return null;
       if (!mayJoin(conversation)) throw notFound();
-      await bringIn(conversation, [userId], client);
+      await insertParticipants(conversation, [userId], client);
       return prepareSystemMessage(client, conversationId, userId, { action: 'joined' });
     });
     if (joined) await announceNewcomers(conversationId, [userId]);
@@ -145,7 +145,7 @@ export async function removeParticipant(userId: string, conversationId: string, 
       const { participant: target } = await lockConversation(targetId, conversationId, client);
       if (!target) throw notFound();
       if (target.leftAt) return null;
-      const departure = await takeOut(conversation, target, client);
+      const departure = await endParticipation(conversation, target, client);
       const metadata = { action, userIds: [targetId] };
       return { departure, post: !departure.deleted && (await prepareSystemMessage(client, conversationId, userId, metadata)) };
     });

@@ -12,7 +12,11 @@ import { run } from '@/lib/platform/db/sql';
  * @returns the ids of the newcomers
  * @throws CONFLICT when the group would have too many members
  */
-export async function bringIn(conversation: ConversationRow, userIds: string[], client: pg.PoolClient): Promise<string[]> {
+export async function insertParticipants(
+  conversation: ConversationRow,
+  userIds: string[],
+  client: pg.PoolClient,
+): Promise<string[]> {
   const already = new Set(await memberIdsOf(conversation.id, client));
   const newcomers = [...new Set(userIds)].filter((id) => !already.has(id)).sort();
   if (newcomers.length === 0) return [];
@@ -35,7 +39,7 @@ export interface Departure {
 }
 
 /** Removes one person. When they were the last admin, the longest-standing member becomes admin. */
-export async function takeOut(
+export async function endParticipation(
   conversation: ConversationRow,
   participant: ParticipantRow,
   client: pg.PoolClient,

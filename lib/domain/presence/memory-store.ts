@@ -19,7 +19,7 @@ export interface PresenceStore {
   statusOf(userId: string): Promise<Status>;
   statusesOf(userIds: string[]): Promise<Map<string, Status>>;
   /** Another node sent a person's status. */
-  heard?(userId: string, status: Status): void;
+  receive?(userId: string, status: Status): void;
   /**
    * Removes everybody on this node without events, because the process ends.
    * @returns the people whose last device it was

@@ -22,7 +22,7 @@ export function openPresence(afterMs?: number): void {
 
 /** Another node sent a person's status. */
 export function receivePresence({ userId, status }: PresenceChange): void {
-  presenceStore()?.heard?.(userId, status);
+  presenceStore()?.receive?.(userId, status);
 }
 
 /**

@@ -7,13 +7,13 @@ import { BoundedMap } from '@/lib/platform/memory/bounded-map';
 import { onRedisReady, withRedis } from '@/lib/platform/redis/redis';
 
 /** A device expires this long after its node last renewed it. */
-const believedForMs = 35_000;
+const deviceExpiresMs = 35_000;
 /**
  * Interval of the renewals. A node also looks for expired devices of other nodes, so a dead node's people are offline within 45
  * s.
  */
-const saidEveryMs = 10_000;
-const lookedForEveryMs = 5_000;
+const renewEveryMs = 10_000;
+const checkEveryMs = 5_000;
 /** Redis may come back empty, or to one node before another. During this time nobody goes offline who was not offline before. */
 const settlingMs = 5_000;
 
@@ -47,19 +47,19 @@ export class SharedPresence implements PresenceStore {
   /** people who disconnected while Redis was unreachable, and whom it did not know when it came back */
   readonly #unnoticed = new Set<string>();
   readonly #missed = new MissedChanges();
-  readonly #watcher: PresenceListener;
+  readonly #listener: PresenceListener;
   readonly #offlineAfterMs: number;
   readonly #timers: NodeJS.Timeout[];
   readonly #stopListening: () => void;
   #settledAt = 0;
   #wasReady = false;
 
-  constructor(watcher: PresenceListener, afterMs = offlineAfterMs) {
-    this.#watcher = watcher;
+  constructor(listener: PresenceListener, afterMs = offlineAfterMs) {
+    this.#listener = listener;
     this.#offlineAfterMs = afterMs;
     this.#timers = [
-      setInterval(() => void this.#sayAgain(), saidEveryMs).unref(),
-      setInterval(() => void this.#lookForGone(), lookedForEveryMs).unref(),
+      setInterval(() => void this.#renewDevices(), renewEveryMs).unref(),
+      setInterval(() => void this.#announceGone(), checkEveryMs).unref(),
     ];
     this.#stopListening = onRedisReady(() => void this.#recover());
   }
@@ -71,7 +71,7 @@ export class SharedPresence implements PresenceStore {
     entry.availability = availability;
     this.#local.set(userId, entry);
     this.#going.delete(userId);
-    const back = await this.#eval(onScript, [believedForMs, 1, userId, socketId, availability]);
+    const back = await this.#eval(onScript, [deviceExpiresMs, 1, userId, socketId, availability]);
     this.#seen.set(userId, availability);
     return back ? back.length > 0 : known === undefined;
   }
@@ -85,13 +85,13 @@ export class SharedPresence implements PresenceStore {
       setTimeout(() => this.#going.delete(userId), this.#offlineAfterMs).unref();
     }
     const unknown = (last: string[]) => void (last.length === 0 && this.#unnoticed.add(userId));
-    await this.#missed.tell(() => this.#off([userId, socketId]), unknown);
+    await this.#missed.write(() => this.#off([userId, socketId]), unknown);
   }
 
   async choose(userId: string, availability: Availability): Promise<void> {
-    this.heard(userId, availability);
-    const tell = () => this.#eval(chooseScript, [userId, availability]);
-    await this.#missed.tell(tell, () => this.#watcher.changed(userId));
+    this.receive(userId, availability);
+    const write = () => this.#eval(chooseScript, [userId, availability]);
+    await this.#missed.write(write, () => this.#listener.changed(userId));
   }
 
   async statusOf(userId: string): Promise<Status> {
@@ -100,10 +100,12 @@ export class SharedPresence implements PresenceStore {
 
   async statusesOf(userIds: string[]): Promise<Map<string, Status>> {
     const statuses = userIds.length > 0 ? await this.#eval(statusesScript, userIds) : [];
-    return new Map(userIds.map((userId, index) => [userId, this.#judge(userId, statuses?.[index] as Status | undefined)]));
+    return new Map(
+      userIds.map((userId, index) => [userId, this.#resolveStatus(userId, statuses?.[index] as Status | undefined)]),
+    );
   }
 
-  heard(userId: string, status: Status): void {
+  receive(userId: string, status: Status): void {
     const entry = this.#local.get(userId);
     if (entry && status !== 'offline') entry.availability = status;
     this.#seen.set(userId, status);
@@ -127,7 +129,7 @@ export class SharedPresence implements PresenceStore {
   }
 
   /** @param answer the status in Redis; undefined when Redis is unreachable */
-  #judge(userId: string, answer: Status | undefined): Status {
+  #resolveStatus(userId: string, answer: Status | undefined): Status {
     const doubtful = answer === undefined || (answer === 'offline' && Date.now() < this.#settledAt);
     if (doubtful) return this.#local.get(userId)?.availability ?? this.#seen.get(userId) ?? 'offline';
     this.#seen.set(userId, answer);
@@ -137,7 +139,7 @@ export class SharedPresence implements PresenceStore {
   async #off(device: [userId: string, socketId: string]): Promise<string[] | null> {
     const last = await this.#eval(offScript, [this.#offlineAfterMs, ...device]);
     // The first node that looks after that time announces it. This timer makes it soon, if this node lives.
-    if (last && last.length > 0) setTimeout(() => void this.#lookForGone(), this.#offlineAfterMs + 10).unref();
+    if (last && last.length > 0) setTimeout(() => void this.#announceGone(), this.#offlineAfterMs + 10).unref();
     return last;
   }
 
@@ -145,24 +147,24 @@ export class SharedPresence implements PresenceStore {
     // Only after an interruption: when a node starts, the other nodes' devices are in Redis.
     if (this.#wasReady) this.#settledAt = Date.now() + settlingMs;
     this.#wasReady = true;
-    await this.#sayAgain();
-    await this.#missed.makeUpFor();
-    this.#lookOnceSettled();
+    await this.#renewDevices();
+    await this.#missed.repeatAll();
+    this.#announceOnceSettled();
   }
 
-  #lookOnceSettled(): void {
+  #announceOnceSettled(): void {
     const left = this.#settledAt - Date.now();
     // Check again at the end: a timer counts from the start of its event loop turn, so it may fire too early.
-    if (left <= 0) void this.#lookForGone().then(() => this.#lookForUnnoticed());
-    else if (Number.isFinite(left)) setTimeout(() => this.#lookOnceSettled(), left).unref();
+    if (left <= 0) void this.#announceGone().then(() => this.#announceUnnoticed());
+    else if (Number.isFinite(left)) setTimeout(() => this.#announceOnceSettled(), left).unref();
   }
 
-  async #sayAgain(): Promise<void> {
+  async #renewDevices(): Promise<void> {
     const people = [...this.#local.keys()];
     for (let from = 0; from < people.length; from += batchLength) {
       // Read for each batch: a device that has disconnected meanwhile must not be renewed.
       const devices = people.slice(from, from + batchLength).flatMap((userId) => this.#devicesOf(userId));
-      for (const userId of (await this.#eval(onScript, [believedForMs, 0, ...devices])) ?? []) this.#watcher.changed(userId);
+      for (const userId of (await this.#eval(onScript, [deviceExpiresMs, 0, ...devices])) ?? []) this.#listener.changed(userId);
     }
   }
 
@@ -171,19 +173,19 @@ export class SharedPresence implements PresenceStore {
     return [...devices].flatMap((device) => [userId, device, availability]);
   }
 
-  async #lookForGone(): Promise<void> {
+  async #announceGone(): Promise<void> {
     for (let more = Date.now() >= this.#settledAt; more; ) {
       const gone = (await this.#eval(goneScript, [])) ?? [];
       for (const userId of gone) {
         this.#seen.set(userId, 'offline');
-        this.#watcher.gone(userId);
+        this.#listener.gone(userId);
       }
       more = gone.length > 0;
     }
   }
 
   /** Announces people whom goneScript cannot find, because Redis never knew them. Others may still see them as online. */
-  async #lookForUnnoticed(): Promise<void> {
+  async #announceUnnoticed(): Promise<void> {
     for (let [...people] = this.#unnoticed; people.length > 0; people = people.slice(batchLength)) {
       const batch = people.slice(0, batchLength);
       const statuses = await this.#eval(statusesScript, batch);
@@ -192,7 +194,7 @@ export class SharedPresence implements PresenceStore {
         this.#unnoticed.delete(userId);
         if (statuses[index] !== 'offline') continue;
         this.#seen.set(userId, 'offline');
-        this.#watcher.gone(userId);
+        this.#listener.gone(userId);
       }
     }
   }

@@ -1,5 +1,5 @@
 import { announceRevoked } from '@/lib/domain/sessions/broadcasts';
-import { knownSession, rememberRevoked, rememberSession } from '@/lib/domain/sessions/cache';
+import { cachedSession, rememberRevoked, rememberSession } from '@/lib/domain/sessions/cache';
 import type { DeviceSession } from '@/lib/domain/sessions/schema';
 import { noteUse, sessionSeconds } from '@/lib/domain/sessions/use';
 import { prisma } from '@/lib/platform/db/prisma';
@@ -22,7 +22,7 @@ export async function openSession(userId: string, { device, address }: Device): 
 
 /** Finds a session that is neither revoked nor expired, or null. It uses the cache (cache.ts) and records the use. */
 export async function findSession(id: string): Promise<{ userId: string } | null> {
-  const known = knownSession(id) ?? (await readSession(id));
+  const known = cachedSession(id) ?? (await readSession(id));
   return known === 'revoked' || !known || known.expiresAt.getTime() <= Date.now() ? null : { userId: known.userId };
 }
 

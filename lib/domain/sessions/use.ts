@@ -6,7 +6,7 @@ import { processSingleton } from '@/lib/platform/process/singleton';
 export const sessionSeconds = 30 * 24 * 60 * 60;
 
 /** Interval in which the use of a session is recorded. */
-const sayEverySeconds = 60;
+const recordEverySeconds = 60;
 
 /** Delay until the uses are written together: when everybody reconnects at once, that is one commit a second. */
 const writeAfterMs = 1_000;
@@ -16,7 +16,7 @@ const writeAfterMs = 1_000;
  * @param lastSeenAt the value in its row
  */
 export function noteUse(id: string, lastSeenAt: Date): void {
-  if (Date.now() - lastSeenAt.getTime() <= sayEverySeconds * 1_000) return;
+  if (Date.now() - lastSeenAt.getTime() <= recordEverySeconds * 1_000) return;
   const ids = used();
   ids.add(id);
   if (ids.size === 1) setTimeout(writeNoted, writeAfterMs).unref();
@@ -33,7 +33,7 @@ export async function writeUse(ids: string[], unlessWithinSeconds: number): Prom
 function writeNoted(): void {
   const ids = [...used()];
   used().clear();
-  writeUse(ids, sayEverySeconds).catch((error: Error) =>
+  writeUse(ids, recordEverySeconds).catch((error: Error) =>
     log().warn({ reason: error.message, sessions: ids.length }, 'That sessions are in use was not noted.'),
   );
 }
