@@ -4,16 +4,16 @@ import { ParleyError, unavailable } from '@/lib/platform/errors/error';
 import { log } from '@/lib/platform/log/log';
 import { metrics } from '@/lib/platform/metrics/metrics';
 
-/** 201: it was made. */
+/** 201: created. */
 export const created = (data: unknown): Response => json(data, 201, headers);
 
-/** 204: it is gone. */
+/** 204: done, without content. */
 export const noContent = (): Response => new Response(null, { status: 204 });
 
 /** 200 with plain data; a Response stays what it is. */
 export const answer = (result: unknown): Response => (result instanceof Response ? result : json(result ?? {}, 200, headers));
 
-/** The one mapper from errors to HTTP. What nobody expected is logged and says nothing of itself. */
+/** Maps errors to HTTP. Unexpected errors are logged, and their message is not sent. */
 export function refusal(error: unknown): Response {
   const known = error instanceof ParleyError ? error : (databaseFailure(error) ?? unexpected(error));
   metrics().errors.inc({ door: 'rest', code: known.code });

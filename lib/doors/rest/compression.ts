@@ -2,19 +2,19 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 
-/** Below this, what is saved does not pay for the work. */
+/** Compressing a shorter text costs more than it saves. */
 const leastCharacters = 1_024;
 
 const zip = promisify(gzip);
 
-/** Whether a text is long enough to be packed, and whoever asked takes gzip. */
+/** Whether a text is long enough to compress, and the client accepts gzip. */
 export const isWorthPacking = (text: string, { headers }: IncomingMessage): boolean =>
   text.length >= leastCharacters && takesGzip(headers['accept-encoding']);
 
-/** On another thread, and quickly rather than tightly: JSON of messages becomes a tenth all the same. */
+/** On another thread, and optimised for speed: JSON of messages shrinks to a tenth all the same. */
 export const packed = (text: string): Promise<Buffer> => zip(text, { level: constants.Z_BEST_SPEED });
 
-/** RFC 9110, 12.5.3, as far as clients use it: gzip or all, unless with a weight of nothing. */
+/** Accept-Encoding (RFC 9110, 12.5.3), as far as clients use it: gzip or `*`, unless with weight 0. */
 export function takesGzip(accepted: string | string[] | undefined): boolean {
   const codings = [accepted ?? ''].flat().join(',').toLowerCase().split(',');
   return codings.some((coding) => {

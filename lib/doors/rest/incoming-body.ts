@@ -1,15 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Bytes of a body that are read ahead of whoever reads it. */
+/** Maximum bytes that are read ahead of the consumer. */
 const readAhead = 64 * 1024;
 
-/** A GET or HEAD has none, whatever it brings. */
+/** A GET or HEAD has no body, whatever its headers say. */
 export const hasBody = ({ method, headers }: IncomingMessage) =>
   method !== 'GET' &&
   method !== 'HEAD' &&
   (headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0);
 
-/** All of a body, null when there is more than so many bytes. Without a stream, which costs more than all else that a small request needs. */
+/**
+ * Reads a whole body without a stream, which would cost more than the rest of a small request.
+ * @returns null over the limit
+ */
 export function collectBody(incoming: IncomingMessage, most: number): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -28,7 +31,7 @@ export function collectBody(incoming: IncomingMessage, most: number): Promise<Bu
   });
 }
 
-/** A body as it comes in, and no faster than it is read. */
+/** A body as a stream, which is read no faster than it is consumed. */
 export function streamBody(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   let stop = () => {};
   return new ReadableStream<Uint8Array>(
@@ -58,11 +61,11 @@ export function streamBody(incoming: IncomingMessage): ReadableStream<Uint8Array
 interface BodyListener {
   data: (chunk: Buffer) => void;
   end: () => void;
-  /** it will not come to its end */
+  /** the body will not be complete */
   broken: (reason: Error) => void;
 }
 
-/** @returns stops reading, and leaves the connection alone: the answer is still to be written there */
+/** @returns a function that stops reading and leaves the connection open, because the answer is still to be written */
 function listen(incoming: IncomingMessage, listener: BodyListener): () => void {
   const end = () => {
     stop();

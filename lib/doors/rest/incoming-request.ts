@@ -2,14 +2,14 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { collectBody, hasBody, streamBody } from '@/lib/doors/rest/incoming-body';
 
 /**
- * What Node received, as a Request. The parts that handlers use come straight from Node's message; a real Request, whose making copies
- * all headers and makes a stream and an abort signal, is made when anything else is asked of it.
+ * Node's request as a Request. The parts that handlers use are read directly from Node's message. For any other part a real
+ * Request is created, which copies all headers and creates a stream and an abort signal.
  */
 export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request {
   return new IncomingRequest(incoming, outgoing) as unknown as Request;
 }
 
-/** The same, seen as what toRequest made it of; undefined for a Request that came otherwise. */
+/** The request that toRequest created; undefined for any other Request. */
 export const asIncoming = (request: unknown): IncomingRequest | undefined =>
   request instanceof IncomingRequest ? request : undefined;
 
@@ -31,7 +31,7 @@ class IncomingRequest {
     return this.#incoming.method ?? 'GET';
   }
 
-  /** Path and query. Its host says nothing: what a client wrote into Host is no more to be believed here than elsewhere. */
+  /** Path and query. The host is meaningless: the Host header is as untrusted here as elsewhere. */
   get url(): string {
     return `http://localhost${this.#incoming.url}`;
   }
@@ -42,12 +42,15 @@ class IncomingRequest {
     return this.#body;
   }
 
-  /** All of the body; null as soon as it is longer than so many bytes, of which the rest is not read. */
+  /**
+   * Reads the whole body.
+   * @returns null as soon as it exceeds the limit; the rest is not read
+   */
   readWhole(most: number): Promise<Buffer | null> {
     return hasBody(this.#incoming) ? collectBody(this.#incoming, most) : Promise.resolve(Buffer.alloc(0));
   }
 
-  /** Aborted when the client goes away before it is answered. */
+  /** Aborted when the client disconnects before the answer. */
   get signal(): AbortSignal {
     this.#signal ??= signalOf(this.#outgoing);
     return this.#signal;
@@ -96,7 +99,7 @@ class IncomingHeaders {
   }
 }
 
-/** Gives a class the rest of an interface, each member of which is asked of the real object. */
+/** Adds the other members of an interface to a class; each is delegated to the real object. */
 function delegateRest(own: { real(): object }, whole: object): void {
   for (const key of Reflect.ownKeys(whole)) {
     if (key in own) continue;

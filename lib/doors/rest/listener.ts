@@ -6,8 +6,8 @@ import { writeResponse } from '@/lib/doors/rest/write-response';
 import { notFound } from '@/lib/platform/errors/error';
 
 /**
- * Answers requests of the API: finds the handler of a path and a method, calls it, and writes what it answers. A path or a method that
- * is not there is NOT_FOUND. Rejects when the answer could not be written.
+ * Answers requests of the API: finds the handler of a path and method, calls it, and writes its answer. An unknown path or method
+ * is NOT_FOUND. It rejects when the answer could not be written.
  */
 export function apiListener(routes: RouteTable<RouteModule>) {
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -30,7 +30,7 @@ async function respond(
   }
 }
 
-/** As the App Router has it: a GET answers HEAD too, and OPTIONS names the methods. */
+/** As in the App Router: GET also answers HEAD, and OPTIONS lists the methods. */
 function handlerOf(route: RouteModule, method: string): RouteHandler | undefined {
   if (Object.hasOwn(route, method) && isMethod(method)) return route[method];
   if (method === 'HEAD') return route.GET;

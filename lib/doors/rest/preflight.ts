@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { classifyOrigin, corsHeaders } from '@/lib/platform/http/origin';
 
 /**
- * Answers a browser that asks whether another page's script may call the API. The server calls it before Next.js sees the
- * request. @returns whether it was answered
+ * Answers a CORS preflight for the API. The server calls it before Next.js.
+ * @returns whether it was answered
  */
 export function answerPreflight(request: IncomingMessage, response: ServerResponse): boolean {
   const { origin, host, 'x-forwarded-proto': proto } = request.headers;

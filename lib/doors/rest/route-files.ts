@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { type RouteModule, RouteTable } from '@/lib/doors/rest/routing';
 
 /**
- * The table of routes, read from the folders: `<folder>/api/users/[id]/route.ts` serves `/api/users/:id`. There is no list beside the
- * folders that could disagree with them, or with what Next.js makes of them.
+ * Reads the route table from the folders: `<folder>/api/users/[id]/route.ts` serves `/api/users/:id`. Without a separate list,
+ * nothing can differ from the folders or from Next.js.
  * @param app the folder of the App Router
  */
 export async function loadRoutes(app: string): Promise<RouteTable<RouteModule>> {
@@ -19,7 +19,7 @@ export async function loadRoutes(app: string): Promise<RouteTable<RouteModule>> 
   return table;
 }
 
-/** Every file below `<app>/api` that holds handlers. */
+/** All files below `<app>/api` with handlers. */
 export function routeFiles(app: string): string[] {
   const names = readdirSync(join(app, 'api'), { recursive: true, encoding: 'utf8' });
   return names.filter((name) => /(^|[\\/])route\.ts$/.test(name)).map((name) => join(app, 'api', name));

@@ -19,20 +19,20 @@ export interface Match<Route> {
 interface Node<Route> {
   route?: Route;
   fixed: Map<string, Node<Route>>;
-  /** `[name]`: any one segment */
+  /** `[name]`: any single segment */
   variable?: { name: string; node: Node<Route> };
-  /** `[...name]`: all that is left, at least one segment */
+  /** `[...name]`: the remaining segments, at least one */
   rest?: { name: string; route: Route };
 }
 
 /**
- * Routes by path, with the patterns and the precedence of the App Router: a fixed segment before `[name]` before `[...name]`, and a
- * branch that leads nowhere is left again.
+ * Finds routes by path, with the patterns and precedence of the App Router: a fixed segment before `[name]` before `[...name]`,
+ * with backtracking.
  */
 export class RouteTable<Route> {
   readonly #root: Node<Route> = { fixed: new Map() };
 
-  /** @param pattern segments as the folders are called: `['api', 'users', '[id]']` */
+  /** @param pattern the folders' names: `['api', 'users', '[id]']` */
   add(pattern: string[], route: Route): void {
     let node = this.#root;
     for (const segment of pattern) {
@@ -46,7 +46,10 @@ export class RouteTable<Route> {
     node.route = route;
   }
 
-  /** @param path as a request names it, without its query; one slash too many at its end does not count. Throws URIError. */
+  /**
+   * @param path the request's path without its query; one extra slash at its end is ignored
+   * @throws URIError
+   */
   match(path: string): Match<Route> | null {
     const segments = path.split('/').slice(1);
     if (segments.length > 1 && segments.at(-1) === '') segments.pop();

@@ -1,6 +1,6 @@
 /**
- * A Response that keeps the text it was made of, for a server that writes it out as it is. Of a common one Node makes a stream, which it
- * reads again for whoever wants the text; here that happens only when somebody reads the body.
+ * A Response that keeps its text for a server that writes it unchanged. Node turns the text of a usual Response into a stream,
+ * which must then be read again. Here that happens only when the body is read.
  */
 export class TextResponse extends Response {
   readonly content: string;
@@ -23,7 +23,7 @@ export class TextResponse extends Response {
     return this.#asRead().text();
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: as the interface has it
+  // biome-ignore lint/suspicious/noExplicitAny: the interface requires it
   override json(): Promise<any> {
     return this.#asRead().json();
   }

@@ -2,7 +2,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { isWorthPacking, packed } from '@/lib/doors/rest/compression';
 import { TextResponse } from '@/lib/doors/rest/text-response';
 
-/** Writes what a handler answered. An answer that breaks off in the middle ends its connection, so that nobody takes it for whole. */
+/** Writes a handler's answer. If the answer breaks off, the connection is closed, so that no client takes it for complete. */
 export async function writeResponse(response: Response, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   if (response instanceof TextResponse) return writeText(response, incoming, outgoing);
   const headers = headersOf(response);
@@ -44,7 +44,7 @@ function headersOf(response: Response): OutgoingHttpHeaders {
   return headers;
 }
 
-/** @param promised bytes that were announced; 0 for none */
+/** @param promised the announced number of bytes; 0 for none */
 async function writeStream(body: ReadableStream<Uint8Array>, promised: number, outgoing: ServerResponse): Promise<void> {
   const reader = body.getReader();
   const stop = () => void reader.cancel().catch(() => undefined);
@@ -55,7 +55,7 @@ async function writeStream(body: ReadableStream<Uint8Array>, promised: number, o
       written += read.value.byteLength;
       if (!outgoing.write(read.value)) await drained(outgoing);
     }
-    // A file that is shorter than its store says: ended in order, a client would wait for the rest.
+    // A file that is shorter than announced: after a regular end the client would wait for the rest.
     if (written < promised) outgoing.destroy();
     else outgoing.end();
   } finally {
@@ -63,7 +63,7 @@ async function writeStream(body: ReadableStream<Uint8Array>, promised: number, o
   }
 }
 
-/** When the client has read some of what waits, or went away. */
+/** Resolves when the client has read some of the waiting data, or disconnected. */
 function drained(outgoing: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
