@@ -2,7 +2,7 @@ import type { Messages } from 'use-intl/core';
 import { compileCatalogue } from '@/app/compile-catalogue';
 import type { Locale } from '@/lib/platform/intl/schema';
 
-/** A language's catalogue, compiled, as components/shell/language.tsx takes it. Of the others none is loaded. */
+/** A language's compiled catalogue for components/shell/language.tsx. No other catalogue is loaded. */
 export function loadCatalogue(locale: Locale): Promise<Messages> {
   compiled[locale] ??= catalogues[locale]().then(({ default: messages }) => compileCatalogue(messages));
   return compiled[locale];
@@ -10,7 +10,7 @@ export function loadCatalogue(locale: Locale): Promise<Messages> {
 
 const compiled: Partial<Record<Locale, Promise<Messages>>> = {};
 
-/** Each with the keys of the English one, which tests/unit/catalogues.test.ts sees to. */
+/** All have the keys of the English one (tests/unit/catalogues.test.ts). */
 const catalogues: Record<Locale, () => Promise<{ default: unknown }>> = {
   ar: () => import('@/locales/ar.json'),
   de: () => import('@/locales/de.json'),

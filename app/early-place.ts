@@ -1,9 +1,9 @@
 import { landingPx } from '@/components/messages/place';
 
 /**
- * Goes to the first unread message of a conversation as soon as that has come in, before it is painted: the page's own scripts run
- * later, on a slow device much later, and it would jump there from its end. A link to a message leads elsewhere.
- * What bringLine of use-timeline.ts does: this runs before any module is there to call.
+ * Scrolls to a conversation's first unread message as soon as it is parsed, before it is painted. The page's own scripts run
+ * later, on a slow device much later, and would jump there from the end. A permalink scrolls elsewhere. The code repeats
+ * bringLine of use-timeline.ts, because no module is loaded yet.
  */
 export const findEarlyPlace = `{
   const observer = new MutationObserver(() => {

@@ -1,6 +1,6 @@
 /**
- * Runs before every other script of the page and notes which button is pressed until they run; useEarlyPress takes it. A form
- * that is sent goes its own way.
+ * Runs before every other script of the page, and records which button is pressed until they run; useEarlyPress uses it. Forms
+ * are submitted as usual.
  */
 export const noteEarlyPress = `{
   let button = null;

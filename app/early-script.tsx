@@ -3,9 +3,9 @@ import { noteEarlyPress } from '@/app/early-press';
 
 const scripts = { __html: noteEarlyPress + findEarlyPlace };
 
-/** What runs while the page comes in, before its own scripts. */
+/** Runs while the page is being loaded, before its own scripts. */
 export function EarlyScript({ nonce }: { nonce: string | undefined }) {
-  // A browser does not give a nonce back to whoever reads the page, so what is there differs from what was written.
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: They are constants, and as children they would be escaped.
+  // Browsers hide a nonce from scripts, so hydration would find a difference.
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: the scripts are constants, and children would be escaped
   return <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={scripts} />;
 }

@@ -12,7 +12,7 @@ import { buttonClass } from '@/components/ui/button';
 import { Wordmark } from '@/components/ui/wordmark';
 import { type Locale, locales, negotiate } from '@/lib/platform/intl/schema';
 
-/** In the place of everything, when even the frame of all pages failed: its catalogue is not there either, and is fetched. */
+/** Replaces the whole page when even the root layout failed. The catalogue is missing too, and is fetched. */
 export default function GlobalError({ reset }: { error: Error; reset: () => void }) {
   const { language, isUnreachable } = useFetchedLanguage();
   const [memory] = useState(() => readFrame(undefined));

@@ -8,14 +8,14 @@ import { acceptedLanguages, isLocale, type Locale, localeCookie, locales, negoti
 
 interface Language {
   locale: Locale;
-  /** what its reader chose; null: the browser's languages decide */
+  /** the reader's choice; null: the browser's languages decide */
   chosen: Locale | null;
   messages: Messages;
 }
 
-/** The language of a page: the setting of whoever asks for it, else what was chosen in this browser, else the browser's own. */
+/** The language of a page: the person's setting, otherwise this browser's choice, otherwise the browser's languages. */
 export const currentLanguage = cache(async (): Promise<Language> => {
-  // An error has a page too, which must not fail over its language.
+  // An error page must not fail because of its language.
   const me = await currentMe().catch(() => null);
   const cookie = (await cookies()).get(localeCookie)?.value;
   const chosen = me?.locale ?? (isLocale(cookie) ? cookie : null);
@@ -23,10 +23,10 @@ export const currentLanguage = cache(async (): Promise<Language> => {
   return { locale, chosen, messages: await loadCatalogue(locale) };
 });
 
-/** As the browser lists them, the best first. */
+/** The browser's languages, the most preferred first. */
 export const browserLanguages = async (): Promise<string[]> => acceptedLanguages((await headers()).get('accept-language'));
 
-/** `useTranslations` for what is written on the server alone. */
+/** `useTranslations` for server components. */
 export async function getTranslations<Of extends Namespace>(namespace: Of): Promise<Translator<Of>> {
   const { locale, messages } = await currentLanguage();
   return createTexts({ locale, messages, direction: locales[locale].direction }).translator(namespace);

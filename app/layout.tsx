@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Only a page rendered for its request gets that request's nonce.
+  // Only a page rendered per request gets that request's nonce.
   await connection();
   const [memory, language] = await Promise.all([frameMemory(), currentLanguage()]);
   const nonce = /'nonce-([^']+)'/.exec((await headers()).get('content-security-policy') ?? '')?.[1];
@@ -70,7 +70,7 @@ export async function generateViewport(): Promise<Viewport> {
 
 async function frameMemory(): Promise<FrameMemory> {
   const cookie = (await cookies()).get(frameCookie)?.value;
-  // Until a browser has said in which country's way it writes times, its languages do.
+  // Before a browser has stored its locale for times, its languages decide.
   const [locale] = cookie ? [] : await browserLanguages();
   return { ...readFrame(cookie), ...(locale ? { locale: knownLocale(locale) } : {}) };
 }

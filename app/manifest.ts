@@ -2,7 +2,7 @@ import type { MetadataRoute } from 'next';
 import { currentLanguage, getTranslations } from '@/app/language';
 import { locales } from '@/lib/platform/intl/schema';
 
-/** In the languages of the browser: it is fetched without cookies. */
+/** In the browser's languages, because it is fetched without cookies. */
 export default async function manifest(): Promise<MetadataRoute.Manifest> {
   const t = await getTranslations('ui');
   const { locale } = await currentLanguage();

@@ -14,8 +14,8 @@ export async function registrationNeeds(): Promise<{ isFirst: boolean; needsInvi
 }
 
 /**
- * The path to open after signing in, or `/` when `next` could lead to another site. The path is normalised as a browser does it before it
- * is judged, and the normalised one is returned: `/.//evil.example` becomes `//evil.example`, which is another site.
+ * The path to open after signing in, or `/` when `next` could lead to another site. The path is normalised as a browser does it
+ * before the check, and the normalised one is returned: `/.//evil.example` becomes `//evil.example`, which is another site.
  */
 export function safeNext(next: string | string[] | undefined): string {
   if (typeof next !== 'string' || !next.startsWith('/')) return '/';

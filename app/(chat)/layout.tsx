@@ -14,7 +14,7 @@ const listed = 50;
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {
   const person = await currentPerson();
-  // The page knows where its visitor wanted to go, so it is the one to send them to the door.
+  // The page redirects to the sign-in, because it knows its own address.
   if (!person) return children;
   const client = new QueryClient();
   const [me, conversations] = await Promise.all([currentMe(), listConversations(person.userId, { limit: listed })]);

@@ -5,7 +5,7 @@ import { failedCookie } from '@/components/conversations/failed-place';
 import { RoutedScreen } from '@/components/conversations/routed-screen';
 import { listConversations } from '@/lib/domain/conversations/conversation';
 
-/** The newest conversation whose page did not just fail; on a phone, where there is room for one pane, the list. */
+/** Opens the newest conversation whose page did not just fail; on a phone, which has space for one pane, it shows the list. */
 export default async function HomePage() {
   const person = await currentPerson();
   if (!person) redirect('/sign-in');

@@ -16,7 +16,7 @@ export default async function SignIn({ searchParams }: Props) {
   return <SignInPage providers={providerButtons()} next={destination} problem={problemOf(error)} />;
 }
 
-/** Why a provider sent somebody back. */
+/** The reason why a provider's sign-in failed. */
 function problemOf(error: string | string[] | undefined) {
   if (error === undefined) return undefined;
   if (error === 'OAuthAccountNotLinked') return 'notLinked';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { loadCatalogue } from '@/app/catalogues';
 import { isLocale } from '@/lib/platform/intl/schema';
 
-/** One language's catalogue, for a page that is to change its language without being loaded anew. */
+/** One language's catalogue, for a page that changes its language without a reload. */
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
   const locale = /^(.+)\.json$/.exec((await params).file)?.[1];
   if (!isLocale(locale)) return new Response(null, { status: 404 });

@@ -15,7 +15,7 @@ interface Props {
   searchParams: Promise<{ m?: string | string[] }>;
 }
 
-/** A conversation with what the first paint shows of it. From here on the browser moves without asking for pages. */
+/** A conversation with the data of its first paint. From then on the browser navigates without requesting pages. */
 export default async function ConversationPage({ params, searchParams }: Props) {
   const { id } = await params;
   const { m } = await searchParams;
@@ -34,13 +34,13 @@ export default async function ConversationPage({ params, searchParams }: Props) 
 
 const pageSize = 50;
 
-/** What is not there is left out: the screen then says so, inside the frame. */
+/** Loads the conversation's data. Missing parts are left out, and the screen says so inside the frame. */
 async function load(client: QueryClient, userId: string, conversationId: string, messageId: string | undefined): Promise<void> {
   const conversation = await orNothing(getConversation(userId, conversationId));
   if (!conversation) return;
   client.setQueryData(keys.conversation(conversationId), conversation);
   if (!conversation.me) return;
-  // Back to the first unread message, so that its divider stands in the first paint.
+  // Back to the first unread message, so that its divider is part of the first paint.
   const limit = Math.min(limits().page, Math.max(pageSize, conversation.me.unreadCount + 10));
   const around = messageId && (await orNothing(listMessages(userId, conversationId, { around: messageId, limit: pageSize })));
   const page = around || (await listMessages(userId, conversationId, { limit }));

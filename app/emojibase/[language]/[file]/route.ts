@@ -1,7 +1,7 @@
 import { type EmojiLanguage, emojiLanguages } from '@/lib/platform/intl/schema';
 import { canonicalEmoji } from '@/lib/platform/text/emoji';
 
-/** The emoji picker's data, from here and not from a CDN. `shortcodes.json` is for completion: `[[emoji, ...codes]]`. */
+/** The emoji picker's data, from this server instead of a CDN. `shortcodes.json` is for completion: `[[emoji, ...codes]]`. */
 export async function GET(
   request: Request,
   { params }: { params: Promise<{ language: string; file: string }> },
@@ -33,7 +33,7 @@ const languages: Record<EmojiLanguage, Files> = {
 
 const texts = new Map<string, Promise<string>>();
 
-/** Half a megabyte is written out once, not for every picker. */
+/** Half a megabyte is serialized once, not for every picker. */
 function find(language: string, file: string): Promise<string> | undefined {
   const known = emojiLanguages.find((one) => one === language);
   const make = known && makers(known)[file];
@@ -49,7 +49,7 @@ function makers(language: EmojiLanguage): Partial<Record<string, () => Promise<u
   return {
     'data.json': async () => (await data()).default,
     'messages.json': async () => (await messages()).default,
-    // People write them in English, whatever they speak.
+    // People type shortcodes in English, whatever their language.
     'shortcodes.json': language === 'en' ? listShortcodes : undefined,
   };
 }
