@@ -1,10 +1,10 @@
 import type { ErrorCode, Reason, WireError } from '@/lib/platform/errors/schema';
 
-/** A refusal by the server, or its absence (UNAVAILABLE). */
+/** An error of the server, or UNAVAILABLE when it cannot be reached. */
 export class ApiError extends Error {
   readonly code: ErrorCode;
   readonly reason: Reason | undefined;
-  /** in English: for what the server says in no other way */
+  /** English messages, shown only when there is no translation */
   readonly fields: Record<string, string>;
   readonly fieldReasons: Record<string, Reason>;
   /** seconds */
@@ -23,7 +23,7 @@ export class ApiError extends Error {
 
 export const unreachable = () => new ApiError({ code: 'UNAVAILABLE', reason: 'UNREACHABLE', message: 'No answer.' });
 
-/** REST, as JSON. Each throws ApiError. */
+/** REST with JSON. All functions throw ApiError. */
 export const api = {
   get: <Data>(path: string, signal?: AbortSignal) => call<Data>('GET', path, undefined, signal),
   post: <Data>(path: string, body: unknown = {}) => call<Data>('POST', path, body),
@@ -32,7 +32,7 @@ export const api = {
   delete: <Data = void>(path: string) => call<Data>('DELETE', path),
 };
 
-/** Turns what a server (or a proxy before it) answered into an ApiError. */
+/** Creates an ApiError from the answer of the server, or of a proxy before it. */
 export function errorOf(status: number, body: unknown): ApiError {
   if (typeof body === 'object' && body !== null && 'error' in body) return new ApiError(body.error as WireError);
   if (status === 413) return new ApiError({ code: 'PAYLOAD_TOO_LARGE', message: 'Too large.' });

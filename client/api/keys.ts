@@ -1,10 +1,10 @@
-/** The query cache's keys, and beside each what is kept under it. */
+/** The query cache's keys, with the type of each value. */
 export const keys = {
   /** Me */
   me: ['me'] as const,
   /** ConversationPage: my conversations, newest message first */
   conversations: ['conversations'] as const,
-  /** Conversation: one that is not in my list (a preview, a direct one nobody wrote in) */
+  /** Conversation: one that is not in my list (a preview, a direct one without messages) */
   conversation: (id: string) => ['conversation', id] as const,
   /** MessageWindow */
   messages: (conversationId: string) => ['messages', conversationId] as const,

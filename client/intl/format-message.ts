@@ -1,7 +1,7 @@
 import type { CompiledMessage } from 'icu-minify/format';
 import type { ReactNode } from 'react';
 
-/** A value that a message takes: a text, a number, an element, or for a tag what puts the element around its words. */
+/** A value of a message: a text, a number, an element, or for a tag a function that wraps its content. */
 type Value = ReactNode | ((chunks: ReactNode[]) => ReactNode);
 type Values = Record<string, Value>;
 type Node = string | 0 | readonly unknown[];
@@ -16,19 +16,19 @@ interface Scope {
   values: Values;
   locale: string;
   formatters: Formatters;
-  /** what `#` stands for within a plural */
+  /** the value of `#` within a plural */
   count?: number;
 }
 
-// The kinds of nodes of icu-minify's compiler that catalogues use; tests/unit/compiled-catalogues.test.ts holds them to these.
+// The node kinds of icu-minify's compiler that catalogues use; tests/unit/compiled-catalogues.test.ts checks that there are no
+// others.
 const plural = 2;
 const number = 4;
 
 /**
- * Formats a message that app/catalogues.ts has compiled. next.config.mjs puts it in the place of `use-intl/format-message`, whose
- * parser of ICU is then not part of the page. Unlike icu-minify's own formatter it inserts elements as they are.
- * Throws for a missing value.
- * @returns text if everything inserted is text, else its pieces in a list
+ * Formats a message that app/catalogues.ts has compiled. next.config.mjs replaces `use-intl/format-message` by this module, so
+ * that pages need no ICU parser. Unlike icu-minify's own formatter it inserts elements unchanged. It throws for a missing value.
+ * @returns text if all inserted values are text, otherwise the pieces in a list
  */
 export default function formatMessage(
   _key: string,
@@ -41,10 +41,10 @@ export default function formatMessage(
   return pieces.length > 1 || typeof pieces[0] === 'object' ? pieces : (pieces[0] ?? '');
 }
 
-/** use-intl's mark of a formatter that takes compiled messages. */
+/** use-intl's flag of a formatter for compiled messages. */
 formatMessage.raw = false;
 
-/** Texts that follow each other become one. */
+/** Consecutive texts are joined. */
 function formatAll(nodes: readonly unknown[], scope: Scope): ReactNode[] {
   const pieces: ReactNode[] = [];
   for (const piece of nodes.flatMap((node) => formatNode(node as Node, scope))) {

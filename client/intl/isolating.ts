@@ -7,8 +7,8 @@ type Translate<Result> = (key: string, values?: Values, ...rest: unknown[]) => R
 type Translator = Translate<string> & { rich: Translate<ReactNode>; has: (key: string) => boolean };
 
 /**
- * The same translator, except that each text it inserts (a name, a time, a title) keeps to itself: letters of the other direction
- * in it do not draw the words around it along (UAX #9, section 2.4.2). In plain text by marks, in rich text as a `<bdi>`.
+ * The same translator, but each inserted text (a name, a time, a title) is isolated, so that letters of the other direction in it
+ * do not reorder the words around it (UAX #9, section 2.4.2). Plain text uses control characters, rich text a `<bdi>`.
  * @param around the direction of the language
  */
 export function isolating<Of>(translator: Of, around: Direction): Of {
@@ -28,7 +28,7 @@ export function isolating<Of>(translator: Of, around: Direction): Of {
   return Object.assign(plain, { rich, has: (key: string) => t.has(key) }) as Of;
 }
 
-/** An element in the place of a text, for `t.rich`: use-intl hands it on, though its types know of texts only. */
+/** An element in the place of a text, for `t.rich`: use-intl passes it on, although its types permit only texts. */
 export const drawn = (element: ReactNode): string => element as string;
 
 function mapped(values: Values | undefined, isolate: (text: string, name: string) => unknown): Values | undefined {

@@ -7,13 +7,13 @@ export interface Language {
   locale: Locale;
   direction: Direction;
   texts: Texts;
-  /** what was chosen; null: the browser's languages decide */
+  /** the reader's choice; null: the browser's languages decide */
   chosen: Locale | null;
-  /** Shows the interface in another language, from now on in this browser. Throws when its catalogue cannot be loaded. */
+  /** Changes the language of the interface in this browser. It throws when the catalogue cannot be loaded. */
   choose: (locale: Locale | null) => Promise<void>;
 }
 
-/** What components/shell/language.tsx provides. */
+/** The language that components/shell/language.tsx provides. */
 export const LanguageContext = createContext<Language | null>(null);
 
 export function useLanguage(): Language {

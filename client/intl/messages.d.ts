@@ -2,7 +2,7 @@ import type messages from '@/locales/en.json';
 
 declare module 'use-intl/core' {
   interface AppConfig {
-    /** The English catalogue says which keys there are, and which values each message takes. */
+    /** The English catalogue defines the keys, and the values of each message. */
     Messages: typeof messages;
   }
 }

@@ -4,7 +4,7 @@ import { useLanguage } from '@/client/intl/language';
 import { useFormatter } from '@/client/intl/translations';
 import { isolated } from '@/lib/platform/text/isolated';
 
-/** Writes names in a row, each for itself, as the reader's language does: 'Ada, Ben and Cleo'. */
+/** Lists names in the reader's language, each isolated: 'Ada, Ben and Cleo'. */
 export function useNames(): { inText: (names: string[]) => string; drawn: (names: string[]) => ReactNode } {
   const { list } = useFormatter();
   const { direction } = useLanguage();
@@ -15,7 +15,7 @@ export function useNames(): { inText: (names: string[]) => string; drawn: (names
         return canList() ? list(apart) : apart.join(', ');
       },
       drawn: (names) => {
-        // By their place: two of one name are told apart by nothing else.
+        // The index is the key, because two people may have the same name.
         const elements = names.map((name, index) => createElement('bdi', { key: index }, name));
         return canList() ? list(elements) : elements.flatMap((element, index) => (index > 0 ? [', ', element] : [element]));
       },
@@ -24,5 +24,5 @@ export function useNames(): { inText: (names: string[]) => string; drawn: (names
   );
 }
 
-/** Some browsers know no lists. */
+/** Some browsers lack Intl.ListFormat. */
 const canList = () => typeof Intl.ListFormat === 'function';

@@ -5,14 +5,14 @@ import { type Translator, useTranslations } from '@/client/intl/translations';
 import type { Reason, WireError } from '@/lib/platform/errors/schema';
 import { limits } from '@/lib/platform/limits/schema';
 
-/** As much of a refusal as is needed to say it. */
+/** The fields of a refusal that its message needs. */
 export type Refusal = Pick<WireError, 'code' | 'reason' | 'fields' | 'fieldReasons' | 'retryAfter'>;
 
-/** Says refusals in the reader's language. */
+/** Translates errors into the reader's language. */
 export interface Problems {
-  /** @param otherwise of what is no refusal: a fault of this page */
+  /** @param otherwise the message for an error that is not the server's */
   say: (error: unknown, otherwise?: string) => string;
-  /** by field; empty when it is about none in particular */
+  /** messages by field; empty when the error has no fields */
   fields: (error: unknown) => Record<string, string>;
 }
 
@@ -28,7 +28,7 @@ export function createProblems(t: Translator<'errors'>): Problems {
   };
 }
 
-/** By its reason, by that of its first field, else by its code. */
+/** By the refusal's reason, otherwise that of its first field, otherwise its code. */
 export function sayRefusal(refusal: Refusal, t: Translator<'errors'>): string {
   const { code, reason = Object.values(refusal.fieldReasons ?? {})[0], retryAfter = 1 } = refusal;
   // The server may be newer than this page.

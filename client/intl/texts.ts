@@ -14,12 +14,12 @@ import type { Direction } from '@/lib/platform/text/direction';
 
 export type Namespace = NamespaceKeys<Messages, NestedKeyOf<Messages>>;
 
-/** Says the messages of one part of the catalogue: `t('save')`, `t('unread', { count })`. */
+/** Formats the messages of one namespace of the catalogue: `t('save')`, `t('unread', { count })`. */
 export type Translator<Of extends Namespace> = ReturnType<typeof createTranslator<Messages, Of>>;
 
-/** All that is said and written in one language. */
+/** The translators and formatters of one language. */
 export interface Texts {
-  /** a BCP 47 tag: what numbers and dates are written in */
+  /** a BCP 47 tag, for numbers and dates */
   locale: string;
   translator: <Of extends Namespace>(namespace: Of) => Translator<Of>;
   format: ReturnType<typeof createFormatter>;
@@ -32,7 +32,7 @@ interface Options {
   timeZone?: string;
 }
 
-/** Its translators isolate every text that they insert. */
+/** Its translators isolate every inserted text. */
 export function createTexts({ locale, messages, direction, timeZone }: Options): Texts {
   supplyPluralRules();
   const { cache: _cache, formatters: _formatters } = compiledFor(locale);
@@ -55,7 +55,7 @@ interface Compiled {
   formatters: ReturnType<typeof _createIntlFormatters>;
 }
 
-/** Messages are parsed once a process, and not for every page that the server writes. Only so many: a browser may name any tag. */
+/** Messages are parsed once per process, not for every rendered page. The number is limited, because a browser may send any tag. */
 const compiled = new BoundedMap<string, Compiled>(30);
 
 function compiledFor(locale: string): Compiled {
@@ -64,7 +64,7 @@ function compiledFor(locale: string): Compiled {
     const cache = _createCache();
     found = { cache, formatters: _createIntlFormatters(cache) };
   }
-  // Set again, so that the one that was not used for longest goes first.
+  // Inserted again, so that the least recently used one is dropped first.
   compiled.set(locale, found);
   return found;
 }

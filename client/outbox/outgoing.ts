@@ -20,7 +20,7 @@ export interface Outgoing {
   ack?: SendAck;
 }
 
-/** Why it failed: too old to be sent without being asked for, nothing there any more to send it to, or refused. */
+/** The reason of the failure: too old to be sent without confirmation, the conversation is gone, or refused. */
 export type OutgoingProblem = 'expired' | 'gone' | Pick<WireError, 'code' | 'reason' | 'fieldReasons'>;
 
 /** The content of a new message. */

@@ -7,7 +7,7 @@ import type { Conversation, ConversationPage } from '@/lib/domain/conversations/
 import type { Participant } from '@/lib/domain/participants/schema';
 import type { Me } from '@/lib/domain/users/schema';
 
-/** The reducer's state lives in the query cache: this reads it out, and writes back what changed. */
+/** The reducer's state is in the query cache: this module reads it, and writes back the changes. */
 
 export function dispatch(client: QueryClient, event: ChatEvent): void {
   change(client, (state) => applyEvent(state, event));
@@ -62,7 +62,7 @@ function writeState(client: QueryClient, before: ChatState, after: ChatState): v
     write(client, keys.roster(id), before.rosters[id], after.rosters[id]);
 }
 
-/** What does not show yet stays out of the list. */
+/** Conversations that the list does not show yet are left out. */
 function writeConversations(client: QueryClient, { conversations, me }: ChatState): void {
   const mine = (conversation: Conversation) => Boolean(conversation.me) && showsTo(me, conversation);
   const listed = conversations.filter(mine);

@@ -16,7 +16,7 @@ import type { Me, UserPage } from '@/lib/domain/users/schema';
 
 type Handlers = { [Name in keyof ServerPayloads]?: (payload: ServerPayloads[Name]) => void };
 
-/** What an event sets off besides, or instead of, what the reducer makes of it. */
+/** Effects of events besides, or instead of, the reducer. */
 const effects: (client: QueryClient) => Handlers = (client) => ({
   'message.received': (payload) => receive(client, payload),
   'read.updated': (payload) => takeRead(client, payload),
@@ -26,7 +26,7 @@ const effects: (client: QueryClient) => Handlers = (client) => ({
   'typing.user': ({ conversationId, userId, name, isTyping }) => setTyping(conversationId, { userId, name }, isTyping),
 });
 
-/** Everything that the server says goes through the reducer. */
+/** Passes every event of the server to the reducer. */
 export function listen(client: QueryClient, socket: ClientSocket): void {
   // Socket.IO's own types cannot express a table of handlers.
   const on = socket.on.bind(socket) as unknown as (name: string, handler: unknown) => void;
@@ -59,7 +59,7 @@ function takeRead(client: QueryClient, payload: ServerPayloads['read.updated']):
   keepSeen(client, payload.conversationId);
 }
 
-/** One's own devices, and lists of people that were asked for, show them too. */
+/** The person's own devices, and loaded lists of people, show the user too. */
 function takeUser(client: QueryClient, payload: ServerPayloads['user.updated']): void {
   dispatch(client, { name: 'user.updated', payload });
   client.setQueryData<Me>(keys.me, (me) => me && rename(me, payload.user));
@@ -73,7 +73,10 @@ function takeUser(client: QueryClient, payload: ServerPayloads['user.updated']):
   );
 }
 
-/** Comes before its first message, with that counted as unread; whoever looks at the empty conversation sees it arrive. */
+/**
+ * The event precedes the conversation's first message and already counts it as unread. A reader who has the empty conversation
+ * open sees the message arrive.
+ */
 function introduce(client: QueryClient, payload: ServerPayloads['conversation.created']): void {
   const { conversation } = payload;
   const known = readConversation(client, conversation.id)?.me;
@@ -82,7 +85,7 @@ function introduce(client: QueryClient, payload: ServerPayloads['conversation.cr
   dispatch(client, { name: 'conversation.created', payload: { conversation: { ...conversation, ...seen } } });
 }
 
-/** Messages are missing before this one: whose they are decides what is unread, so the server says. */
+/** Messages are missing before this one. Their authors decide what is unread, so the server's numbers are needed. */
 function askAboutGap(client: QueryClient, conversationId: string): void {
   setTimeout(() => void fetchConversation(client, conversationId).catch(() => undefined), gapClosesMs);
 }

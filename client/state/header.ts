@@ -4,7 +4,7 @@ import type { Message } from '@/lib/domain/messages/schema';
 import type { Participant } from '@/lib/domain/participants/schema';
 import type { Receipt } from '@/lib/domain/receipts/schema';
 
-/** What a new message does to its conversation's header. Each is counted once, whatever the order and repetition. */
+/** Applies a new message to its conversation's header. Each counts once, whatever the order and repetition. */
 export function receive(conversation: Conversation, message: Message, me: string): Conversation {
   const lastRev = Math.max(conversation.lastRev, message.rev);
   if (message.type === 'system' || message.seq <= conversation.lastSeq) return changeLast(conversation, message, me);
@@ -17,7 +17,7 @@ export function receive(conversation: Conversation, message: Message, me: string
   };
 }
 
-/** An edit, a deletion, a reaction: the header shows the newest message as it is now. */
+/** After an edit, a deletion or a reaction the header shows the newest message in its present state. */
 export function changeLast(conversation: Conversation, message: Message, me: string): Conversation {
   const last = conversation.lastMessage;
   const lastRev = Math.max(conversation.lastRev, message.rev);
@@ -27,8 +27,8 @@ export function changeLast(conversation: Conversation, message: Message, me: str
 }
 
 /**
- * Takes what the server says now, unless it was said before what is already known.
- * @param before of an answer: as the conversation was known when it was asked for
+ * Merges the server's conversation into the known one, unless it is older.
+ * @param before for an answer: the conversation as it was known at the time of the request
  */
 export function mergeConversation(
   known: Conversation | undefined,
@@ -58,8 +58,8 @@ export function applyReceipts(participants: Participant[], receipts: Receipt[], 
 }
 
 /**
- * Whoever had read everything has read through their own message too.
- * @param lastSeq of the conversation before that message
+ * A person who had read everything has also read their own message.
+ * @param lastSeq the conversation's before that message
  */
 export function applyOwnMessage(participants: Participant[], message: Message, lastSeq: number): Participant[] {
   if (message.type === 'system' || message.seq !== lastSeq + 1) return participants;
@@ -71,13 +71,13 @@ export function applyOwnMessage(participants: Participant[], message: Message, l
   return participants.with(index, { ...sender, lastReadSeq: seq, lastReadAt: createdAt, lastDeliveredSeq });
 }
 
-/** The newest message first; one without any stands at its creation. */
+/** The newest message first; a conversation without messages counts from its creation. */
 export function sortConversations(conversations: Conversation[]): Conversation[] {
   const at = ({ lastMessage, createdAt }: Conversation) => lastMessage?.createdAt ?? createdAt;
   return conversations.toSorted((a, b) => (at(a) === at(b) ? (a.id < b.id ? 1 : -1) : at(a) < at(b) ? 1 : -1));
 }
 
-/** Unread is `lastSeq - lastReadSeq - own since`, so who had read everything stays so through an own message. */
+/** Unread is `lastSeq - lastReadSeq - own since`, so an own message leaves a conversation read. */
 function count(me: Membership, message: Message, newer: number, own: string): Membership {
   if (message.sender.id !== own)
     return {
@@ -89,7 +89,7 @@ function count(me: Membership, message: Message, newer: number, own: string): Me
   return { ...me, unreadCount: me.unreadCount + newer - 1 };
 }
 
-/** In events `lastMessage` has no `mine` either. */
+/** `lastMessage` has no `mine` in events. */
 function lastOf(incoming: Conversation, known: Conversation) {
   const { lastSeq, lastRev, lastMessage } = incoming;
   const same = known.lastMessage?.id === lastMessage?.id;
@@ -105,7 +105,7 @@ function mergeMe(known: Conversation, incoming: Conversation, newer: boolean): M
   return newer ? merged : { ...merged, ...readOf(known.me) };
 }
 
-/** What one has read, and the draft, each as of the newer version of the two. */
+/** The read state and the draft, each of the newer version. */
 export function mergeMemberships(known: Membership, incoming: Membership): Membership {
   const { draft, draftVersion } = known.draftVersion > incoming.draftVersion ? known : incoming;
   const read = readOf(known.readVersion > incoming.readVersion ? known : incoming);
@@ -116,7 +116,7 @@ const readOf = ({ lastReadSeq, unreadCount, mentionCount, readVersion }: Members
   ...{ lastReadSeq, unreadCount, mentionCount, readVersion },
 });
 
-/** Seen here and now up to seq; the server's own numbers follow and win. */
+/** Marks messages up to seq as read here. The server's own numbers follow, and win. */
 export function see(conversation: Conversation, seq: number): Conversation {
   const { me, lastSeq } = conversation;
   if (!me || seq <= me.lastReadSeq) return conversation;
@@ -125,9 +125,9 @@ export function see(conversation: Conversation, seq: number): Conversation {
   return { ...conversation, me: { ...me, lastReadSeq: seq, unreadCount, mentionCount } };
 }
 
-/** What was read, here or elsewhere, while the answer was on its way. */
+/** Keeps reads that happened here or elsewhere during the request. */
 function keepFresher(merged: Conversation, { me, lastSeq }: Conversation, before?: Membership | null): Conversation {
-  // The answer knows of more changes than this browser did: nothing here is fresher.
+  // The answer is newer than all changes known here.
   if (!merged.me || !me || !before || merged.me.readVersion > me.readVersion) return merged;
   const news = merged.lastSeq - lastSeq;
   if (me.lastReadSeq === before.lastReadSeq) return merged;
@@ -135,7 +135,7 @@ function keepFresher(merged: Conversation, { me, lastSeq }: Conversation, before
   return { ...merged, me: { ...merged.me, ...readOf(me), unreadCount: me.unreadCount + news } };
 }
 
-/** How far others have read does not go back, and what they showed of themselves while the answer was on its way is theirs now. */
+/** Watermarks of others never move back, and changes of people during the request are newer than the answer. */
 function mergePeople(incoming: Conversation, known: Conversation, before?: Conversation): Participant[] {
   return incoming.participants.map((participant) => {
     const now = find(known, participant);

@@ -9,10 +9,10 @@ import type { MessagePage } from '@/lib/domain/messages/schema';
 
 const pageSize = 50;
 const largePage = 100;
-/** How far back opening an unread conversation looks for the first unread message. */
+/** Maximum number of messages that are loaded back to the first unread one. */
 const unreadReach = 500;
 
-/** The window a conversation opens with: its newest messages, back to the first unread one. */
+/** The initial window of a conversation: its newest messages, back to the first unread one. */
 export async function fetchWindow(client: QueryClient, conversationId: string, signal?: AbortSignal): Promise<MessageWindow> {
   const conversation = readConversation(client, conversationId) ?? (await fetchConversation(client, conversationId));
   const { me, lastSeq, lastRev } = conversation;
@@ -26,13 +26,16 @@ export async function fetchWindow(client: QueryClient, conversationId: string, s
   return window;
 }
 
-/** Whether the first message after the read pointer lies before the window. */
+/** Whether the first message after the read watermark is before the window. */
 export function missesUnread({ messages, prevCursor }: MessageWindow, lastReadSeq: number): boolean {
   const first = messages.find(({ type }) => type !== 'system');
   return prevCursor !== null && (first?.seq ?? 1) > lastReadSeq + 1;
 }
 
-/** Goes back until the first unread message is in the window; false when it is too far. */
+/**
+ * Loads back until the first unread message is in the window.
+ * @returns false when it is too far
+ */
 export async function loadToUnread(client: QueryClient, conversationId: string): Promise<boolean> {
   const { me, lastSeq = 0 } = readConversation(client, conversationId) ?? {};
   if (!me || lastSeq - me.lastReadSeq > unreadReach) return false;
@@ -76,7 +79,10 @@ export const loadLatest = once('latest', async (client: QueryClient, conversatio
   writeWindow(client, conversationId, await fetchWindow(client, conversationId));
 });
 
-/** Makes sure that the message is in the window; throws NOT_FOUND when it is not in the conversation. */
+/**
+ * Makes sure that the message is in the window.
+ * @throws NOT_FOUND when it is not in the conversation
+ */
 export async function loadAround(client: QueryClient, conversationId: string, messageId: string): Promise<void> {
   if (readWindow(client, conversationId)?.messages.some(({ id }) => id === messageId)) return;
   const conversation = readConversation(client, conversationId) ?? (await fetchConversation(client, conversationId));
@@ -89,7 +95,7 @@ function getPage(conversationId: string, query: Record<string, string | number>,
   return api.get<MessagePage>(`/api/conversations/${conversationId}/messages?${search}`, signal);
 }
 
-/** One request of a kind and conversation at a time: who asks meanwhile waits for the same one. */
+/** One request per kind and conversation at a time: concurrent callers share it. */
 function once(kind: string, load: (client: QueryClient, conversationId: string) => Promise<void>) {
   return (client: QueryClient, conversationId: string): Promise<void> => {
     const key = `${kind} ${conversationId}`;

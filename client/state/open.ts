@@ -9,7 +9,7 @@ import { isBehind } from '@/client/state/state';
 import { catchUp, gapClosesMs } from '@/client/state/sync';
 import { setTyping } from '@/client/typing/typists';
 
-/** The conversation on screen: its socket room is entered, and its window follows every change. */
+/** The conversation on screen: the socket is in its room, and its window follows every change. */
 let openId: string | null = null;
 
 export function useOpenConversation(conversationId: string, isMember: boolean): void {
@@ -43,12 +43,12 @@ export async function rejoin(client: QueryClient): Promise<void> {
   await catchUp(client, conversationId);
 }
 
-/** Catches up with what is on screen, if more is known to have happened there than is shown. */
+/** Catches up with the open conversation, if its header is ahead of its window. */
 export async function catchUpOpen(client: QueryClient): Promise<void> {
   if (openId && isConnected()) await catchUp(client, openId);
 }
 
-/** A gap in the changes gets a second to close by itself; then the server is asked. */
+/** A gap in the changes may close by itself within a second; then the server is queried. */
 function useFollow(client: QueryClient, conversationId: string): void {
   const { conversation } = useConversation(conversationId);
   const { data: window } = useMessages(conversationId);
@@ -62,7 +62,7 @@ function useFollow(client: QueryClient, conversationId: string): void {
   useEffect(() => {
     const rows = readWindow(client, conversationId)?.messages;
     if (rev === undefined || !rows) return;
-    // What the server has acknowledged and the window has caught up with is a row of its own by now.
+    // An outgoing message is settled when the server has acknowledged it and the window has its row.
     const own = new Set(rows.map(({ clientMessageId }) => clientMessageId));
     settle(
       (one) =>

@@ -2,7 +2,7 @@ import type { ChatState, MessageWindow } from '@/client/state/state';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import type { Participant } from '@/lib/domain/participants/schema';
 
-/** Each changes one part of the state, if it is known. Whatever stays the same stays the same object. */
+/** Functions that change one part of the state, if it is known. Unchanged parts stay the same object. */
 
 export function changeWindow(state: ChatState, id: string, change: (window: MessageWindow) => MessageWindow): ChatState {
   const window = state.windows[id];

@@ -5,14 +5,14 @@ import { change } from '@/client/state/cache';
 import { applyEvent } from '@/client/state/reducer';
 import type { User } from '@/lib/domain/users/schema';
 
-/** Presence is heard only of people on screen, so that somebody's coming online costs what is looked at. */
+/** Presence is subscribed only for people on screen, so its cost depends on what is shown. */
 
 const most = 200;
 const watched = new Map<string, number>();
 const fresh = new Set<string>();
 let scheduled = false;
 
-/** Keeps the status of these people current while mounted. */
+/** Keeps the statuses of these people current while mounted. */
 export function useWatchPresence(userIds: string[]): void {
   const client = useQueryClient();
   const list = [...new Set(userIds)].sort().slice(0, most).join(' ');
@@ -25,7 +25,7 @@ export function useWatchPresence(userIds: string[]): void {
   }, [client, list]);
 }
 
-/** After a reconnection: the server has forgotten whom this socket shows. */
+/** After a reconnection the server no longer knows the subscriptions of this socket. */
 export function watchAgain(client: QueryClient): void {
   for (const id of watched.keys()) fresh.add(id);
   void subscribe(client);
@@ -54,12 +54,12 @@ async function subscribe(client: QueryClient): Promise<void> {
   if (!isConnected() || fresh.size === 0) return;
   const userIds = [...fresh].slice(0, most);
   for (const id of userIds) fresh.delete(id);
-  // Whoever cannot be asked now is asked at the next connect.
+  // On failure the subscription is repeated at the next connect.
   const answer = await request('presence.subscribe', { userIds }).catch(() => null);
   if (answer) takeUsers(client, answer.users);
 }
 
-/** What they are called as well: an event of that may have been missed. */
+/** Names and pictures too, because an event about them may have been missed. */
 function takeUsers(client: QueryClient, users: User[]): void {
   change(client, (state) =>
     users.reduce((before, user) => {

@@ -15,7 +15,7 @@ import type { Me } from '@/lib/domain/users/schema';
 const live = { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, refetchOnReconnect: false } as const;
 const keptMs = 15 * 60_000;
 
-/** One's own user. */
+/** The signed-in user. */
 export function useMe(): Me {
   const { data } = useQuery({ queryKey: keys.me, queryFn: async () => (await api.get<{ user: Me }>('/api/me')).user, ...live });
   return data ?? nobody;
@@ -34,7 +34,7 @@ export function useConversations(): Conversation[] {
   return data?.conversations ?? none;
 }
 
-/** One of mine, or the preview of a public group; `error` is NOT_FOUND when it is neither. */
+/** A conversation of mine, or the preview of a public group; `error` is NOT_FOUND when it is neither. */
 export function useConversation(id: string): { conversation: Conversation | undefined; error: Error | null } {
   const client = useQueryClient();
   const listed = useConversations().find((conversation) => conversation.id === id);
@@ -50,7 +50,7 @@ const unlisted = (client: QueryClient, id: string) => ({
   ...live,
 });
 
-/** The stretch of history that is held of a conversation. */
+/** The loaded part of a conversation's history. */
 export function useMessages(conversationId: string) {
   const client = useQueryClient();
   return useQuery({
@@ -75,7 +75,7 @@ export function useRoster(conversationId: string): Participant[] {
   return data ?? nobodyIn;
 }
 
-/** Puts a conversation that an answer carried where it belongs. */
+/** Puts a conversation from an answer into the cache. */
 export function useTakeConversation(): (conversation: Conversation) => void {
   const client = useQueryClient();
   return useCallback((conversation) => takeConversation(client, conversation), [client]);

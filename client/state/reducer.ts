@@ -6,7 +6,7 @@ import { people } from '@/client/state/slices/people';
 import { receipts } from '@/client/state/slices/receipts';
 import type { ChatEvent, ChatState, EventName, LocalPayloads, Reducers } from '@/client/state/state';
 
-/** What the browser of this person knows before it has asked for anything. */
+/** The state before the first answer. */
 export const initialState = (me: string): ChatState => ({
   me,
   ...conversations.initial,
@@ -25,12 +25,12 @@ const reducers: Reducers<EventName> = {
 
 const localNames: Record<keyof LocalPayloads, true> = { 'read.seen': true };
 
-/** Every event that the server sends. */
+/** The names of all events that the server sends. */
 export const serverEventNames = Object.keys(reducers).filter((name) => !(name in localNames));
 
 /**
- * What the browser knows, after an event. Pure; and idempotent, because a reconnection repeats events and a bus of many
- * nodes reorders them: a change is applied once, in whatever order it comes.
+ * The state after an event. It is pure, and idempotent because a reconnection repeats events and several nodes reorder them: a
+ * change is applied once, in any order.
  */
 export function applyEvent(state: ChatState, { name, payload }: ChatEvent): ChatState {
   const reduce = reducers[name] as (state: ChatState, payload: ChatEvent['payload']) => ChatState;

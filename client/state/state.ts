@@ -4,29 +4,29 @@ import type { Conversation } from '@/lib/domain/conversations/schema';
 import type { Message, MessagePage } from '@/lib/domain/messages/schema';
 import type { Participant } from '@/lib/domain/participants/schema';
 
-/** A stretch of a conversation's history without holes, by id. */
+/** A part of a conversation's history without gaps, sorted by id. */
 export interface MessageWindow {
   messages: Message[];
-  /** continues to older ones; null when it reaches the beginning */
+  /** the cursor of older messages; null at the beginning */
   prevCursor: string | null;
-  /** continues to newer ones; null when it reaches the live end */
+  /** the cursor of newer messages; null at the live end */
   nextCursor: string | null;
-  /** every change up to this one is in it */
+  /** it includes every change up to this one */
   rev: number;
-  /** what came before something that is still missing, by rev */
+  /** changes that arrived before a missing one, by rev */
   ahead: Message[];
 }
 
-/** What the browser knows of the server, as plain data. */
+/** The browser's copy of the server's state, as plain data. */
 export interface ChatState {
-  /** own user id */
+  /** the signed-in user's id */
   me: string;
   conversations: Conversation[];
   windows: Record<string, MessageWindow>;
   rosters: Record<string, Participant[]>;
 }
 
-/** Besides the server's events: what this browser has just seen, before the server confirms it. */
+/** Events of this browser besides the server's: reads that the server has not confirmed yet. */
 export interface LocalPayloads {
   'read.seen': { conversationId: string; seq: number };
 }
@@ -35,26 +35,26 @@ export type Payloads = ServerPayloads & LocalPayloads;
 export type EventName = keyof Payloads;
 export type ChatEvent = { [Name in EventName]: { name: Name; payload: Payloads[Name] } }[EventName];
 
-/** What each event makes of the state: the same state when nothing is different. Every name needs one to compile. */
+/** The reducer of each event. It returns the same state when nothing changes. The compiler requires one for every name. */
 export type Reducers<Names extends EventName> = {
   [Name in Names]: (state: ChatState, payload: Payloads[Name]) => ChatState;
 };
 
-/** What the browser knows of one noun: how its parts of the state begin, and what the noun's events make of the whole. */
+/** The state of one noun: its initial parts, and the reducers of its events. */
 export interface Slice<Names extends EventName, Part extends keyof ChatState = never> {
   initial: Pick<ChatState, Part>;
   reduce: Reducers<Names>;
 }
 
 /**
- * A page as a window.
- * @param rev the conversation's `lastRev`, read before the page was: what changed in between is then asked for again
+ * A window of a page.
+ * @param rev the conversation's `lastRev`, read before the page: changes in between are requested again
  */
 export function windowOf(page: MessagePage, rev: number): MessageWindow {
   return { messages: page.messages.map(dateQuote), prevCursor: page.prevCursor, nextCursor: page.nextCursor, rev, ahead: [] };
 }
 
-/** Whether something happened in the conversation that its window has not got. */
+/** Whether the conversation has changes that its window lacks. */
 export function isBehind(window: MessageWindow, conversation: Conversation | undefined): boolean {
   return window.ahead.length > 0 || (conversation !== undefined && conversation.lastRev > window.rev);
 }

@@ -11,11 +11,11 @@ import { isBehind } from '@/client/state/state';
 import { applyChanges } from '@/client/state/window';
 import type { Conversation, ConversationPage } from '@/lib/domain/conversations/schema';
 
-/** A change may overtake another one on its way: a gap gets this long to close by itself. */
+/** Changes may overtake each other: a gap has this long to close by itself. */
 export const gapClosesMs = 1_000;
 export const headsEveryMs = 30_000;
 
-/** The whole list as the server has it now: on every connect, because events may have been missed. */
+/** Loads the whole list after every connect, because events may have been missed. */
 export async function refreshConversations(client: QueryClient): Promise<void> {
   const before = new Map(listed(client).map((conversation) => [conversation.id, conversation]));
   const fetched: Conversation[] = [];
@@ -32,7 +32,7 @@ export async function refreshConversations(client: QueryClient): Promise<void> {
       const known = state.conversations.find(({ id }) => id === conversation.id);
       return mergeConversation(known, conversation, before.get(conversation.id));
     });
-    // What came while the list was on its way, and what is open without being in the list.
+    // Conversations that arrived during the request, and open ones that are not in the list.
     const rest = state.conversations.filter(({ id }) => !ids.has(id) && !before.has(id));
     return { ...state, conversations: sortConversations([...merged, ...rest]) };
   });
@@ -40,14 +40,14 @@ export async function refreshConversations(client: QueryClient): Promise<void> {
   for (const { id } of fetched) keepSeen(client, id);
 }
 
-/** Asks for all that changed since the window's rev, until nothing is left. */
+/** Loads all changes since the window's rev. */
 export function catchUp(client: QueryClient, conversationId: string): Promise<void> {
   const running = catching.get(conversationId) ?? follow(client, conversationId).finally(() => catching.delete(conversationId));
   catching.set(conversationId, running);
   return running;
 }
 
-/** Compares the few numbers of every conversation, since a silent loss has no later event to reveal it. */
+/** Compares the heads of all conversations: a lost event may have no later one that reveals it. */
 export async function compareHeads(client: QueryClient): Promise<void> {
   const { heads } = await request('conversation.heads', {});
   const known = new Map(listed(client).map((conversation) => [conversation.id, conversation]));

@@ -10,12 +10,12 @@ export interface OwnChange {
   added: boolean;
 }
 
-/** Applies live messages, new or changed. What is already in, or older than what is, changes nothing. */
+/** Applies new or changed messages. A message that is already included, or older than the window's, changes nothing. */
 export function applyMessages(window: MessageWindow, messages: Message[], me: string, change?: OwnChange): MessageWindow {
   let now = window;
   for (const message of messages) {
     if (message.rev <= now.rev || now.ahead.some(({ rev }) => rev === message.rev)) continue;
-    // What came before it although it happened later is not known to its quote.
+    // Changes of the quoted message that arrived early are applied to the quote.
     const current = now.ahead.reduce(followTarget, dateQuote(message));
     now = noteChange({ ...now, messages: put(now, now.messages, current, me, change) }, message);
   }
@@ -30,7 +30,7 @@ export function applyChanges(window: MessageWindow, page: ChangesPage, me: strin
 
 /**
  * Adds a page of history at one end.
- * @param revBefore the window's rev when the page was asked for: changes since then may have missed its rows
+ * @param revBefore the window's rev at the time of the request: later changes may be missing in the page
  */
 export function addPage(window: MessageWindow, page: MessagePage, end: 'older' | 'newer', revBefore: number, me: string) {
   const rows = page.messages.reduce((list, message) => place(list, dateQuote(message), me), window.messages);
@@ -38,7 +38,7 @@ export function addPage(window: MessageWindow, page: MessagePage, end: 'older' |
   return end === 'older' ? { ...added, prevCursor: page.prevCursor } : { ...added, nextCursor: page.nextCursor };
 }
 
-/** Keeps at most `limit` rows, letting go of those at one end: they can be loaded again. */
+/** Keeps at most `limit` rows, and drops those at one end, which can be loaded again. */
 export function trimWindow(window: MessageWindow, limit: number, drop: 'oldest' | 'newest'): MessageWindow {
   if (window.messages.length <= limit) return window;
   const messages = drop === 'oldest' ? window.messages.slice(-limit) : window.messages.slice(0, limit);
@@ -47,7 +47,7 @@ export function trimWindow(window: MessageWindow, limit: number, drop: 'oldest' 
     : { ...window, messages, nextCursor: messages.at(-1)?.id ?? null };
 }
 
-/** The message as a reader shows it: `mine` is not in events, so it follows from the change and from what was known. */
+/** The message as its reader sees it. Events have no `mine`, so it follows from the change and the known state. */
 export function withMine(message: Message, known: Message | undefined, me: string, change?: OwnChange): Message {
   const mine = (reaction: Reaction) => {
     if (reaction.mine !== undefined) return reaction.mine;
@@ -65,7 +65,7 @@ function put(window: MessageWindow, rows: Message[], message: Message, me: strin
   return known || belongs(window, message.id) ? place(quoted, message, me, change) : quoted;
 }
 
-/** Whether the message's place is inside the stretch, and not beyond an end where rows are missing. */
+/** Whether the message's place is inside the window, and not beyond an end where rows are missing. */
 function belongs({ messages, prevCursor, nextCursor }: MessageWindow, id: string): boolean {
   const first = messages[0];
   const last = messages.at(-1);
@@ -81,7 +81,7 @@ function place(rows: Message[], message: Message, me: string, change?: OwnChange
   return rows.with(index, keepFresherQuote(withMine(message, known, me, change), known));
 }
 
-/** A quote shows its target as it is now. */
+/** A quote shows its target in its present state. */
 function followTarget(row: Message, target: Message): Message {
   const quote: DatedQuote | null = row.replyTo;
   if (quote?.id !== target.id || (quote.rev ?? 0) >= target.rev) return row;
@@ -99,7 +99,7 @@ function noteChange(window: MessageWindow, message: Message): MessageWindow {
   return closeGap({ ...window, ahead: [...window.ahead, message].sort((a, b) => a.rev - b.rev) });
 }
 
-/** Goes on through what came ahead, as far as nothing is missing. */
+/** Applies the changes that arrived early, as far as none is missing. */
 function closeGap(window: MessageWindow): MessageWindow {
   let { rev } = window;
   for (const message of window.ahead) if (message.rev === rev + 1) rev = message.rev;

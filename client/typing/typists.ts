@@ -39,7 +39,7 @@ export function announceTyping(conversationId: string): void {
   emit('typing.start', { conversationId });
 }
 
-/** Call after sending a message, which ends typing for the others. Further typing is announced anew. */
+/** Call it after sending a message, which ends typing for the others. Further typing is announced again. */
 export function typingSent(conversationId: string): void {
   if (announcedIn === conversationId) announcedIn = '';
 }

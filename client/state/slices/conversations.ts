@@ -4,7 +4,7 @@ import type { ChatState, Slice } from '@/client/state/state';
 import type { conversationEvents } from '@/lib/domain/conversations/events';
 import type { Conversation, Membership } from '@/lib/domain/conversations/schema';
 
-/** Conversations, and what each is to oneself. */
+/** Conversations, each with the person's membership. */
 export const conversations: Slice<keyof typeof conversationEvents, 'conversations'> = {
   initial: { conversations: [] },
   reduce: {
@@ -19,8 +19,8 @@ export const conversations: Slice<keyof typeof conversationEvents, 'conversation
 };
 
 /**
- * Takes a conversation from an answer or event; one without `me` that is not known is not ours.
- * @param before of an answer: as it was known when it was asked for
+ * Takes a conversation from an answer or event; an unknown one without `me` is ignored.
+ * @param before for an answer: the conversation as it was known at the time of the request
  */
 export function upsertConversation(state: ChatState, conversation: Conversation, before?: Conversation): ChatState {
   const known = state.conversations.find(({ id }) => id === conversation.id);

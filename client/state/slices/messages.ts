@@ -6,7 +6,7 @@ import type { messageEvents } from '@/lib/domain/messages/events';
 import type { Message } from '@/lib/domain/messages/schema';
 import type { reactionEvents } from '@/lib/domain/reactions/events';
 
-/** Messages, where a stretch of them is held, and in the header of their conversation. */
+/** Messages in loaded windows, and in the headers of their conversations. */
 export const messages: Slice<keyof typeof messageEvents | keyof typeof reactionEvents, 'windows'> = {
   initial: { windows: {} },
   reduce: {

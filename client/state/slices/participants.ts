@@ -3,7 +3,7 @@ import type { ChatState, Slice } from '@/client/state/state';
 import type { participantEvents } from '@/lib/domain/participants/events';
 import type { Participant } from '@/lib/domain/participants/schema';
 
-/** Who is in: among the faces of a conversation, and in the list of its people where that is held. */
+/** The participants in a conversation's header, and in its roster where that is loaded. */
 export const participants: Slice<keyof typeof participantEvents, 'rosters'> = {
   initial: { rosters: {} },
   reduce: {
@@ -13,7 +13,7 @@ export const participants: Slice<keyof typeof participantEvents, 'rosters'> = {
   },
 };
 
-/** The numbers of people come with `conversation.updated`; here only who they are. */
+/** The counts come with `conversation.updated`; this changes only the people. */
 function changeParticipant(state: ChatState, conversationId: string, participant: Participant): ChatState {
   const { id } = participant.user;
   const replace = (list: Participant[]) =>

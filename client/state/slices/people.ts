@@ -6,7 +6,7 @@ import type { presenceEvents } from '@/lib/domain/presence/events';
 import type { userEvents } from '@/lib/domain/users/events';
 import type { Sender, User } from '@/lib/domain/users/schema';
 
-/** How people are and what they are called, wherever they are shown. */
+/** The statuses, names and pictures of people, wherever they are shown. */
 export const people: Slice<keyof typeof presenceEvents | keyof typeof userEvents> = {
   initial: {},
   reduce: {
@@ -22,7 +22,7 @@ export const people: Slice<keyof typeof presenceEvents | keyof typeof userEvents
   },
 };
 
-/** The person as they are called and look now; anybody else as they are. How they are is for `presence.changed` to say. */
+/** The person with their new name, handle and picture; other people unchanged. Their status follows from `presence.changed`. */
 export function rename<Shown extends Sender>(shown: Shown, { id, name, handle, image }: Sender): Shown {
   const stays = shown.id !== id || (shown.name === name && shown.handle === handle && shown.image === image);
   return stays ? shown : { ...shown, name, handle, image };
@@ -51,7 +51,7 @@ function renameMessages(state: ChatState, user: Sender): ChatState {
   return replace(replace(state, 'conversations', mapKept(state.conversations, changeLast)), 'windows', windows);
 }
 
-/** Its sender, whom it quotes, and of whom a system message tells. */
+/** In the sender, the quoted author, and the people of a system message. */
 function renameIn(message: Message, user: Sender): Message {
   const { replyTo, metadata } = message;
   const quote = replyTo && replace(replyTo, 'sender', rename(replyTo.sender, user));
@@ -61,7 +61,7 @@ function renameIn(message: Message, user: Sender): Message {
   return { ...renamed, metadata: { ...metadata, names: { ...names, [user.id]: user.name } } };
 }
 
-/** Each gives back the very same object when nothing in it is different, so that nothing is drawn again for it. */
+/** Each function returns the same object when nothing changed, so that nothing renders again. */
 
 function replace<Whole, Field extends keyof Whole>(whole: Whole, field: Field, value: Whole[Field]): Whole {
   return whole[field] === value ? whole : { ...whole, [field]: value };

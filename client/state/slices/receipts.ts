@@ -4,7 +4,7 @@ import type { LocalPayloads, Payloads, Slice } from '@/client/state/state';
 import type { Conversation } from '@/lib/domain/conversations/schema';
 import type { receiptEvents } from '@/lib/domain/receipts/events';
 
-/** How far others have read, and what is unread for oneself. */
+/** The watermarks of others, and one's own unread counts. */
 export const receipts: Slice<keyof typeof receiptEvents | keyof LocalPayloads> = {
   initial: {},
   reduce: {
@@ -20,8 +20,8 @@ export const receipts: Slice<keyof typeof receiptEvents | keyof LocalPayloads> =
 };
 
 /**
- * The newest version wins. The server owns the numbers, but may have counted them before the last message came: then that one is missing. (The next
- * answer about the conversation says exactly.)
+ * The newest version wins. The server owns the numbers, but may have counted them before the last message: then that one is
+ * added. The next answer about the conversation has exact numbers.
  */
 function takeNumbers(conversation: Conversation, { version, ...numbers }: ReadNumbers, me: string): Conversation {
   if (!conversation.me || version <= conversation.me.readVersion) return conversation;
