@@ -13,14 +13,14 @@ export class JobLost extends Error {
   override readonly name = 'JobLost';
 }
 
-/** The reason of a signal whose node stops: what is not completed goes back to the queue. */
+/** The reason of the signal when the node stops: an incomplete job returns to the queue. */
 export class NodeStops extends Error {
   override readonly name = 'NodeStops';
 }
 
 const progressEveryMs = 1_000;
 
-/** Runs a claimed job to its end and notes the outcome. It never rejects. */
+/** Runs a claimed job to its end and records the outcome. It never rejects. */
 export async function execute<Payload>(
   kind: JobKind<Payload>,
   job: ClaimedJob,
@@ -31,7 +31,7 @@ export async function execute<Payload>(
   try {
     end({ outcome: await attempt(kind, job, signal, on) });
   } catch (error) {
-    // The job stays locked until its time is up, and is then run again.
+    // The job stays locked until the lock expires, and is then run again.
     end({ outcome: 'lost' });
     log().warn({ job: job.id, kind: kind.name, reason: (error as Error).message }, 'The outcome of a job was not stored.');
   }

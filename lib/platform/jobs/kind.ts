@@ -1,18 +1,18 @@
 import type pg from 'pg';
 import type { z } from 'zod';
 
-/** What a job's function gets. */
+/** The argument of a job's function. */
 export interface RunningJob<Payload> {
   readonly id: string;
   readonly payload: Payload;
   /** 1 for the first try */
   readonly attempt: number;
-  /** Aborted when the node stops or lost the job. A long function checks it between steps: `signal.throwIfAborted()`. */
+  /** Aborted when the node stops or has lost the job. A long function checks it between steps: `signal.throwIfAborted()`. */
   readonly signal: AbortSignal;
-  /** Stores how far it is, from 0 to 1, at most once a second. */
+  /** Stores the progress, from 0 to 1, at most once a second. */
   progress(fraction: number): Promise<void>;
   /**
-   * Runs work in one transaction that commits only while the job is still this process's: nobody can claim it meanwhile.
+   * Runs work in one transaction that commits only while this process holds the job: nobody can claim it meanwhile.
    * @throws JobLost
    */
   transaction<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result>;
@@ -22,15 +22,14 @@ export interface RunningJob<Payload> {
 export interface JobKind<Payload = unknown> {
   /** `<noun>.<verb>`, stored with each job */
   readonly name: string;
-  /** Payloads that older versions stored have to match as well. */
+  /** it must also match payloads that older versions stored */
   readonly payload: z.ZodType<Payload>;
-  /** how many of them a node runs at once */
+  /** maximum number of concurrent jobs of this kind on a node */
   readonly concurrency: number;
-  /** how often one is tried before it is parked */
+  /** number of tries before a job is parked */
   readonly tries: number;
   /**
-   * Does the work. It runs at least once, so its effects are idempotent: a second run changes nothing more. What it returns is stored
-   * as the job's result.
+   * Does the work. It may run more than once, so its effects must be idempotent. Its return value is stored as the job's result.
    */
   run(job: RunningJob<Payload>): Promise<unknown>;
 }

@@ -3,7 +3,7 @@ import { countOpenJobs, type OpenJobs } from '@/lib/platform/jobs/store';
 import { log } from '@/lib/platform/log/log';
 import { processSingleton } from '@/lib/platform/process/singleton';
 
-/** What the queue measures. The gauges are counted in the database at each scrape, so every node shows the same numbers. */
+/** The queue's metrics. The gauges are counted in the database at each scrape, so every node shows the same numbers. */
 export const jobMetrics = () => processSingleton('job-metrics', createMetrics);
 
 function createMetrics() {
@@ -39,7 +39,7 @@ function createMetrics() {
 
 let counting: Promise<OpenJobs[]> | null = null;
 
-/** Gauges are collected at the same time: both show one count. */
+/** Gauges are collected at the same time, so they share one count. */
 function count(): Promise<OpenJobs[]> {
   counting ??= countOpenJobs()
     .catch(unknown)
@@ -49,7 +49,7 @@ function count(): Promise<OpenJobs[]> {
   return counting;
 }
 
-/** While PostgreSQL is away, the other metrics are wanted most. */
+/** While PostgreSQL is unreachable, the other metrics are needed most. */
 function unknown(error: Error): OpenJobs[] {
   log().warn({ reason: error.message }, 'Jobs cannot be counted right now.');
   return [];

@@ -8,7 +8,7 @@ import { wakeRunner } from '@/lib/platform/jobs/wake';
 export interface JobOptions {
   /** At most one open job of a kind has this key; see `enqueue`. */
   key?: string;
-  /** not before then; by default at once */
+  /** the earliest start; by default now */
   runAt?: Date;
   /** the person who may follow it: GET /api/jobs/:id */
   ownerId?: string;
@@ -36,9 +36,9 @@ export async function enqueue<Payload>(
 }
 
 /**
- * Stores a job that this process runs itself, right after the commit, for a caller who waits for its effect. Another process takes it
- * over when this one dies, or has not done it within `lockSeconds`; so it must be short.
- * @returns runs it; call it after the commit. When it fails, it is tried again later, and the caller does not hear of it.
+ * Stores a job that this process runs itself, right after the commit, for a caller who waits for its effect. Another process
+ * takes it over when this one dies, or has not completed it within `lockSeconds`, so it must be short.
+ * @returns a function that runs it; call it after the commit. A failed job is retried later, and the caller gets no error
  */
 export async function enqueueClaimed<Payload>(
   client: pg.PoolClient,

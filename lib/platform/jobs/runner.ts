@@ -15,12 +15,12 @@ interface Running {
   ended: Promise<void>;
 }
 
-/** Runs the jobs of these kinds on this node. Kinds that only other versions know stay for the nodes of those versions. */
+/** Runs the jobs of these kinds on this node. Jobs of unknown kinds are left to nodes of other versions. */
 export class JobRunner {
   readonly #kinds: Map<string, JobKind>;
   readonly #on: pg.Pool;
   readonly #running = new Map<string, Running>();
-  /** kinds of which more may wait than there was room for */
+  /** kinds of which more jobs may be due than could be claimed */
   readonly #full = new Set<string>();
   #timers: NodeJS.Timeout[] = [];
   #stopListening = () => {};
@@ -45,7 +45,7 @@ export class JobRunner {
     this.wake();
   }
 
-  /** Claims what is due. Calls while a claim is on its way become one more. */
+  /** Claims due jobs. Calls during a claim are merged into one more claim. */
   wake(): void {
     this.#isWoken = true;
     if (this.#isStopped) return;
@@ -56,8 +56,8 @@ export class JobRunner {
   }
 
   /**
-   * Claims nothing more, signals what runs to stop at its next step, and hands back what has not been completed.
-   * @param graceMs how long functions have for that step
+   * Claims no more jobs, signals the running ones to stop at their next step, and returns incomplete ones to the queue.
+   * @param graceMs time for that step
    */
   async stop(graceMs: number): Promise<void> {
     this.#isStopped = true;
@@ -79,7 +79,7 @@ export class JobRunner {
         this.#begin(await claimJobs(slots, this.#on), slots);
         this.#isFailing = false;
       } catch (error) {
-        // Once, and not every second for as long as PostgreSQL is away.
+        // Logged once, and not every second while PostgreSQL is unreachable.
         if (!this.#isFailing) log().warn({ reason: (error as Error).message }, 'Jobs cannot be claimed right now.');
         this.#isFailing = true;
       }
@@ -104,7 +104,7 @@ export class JobRunner {
   #run(job: ClaimedJob): void {
     const kind = this.#kinds.get(job.kind);
     if (!kind) return;
-    // Its lock expired while it ran here, because this process or PostgreSQL stood still.
+    // Its lock expired although it still runs here, because this process or PostgreSQL hung.
     this.#running.get(job.id)?.control.abort();
     const control = new AbortController();
     const running = { job, control, ended: execute(kind, job, control.signal, this.#on) };
@@ -118,7 +118,7 @@ export class JobRunner {
     if (this.#full.has(kind)) this.wake();
   }
 
-  /** Keeps what runs here. A job that another process has taken over is signalled to stop. */
+  /** Extends the locks of running jobs. A job that another process has taken over is signalled to stop. */
   #extend(): void {
     for (const { job, control } of this.#running.values())
       extendJob(job, this.#on).then(

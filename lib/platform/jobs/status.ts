@@ -3,8 +3,8 @@ import { notFound } from '@/lib/platform/errors/error';
 import type { JobState } from '@/lib/platform/jobs/schema';
 
 /**
- * How far a job is.
- * @throws NOT_FOUND unless it belongs to this person, and was done less than 7 days ago
+ * The progress of a job.
+ * @throws NOT_FOUND unless it belongs to this person, and is open or was completed in the last 7 days
  */
 export async function getJob(ownerId: string, id: string): Promise<JobState> {
   const [row] = await run<JobState>('jobs.status', statusText, [id, ownerId]);

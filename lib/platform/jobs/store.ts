@@ -3,38 +3,38 @@ import type pg from 'pg';
 import { pool } from '@/lib/platform/db/pool';
 import { run } from '@/lib/platform/db/sql';
 
-/** A claimed job that is not extended for this long may be claimed by others. Its node extends it four times in that time. */
+/** A claimed job whose lock is not extended for this long may be claimed by others. Its node extends it four times in that time. */
 export const lockSeconds = 20;
 
-/** For people: which process runs a job. */
+/** Names the process that runs a job, for people. */
 export const processName = () => `${hostname()}:${process.pid}`;
 
-/** A job that this process holds. Every write names its token, so that a later holder's job is never touched. */
+/** A job that this process holds. Every write checks its token, so that it never changes a later holder's job. */
 export interface ClaimedJob {
   id: string;
   kind: string;
   payload: unknown;
-  /** this try included */
+  /** including this try */
   attempts: number;
-  /** how often it was requested by now */
+  /** how often it has been requested */
   requests: number;
   token: number;
 }
 
 /**
- * Claims jobs that are due: those that wait, and those whose process was not heard of.
- * @param slots how many to claim at most, by kind
+ * Claims due jobs: waiting ones, and those whose process has not extended its lock.
+ * @param slots the maximum number per kind
  */
 export function claimJobs(slots: Map<string, number>, on: pg.Pool): Promise<ClaimedJob[]> {
   return run<ClaimedJob>('jobs.claim', claimText, [[...slots.keys()], [...slots.values()], lockSeconds, processName()], on);
 }
 
-/** @returns whether the job is still this process's */
+/** @returns whether this process still holds the job */
 export async function extendJob({ id, token }: ClaimedJob, on: pg.Pool): Promise<boolean> {
   return (await run('jobs.extend', extendText, [id, token, lockSeconds], on)).length > 0;
 }
 
-/** @returns whether it is to run again, because it was requested while it ran; null when another process holds it */
+/** @returns whether it must run again, because it was requested while it ran; null when another process holds it */
 export async function completeJob({ id, token, requests }: ClaimedJob, result: unknown, on = pool()): Promise<boolean | null> {
   const values = [id, token, requests, JSON.stringify(result ?? null)];
   const [row] = await run<{ again: boolean }>('jobs.complete', completeText, values, on);
@@ -42,7 +42,7 @@ export async function completeJob({ id, token, requests }: ClaimedJob, result: u
 }
 
 /**
- * Notes a failed try. The job waits for the next one, or is parked after the last.
+ * Records a failed try. The job waits for the next one, or is parked after the last.
  * @returns whether it is parked now
  */
 export async function failJob(
@@ -57,7 +57,7 @@ export async function failJob(
   return row?.parked ?? false;
 }
 
-/** Gives a job back that was not completed. Others may claim it at once, and the try does not count. */
+/** Returns an incomplete job. Others may claim it at once, and the try does not count. */
 export async function handBackJob({ id, token }: ClaimedJob, on = pool()): Promise<void> {
   await run('jobs.hand.back', handBackText, [id, token], on);
 }
@@ -66,7 +66,10 @@ export async function noteProgress({ id, token }: ClaimedJob, fraction: number, 
   await run('jobs.progress', progressText, [id, token, fraction], on);
 }
 
-/** In a transaction: locks the job against other claims until the transaction ends. @returns whether it is still this process's */
+/**
+ * In a transaction: locks the job against other claims until the transaction ends.
+ * @returns whether this process still holds it
+ */
 export async function fenceJob({ id, token }: ClaimedJob, client: pg.PoolClient): Promise<boolean> {
   return (await run('jobs.fence', fenceText, [id, token], client)).length > 0;
 }
@@ -77,19 +80,19 @@ export interface OpenJobs {
   running: number;
   /** parked */
   failed: number;
-  /** how long the one that is due for longest has been waiting */
+  /** how long the oldest due job has been waiting */
   oldestSeconds: number;
 }
 
-/** Counts what is not done, by kind. */
+/** Counts jobs that are not done, by kind. */
 export function countOpenJobs(): Promise<OpenJobs[]> {
   return run<OpenJobs>('jobs.count', countText, []);
 }
 
 const isOpen = (job: string) => `${job}."doneAt" IS NULL AND ${job}."failedAt" IS NULL`;
 
-// One index lookup a kind, so that many waiting jobs of one kind cost the others nothing. now() and not clock_timestamp(), which as a
-// volatile function is no condition of an index: jobs of later days would all be read.
+// One index lookup per kind, so that many waiting jobs of one kind do not slow down the others. now() instead of
+// clock_timestamp(), which is volatile and cannot be an index condition: all jobs of later days would be read.
 const claimText = `
   WITH due AS MATERIALIZED (
     SELECT d.id FROM unnest($1::text[], $2::int[]) AS k(kind, free) CROSS JOIN LATERAL (
@@ -112,19 +115,19 @@ const completeText = `
     attempts = CASE WHEN j.requests = $3 THEN j.attempts ELSE 0 END
   WHERE ${held} RETURNING j."doneAt" IS NULL AS again`;
 
-// What was requested during the last try has not been tried yet.
+// A request during the last try has not been tried yet.
 const failText = `
   UPDATE "Job" j SET "lockedUntil" = NULL, "lastError" = $4, "runAt" = clock_timestamp() + make_interval(secs => $6),
     "failedAt" = CASE WHEN j.attempts >= $5 AND j.requests = $3 THEN clock_timestamp() END,
     attempts = CASE WHEN j.attempts >= $5 AND j.requests <> $3 THEN 0 ELSE j.attempts END
   WHERE ${held} RETURNING j."failedAt" IS NOT NULL AS parked`;
 
-// Without a lock, what a function that goes on regardless still tries to write is refused.
+// Without its lock, later writes of a function that did not stop are refused.
 const handBackText = `UPDATE "Job" j SET "lockedUntil" = NULL, attempts = greatest(j.attempts - 1, 0) WHERE ${held}`;
 
 const progressText = `UPDATE "Job" j SET progress = $3 WHERE ${held}`;
 
-// KEY SHARE allows extensions and requests, but conflicts with the claim's FOR UPDATE, which passes over the row.
+// KEY SHARE allows extensions and requests, but conflicts with the claim's FOR UPDATE, which skips the row.
 const fenceText = `SELECT j.id FROM "Job" j WHERE ${held} FOR KEY SHARE`;
 
 const countText = `

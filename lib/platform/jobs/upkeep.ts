@@ -1,8 +1,8 @@
 import { inSlices, type UpkeepTask } from '@/lib/platform/upkeep/upkeep';
 
-/** How long a job that is done can still be looked up. */
+/** Time for which a completed job can be looked up. */
 const doneDays = 7;
-/** How long a parked one waits for an administrator. */
+/** Time for which a parked job is kept. */
 const parkedDays = 90;
 
 export const jobUpkeep: UpkeepTask[] = [

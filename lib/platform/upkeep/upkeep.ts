@@ -2,20 +2,20 @@ import { log } from '@/lib/platform/log/log';
 import { type Lease, LeaseLost, withLease } from '@/lib/platform/upkeep/lease';
 import { upkeepMetrics } from '@/lib/platform/upkeep/metrics';
 
-/** One lease for all tasks, so that no task has to mind another. Scripts that touch the same rows take it too. */
+/** One lease for all tasks, so that no task can conflict with another. Scripts that touch the same rows take it too. */
 export const upkeepLease = 'upkeep';
 
 const everySeconds = 4 * 3_600;
-/** How soon others take up what a node that died has left undone: this, and what is left of its lease. */
+/** Interval of the checks. After a node died, another one continues after this time and the rest of the lease. */
 const lookEveryMs = 60_000;
 
-/** A part of the regular clean-up, under its lease. What one event causes is a job of the queue instead (platform/jobs). */
+/** A part of the regular clean-up, under its lease. Work that follows from an event is a job instead (platform/jobs). */
 export type UpkeepTask = [name: string, work: (lease: Lease) => Promise<unknown>];
 
 /**
- * Does the upkeep once this process has started and every few hours, unless another one has. It never fails Parley: what does not
- * work is logged, and tried again.
- * @returns ends it; what is under way stops at its next step
+ * Runs the upkeep when this process has started, and every few hours, unless another process has. Failures are logged and
+ * retried, and never stop Parley.
+ * @returns a function that ends it; running work stops at its next step
  */
 export function scheduleUpkeep(tasks: UpkeepTask[]): () => void {
   const started = performance.now();
@@ -31,8 +31,8 @@ export function scheduleUpkeep(tasks: UpkeepTask[]): () => void {
 }
 
 /**
- * Of several processes on one database, one does it at a time; the others leave it out.
- * @param restSeconds leaves it out when it was done within so many seconds
+ * Runs the upkeep under its lease: of several processes on one database only one does it at a time.
+ * @param restSeconds skips the upkeep when it was completed within this time
  */
 export async function doUpkeep(tasks: UpkeepTask[], restSeconds = 0, stop?: AbortSignal): Promise<void> {
   const all = async (lease: Lease) => {
@@ -43,7 +43,7 @@ export async function doUpkeep(tasks: UpkeepTask[], restSeconds = 0, stop?: Abor
   );
 }
 
-/** One that fails leaves the others to be done; without the lease none may be. */
+/** Runs one task. Its failure does not stop the others, except when the lease is lost. */
 export async function attemptTask(name: string, work: () => Promise<unknown>): Promise<void> {
   const end = upkeepMetrics().upkeep.startTimer({ task: name });
   try {
@@ -56,13 +56,16 @@ export async function attemptTask(name: string, work: () => Promise<unknown>): P
   }
 }
 
-/** Repeats a statement that touches at most so many rows ($2) until there are none left, so that no writer waits long for them. */
+/** Repeats a statement that changes a limited number of rows ($2) until none are left, so that writers wait only briefly. */
 export async function inSlices(lease: Lease, text: string, value: unknown): Promise<void> {
   const slice = 5_000;
   while ((await runUnderLease(lease, text, [value, slice])) === slice);
 }
 
-/** One statement, run only while the lease is held. @returns how many rows it touched */
+/**
+ * Runs one statement while the lease is held.
+ * @returns the number of rows it changed
+ */
 export function runUnderLease(lease: Lease, text: string, values: unknown[] = []): Promise<number> {
   return lease.transaction(async (client) => (await client.query(text, values)).rowCount ?? 0);
 }
