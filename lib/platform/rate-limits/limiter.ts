@@ -8,7 +8,10 @@ import { RedisLimiter } from '@/lib/platform/rate-limits/redis-window';
 import { noteViolation } from '@/lib/platform/rate-limits/violations';
 import { isShared } from '@/lib/platform/redis/redis';
 
-/** Counts one thing that subject (a person, an account, an address) does; throws RATE_LIMIT_EXCEEDED when it is one too many. */
+/**
+ * Counts one action of a subject (a person, an account, an address).
+ * @throws RATE_LIMIT_EXCEEDED
+ */
 export function takeLimit(kind: RateKind, subject: string): MaybePromise<void> {
   const rate = rateLimits()[kind];
   return andThen(limiterOf(kind).take(subject, rate), (retryAfter) => {
@@ -25,12 +28,12 @@ function refuse(kind: RateKind, subject: string, rate: Rate, retryAfter: number)
   });
 }
 
-/** Uncounts the latest: it turned out to cost nothing (a retry, a sign-in that succeeded). */
+/** Uncounts the latest action, because it turned out to be free (a retry, a successful sign-in). */
 export async function giveBack(kind: RateKind, subject: string): Promise<void> {
   await limiterOf(kind).giveBack(subject);
 }
 
-// One a kind: a flood of strange addresses must not push out what is known of accounts.
+// One limiter per kind: a flood of unknown addresses must not push out the counts of accounts.
 function limiterOf(kind: RateKind): Limiter {
   const all = limiters();
   all[kind] ??= isShared() ? new RedisLimiter(kind) : new MemoryLimiter();

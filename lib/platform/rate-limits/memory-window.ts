@@ -2,15 +2,15 @@ import type { MaybePromise } from '@/lib/platform/async/maybe-promise';
 import type { Rate } from '@/lib/platform/env/values';
 import { Recency, type Recent } from '@/lib/platform/rate-limits/recency';
 
-/** Counts what happened in the last seconds, exactly: in memory here, in Redis for several nodes (redis-window.ts). */
+/** Counts actions in an exact sliding window: in memory here, in Redis for several nodes (redis-window.ts). */
 export interface Limiter {
-  /** @returns seconds to wait, 0 when it was counted. What is refused is not counted. */
+  /** @returns seconds to wait, or 0 when the action was counted; a refused action is not counted */
   take(key: string, rate: Rate): MaybePromise<number>;
-  /** Uncounts the latest. */
+  /** Uncounts the latest action. */
   giveBack(key: string): Promise<void>;
 }
 
-/** Subjects remembered at once; above it the ones that did nothing for longest are forgotten first. */
+/** Maximum number of remembered subjects; beyond it the longest inactive ones are dropped. */
 const maxSubjects = 50_000;
 
 interface Log extends Recent {
@@ -19,7 +19,7 @@ interface Log extends Recent {
   windowMs: number;
 }
 
-/** The sliding window log: the times of what was counted, oldest first, never more than the rate's count of them. */
+/** A sliding window log: the times of the counted actions, oldest first, at most as many as the rate allows. */
 export class MemoryLimiter implements Limiter {
   readonly #logs = new Map<string, Log>();
   readonly #recency = new Recency<Log>();
@@ -68,7 +68,7 @@ export class MemoryLimiter implements Limiter {
     this.#logs.delete(log.key);
   }
 
-  /** A few at each call, so that none waits for a sweep and no timer holds the process. */
+  /** A few at each call, so that no call waits for a long sweep, and no timer keeps the process alive. */
   #forgetTheStale(now: number, except: Log): void {
     for (let looked = 0; looked < 4; looked += 1) {
       const { oldest } = this.#recency;
@@ -80,7 +80,7 @@ export class MemoryLimiter implements Limiter {
   }
 }
 
-// From the front, so that a generous rate with a long log costs what goes out of it, and not all of it at every call.
+// From the front, so that the cost depends on the expired entries, not on the length of the log.
 function dropUntil(times: number[], moment: number): void {
   if (times.length === 0 || (times[0] ?? 0) > moment) return;
   const first = times.findIndex((time) => time > moment);

@@ -34,7 +34,7 @@ const strict: Partial<Record<RateKind, Rate>> = {
   typing: { count: 30, seconds: 60 },
 };
 
-/** How often what may be done: single settings over the preset over the defaults. */
+/** The rate of each kind: single settings take precedence over the preset, and the preset over the defaults. */
 export function rateLimits(settings: Env = env()): Record<RateKind, Rate> {
   const base = settings.RATE_LIMIT_PRESET === 'strict' ? { ...standard, ...strict } : standard;
   return {
@@ -51,5 +51,5 @@ export function rateLimits(settings: Env = env()): Record<RateKind, Rate> {
   };
 }
 
-/** From all addresses together, or ten failures from one would shut the account for the others. */
+/** For all addresses together. With the same count, ten failures from one address would lock out all others. */
 const tenfold = (rate: Rate | undefined): Rate | undefined => rate && { ...rate, count: rate.count * 10 };

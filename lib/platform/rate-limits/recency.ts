@@ -1,23 +1,23 @@
-/** Something in an order of recency. */
+/** An item in an order of recency. */
 export interface Recent {
   older: Recent | null;
   newer: Recent | null;
 }
 
 /**
- * Items by when they were last touched: a list linked through the items themselves. A Map, taken out of and put into again, would
- * have the same order, but it grows with each of it among what is old (docs/decisions/017).
+ * Items ordered by their last use: a linked list through the items themselves. A Map with delete and set would have the same
+ * order, but it grows in the old generation with each use (docs/decisions/017).
  */
 export class Recency<Item extends Recent> {
   #first: Recent | null = null;
   #last: Recent | null = null;
 
-  /** touched longest ago */
+  /** the least recently used item */
   get oldest(): Item | null {
     return this.#first as Item | null;
   }
 
-  /** Puts a new item, or one of these, behind all others. */
+  /** Moves an item to the end, or adds it there. */
   touch(item: Item): void {
     if (this.#last === item) return;
     this.remove(item);
@@ -27,7 +27,7 @@ export class Recency<Item extends Recent> {
     this.#last = item;
   }
 
-  /** Nothing when it is not one of these. */
+  /** Does nothing when the item is not in the list. */
   remove(item: Item): void {
     const { older, newer } = item;
     if (older) older.newer = newer;

@@ -2,12 +2,12 @@ import type { Rate } from '@/lib/platform/env/values';
 import { type Limiter, MemoryLimiter } from '@/lib/platform/rate-limits/memory-window';
 import { withRedis } from '@/lib/platform/redis/redis';
 
-/** The same window log, one for all nodes: a list of times by Redis' own clock. While Redis is away each node counts alone. */
+/** The same window log for all nodes: a list of times by Redis' own clock. While Redis is unreachable, each node counts alone. */
 export class RedisLimiter implements Limiter {
   readonly #alone = new MemoryLimiter();
 
   readonly #kind: string;
-  /** @param kind what is counted: the same subject is counted apart in each */
+  /** @param kind each kind has counts of its own for the same subject */
   constructor(kind: string) {
     this.#kind = kind;
   }
@@ -31,7 +31,7 @@ export class RedisLimiter implements Limiter {
   }
 }
 
-/** One atomic step: drops what is out of the window, then counts, or says how many seconds to wait. */
+/** One atomic step: drops expired entries, then counts, or returns the seconds to wait. */
 const takeScript = `
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)

@@ -4,11 +4,13 @@ import { processSingleton } from '@/lib/platform/process/singleton';
 import { limitMetrics } from '@/lib/platform/rate-limits/metrics';
 import type { RateKind } from '@/lib/platform/rate-limits/rates';
 
-/** Who is told to wait and goes on all the same is one line in the log, not as many as they wish. */
+/** A client that ignores its limit produces one log line in this time. */
 const silentMs = 60_000;
 const maxRemembered = 1_000;
 
-/** Counts a refusal, and logs it: the first of a subject in a minute. Accounts are not named: what was typed may be a password. */
+/**
+ * Counts a refusal, and logs the first of a subject per minute. Accounts are not named, because people may type a password there.
+ */
 export function noteViolation(kind: RateKind, subject: string, now = Date.now()): void {
   limitMetrics().violations.inc({ kind });
   const told = remembered();

@@ -6,38 +6,37 @@ import type { ServerPayloads } from '@/lib/platform/realtime/event-types';
 import { blockMs, connectWriter } from '@/lib/platform/realtime/streams';
 import { isDegraded } from '@/lib/platform/redis/redis';
 
-/** What other nodes do, as it comes. */
+/** Handles changes of other nodes. */
 export interface InboundEvents {
-  /** An event of another node, before this node's sockets in these rooms get it. */
+  /** An event of another node, before it is sent to this node's sockets in the rooms. */
   event<Name extends keyof ServerPayloads>(name: Name, payload: ServerPayloads[Name], rooms: string[]): void;
   /** Another node moved sockets in or out of rooms. */
   moved(rooms: string[]): void;
-  /** Something of another node was lost. */
+  /** An event of another node was lost. */
   lost(): void;
 }
 
 const streamName = 'parley:events';
 
 /**
- * Entries that Redis keeps, about: what a node may miss while it stands still or is cut off, before it has to ask PostgreSQL. At
- * 1 KiB each 20 MiB.
+ * Approximate length of the Redis stream. A node that hangs or is cut off for longer must read from PostgreSQL. At 1 KiB per
+ * entry the stream takes 20 MiB.
  */
 const maxLen = 20_000;
 
-/** What may wait for Redis. What comes beyond it other nodes find in PostgreSQL. */
+/** Maximum size of the data that waits for Redis. Other nodes find the rest in PostgreSQL. */
 const maxWaiting = { messages: 10_000, characters: 32 * 1024 * 1024 };
 
 /**
- * Socket.IO's adapter for Redis Streams (version 0.3.1, which this knows from inside), with three differences. This node's own
- * sockets are served first, at once, and without Redis: the adapter waits for Redis before it serves anybody. What waits for an
- * absent Redis is bounded. And each node counts what it publishes, so that others drop what comes twice and notice what does not
- * come. See docs/decisions/011.
- * @param transient events that are worth nothing later: while Redis is away they are not kept for other nodes
+ * Socket.IO's adapter for Redis Streams (version 0.3.1, whose private parts are used), with three differences. This node's own
+ * sockets are served at once and without Redis, while the adapter waits for Redis first. The queue for an unreachable Redis is
+ * bounded. Each node numbers its entries, so that others drop duplicates and notice losses. See docs/decisions/011.
+ * @param transient events of no later use: they are not kept for other nodes while Redis is unreachable
  */
 export function clusterAdapter(inbound: InboundEvents, transient: ReadonlySet<string>) {
   const { writer, close } = connectWriter(streamName);
   const create = createAdapter(writer, { streamName, maxLen, blockTimeInMs: blockMs, onlyPlaintext: true });
-  // Called with `new`, which an arrow function refuses.
+  // Called with `new`, which arrow functions do not support.
   return function adapt(namespace: unknown): ClusterAdapter {
     const adapter = create(namespace) as unknown as Inner;
     serveLocallyFirst(adapter);
@@ -58,7 +57,7 @@ interface Options {
   flags?: Record<string, unknown>;
 }
 
-/** What the adapter hides. */
+/** The adapter's private members. */
 interface Inner {
   uid: string;
   close(): void;
@@ -71,7 +70,7 @@ interface Inner {
   onMessage(message: ClusterMessage, offset?: string): void;
 }
 
-/** Told that it is about this node alone, the adapter acts within the same turn. */
+/** With the `local` flag the adapter sends synchronously. */
 function serveLocallyFirst(adapter: Inner): void {
   const { broadcast, addSockets, delSockets, disconnectSockets } = adapter;
   const here = (options: Options) => ({ ...options, flags: { ...options.flags, local: true } });
@@ -97,7 +96,7 @@ function serveLocallyFirst(adapter: Inner): void {
   };
 }
 
-/** Counts what is published, and drops what would wait too long or be too much. */
+/** Numbers the published entries, and drops those that would wait too long or exceed the limit. */
 function boundPublishing(adapter: Inner, transient: ReadonlySet<string>): void {
   const publish = adapter.doPublish.bind(adapter);
   const waiting = { messages: 0, characters: 0 };
@@ -108,7 +107,7 @@ function boundPublishing(adapter: Inner, transient: ReadonlySet<string>): void {
     if (waiting.messages >= maxWaiting.messages || waiting.characters >= maxWaiting.characters) return '';
     const data = dataOf(message);
     data.count = count;
-    // Only what has to wait is worth measuring.
+    // Only entries that must wait are measured.
     const characters = isDegraded() ? JSON.stringify(data).length : 0;
     waiting.messages += 1;
     waiting.characters += characters;
@@ -121,7 +120,7 @@ function boundPublishing(adapter: Inner, transient: ReadonlySet<string>): void {
   };
 }
 
-/** Nodes remembered at once; a restarted one is a new one. */
+/** Maximum number of remembered nodes; a restarted node counts as a new one. */
 const maxNodes = 1_000;
 
 function countOthers(adapter: Inner, inbound: InboundEvents): void {
@@ -131,7 +130,7 @@ function countOthers(adapter: Inner, inbound: InboundEvents): void {
     try {
       hear(message, offset);
     } catch (error) {
-      // Thrown on, it would take along what came in the same read.
+      // If thrown, the error would also lose the other entries of the same read.
       log().warn({ reason: (error as Error).message }, 'An event of another node could not be handled.');
     }
   };
@@ -154,9 +153,9 @@ type Heard = [name: keyof ServerPayloads, payload: ServerPayloads[keyof ServerPa
 
 interface Data {
   count?: number;
-  /** where sockets were moved */
+  /** the rooms of the moved sockets */
   rooms?: string[];
-  /** who is meant */
+  /** the affected sockets */
   opts?: { rooms: string[] };
 }
 

@@ -6,9 +6,9 @@ import { realtimeMetrics } from '@/lib/platform/realtime/metrics';
 type Event = keyof ServerPayloads;
 
 /**
- * Sends one event to the sockets in a room, once to each that is in any of several: the only way to broadcast. Call it after
- * the commit, never before.
- * @param exceptRoom sockets in it are left out
+ * Sends an event once to each socket in any of the rooms. It is the only way to broadcast. Call it after the commit, never
+ * before.
+ * @param exceptRoom sockets in this room are left out
  */
 export function emit<Name extends Event>(
   room: string | string[],
@@ -17,7 +17,7 @@ export function emit<Name extends Event>(
   exceptRoom?: string,
 ): void {
   const io = currentIo();
-  // To no room at all would be to everybody.
+  // Without a room, Socket.IO would send to everybody.
   if (!io || room.length === 0) return;
   listener().onEmit?.(event, payload);
   realtimeMetrics().fanOut.observe({ event }, audience(io, room));
@@ -26,14 +26,16 @@ export function emit<Name extends Event>(
   (target as unknown as { emit(name: Name, payload: ServerPayloads[Name]): void }).emit(event, payload);
 }
 
-/** At most: who is in several of the rooms is counted in each, and to find out would cost more than to send. */
+/**
+ * An upper bound: a socket in several of the rooms counts several times, because an exact count would cost more than the sending.
+ */
 function audience(io: Io, room: string | string[]): number {
   const { rooms } = io.of('/').adapter;
   if (typeof room === 'string') return rooms.get(room)?.size ?? 0;
   return room.reduce((sum, one) => sum + (rooms.get(one)?.size ?? 0), 0);
 }
 
-/** Sends one event to this node's own sockets in a room: what other nodes find out by themselves. */
+/** Sends an event only to this node's own sockets in a room, for changes that other nodes detect themselves. */
 export function emitHere<Name extends Event>(room: string | string[], event: Name, payload: ServerPayloads[Name]): void {
   listener().onEmit?.(event, payload);
   (currentIo()?.local.to(room) as { emit(name: Name, payload: ServerPayloads[Name]): void } | undefined)?.emit(event, payload);
@@ -41,7 +43,7 @@ export function emitHere<Name extends Event>(room: string | string[], event: Nam
 
 type EmitListener = <Name extends Event>(event: Name, payload: ServerPayloads[Name]) => void;
 
-/** Has every event reported that this process is about to send to sockets. */
+/** Reports every event before this process sends it to sockets. */
 export function onEmit(report: EmitListener): void {
   listener().onEmit = report;
 }

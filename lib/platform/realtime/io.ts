@@ -11,7 +11,7 @@ export function setIo(io: Io | null): void {
   holder().io = io;
 }
 
-/** The process's Socket.IO server; null before it is up, and in tests that need none. */
+/** The process's Socket.IO server; null before it has started, and in tests without one. */
 export function currentIo(): Io | null {
   return holder().io;
 }

@@ -1,6 +1,6 @@
 /**
- * The one copy of a room's name. A membership costs 46 bytes when its name is shared and 110 when every join brings a string
- * of its own: join rooms by what this returns.
+ * The shared copy of a room's name; use it for every join. A membership costs 46 bytes with a shared name, and 110 with a string
+ * of its own.
  */
 export function internRoomName(room: string): string {
   const known = names.get(room);
@@ -9,7 +9,7 @@ export function internRoomName(room: string): string {
   return room;
 }
 
-/** The room is empty: its name need not be kept. */
+/** Call it when a room is empty. */
 export function releaseRoomName(room: string): void {
   names.delete(room);
 }

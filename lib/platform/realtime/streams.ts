@@ -3,12 +3,12 @@ import type { Redis } from 'ioredis';
 import { log } from '@/lib/platform/log/log';
 import { connectRedis } from '@/lib/platform/redis/redis';
 
-/** A read of the stream waits this long for something new. */
+/** Maximum time for which a read of the stream waits for new entries. */
 export const blockMs = 2_000;
 
 /**
- * The connection on which the adapter writes, and whose duplicates it reads by. What is written while Redis is away waits, in
- * order, and is written when it is back. (In doubt twice: receivers drop the second, see adapter.ts.)
+ * The adapter's connection for writing; it creates its readers with `duplicate()`. Writes while Redis is unreachable are queued
+ * in order, and sent when it is back. (Some may be sent twice; receivers drop the duplicate, see adapter.ts.)
  */
 export function connectWriter(streamName: string): { writer: Redis; close: () => void } {
   const writer = connectRedis({ maxRetriesPerRequest: null });
@@ -27,13 +27,12 @@ export function connectWriter(streamName: string): { writer: Redis; close: () =>
 }
 
 /**
- * A reader that keeps its own place in the stream. The adapter's is `$` until the first entry has come, so what is written between
- * two of its reads is lost; and it stays where it was when Redis came back empty and with an older clock, and then sees nothing new
- * until that has caught up. A read that was under way when the connection went is sent again by the client.
+ * A reader that keeps its own position in the stream. The adapter reads from `$` until the first entry, so entries between two of
+ * its reads would be lost. It also keeps its position when Redis comes back empty and with an older clock, and would see nothing
+ * new for a while. The client repeats a read that a lost connection interrupted.
  */
 function connectReader(streamName: string): Redis {
-  // Of the two that the adapter asks for it reads by one and subscribes by the other, for what nothing here uses: that one never
-  // connects.
+  // The adapter requests two readers. The second one subscribes to a channel that is unused here, so it never connects.
   const reader = connectRedis({ maxRetriesPerRequest: null, socketTimeout: 2 * blockMs, lazyConnect: true });
   reader.subscribe = async () => 0;
   let place: string | undefined;
@@ -50,7 +49,7 @@ function connectReader(streamName: string): Redis {
       place = reply?.[0]?.[1].at(-1)?.[0] ?? place;
       return reply;
     } catch (error) {
-      // The adapter asks again at once, whatever the fault was.
+      // The adapter repeats the read at once, whatever the error was.
       await wait(100, undefined, { ref: false });
       throw error;
     }
@@ -61,7 +60,7 @@ function connectReader(streamName: string): Redis {
 
 type Reply = [stream: string, entries: [id: string, fields: string[]][]][] | null;
 
-/** Where to read on: at the end for who comes new, at the beginning of a stream that is shorter than what was read already. */
+/** The position to read from: the end for a new reader, the beginning of a stream that is shorter than what was already read. */
 async function placeIn(reader: Redis, streamName: string, place: string | undefined): Promise<string> {
   const [last] = await reader.xrevrange(streamName, '+', '-', 'COUNT', 1);
   const end = last?.[0] ?? '0-0';

@@ -2,26 +2,24 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Hands all that one turn of the event loop writes to a connection over to the kernel at once. Every write is a system call of
- * 7 to 8 µs otherwise, which is most of what delivering a message to a room costs.
- *
- * Installed where a connection becomes a WebSocket: the socket that Engine.IO shows for a polling client is one that many
- * requests share, and wrapping it at each of them would stack the wrappers up.
+ * Passes all writes to a connection in one turn of the event loop to the kernel at once. Otherwise each write is a system call of
+ * 7 to 8 µs, most of the cost of a delivery. It is installed when a connection becomes a WebSocket. The socket of a polling
+ * client is shared by many requests, and each of them would add a wrapper.
  */
 export function corkConnections(httpServer: Server): void {
-  // First in line: what answers the upgrade writes to it too.
+  // The first listener, because the answer to the upgrade is written here too.
   httpServer.prependListener('upgrade', (_request, stream) => cork(stream as Socket));
 }
 
 interface Connection {
   socket: Socket;
-  /** it was written to in this turn */
+  /** whether it was written to in this turn */
   isHeld: boolean;
 }
 
 /**
- * Those that were written to since this turn began. A new array each time, and no Set: what a long-lived Set grows by is allocated among
- * what is old, and only a collection of all memory frees it (docs/decisions/017).
+ * The connections that were written to in this turn. A new array each turn, and no Set: the table of a long-lived Set is
+ * allocated in the old generation, and only a full collection frees it (docs/decisions/017).
  */
 let held: Connection[] = [];
 
@@ -34,7 +32,7 @@ function cork(socket: Socket): void {
   } as Socket['write'];
 }
 
-/** cork() and uncork() count, so `ws`, which corks for the two halves of a frame, does not undo this. */
+/** cork() and uncork() count, so `ws`, which corks for the two halves of a frame, does not cancel this. */
 function hold(connection: Connection): void {
   if (connection.isHeld) return;
   if (held.length === 0) setImmediate(release);
@@ -43,7 +41,7 @@ function hold(connection: Connection): void {
   connection.socket.cork();
 }
 
-/** Does so now, before the turn ends. */
+/** Writes now, before the turn ends. */
 export function release(): void {
   const connections = held;
   held = [];

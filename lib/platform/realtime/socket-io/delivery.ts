@@ -3,7 +3,7 @@ import { release } from '@/lib/platform/realtime/socket-io/cork';
 import { FanOut, type Recipient } from '@/lib/platform/realtime/socket-io/fan-out';
 import { webSocketOf } from '@/lib/platform/realtime/socket-io/websocket';
 
-/** What Socket.IO 4.8 and Engine.IO 6.6 have and their types hide. */
+/** Members of Socket.IO 4.8 and Engine.IO 6.6 that their types hide. */
 interface Client extends Recipient<Written> {
   conn: Connection;
   writeToEngine(packets: unknown, options: Written): void;
@@ -11,29 +11,28 @@ interface Client extends Recipient<Written> {
 
 interface Connection {
   readyState: string;
-  /** what waits for the transport */
+  /** packets that wait for the transport */
   writeBuffer: unknown[];
   transport: { writable: boolean };
 }
 
-/** The options of a write, which all who get a broadcast have in common. */
+/** The options of a write, shared by all recipients of a broadcast. */
 interface Written {
-  /** the WebSocket frame, made once for all who get it; absent of what is for one */
+  /** the WebSocket frame, encoded once for all recipients; absent for a single one */
   wsPreEncodedFrame?: Buffer[];
-  /** what is written, while it waits */
+  /** the packets, while they wait */
   packets?: unknown;
 }
 
-/** More than this behind a connection, and the engine keeps what follows, where it is counted (sweeps.ts). */
+/** With more unwritten bytes the engine queues what follows, where it is counted (lib/doors/sockets/connection-checks.ts). */
 const mostUnwrittenBytes = 64 * 1024;
 
 /**
- * Hands a broadcast's frame to the WebSocket itself. The engine would wrap it, queue it, say so in seven events and wait for its end,
- * for each who gets it; and the answer to its sender would wait for that end too, and be a system call of its own. The engine's way is
- * taken whenever it holds something back already, so everybody gets everything in its order.
- *
- * What goes to very many is written in slices (fan-out.ts). Answers pass what waits for a connection, events stay behind it.
- * @param warn called once when connections have other internals than expected; they are then left to the engine
+ * Writes a broadcast's frame directly to each WebSocket. The engine would wrap it, queue it, emit seven events and wait for its
+ * end, for each recipient. The sender's ack would wait for that end too, and cost a system call of its own. When the engine
+ * already has queued packets, its own way is used, so that the order is kept. Broadcasts to very many are written in slices
+ * (fan-out.ts). Acks overtake the packets that wait for a slice, events do not.
+ * @param warn called once when connections have other internals than expected; the engine then serves them
  */
 export function deliverDirectly(io: Io, warn: () => void): void {
   const fanOut = new FanOut<Written, Client>({
@@ -59,7 +58,7 @@ export function deliverDirectly(io: Io, warn: () => void): void {
   });
 }
 
-/** Whether a connection has what this file uses of Socket.IO, Engine.IO and ws. */
+/** Whether a connection has the private members of Socket.IO, Engine.IO and ws that this file uses. */
 function hasInternals(client: Client, otherwise: () => void): boolean {
   const { writeToEngine } = Object.getPrototypeOf(client) as Partial<Client>;
   const { readyState, writeBuffer, transport } = (client.conn ?? {}) as Partial<Connection>;
@@ -72,7 +71,7 @@ function hasInternals(client: Client, otherwise: () => void): boolean {
   return fits;
 }
 
-/** Socket.IO's packets begin with their type: 2 is an event, 3 an answer. */
+/** The first digit of Socket.IO's packets is their type: 2 is an event, 3 an ack. */
 const isEvent = (packets: unknown) => String([packets].flat()[0]).startsWith('2');
 
 function writeDirectly(client: Client, written: Written): void {
@@ -85,13 +84,13 @@ function byEngine(client: Client, packets: unknown, options: Written): void {
   writeToEngine.call(client, packets, options);
 }
 
-/** @returns false, without having done anything, where it is not that simple */
+/** @returns false, without any effect, when the frame cannot be written directly */
 function sendAtOnce(conn: Connection, frame: Buffer[]): boolean {
   if (conn.readyState !== 'open' || !conn.transport.writable || conn.writeBuffer.length > 0) return false;
   const webSocket = webSocketOf(conn);
   if (!webSocket || webSocket.readyState !== webSocket.OPEN || webSocket.bufferedAmount > mostUnwrittenBytes) return false;
   if (typeof webSocket._sender?.sendFrame !== 'function') return false;
-  // Without a callback: each connection would wait for its own.
+  // Without a callback, which each connection would wait for.
   webSocket._sender.sendFrame(frame);
   return true;
 }

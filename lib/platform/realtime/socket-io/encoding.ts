@@ -1,6 +1,6 @@
 import type { Io } from '@/lib/platform/realtime/io';
 
-/** A packet of Socket.IO's protocol 5, and what its servers and adapters encode it with (socket.io-parser 4.2). */
+/** A packet of Socket.IO's protocol 5, and the encoder of its servers and adapters (socket.io-parser 4.2). */
 interface Packet {
   type: number;
   nsp: string;
@@ -12,7 +12,7 @@ interface Encoder {
   encode(packet: Packet): string[];
 }
 
-/** Whether Socket.IO's own encoder gives what encodeAsText() gives for an event, an ack and a namespace. */
+/** Whether Socket.IO's own encoder has the same results as encodeAsText() for an event, an ack and a namespace. */
 export function hasTextEncoder(io: Io): boolean {
   const samples: Packet[] = [
     { type: 2, nsp: '/', data: ['name', { value: 'ü' }] },
@@ -24,8 +24,8 @@ export function hasTextEncoder(io: Io): boolean {
 }
 
 /**
- * Encodes what is sent as text without looking for bytes in it: Parley's events and answers are JSON alone, and Socket.IO searches each
- * of them, property by property, before it writes it.
+ * Encodes packets as text without a search for binary data: Parley's events and acks are only JSON, but Socket.IO searches each
+ * of them, property by property.
  */
 export function encodeAsText(io: Io): void {
   (io as unknown as { encoder: Encoder }).encoder.encode = (packet) => [encode(packet)];

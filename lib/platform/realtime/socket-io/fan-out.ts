@@ -1,41 +1,41 @@
-/** Who gets events, and the events that wait to be written to them. */
+/** A recipient of events, with the events that wait for it. */
 export interface Recipient<Event> {
   waiting: Event[] | undefined;
 }
 
-/** What a fan-out works with; a test has its own. */
+/** The operations of a fan-out, which tests replace. */
 export interface FanOutMeans<Client, Event> {
   /** Writes an event to a client's connection. */
   write: (client: Client, event: Event) => void;
-  /** Hands all that was written over to the kernel. */
+  /** Passes everything written to the kernel. */
   flush: () => void;
-  /** Runs work after the event loop has looked for input. */
+  /** Runs work after the event loop has polled for input. */
   later: (work: () => void) => void;
   /** ms */
   now: () => number;
 }
 
 export interface FanOutLimits {
-  /** written at once in one turn of the event loop */
+  /** number of deliveries written at once in one turn of the event loop */
   atOnce: number;
-  /** how long a slice of the rest takes, ms, beyond which it only ends what it has begun */
+  /** maximum time of a slice, in ms; after that only the running step is completed */
   sliceMs: number;
-  /** deliveries that may wait; above it they are written whoever has to wait for that */
+  /** maximum number of waiting deliveries; beyond it they are written at once, even if others must wait */
   waiting: number;
 }
 
-/** A delivery takes 20 to 30 µs with its system call, so that what is written at once and a slice take 20 ms together. */
+/** A delivery takes 20 to 30 µs with its system call, so the first deliveries and a slice take 20 ms together. */
 export const fanOutLimits: FanOutLimits = { atOnce: 300, sliceMs: 8, waiting: 100_000 };
 
-/** Clients that are written to before the clock is looked at. */
+/** Number of clients that are written to between two looks at the clock. */
 const step = 32;
 
 /**
- * Writes events to many connections without holding up the event loop: the first ones at once, the rest in slices, between which others
- * are served. A client with something waiting gets what follows behind it, so each gets everything in its order.
+ * Writes events to many connections without blocking the event loop: the first ones at once, the rest in slices, between which
+ * others are served. A client's later events queue behind its waiting ones, so each client receives everything in order.
  */
 export class FanOut<Event, Client extends Recipient<Event>> {
-  /** whoever has something waiting, from `next` on */
+  /** the clients with waiting events, from `next` on */
   #queue: Client[] = [];
   #next = 0;
   #waiting = 0;
@@ -49,7 +49,7 @@ export class FanOut<Event, Client extends Recipient<Event>> {
     this.#limits = limits;
   }
 
-  /** deliveries that wait */
+  /** number of waiting deliveries */
   get waiting(): number {
     return this.#waiting;
   }
@@ -79,7 +79,7 @@ export class FanOut<Event, Client extends Recipient<Event>> {
   }
 
   readonly #writeSlice = (): void => {
-    // First what was answered in this turn: nobody waits for a slice.
+    // Acks of this turn are written first, so that they never wait for a slice.
     this.#means.flush();
     const end = this.#means.now() + this.#limits.sliceMs;
     do this.#writeStep();

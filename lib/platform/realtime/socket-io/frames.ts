@@ -1,11 +1,11 @@
 import type { Io } from '@/lib/platform/realtime/io';
 
-/** What Socket.IO's adapters have and their types hide (socket.io-adapter 2.5). */
+/** Members of Socket.IO's adapters that their types hide (socket.io-adapter 2.5). */
 interface Encoding {
   _encode(packet: unknown, options: { wsPreEncodedFrame?: Buffer[] }): unknown[];
 }
 
-/** Whether the adapter encodes a packet once and hands over its WebSocket frame as buffers. */
+/** Whether the adapter encodes a packet once, and passes its WebSocket frame on as buffers. */
 export function hasFrameEncoder(io: Io): boolean {
   const options: { wsPreEncodedFrame?: Buffer[] } = {};
   const packets = (io.of('/').adapter as unknown as Encoding)._encode({ type: 2, nsp: '/', data: ['name'] }, options);
@@ -19,8 +19,8 @@ export function hasFrameEncoder(io: Io): boolean {
 }
 
 /**
- * Makes the WebSocket frame of a broadcast one buffer. Socket.IO builds it once for all who get it, but as header and payload,
- * and each of the two is a write to the stream of each connection.
+ * Joins a broadcast's WebSocket frame into one buffer. Socket.IO encodes it once for all recipients, but as header and payload,
+ * and each part is a write to each connection's stream.
  */
 export function joinFrames(io: Io): void {
   const adapter = io.of('/').adapter as unknown as Encoding;

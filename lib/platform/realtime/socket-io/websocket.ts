@@ -1,10 +1,10 @@
-/** What `ws` has of a connection, and Engine.IO's types do not show. */
+/** Members of a `ws` connection that Engine.IO's types hide. */
 export interface WebSocket {
   readyState: number;
   readonly OPEN: number;
-  /** bytes that the kernel has not taken yet */
+  /** bytes that the kernel has not accepted yet */
   bufferedAmount: number;
-  /** Writes a frame that is made already: what Engine.IO itself does with a broadcast's. */
+  /** Writes an encoded frame, as Engine.IO itself does for broadcasts. */
   _sender: { sendFrame(frame: Buffer[]): void };
   pause(): void;
   resume(): void;
