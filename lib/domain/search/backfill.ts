@@ -2,12 +2,12 @@ import { type InTransaction, indexAlone } from '@/lib/domain/search/follow';
 import { indexMessages } from '@/lib/domain/search/index-messages';
 import { run } from '@/lib/platform/db/sql';
 
-/** Messages in one transaction. */
+/** Number of messages per transaction. */
 const batch = 200;
 
 /**
- * Brings some of what an upgrade or a restored month has left unindexed into the index, the newest first. It can end anywhere: how far
- * it is stands in the same transaction as what it wrote.
+ * Indexes a batch of the messages that an upgrade or a restored month left unindexed, the newest first. It may stop at any point:
+ * the progress is stored in the same transaction as the index.
  * @returns whether there may be more to do
  */
 export function backfill(inTransaction: InTransaction): Promise<boolean> {
@@ -28,14 +28,14 @@ export function backfill(inTransaction: InTransaction): Promise<boolean> {
   });
 }
 
-/** Whether anything is left. */
+/** Whether any messages are left to index. */
 export async function isBackfilling(): Promise<boolean> {
   return (await run('search.backfilling', 'SELECT 1 FROM "SearchBackfill" LIMIT 1', [])).length > 0;
 }
 
 /**
- * Has all messages indexed anew, the newest first; until a message's turn comes, it is found as before.
- * @returns how many months there are
+ * Has all messages indexed again, the newest first. Until then they are found as before.
+ * @returns the number of months
  */
 export async function reindexAll(): Promise<number> {
   return (await run('search.reindex', reindexText, [])).length;

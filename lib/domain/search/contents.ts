@@ -8,7 +8,7 @@ import { decodeCursor, encodeCursor, isId } from '@/lib/platform/paging/cursor';
 import { linksIn } from '@/lib/platform/text/search/links';
 
 /**
- * The files of a conversation, newest message first; those of one message stay on one page.
+ * The files of a conversation, newest message first; those of one message are on the same page.
  * @throws NOT_FOUND
  */
 export async function listFiles(
@@ -26,7 +26,7 @@ export async function listFiles(
 }
 
 /**
- * The web addresses that are linked in a conversation, newest message first.
+ * The web addresses that messages of a conversation link to, newest message first.
  * @throws NOT_FOUND
  */
 export async function listLinks(userId: string, conversationId: string, { cursor, limit }: LinksInput): Promise<LinksAnswer> {

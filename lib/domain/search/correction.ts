@@ -8,17 +8,17 @@ import type { SearchQuery } from '@/lib/platform/text/search/query';
 import { wholeOf } from '@/lib/platform/text/search/snippet';
 import { idSchema } from '@/lib/platform/validation/schema';
 
-/** Shorter words are too near to others. */
+/** Minimum length of a word: shorter ones are too similar to others. */
 const minLetters = 5;
-/** Of a longer query only so many words are looked at. */
+/** Maximum number of words of a query that are checked. */
 const maxWords = 4;
-/** So many of the newest messages say which words there are. */
+/** Number of newest messages whose words are candidates. */
 const recent = 3_000;
 
 /**
- * What somebody may have meant who mistyped a letter: words of at least five letters that nobody has written where this person may
- * read are replaced by the most frequent word that differs by one letter (one more, one fewer, another one, or two swapped).
- * @param text what was typed
+ * Corrects mistyped words. A word of at least five letters that occurs nowhere in the person's conversations is replaced by the
+ * most frequent word that differs by one letter (one more, one fewer, another one, or two swapped).
+ * @param text the typed query
  * @returns the whole text, corrected; null when there is nothing to correct
  */
 export async function correct(userId: string, { terms }: SearchQuery, text: string): Promise<string | null> {
@@ -42,15 +42,15 @@ export async function correct(userId: string, { terms }: SearchQuery, text: stri
   return corrected === text ? null : corrected;
 }
 
-/** Whether anybody wrote the word, or one that begins with it, where this person may read. */
+/** Whether the word, or one that begins with it, occurs in the person's conversations. */
 async function isFound(userId: string, word: string): Promise<boolean> {
   const { ids } = await findNewest(userId, { tsquery: `${quoted(word)}:*`, ranking: null, filters: everything }, 1);
   return ids.length > 0;
 }
 
-/** Words of about these lengths from the newest messages that a person may read, the most frequent first. */
+/** Words of about these lengths from the newest messages in the person's conversations, the most frequent first. */
 async function vocabularyOf(userId: string, lengths: number[]): Promise<string[]> {
-  // ts_stat takes a statement as text, and no parameters with it.
+  // ts_stat takes a statement as text, without parameters.
   const id = idSchema.parse(userId);
   const statement = `SELECT s.search FROM "MessageSearch" s WHERE s."conversationId" = ANY (ARRAY(
     SELECT c.id FROM ${readable} WHERE p."userId" = '${id}')) ORDER BY s."messageId" DESC LIMIT ${recent}`;

@@ -3,15 +3,15 @@ import { fileKey } from '@/lib/domain/attachments/shape';
 import { log } from '@/lib/platform/log/log';
 import { storage } from '@/lib/platform/storage/storage';
 
-/** How much of a file is read. */
+/** Maximum number of bytes read of a file. */
 const maxBytes = 200_000;
-/** A store that does not answer must not stop the index. */
+/** A store that does not answer must not block the index. */
 const patienceMs = 10_000;
 
 /**
- * The beginning of a file that is text (Markdown, CSV and code are, too), whatever its name says.
- * @param mimeType as it is stored, with its charset
- * @returns an empty text for other files, and for one that cannot be read: its name is found all the same
+ * The beginning of a text file (including Markdown, CSV and code), whatever its name.
+ * @param mimeType the stored type with its charset
+ * @returns '' for other files, and for one that cannot be read: its name is found all the same
  */
 export async function textOfFile(id: string, mimeType: string): Promise<string> {
   if (!isText.test(mimeType)) return '';
@@ -37,7 +37,7 @@ async function read(file: Readable): Promise<Buffer> {
   }
 }
 
-/** What is cut off at the end, and what PostgreSQL cannot store, is left out. */
+/** Drops a character that is cut off at the end, and characters that PostgreSQL cannot store. */
 function decode(bytes: Buffer, mimeType: string): string {
   const charset = /charset=([\w-]+)/i.exec(mimeType)?.[1] ?? 'utf-8';
   return new TextDecoder(charset).decode(bytes, { stream: true }).replaceAll('\0', ' ');

@@ -5,20 +5,20 @@ import { fold } from '@/lib/platform/text/fold';
 import { dayIn, type Span } from '@/lib/platform/text/search/days';
 import type { Filter, FilterName, SearchQuery } from '@/lib/platform/text/search/query';
 
-/** What a search is narrowed by: operators in the text and parameters beside it, together. */
+/** The filters of a search, from operators in the text and the parameters beside it. */
 export interface Filters {
-  /** ids of the only people who may have written it; null: anybody; empty: nobody */
+  /** ids of the permitted authors; null: anybody; empty: no matches */
   senderIds: string[] | null;
-  /** ids of the only conversations; null: all that the reader may read */
+  /** ids of the permitted conversations; null: all that the reader may read */
   conversationIds: string[] | null;
-  /** ids of messages from the first to before the second */
+  /** a range of message ids, from the first to before the second */
   since: string;
   until: string;
   has: SearchInput['has'];
   is: SearchInput['is'];
 }
 
-/** Narrowed by nothing. */
+/** No filters. */
 export const everything: Filters = {
   senderIds: null,
   conversationIds: null,
@@ -28,7 +28,7 @@ export const everything: Filters = {
   is: [],
 };
 
-/** Several operators of one kind that name people or conversations widen each other; those that say a time or a trait narrow. */
+/** Several operators that name people or conversations are alternatives; those of a time or a property must all match. */
 export async function filtersOf(userId: string, { filters }: SearchQuery, input: SearchInput, now: number): Promise<Filters> {
   const valuesOf = (name: FilterName) => filters.filter((filter) => filter.name === name).map(({ value }) => value);
   const span = spanOf(filters, input, now);
@@ -59,7 +59,7 @@ function spanOf(filters: Filter[], { before, after, tz }: SearchInput, now: numb
   return { from: Math.min(Math.max(from, allTime.from), allTime.until), until: Math.max(until, allTime.from) };
 }
 
-/** The smallest id of a message of that moment: ids are UUIDv7 (RFC 9562), which begin with their time. */
+/** The smallest message id of that moment: ids are UUIDv7 (RFC 9562), which begin with their time. */
 function idAt(ms: number): string {
   const hex = Math.floor(ms).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-0000-0000-000000000000`;
@@ -89,13 +89,13 @@ async function conversationsOf(userId: string, typed: string[], given: string | 
   return given ? ids.filter((id) => id === given) : ids;
 }
 
-/** `#engine-room` is "Engine room": an operator's value has no blanks, unless it is quoted. */
+/** `#engine-room` matches "Engine room", because an unquoted operator value has no blanks. */
 const asName = (name: string) =>
   fold(name)
     .replace(/[\s_-]+/g, ' ')
     .replace(/^#/, '');
 
-// Those that the reader may read, and no others: what one cannot see cannot be told from what does not exist.
+// Only conversations that the reader may read, so that hidden ones look like those that do not exist.
 const placesText = `
   SELECT c.id, c.name, (SELECT u.handle FROM "Participant" o JOIN "User" u ON u.id = o."userId"
     WHERE c.name IS NULL AND o."conversationId" = c.id AND ${isIn('o')} ORDER BY o."userId" = $1 LIMIT 1) AS other

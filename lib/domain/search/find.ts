@@ -7,41 +7,42 @@ import { pool } from '@/lib/platform/db/pool';
 import { run } from '@/lib/platform/db/sql';
 import { unavailable } from '@/lib/platform/errors/error';
 
-/** A search that takes longer is ended: it would take the database from everybody else. */
+/** A longer search is cancelled, so that it does not keep the database from others. */
 const timeoutMs = 2_000;
-/** Up to here hits are counted. */
+/** Maximum number of hits that are counted. */
 export const maxCounted = 1_000;
-/** Among so many of the newest hits the best are looked for. */
+/** Number of newest hits that are ranked. */
 export const maxRanked = 500;
-/** Rows of the index that are older than their message are no hits; there are at most a few at any time. */
+/** Extra rows to read, because outdated rows of the index are not hits. There are never more than a few. */
 const spare = 20;
 
 export interface Search {
-  /** null: narrowed by filters alone */
+  /** null: only filters */
   tsquery: string | null;
-  /** by what the best are told from others */
+  /** the query by which hits are ranked */
   ranking: string | null;
   filters: Filters;
 }
 
 export interface Hits {
-  /** ids of messages, in the order asked */
+  /** message ids in the requested order */
   ids: string[];
-  /** there may be more than these */
+  /** whether there may be more hits */
   more: boolean;
 }
 
 /**
- * The messages that a person may read now and that a search finds, newest first. Who may read is said in the statement that looks into
- * the index. Where the index is behind, each hit is compared with its message, so that one which was edited or deleted since is none.
- * @param max how many at most
+ * Finds the messages that match a search and that the person may read now, newest first. The statement that reads the index also
+ * checks access. Where the index is behind, each hit is compared with its message, so that edited and deleted messages are not
+ * hits.
+ * @param max the maximum number of hits
  */
 export async function findNewest(userId: string, search: Search, max: number): Promise<Hits> {
   const ids = await lookUp(userId, search, { name: 'search.newest', order: newestOrder, values: [max + spare] });
   return { ids: ids.slice(0, max), more: ids.length > max };
 }
 
-/** The same, the best of the newest first: in the text before file names and files, words as they are before their forms. */
+/** Finds the best of the newest hits: text before file names and files, exact words before other forms. */
 export async function findBest(userId: string, search: Search): Promise<Hits> {
   const values = [maxRanked + spare, search.ranking];
   const ids = await lookUp(userId, search, { name: 'search.best', order: bestOrder, values });
@@ -56,7 +57,7 @@ const bestOrder = `
 interface LookUp {
   name: string;
   order: string;
-  /** from $5 on; the first one is how many hits to look at */
+  /** the parameters from $5 on; the first is the number of hits to read */
   values: unknown[];
 }
 
@@ -74,11 +75,11 @@ function lookUp(userId: string, { tsquery, filters }: Search, { name, order, val
 interface Hit {
   id: string;
   editedAt: Date | null;
-  /** its conversation has changes that are not in the index */
+  /** its conversation has changes that are not indexed yet */
   behind: boolean;
 }
 
-/** Without those whose messages are edited or deleted by now. */
+/** Removes hits whose messages have been edited or deleted. */
 async function live(hits: Hit[], client: pg.PoolClient): Promise<string[]> {
   const behind = hits.filter((hit) => hit.behind);
   if (behind.length === 0) return hits.map(({ id }) => id);
@@ -94,10 +95,13 @@ const liveText = `
   SELECT k.id FROM unnest($1::uuid[], $2::timestamptz[]) AS k(id, edited) WHERE EXISTS (SELECT 1 FROM "Message" m
     WHERE m.id = k.id AND m."deletedAt" IS NULL AND m."editedAt" IS NOT DISTINCT FROM k.edited OFFSET 0)`;
 
-/** Of so few conversations PostgreSQL may estimate which share of the messages they have. Of many that takes longer than the search. */
+/**
+ * Maximum number of conversations for which PostgreSQL may estimate their share of the messages. With more that takes longer than
+ * the search.
+ */
 const maxEstimated = 5;
 
-/** The conditions that not every search has are not in the others' statements, which PostgreSQL could not plan well with them. */
+/** Optional conditions are part of the statement only when they are used, because PostgreSQL could not plan well with them. */
 function statement(filters: Filters, order: string, isEstimated: boolean): { text: string; suffix: string } {
   const conditions = Object.entries(extra).filter(([name]) => wants(filters, name));
   const isTheirs = `s."conversationId" = ANY ($4::uuid[])`;
@@ -127,8 +131,8 @@ const extra: Record<string, string> = {
 };
 
 /**
- * Runs reads in one snapshot with a time limit. Statements are planned with their values: no one plan is good for rare and for common
- * words.
+ * Runs reads in one snapshot with a time limit. Statements are planned with their values, because no single plan suits both rare
+ * and common words.
  */
 async function inSnapshot<Result>(read: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool().connect();

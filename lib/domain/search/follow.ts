@@ -3,22 +3,22 @@ import { indexMessages } from '@/lib/domain/search/index-messages';
 import { uuidArray } from '@/lib/platform/db/arrays';
 import { run } from '@/lib/platform/db/sql';
 
-/** Runs work in a transaction of its own. */
+/** Runs work in a separate transaction. */
 export type InTransaction = <Result>(work: (client: pg.PoolClient) => Promise<Result>) => Promise<Result>;
 
-/** How much is done in one transaction: about 50 ms of work. */
+/** Maximum work per transaction: about 50 ms. */
 const maxConversations = 50;
 const maxChanges = 100;
 
 /**
- * Brings some conversations' changes into the index, by the change feed that clients catch up by: new messages, edits and deletions
- * alike. It can end anywhere: what a transaction has not committed is done again.
+ * Indexes the changes of some conversations: new messages, edits and deletions, from the same change feed as clients. It may stop
+ * at any point: uncommitted work is repeated.
  * @returns whether there may be more to do
  */
 export function followChanges(inTransaction: InTransaction): Promise<boolean> {
   return inTransaction(async (client) => {
     await indexAlone(client);
-    // Taken out first and read afterwards: a change that is marked in between is either read now or marked again.
+    // Removed first and read afterwards: a change that is marked in between is either read now or marked again.
     const taken = await run<{ id: string }>('search.take', takeText, [maxConversations], client);
     if (taken.length === 0) return false;
     const feed = await feedOf(
@@ -31,19 +31,22 @@ export function followChanges(inTransaction: InTransaction): Promise<boolean> {
   });
 }
 
-/** Marks conversations whose changes are to be followed. */
+/** Marks conversations whose changes must be indexed. */
 export async function markPending(conversationIds: string[], on?: pg.PoolClient): Promise<void> {
   await run('search.mark', markText, [uuidArray(conversationIds)], on);
 }
 
-/** Marks those that a process which ended did not come to mark. @returns how many */
+/**
+ * Marks conversations that an ended process could not mark.
+ * @returns the number of conversations
+ */
 export async function markMissed(): Promise<number> {
   return (await run('search.mark.missed', markMissedText, [])).length;
 }
 
 /**
- * One transaction at a time writes into the index. Else one that read a message before its deletion could write it after another one
- * took it out.
+ * Only one transaction at a time writes to the index. Otherwise a message that was read before its deletion could be written
+ * after another transaction had removed it.
  */
 export async function indexAlone(client: pg.PoolClient): Promise<void> {
   await run('search.alone', "SELECT pg_advisory_xact_lock(hashtext('search.index'))", [], client);
@@ -64,7 +67,7 @@ async function feedOf(ids: string[], client: pg.PoolClient): Promise<Feed[]> {
   const rows = await run<FeedRow>('search.feed', feedText, [uuidArray(ids), maxChanges], client);
   const feeds: Feed[] = [];
   for (const { id, head, since, changes } of rows) {
-    // Only the latest changes are kept: whoever is further behind finds by the messages themselves what has changed.
+    // Only the latest changes are kept. If the index is further behind, the messages themselves are compared.
     const isWhole = since >= head || changes?.[0]?.rev === since + 1;
     feeds.push({ id, head, changes: isWhole ? (changes ?? []) : await changedSince(id, since, client) });
   }

@@ -2,7 +2,7 @@ import { readable } from '@/lib/domain/readable';
 import type { SearchAnswer } from '@/lib/domain/search/schema';
 import { run } from '@/lib/platform/db/sql';
 
-/** How far the index is with what this person may read. It is behind when something has waited for over two seconds. */
+/** How up to date the index is for this person. It counts as behind when a change has waited for more than two seconds. */
 export async function freshness(userId: string): Promise<Pick<SearchAnswer, 'indexedUntil' | 'indexedSince'>> {
   const [row] = await run<{ until: Date | null; since: Date | null }>('search.freshness', freshnessText, [userId]);
   return { indexedUntil: row?.until?.toISOString() ?? null, indexedSince: row?.since?.toISOString() ?? null };

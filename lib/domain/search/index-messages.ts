@@ -6,9 +6,9 @@ import { textArray, uuidArray } from '@/lib/platform/db/arrays';
 import { run } from '@/lib/platform/db/sql';
 
 /**
- * Writes messages into the index as they are now, and takes out those that are deleted. Done again, it changes nothing; what was read
- * before an edit never replaces what was read after it.
- * @param anew writes also those that have not changed
+ * Writes messages into the index in their present state, and removes deleted ones. Repeated, it changes nothing; an older state
+ * never replaces a newer one.
+ * @param anew also writes messages that have not changed
  */
 export async function indexMessages(ids: string[], client: pg.PoolClient, { anew = false } = {}): Promise<void> {
   if (ids.length === 0) return;
@@ -47,7 +47,7 @@ async function indexable({ content, senderId, files }: MessageRow): Promise<Inde
   return { content, senderId, files: files ?? [], fileTexts };
 }
 
-// What a conversation says of itself is not searched for. Message by message, so that each is an index lookup in one partition.
+// System messages are not searched. Message by message, so that each is an index lookup in one partition.
 const readText = `
   SELECT m.id, m."conversationId", m."senderId", m.content, m."editedAt", m."deletedAt" IS NOT NULL AS deleted,
     (SELECT json_agg(json_build_object('id', a.id, 'name', a.name, 'mimeType', a."mimeType") ORDER BY a.position, a.id)
@@ -57,7 +57,7 @@ const readText = `
 
 const removeText = 'DELETE FROM "MessageSearch" WHERE "messageId" = ANY ($1::uuid[])';
 
-// A reaction changes a message, too, but nothing that it is found by: the row stays as it is.
+// A reaction also changes a message, but none of its searchable parts: its row stays.
 const writeText = `
   INSERT INTO "MessageSearch" AS s ("messageId", "conversationId", "editedAt", search)
   SELECT k.id, k.conversation, k.edited, k.search::tsvector

@@ -7,12 +7,15 @@ import { defineJob } from '@/lib/platform/jobs/kind';
 
 const nothing = z.strictObject({});
 
-/** How long the job waits for further changes before it ends: under traffic, one job serves a minute and not half a second. */
+/**
+ * How long the job waits for further changes before it ends: under traffic, one job then serves a minute instead of half a
+ * second.
+ */
 const lingerMs = { step: 100, idle: 2_000, all: 60_000 };
-/** From this share of its time on a node is so busy that its people come first, and the index may fall behind. */
+/** Above this share of its processor a node is so busy that people's requests take precedence, and the index may fall behind. */
 const busy = { share: 0.85, restTimes: 9, maxRestMs: 1_000 };
 
-/** Brings what changed into the index. One at a time, whichever node it runs on. */
+/** Indexes changes. Only one runs at a time, on any node. */
 export const followJob = defineJob({
   name: 'search.index',
   payload: nothing,
@@ -29,12 +32,12 @@ export const followJob = defineJob({
       if (worked) workedAt = performance.now();
       await rest(worked ? took : 0, signal);
     }
-    // What is marked from here on requests the job while it runs: it runs again.
+    // Changes marked from here on request the job while it runs, so it runs again.
     while (await followChanges(transaction)) signal.throwIfAborted();
   },
 });
 
-/** Lets others have the node, and longer so when they need all of it. */
+/** Pauses for other work, and longer when the node is busy. */
 async function rest(tookMs: number, signal: AbortSignal): Promise<void> {
   const before = performance.eventLoopUtilization();
   await wait(lingerMs.step, undefined, { signal });
@@ -42,7 +45,7 @@ async function rest(tookMs: number, signal: AbortSignal): Promise<void> {
   await wait(Math.min(tookMs * busy.restTimes, busy.maxRestMs), undefined, { signal });
 }
 
-/** Indexes what an upgrade or a restored month brought, in the background: it rests as long as it works. */
+/** Indexes the messages of an upgrade or a restored month in the background. It pauses for as long as it works. */
 export const backfillJob = defineJob({
   name: 'search.backfill',
   payload: nothing,

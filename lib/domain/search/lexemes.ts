@@ -1,21 +1,21 @@
 import type { FileKind } from '@/lib/domain/search/schema';
 
-// What stands in the index beside words. No token begins with "~" (lib/platform/text/search), so no text can pretend to be one of these.
+// The index has these lexemes besides words. No token begins with "~" (lib/platform/text/search), so no text can imitate them.
 
 /** The stem of a word, where it differs from the word. */
 export const stemLexeme = (stem: string) => `~${stem}`;
 
-/** Who wrote it, in as few bytes as text allows: every message has one. */
+/** The author, as short as possible, because every message has one. */
 export const senderLexeme = (userId: string) => `~from:${Buffer.from(userId.replaceAll('-', ''), 'hex').toString('base64url')}`;
 
-/** It has a link, a file, or a file of that kind. */
+/** The message has a link, a file, or a file of that kind. */
 export const hasLexeme = (what: 'link' | 'any' | FileKind) => `~has:${what}`;
 
-/** Which kind of file that is: what the conversation's details list it under. */
+/** The kind under which the conversation's details list the file. */
 export function fileKindOf(mimeType: string): FileKind {
   const [kind] = mimeType.split('/', 1);
   return kind === 'image' || kind === 'video' || kind === 'audio' ? kind : 'file';
 }
 
-/** A lexeme as tsvector and tsquery take it as text (PostgreSQL manual, 8.11). */
+/** A lexeme quoted for tsvector and tsquery (PostgreSQL manual, 8.11). */
 export const quoted = (lexeme: string) => `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;

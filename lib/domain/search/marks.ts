@@ -7,15 +7,15 @@ import { transaction } from '@/lib/platform/db/sql';
 import { enqueue } from '@/lib/platform/jobs/queue';
 import { log } from '@/lib/platform/log/log';
 
-/** Changes of this time are marked together, in one statement for all conversations. */
+/** Changes within this time are marked together, in one statement for all conversations. */
 const gatherMs = 300;
-/** How soon is found what a process that was killed had not marked. */
+/** Interval in which the missing marks of a killed process are found. */
 const lookEveryMs = 60_000;
 
 /**
- * Has this node's changes indexed. Nothing of it is on the way of a message: a conversation is noted in memory after the acks, and
- * marked in the database a moment later.
- * @returns ends it; what is noted by then is marked first
+ * Indexes this node's changes. It does not slow down sends: a conversation is noted in memory after the acks, and marked in the
+ * database a moment later.
+ * @returns a function that ends it; noted conversations are marked first
  */
 export function followMessages(): () => Promise<void> {
   const noted = new Set<string>();
@@ -43,7 +43,7 @@ export function followMessages(): () => Promise<void> {
   };
 }
 
-/** Marks conversations and enqueues the job that follows them. */
+/** Marks conversations and enqueues the job that indexes them. */
 export async function requestIndexing(conversationIds: string[]): Promise<void> {
   await transaction(async (client) => {
     await markPending(conversationIds, client);
@@ -51,11 +51,11 @@ export async function requestIndexing(conversationIds: string[]): Promise<void> 
   });
 }
 
-/** Enqueues what nobody has: changes that no process came to mark, and months that are not indexed. */
+/** Enqueues missing work: changes that no process has marked, and months that are not indexed. */
 export async function findMissed(): Promise<void> {
   if ((await markMissed()) > 0) await enqueue(pool(), followJob, {}, { key: 'changes' });
   if (await isBackfilling()) await enqueue(pool(), backfillJob, {}, { key: 'months' });
 }
 
-// Nothing is lost by it: findMissed finds these conversations.
+// Nothing is lost, because findMissed finds these conversations.
 const notMarked = (error: Error) => log().warn({ reason: error.message }, 'Changes could not be marked for the index yet.');

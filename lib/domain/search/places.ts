@@ -12,7 +12,7 @@ export interface PlaceRow {
   otherImageId: string | null;
 }
 
-/** Conversations as their reader names them: one of two people is called by the other one. Those that are not theirs are left out. */
+/** Conversations with their reader's titles: a direct one has the other person's name. Conversations of others are left out. */
 export async function foundConversations(userId: string, ids: string[]): Promise<Map<string, FoundConversation>> {
   if (ids.length === 0) return new Map();
   const rows = await run<PlaceRow>('search.conversations', foundText, [userId, ids]);
@@ -29,7 +29,7 @@ export function toFoundConversation({ id, kind, name, imageId, otherName, otherI
   };
 }
 
-/** A PlaceRow, in SQL, of a conversation `c` and the other one in it, `o`; of a conversation with oneself, that is oneself. */
+/** SQL: the columns of a PlaceRow, of a conversation `c` and its other person `o`; in one's own notes `o` is oneself. */
 export const placeColumns = `c.id, c.kind, c.name, c."imageId", o.name AS "otherName", o."imageId" AS "otherImageId"`;
 
 export const otherOf = (reader: string) => `LEFT JOIN LATERAL (

@@ -16,8 +16,9 @@ export { listFiles, listLinks } from '@/lib/domain/search/contents';
 export { go } from '@/lib/domain/search/switcher';
 
 /**
- * Finds messages in all that a person may read now. A query that asks for nothing finds nothing.
- * @throws VALIDATION_FAILED for a cursor of another search, UNAVAILABLE when it takes over 2 s
+ * Finds messages in all conversations that the person may read now. An empty query finds nothing.
+ * @throws VALIDATION_FAILED for a cursor of another search
+ * @throws UNAVAILABLE when it takes more than 2 s
  */
 export async function search(userId: string, input: SearchInput): Promise<SearchAnswer> {
   const query = parseSearch(input.q);
@@ -52,14 +53,14 @@ async function pageOf(userId: string, query: SearchQuery, input: SearchInput): P
   return (input.sort === 'best' ? bestPage : newestPage)(userId, { tsquery, ranking: rankingOf(query, stems), filters }, input);
 }
 
-/** What does not exist yet, and places or people that are none, find nothing. */
+/** Filters that match nothing: unsupported properties, and unknown people or conversations. */
 const findsNothing = ({ senderIds, conversationIds, has, is }: Filters): boolean =>
   senderIds?.length === 0 ||
   conversationIds?.length === 0 ||
   has.some((what) => what === 'poll' || what === 'thread') ||
   is.some((what) => what === 'pinned' || what === 'saved' || what === 'thread');
 
-/** The cursor says where the page before ended, and how many there were in all when the first one was read. */
+/** The cursor has the end of the previous page, and the total count when the first one was read. */
 async function newestPage(userId: string, search: Search, { cursor, limit }: SearchInput): Promise<Page> {
   if (cursor === undefined) {
     const { ids, more } = await findNewest(userId, search, maxCounted);
@@ -77,7 +78,7 @@ async function newestPage(userId: string, search: Search, { cursor, limit }: Sea
 const cursorAfter = (ids: string[], more: boolean, { value, exact }: Page['count']): string | null =>
   more ? encodeCursor([ids.at(-1) ?? '', value, exact ? 1 : 0]) : null;
 
-/** Ranked as a whole for each page; the cursor keeps out what was written after the first one was read. */
+/** Each page is ranked as a whole. The cursor excludes messages that are newer than the first page. */
 async function bestPage(userId: string, search: Search, { cursor, limit }: SearchInput): Promise<Page> {
   const [from, until] = cursor === undefined ? [0, search.filters.until] : decodeCursor(cursor, isCount, isId);
   const { ids, more } = await findBest(userId, { ...search, filters: { ...search.filters, until: String(until) } });
@@ -109,7 +110,7 @@ async function answerOf(userId: string, query: SearchQuery, { ids, ...page }: Pa
   return { ...page, results: messages.flatMap((message) => resultOf(message, conversations, snippets)) };
 }
 
-/** A conversation that was left in the meantime is none of theirs any more. */
+/** Empty for a conversation that was left in the meantime. */
 function resultOf(message: Message, conversations: Awaited<ReturnType<typeof foundConversations>>, snippets: Snippets) {
   const conversation = conversations.get(message.conversationId);
   return conversation ? [{ message, conversation, snippet: snippets.get(message.id) ?? [] }] : [];

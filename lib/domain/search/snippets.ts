@@ -7,7 +7,7 @@ import { foldToken } from '@/lib/platform/text/search/tokens';
 
 export type Snippets = Map<string, SnippetPart[]>;
 
-/** Of each message the part with a hit; of one that was found by the name of a file, that name. */
+/** For each message the part with a hit, or the name of the file that was found. */
 export async function snippetsOf(messages: Message[], query: SearchQuery): Promise<Snippets> {
   const isForm = await formsIn(messages, query);
   return new Map(messages.map((message) => [message.id, snippetIn(message, query, isForm)]));
@@ -25,7 +25,7 @@ function snippetIn({ content, attachments }: Message, query: SearchQuery, isForm
   return snippetOf(content || attachments.map(({ name }) => name).join(', '), []);
 }
 
-/** Two words are forms of each other when they have a stem in common, or one is the other's. */
+/** Two words are forms of each other when they share a stem, or one is the other's stem. */
 async function formsIn(messages: Message[], { terms }: SearchQuery): Promise<IsForm> {
   const sought = terms.flatMap(({ atoms }) => atoms.map((atom) => toStemInput(wholeOf(atom))));
   const texts = messages.flatMap(({ content, attachments }) => [content, ...attachments.map(({ name }) => name)]);

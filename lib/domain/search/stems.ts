@@ -4,7 +4,7 @@ import { BoundedMap } from '@/lib/platform/memory/bounded-map';
 import { processSingleton } from '@/lib/platform/process/singleton';
 import { foldToken } from '@/lib/platform/text/search/tokens';
 
-/** PostgreSQL's stemmers, which every version since 15 has, by the languages of the interface. */
+/** The stemmers of PostgreSQL 15 and later, by the languages of the interface. */
 const stemmers: Record<string, string> = {
   ar: 'arabic_stem',
   de: 'german_stem',
@@ -15,15 +15,15 @@ const stemmers: Record<string, string> = {
 };
 
 const maxCached = 50_000;
-/** How long a language that somebody has just chosen may take to count. */
+/** Maximum delay until a newly chosen language is used. */
 const languagesForMs = 10 * 60_000;
 
-/** What to look a word up as: not folded, because stemmers know words with their accents. */
+/** The input of stemmers: not folded, because they need the accents. */
 export const toStemInput = (original: string) => original.normalize('NFKC').toLowerCase().slice(0, 100);
 
 /**
- * The stems of words in the workspace's languages, folded, without those that are the word itself. Common words such as "the" have none.
- * @param words as `toStemInput` gives them
+ * The folded stems of words in the workspace's languages, except stems that equal the word. Common words such as "the" have none.
+ * @param words from `toStemInput`
  */
 export async function stemsOf(words: Iterable<string>, on?: pg.PoolClient): Promise<Map<string, string[]>> {
   const { known } = cache();
@@ -45,7 +45,7 @@ export async function stemsOf(words: Iterable<string>, on?: pg.PoolClient): Prom
   return found;
 }
 
-/** English, and the languages that people chose. */
+/** English, and the languages that people have chosen. */
 async function stemmersInUse(on?: pg.PoolClient): Promise<string[]> {
   const state = cache();
   if (performance.now() - state.readAt > languagesForMs) {

@@ -8,14 +8,14 @@ import { run } from '@/lib/platform/db/sql';
 import { fold, wordsOf } from '@/lib/platform/text/fold';
 import { isOneEditApart } from '@/lib/platform/text/search/edits';
 
-/** Beyond so many people or groups, those whose names have what is sought, and those that one has to do with, go first. */
+/** Maximum number of candidates. Names that match, and people and groups with recent messages, come first. */
 const maxCandidates = 2_000;
-/** Shorter words are too near to others. */
+/** Minimum length for a typing error: shorter words are too similar to others. */
 const minTypoLetters = 4;
 
 /**
- * People, and groups that a person is in or may join, for going to one of them: by how well they match and how lately one wrote with
- * them. Words of four letters and more may have a letter wrong.
+ * Suggests people, and groups that the person is in or may join. They are sorted by how well they match, and by the latest
+ * message. Words of four letters and more may have one wrong letter.
  */
 export async function go(userId: string, { q, limit }: GoInput): Promise<GoAnswer> {
   const sought = wordsOf(q);
@@ -49,7 +49,7 @@ function best<Row extends Used>(rows: Row[], sought: string[], namesOf: (row: Ro
     .map(({ row }) => row);
 }
 
-/** 0 unless every word that is sought matches; else that of the worst one. A name that begins with what is sought is better. */
+/** 0 unless every word matches; otherwise the score of the worst one. A match at the beginning of a name is better. */
 function scoreOf(names: string[], sought: string[]): number {
   const folded = names.map(fold);
   const words = names.flatMap(wordsOf);
@@ -67,7 +67,7 @@ function wordScore(word: string, words: string[], names: string[]): number {
   return word.length >= minTypoLetters && words.some((one) => isNearly(one, word)) ? 2 : 0;
 }
 
-/** A letter wrong, in the whole word or in as much of it as was typed. */
+/** Whether one letter differs, in the whole word or in the typed part of it. */
 const isNearly = (one: string, typed: string): boolean =>
   [-1, 0, 1].some((more) => isOneEditApart(one.slice(0, typed.length + more), typed)) || isOneEditApart(one, typed);
 

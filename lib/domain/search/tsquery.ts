@@ -5,14 +5,14 @@ import type { SearchQuery, Term } from '@/lib/platform/text/search/query';
 import { minPrefix, wholeOf } from '@/lib/platform/text/search/snippet';
 import type { Atom, Token } from '@/lib/platform/text/search/tokens';
 
-/** What is asked of a message as a whole, and stands in the index beside its words. */
+/** Filters that the index has as lexemes besides the words. */
 export interface Marks {
-  /** who may have written it; empty: anybody */
+  /** ids of the permitted authors; empty: anybody */
   senderIds: string[];
   has: Pick<SearchInput, 'has'>['has'];
 }
 
-/** The words of a query to have the stems of, before `tsqueryOf`. */
+/** The words whose stems `tsqueryOf` needs. */
 export const wordsToStem = ({ terms }: SearchQuery): string[] =>
   terms.flatMap((term) => (term.kind === 'phrase' && !term.excluded ? [] : term.atoms.flatMap(inputOf)));
 
@@ -20,7 +20,7 @@ const inputOf = (atom: Atom) => (atom.kind === 'word' && atom.pieces.length === 
 
 /**
  * A query as a tsquery in PostgreSQL's text format.
- * @returns null when nothing in it is a matter of the index
+ * @returns null when the index is not needed
  */
 export function tsqueryOf({ terms }: SearchQuery, { senderIds, has }: Marks, stems: Map<string, string[]>): string | null {
   const parts = terms.map((term) => termText(term, stems));
@@ -32,10 +32,7 @@ export function tsqueryOf({ terms }: SearchQuery, { senderIds, has }: Marks, ste
   return parts.length > 0 ? parts.join(' & ') : null;
 }
 
-/**
- * The words of a query as they are, and their forms, by any of which hits are ranked: a word that only begins like one that was sought
- * counts less.
- */
+/** The query for ranking: the exact words and their forms. Words that only begin with a searched word count less. */
 export function rankingOf({ terms }: SearchQuery, stems: Map<string, string[]>): string | null {
   const forms = terms
     .filter(({ excluded }) => !excluded)
@@ -51,11 +48,11 @@ function termText({ kind, excluded, atoms }: Term, stems: Map<string, string[]>)
   return anyOf(atoms.flatMap((atom) => formsOf(atom, stems, true)));
 }
 
-/** All that a word is found as: itself, by its beginning, its parts side by side, other forms of it. */
+/** All alternatives of a word: the word itself, its prefix, its parts in sequence, its other forms. */
 function formsOf(atom: Atom, stems: Map<string, string[]>, byBeginning: boolean): string[] {
   if (atom.kind === 'run') {
     const isSingle = atom.pieces.length === 1 && atom.wholes.length === 0;
-    // One character is the beginning of whatever pair it is the first of.
+    // A single character is a prefix of the pairs that begin with it.
     return [isSingle ? `${quoted(wholeOf(atom))}:*` : inSequence(atom.pieces)];
   }
   const whole = wholeOf(atom);
@@ -63,14 +60,14 @@ function formsOf(atom: Atom, stems: Map<string, string[]>, byBeginning: boolean)
   if (atom.pieces.length > 1) forms.push(inSequence(atom.pieces));
   for (const word of inputOf(atom))
     for (const stem of stems.get(word) ?? []) forms.push(quoted(stemLexeme(stem)), quoted(stem));
-  // A word that is a stem itself is found by what has that stem.
+  // A word that is a stem matches all words with that stem.
   if (atom.kind === 'word' && atom.pieces.length === 1) forms.push(quoted(stemLexeme(whole)));
   return forms;
 }
 
 const anyOf = (forms: string[]) => (forms.length === 1 ? `${forms[0]}` : `(${forms.join(' | ')})`);
 
-/** Side by side, with the distances that they have in the query. */
+/** A sequence with the distances of the query. */
 function inSequence(pieces: Token[]): string {
   return `(${pieces
     .map(

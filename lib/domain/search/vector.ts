@@ -3,27 +3,27 @@ import { toStemInput } from '@/lib/domain/search/stems';
 import { linksIn } from '@/lib/platform/text/search/links';
 import { type Atom, atomsOf, type Token } from '@/lib/platform/text/search/tokens';
 
-/** What of a message can be searched for. */
+/** The searchable parts of a message. */
 export interface Indexable {
   content: string;
   senderId: string;
   files: { name: string; mimeType: string }[];
-  /** what is in those of its files that are text */
+  /** the contents of its text files */
   fileTexts: string[];
 }
 
-/** What a word counts for in the order of "best": the text itself, a file's name, what is in a file, another form of a word. */
+/** The weight of a lexeme in the ranking: message text, file name, file content, another form of a word. */
 type Weight = 'A' | 'B' | 'C' | 'D';
 
-/** PostgreSQL's bounds of a tsvector: the highest position, and how many a lexeme may have. */
+/** PostgreSQL's limits of a tsvector: the highest position, and the number of positions per lexeme. */
 const maxPosition = 16_383;
 const maxPositions = 255;
-/** Of a text that is longer, as only files are, the rest is not indexed: the vector has to stay under a megabyte. */
+/** The rest of a very long text, which only files have, is not indexed: a vector must stay under a megabyte. */
 const maxLexemes = 40_000;
-/** Between a message's text and its files, so that no phrase reaches over. */
+/** Distance between a message's text and its files, so that no phrase spans both. */
 const gap = 10;
 
-/** The words to have the stems of, before `vectorOf`. */
+/** The words whose stems `vectorOf` needs. */
 export function wordsToStem({ content, files, fileTexts }: Indexable): Set<string> {
   const words = new Set<string>();
   for (const text of [content, ...files.map(({ name }) => name), ...fileTexts])
@@ -44,7 +44,7 @@ export function vectorOf(message: Indexable, stems: Map<string, string[]>): stri
   return vector.toString();
 }
 
-/** Words of letters; the humps of camelCase and the parts of an expression, too. */
+/** Words of letters, including the parts of camelCase and of expressions. */
 const stemmed = ({ kind, pieces }: Atom): Token[] => (kind === 'word' ? pieces.filter(({ text }) => text.length > 2) : []);
 
 const inputOf = (text: string, { start, end }: Token) => toStemInput(text.slice(start, end));
@@ -72,7 +72,7 @@ class Vector {
     this.#offset = last + gap;
   }
 
-  /** What is the case of the message as a whole. */
+  /** Adds a lexeme about the message as a whole. */
   mark(lexeme: string): void {
     this.#lexemes.set(lexeme, []);
   }
