@@ -21,12 +21,12 @@ const come = (name: string, isGone = () => false) =>
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-test('where nobody waits one comes in at once', () => {
+test('a socket is admitted at once when none waits', () => {
   busy = false;
   expect(door.enter(() => false)).toBeUndefined();
 });
 
-test('those who wait come in in their order, a few at a time, before whoever comes later', async () => {
+test('waiting sockets are admitted in order, a few at a time, before later ones', async () => {
   for (let n = 0; n < 6; n += 1) void come(`${n}`);
   busy = false;
   void come('late');
@@ -37,7 +37,7 @@ test('those who wait come in in their order, a few at a time, before whoever com
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('however busy it is, some come in, and who waited half a minute is told to come back', async () => {
+test('some sockets are admitted under any load, and one that waited half a minute is refused', async () => {
   for (let n = 0; n < 1_000; n += 1) void come(`${n}`);
   await pass(10_000);
   expect(inside.length).toBeGreaterThan(150);
@@ -47,7 +47,7 @@ test('however busy it is, some come in, and who waited half a minute is told to 
   expect(door.waiting).toBe(0);
 });
 
-test('who went meanwhile takes nobody’s place', async () => {
+test('a client that has disconnected takes no place', async () => {
   void come('gone', () => true);
   void come('there');
   await pass(100);

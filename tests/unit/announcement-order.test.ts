@@ -21,7 +21,7 @@ test('a turn waits for the smaller revs that are open, and for nothing else', as
   third.end();
 });
 
-test('what was taken later but stands earlier is waited for too', async () => {
+test('a turn also waits for a smaller rev that is taken later', async () => {
   const later = takeTurn('c', 7);
   expect(later.before()).toBeNull();
   const earlier = takeTurn('c', 6);
@@ -33,7 +33,7 @@ test('what was taken later but stands earlier is waited for too', async () => {
   later.end();
 });
 
-test('a change waits for a batch whose revs nobody knows yet, and then for its turn', async () => {
+test('a change waits for a batch whose revs are not known yet, and then for its turn', async () => {
   const known = reserveTurns(new Set(['room', 'another']));
   const told: string[] = [];
   const change = takeTurn('room', 2);

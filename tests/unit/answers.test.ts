@@ -28,8 +28,8 @@ const mine = (conversation: Conversation, changes: Partial<NonNullable<Conversat
   me: { ...(conversation.me as NonNullable<Conversation['me']>), ...changes },
 });
 
-describe('an answer that was given before what came first', () => {
-  it('does not take back what was read meanwhile', () => {
+describe('an answer that is older than an event that arrived before it', () => {
+  it('does not undo reads that happened meanwhile', () => {
     const before = shows(mine(room([message(1)]), { lastReadSeq: 0, unreadCount: 1, mentionCount: 1 }));
     dispatch(client, {
       name: 'read.updated',
@@ -39,14 +39,14 @@ describe('an answer that was given before what came first', () => {
     expect(shown().me).toMatchObject({ lastReadSeq: 1, unreadCount: 0, mentionCount: 0 });
   });
 
-  it('tells of messages after what was read meanwhile', () => {
+  it('counts messages after the reads that happened meanwhile', () => {
     const before = shows(mine(room([message(1)]), { lastReadSeq: 0, unreadCount: 1 }));
     dispatch(client, { name: 'read.seen', payload: { conversationId: roomId, seq: 1 } });
     takeConversation(client, mine(room([message(1), message(2)]), { lastReadSeq: 0, unreadCount: 2 }), before);
     expect(shown()).toMatchObject({ lastSeq: 2, me: { lastReadSeq: 1, unreadCount: 1 } });
   });
 
-  it('does not make read again what was marked unread meanwhile', () => {
+  it('does not undo a mark as unread that happened meanwhile', () => {
     const before = shows(mine(room([message(1), message(2)]), { lastReadSeq: 2, unreadCount: 0 }));
     dispatch(client, {
       name: 'read.updated',
@@ -56,7 +56,7 @@ describe('an answer that was given before what came first', () => {
     expect(shown().me).toMatchObject({ lastReadSeq: 0, unreadCount: 3 });
   });
 
-  it('does not take back how far somebody has read, or how they look', () => {
+  it('does not undo another person’s watermark, name or picture', () => {
     const before = shows(room([message(1)]));
     const at = new Date().toISOString();
     dispatch(client, {
@@ -73,7 +73,7 @@ describe('an answer that was given before what came first', () => {
 });
 
 describe('an answer that nothing overtook', () => {
-  it('is what the server has', () => {
+  it('equals the server’s state', () => {
     const before = shows(room([message(1)]));
     const someone = { ...grace, status: 'away' as const };
     const answer = mine(room([message(1), message(2)], { participants: [participant(ada), participant(someone)] }), {
@@ -84,7 +84,7 @@ describe('an answer that nothing overtook', () => {
     expect(graceOf(shown())?.user.status).toBe('away');
   });
 
-  it('begins anew with somebody who left and came back', () => {
+  it('starts afresh for a person who left and came back', () => {
     const was = participant(grace, { lastReadSeq: 1, lastDeliveredSeq: 1 });
     const is = participant(grace, { joinedAt: '2026-11-02T00:00:00.000Z' });
     const before = shows(room([message(1)], { participants: [was] }));
@@ -92,7 +92,7 @@ describe('an answer that nothing overtook', () => {
     expect(graceOf(shown())).toEqual(is);
   });
 
-  it('leaves read what was seen and not told yet', () => {
+  it('keeps reads that were not reported yet', () => {
     vi.stubGlobal('document', { visibilityState: 'visible', hasFocus: () => true });
     onTestFinished(() => void vi.unstubAllGlobals());
     const unread = mine(room([message(1)]), { lastReadSeq: 0, unreadCount: 1 });

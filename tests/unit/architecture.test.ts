@@ -51,13 +51,13 @@ const cyclesToday = [
 ];
 
 describe('the house', () => {
-  test.each(storeys)('%s imports nothing that stands above it', (storey, below) => {
+  test.each(storeys)('%s imports nothing from a storey above it', (storey, below) => {
     const importers = files.filter((file) => storey.test(file) && all.has(file));
     expect(importers).not.toEqual([]);
     expect(pairs(all).filter(([file, imported]) => storey.test(file) && !below.some((one) => one.test(imported)))).toEqual([]);
   });
 
-  test('a noun of the domain is entered by what it shows', () => {
+  test('a noun of the domain is imported only through its public files', () => {
     const breaches = pairs(all).filter(([file, imported]) => {
       const [, noun = '', name = ''] = /^lib\/domain\/(\w+)\/([\w-]+)\.ts$/.exec(imported) ?? [];
       if (!noun || !/^(app|lib)\//.test(file) || file.startsWith(`lib/domain/${noun}/`)) return false;
@@ -68,7 +68,7 @@ describe('the house', () => {
     expect(breaches).toEqual([]);
   });
 
-  test('lists of what a noun shows beyond the plan name nothing that is private by now', () => {
+  test('lists of a noun’s further public files name no file that is private', () => {
     const listed = Object.entries(shownToday).flatMap(([noun, names]) => names.map((name) => `lib/domain/${noun}/${name}.ts`));
     const entered = pairs(all).filter(([file, imported]) => /^(app|lib)\//.test(file) && folderOf(file) !== folderOf(imported));
     expect(listed.filter((file) => !entered.some(([, imported]) => imported === file))).toEqual([]);
@@ -78,7 +78,7 @@ describe('the house', () => {
     expect(cyclesIn(byFolder(values))).toEqual(cyclesToday);
   });
 
-  test('only readable.ts says in SQL who may read', () => {
+  test('only readable.ts defines in SQL who may read', () => {
     const predicate = /"leftAt" IS (NOT )?NULL|\bc\."deletedAt" IS (NOT )?NULL|visibility = 'PUBLIC'/;
     const said = files.filter((file) => /^(lib|app|boot)\//.test(file) && predicate.test(read(file)));
     expect(said).toEqual(['lib/domain/readable.ts']);

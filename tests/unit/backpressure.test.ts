@@ -23,7 +23,7 @@ async function isOver(promise: Promise<unknown>): Promise<boolean> {
   return over;
 }
 
-test('who waits for the answers waits for what is under way, and not for what comes later', async () => {
+test('waiting for requests includes those in flight, and no later ones', async () => {
   const line = asks();
   const [first, second, later] = [ask(), ask(), ask()];
   beginRequest(line, first);
@@ -37,7 +37,7 @@ test('who waits for the answers waits for what is under way, and not for what co
   leave(line, later);
 });
 
-test('who waits after that waits for what is left of both', async () => {
+test('a second wait includes the unanswered requests of both generations', async () => {
   const line = asks();
   const [first, second] = [ask(), ask()];
   beginRequest(line, first);

@@ -3,7 +3,7 @@ import { BoundedMap } from '@/lib/platform/memory/bounded-map';
 
 const present = <Value>(map: BoundedMap<string, Value>) => ['a', 'b', 'c', 'd'].filter((key) => map.get(key) !== undefined);
 
-test('drops what was set longest ago, and only as much as it has to', () => {
+test('drops the oldest entries, and only as many as necessary', () => {
   const map = new BoundedMap<string, number>(2);
   for (const key of ['a', 'b', 'c']) map.set(key, 1);
   expect(present(map)).toEqual(['b', 'c']);
@@ -13,7 +13,7 @@ test('drops what was set longest ago, and only as much as it has to', () => {
   expect(map.get('b')).toBe(2);
 });
 
-test('counts by weight, what is replaced or deleted only once', () => {
+test('counts by weight, and a replaced or deleted entry only once', () => {
   const map = new BoundedMap<string, string>(10, (text) => text.length);
   map.set('a', '1234');
   map.set('a', '12');

@@ -27,7 +27,7 @@ const files = ['client', 'components', 'app'].flatMap((folder) =>
 
 afterEach(() => void vi.unstubAllGlobals());
 
-test('what a browser may lack is asked for in one place each, which knows a way without it', () => {
+test('each optional browser API is used in one place, which has a fallback', () => {
   expect(files.length).toBeGreaterThan(100);
   const uses = files.flatMap((file) => {
     const text = withoutComments(readFileSync(file, 'utf8'));

@@ -56,11 +56,11 @@ describe.each(localeNames)('the catalogue of %s', (locale) => {
     expect([...messages.keys()]).toEqual([...english.keys()]);
   });
 
-  test('has messages that can be read, and that take what the English ones take', () => {
+  test('has valid messages with the values of the English ones', () => {
     for (const [key, message] of messages) expect(argumentsOf(message), key).toEqual(argumentsOf(english.get(key) ?? ''));
   });
 
-  test('has a form for every number that its language tells apart', () => {
+  test('has all plural forms of its language', () => {
     const wanted = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
     // In romance languages only millions are "many": what is counted here is as many, or said with a unit of its own.
     const told = wanted.filter((category) => category !== 'many' || locale === 'ar');
@@ -76,7 +76,7 @@ describe.each(localeNames)('the catalogue of %s', (locale) => {
     }
   });
 
-  test('is its own: hardly anything in it is what the English one says', () => {
+  test('is translated: hardly any text equals the English one', () => {
     const same = [...messages].filter(
       ([key, message]) => message === english.get(key) && /[a-z]{4}/i.test(message.replace(/\{.*\}/g, '')),
     );
@@ -84,7 +84,7 @@ describe.each(localeNames)('the catalogue of %s', (locale) => {
   });
 });
 
-test('what a person is told of a refusal is there for every code and reason', () => {
+test('every code and reason of a refusal has a text', () => {
   for (const code of Object.keys(statusByCode)) expect(english.has(`errors.${code}`), code).toBe(true);
   for (const reason of reasons) expect(english.has(`errors.reasons.${reason}`), reason).toBe(true);
 });
@@ -126,7 +126,7 @@ describe('the interface', () => {
     expect(unused).toEqual([]);
   });
 
-  test('takes its words by the one hook that isolates what they insert', () => {
+  test('takes its texts from the one hook that isolates inserted values', () => {
     const others = sources.filter(
       (source) => /from 'use-intl(\/core)?'/.test(source) && !/import (type )?\{[^}]*\} from 'use-intl\/core'/.test(source),
     );

@@ -30,7 +30,7 @@ describe('a change concerns', () => {
     expect(chosen('tests/unit/alone.test.ts')).toEqual({ 'tests/unit/alone.test.ts': 'changed itself' });
   });
 
-  test('what imports it, by way of others, by path or name, and in an import that is asked for later', () => {
+  test('files that import it: indirectly, by path or name, or dynamically', () => {
     expect(chosen('lib/platform/validation/id.ts')).toMatchObject({
       'tests/unit/ids.test.ts': 'imports lib/platform/validation/id.ts',
       'tests/unit/messages.test.ts': 'imports lib/platform/validation/id.ts',
@@ -39,7 +39,7 @@ describe('a change concerns', () => {
     expect(chosen('lib/platform/validation/id.ts')).not.toHaveProperty('tests/unit/alone.test.ts');
   });
 
-  test('what runs the built server with it', () => {
+  test('steps that run the built server with it', () => {
     expect(folders(chosen('lib/domain/messages/message.ts'))).toEqual(['chaos', 'e2e', 'protocol', 'unit']);
     const outbox = chosen('client/outbox/outbox.ts');
     expect(outbox).toMatchObject({ 'tests/chaos/typed.test.ts': 'reaches client/outbox/outbox.ts' });
@@ -52,7 +52,7 @@ describe('a change concerns', () => {
     expect(Object.keys(chosen('lib/unknown/new.ts'))).toHaveLength(5);
   });
 
-  test('who reads it, when it is a document', () => {
+  test('tests that read it, when it is a document', () => {
     expect(chosen('docs/protocol.md')).toEqual({ 'tests/unit/wire-documented.test.ts': 'reaches docs/protocol.md' });
     expect(chosen('docs/look.md')).toEqual({});
   });
@@ -61,7 +61,7 @@ describe('a change concerns', () => {
     expect(Object.keys(chosen('package-lock.json'))).toHaveLength(10);
   });
 
-  test('the tests of what was removed', () => {
+  test('the tests of a removed file', () => {
     expect(chosen('client/outbox/gone.ts')).toHaveProperty('tests/chaos/typed.test.ts');
     expect(chosen('tests/unit/gone.test.ts')).toEqual({});
   });

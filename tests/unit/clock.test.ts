@@ -35,7 +35,7 @@ test('morning and afternoon are written with the space that browsers write', () 
   expect(createClock('UTC', 'en-US').time('2026-03-30T09:05:00Z')).toBe('9:05 AM');
 });
 
-test('a clock of a zone or language that nobody knows is that of UTC, in English', () => {
+test('an unknown zone or language gives UTC in English', () => {
   const clock = createClock('UTC', 'en');
   for (const [zone, locale] of [
     ['Foo/Bar', 'en'],

@@ -34,7 +34,7 @@ function held() {
   return { queue, batches, told, next, turn, emptied: () => empty };
 }
 
-test('an idle queue writes within the turn of the loop, and whatever comes meanwhile is the next batch, in order', async () => {
+test('an idle queue writes within the turn of the loop, and drafts that arrive meanwhile are the next batch, in order', async () => {
   const { queue, batches, next, turn, emptied } = held();
   queue.push([waiting('1')]);
   await turn();
@@ -60,7 +60,7 @@ test('a batch is bounded in messages and in characters', async () => {
   expect(batches.map((batch) => batch.length)).toEqual([1, 200, 200, 82, 8]);
 });
 
-test('what waits for some conversations can be taken out, in order; the rest stays', async () => {
+test('the drafts of some conversations can be taken out in order; the rest stays', async () => {
   const { queue, batches, next, turn } = held();
   queue.push([waiting('0')]);
   await turn();
@@ -70,7 +70,7 @@ test('what waits for some conversations can be taken out, in order; the rest sta
   expect(batches).toEqual([['0'], ['2']]);
 });
 
-test('a batch is told of when the next one is on its way, in the order of the batches, and the last one at once', async () => {
+test('a batch is announced after the next one is sent, in order, and the last one at once', async () => {
   const { queue, batches, told, next, turn } = held();
   queue.push([waiting('1')]);
   await turn();
@@ -102,7 +102,7 @@ test('of much that waits a batch takes whole conversations that make half of it,
   expect(batches[2]).toEqual(numbers([3, 4, 5]).map(String));
 });
 
-test('one that fills a batch lets none of its conversation overtake it', async () => {
+test('a draft that fills a batch is not overtaken by others of its conversation', async () => {
   const { queue, batches, next, turn } = held();
   queue.push([waiting('0')]);
   await turn();

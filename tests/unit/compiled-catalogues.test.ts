@@ -30,7 +30,7 @@ function valuesOf(message: string, count: number): Record<string, unknown> {
 }
 
 describe.each(localeNames)('the compiled catalogue of %s', (locale) => {
-  test('says what ICU’s own formatter says of the messages as they were written', () => {
+  test('gives the same text as ICU’s own formatter for the uncompiled messages', () => {
     const messages = flat(JSON.parse(readFileSync(`locales/${locale}.json`, 'utf8')));
     expect(messages.length).toBeGreaterThan(300);
     for (const message of messages)
@@ -42,7 +42,7 @@ describe.each(localeNames)('the compiled catalogue of %s', (locale) => {
   });
 });
 
-test('an element stands where it was inserted, also within a tag', () => {
+test('an element appears where it was inserted, also within a tag', () => {
   const name = createElement('bdi', { key: 'name' }, 'Ada');
   const bold = (chunks: ReactNode[]) => createElement('b', null, ...chunks);
   expect(format(compiled('Hello {name}, <bold>dear {name}</bold>!'), 'en', { name, bold })).toEqual([

@@ -13,7 +13,7 @@ const codes = Object.entries(shortcodes).map(([hex, given]) => [
 ]);
 const enterTakes = (query: string) => completeEmoji(codes, query)[0]?.begins === true;
 
-describe('what begins a completion', () => {
+describe('the beginning of a completion', () => {
   test.each([
     ['你好@le', 'mention', 'le', 2],
     ['@', 'mention', '', 0],
@@ -51,7 +51,7 @@ describe('emoji', () => {
     expect(enterTakes(query)).toBe(false);
   });
 
-  test.each(['smi', 'smile', 'thumbs', 'zzz', '+1'])('Enter takes what :%s begins', (query) => {
+  test.each(['smi', 'smile', 'thumbs', 'zzz', '+1'])('Enter takes the emoji that :%s begins', (query) => {
     expect(enterTakes(query)).toBe(true);
   });
 });

@@ -24,7 +24,7 @@ const shown = () => {
   return interrupted ? `${state}, told` : state;
 };
 
-test('what is over within a second is not shown', () => {
+test('an interruption of less than a second is not shown', () => {
   setConnected(false);
   vi.advanceTimersByTime(900);
   expect(shown()).toBe('connected');
@@ -33,7 +33,7 @@ test('what is over within a second is not shown', () => {
   expect(shown()).toBe('connected');
 });
 
-test('an interruption is shown after 1 s and told after 2, however many tries fail meanwhile', () => {
+test('an interruption is shown after 1 s and announced after 2, however many attempts fail meanwhile', () => {
   for (let ms = 0; ms < 1_000; ms += 100) {
     setConnected(false);
     vi.advanceTimersByTime(100);
@@ -57,7 +57,7 @@ test('that there is no network at all is shown at once', () => {
   expect(shown()).toBe('reconnecting');
 });
 
-test('whoever is signed out is not connected, and is not told of an interruption, however often it is tried', () => {
+test('a signed-out person sees no interruption, however many attempts fail', () => {
   for (let times = 0; times < 3; times += 1) {
     setConnected(false);
     vi.advanceTimersByTime(1_500);

@@ -35,7 +35,7 @@ describe.each(files)('%s', (file) => {
     ).toEqual([]);
   });
 
-  test('asks them only for labels that they have', () => {
+  test('uses only labels that the metrics have', () => {
     for (const [, name, selector = ''] of used()) {
       const labels = [...selector.matchAll(/(\w+)\s*=~?/g)].map((match) => match[1]!);
       expect(

@@ -16,13 +16,13 @@ test('the containers set only variables that Parley reads', () => {
   expect([...set, ...image].filter((name) => !(name in envSchema.shape) && !ofOthers.includes(name))).toEqual([]);
 });
 
-test('compose asks for nothing that its example does not name', () => {
+test('compose needs only variables that its example names', () => {
   const asked = [...read('compose.yaml').matchAll(/\$\{([A-Z0-9_]+)/g)].map((match) => match[1]!);
   const named = [...read('.env.example').matchAll(/^#? ?([A-Z0-9_]+)=/gm)].map((match) => match[1]!);
   expect([...new Set(asked)].toSorted()).toEqual(named.toSorted());
 });
 
-test('no secret has a value that somebody might leave as it is', () => {
+test('no secret has a default value', () => {
   for (const [, name, value] of read('.env.example').matchAll(/^(\w*(?:SECRET|PASSWORD|CODE|KEY)\w*)=(.*)$/gm))
     expect(value, name).toBe('');
 });
@@ -50,7 +50,7 @@ test('the image, the service and the demo start the server as `npm start` does',
   expect(read('parley.service')).toContain(`\nExecStart=/usr/bin/node ${parameters.join(' ')}\n`);
 });
 
-test('nginx lets the largest upload through, and its timeout is longer than Parley’s patience with a silent socket', () => {
+test('nginx accepts the largest upload, and its timeout is longer than Parley’s for silent sockets', () => {
   const nginx = read('nginx.conf');
   const sizes = [...nginx.matchAll(/client_max_body_size (\d+)m;/g)].map((match) => Number(match[1]) * 1024 * 1024);
   expect(Math.max(...sizes)).toBeGreaterThan(defaultLimits.upload);
@@ -59,7 +59,7 @@ test('nginx lets the largest upload through, and its timeout is longer than Parl
   expect(Number(/proxy_read_timeout (\d+)s;/.exec(sockets)?.[1])).toBeGreaterThan(40);
 });
 
-test('nginx takes a new socket from a node that is about to stop to the next one, and does nothing else twice', () => {
+test('nginx retries a new socket of a stopping node at the next node, and no other request', () => {
   const nginx = read('nginx.conf');
   const sockets = nginx.split('location /socket.io/')[1]?.split('}')[0] ?? '';
   expect(sockets).toMatch(/^ +proxy_next_upstream error timeout http_503;$/m);

@@ -5,7 +5,7 @@ import { directionOfField, directionOfText } from '@/lib/platform/text/direction
 import { isolated } from '@/lib/platform/text/isolated';
 import en from '@/locales/en.json';
 
-describe('the direction of what is typed', () => {
+describe('the direction of typed text', () => {
   test.each([
     ['@mara שלום לכולם, מה שלומכם?', 'rtl'],
     ['https://example.com/a שלום', 'rtl'],
@@ -46,7 +46,7 @@ describe('the direction of what is typed', () => {
 describe('a sentence', () => {
   const t = createTexts({ locale: 'en', messages: en, direction: 'ltr' }).translator('conversations');
 
-  test('isolates what is inserted and runs the other way, and leaves alone what does not', () => {
+  test('isolates inserted text of the other direction, and leaves the rest unchanged', () => {
     expect(t('leaveNamed', { group: 'Design' })).toBe('Leave Design?');
     expect(t('leaveNamed', { group: 'צוות שיווק' })).toBe('Leave \u2068צוות שיווק\u2069?');
     expect(t('describedPublic', { description: 'عمر', count: 2 })).toBe('\u2068عمر\u2069 · 2 members');

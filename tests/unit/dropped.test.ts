@@ -52,7 +52,7 @@ test('a folder is taken file by file, with the folders in it, in the order of th
   });
 });
 
-test('what file managers leave behind is not taken, and other hidden files are', async () => {
+test('system files of file managers are skipped, and other hidden files are taken', async () => {
   const left = ['.DS_Store', 'Thumbs.db', 'desktop.ini', '._photo.jpg'].map((name) => fileEntry(name));
   const inner = folder('__MACOSX', [fileEntry('x')]);
   expect((await namesOf(folder('Notes', [...left, inner, fileEntry('.env'), fileEntry('a.md')]))).names).toEqual([
@@ -78,7 +78,7 @@ test('a folder with more files than a message takes is not begun with, and says 
   expect(problems).toEqual([expect.stringContaining('“Archive” holds more than the 10 files a message takes.')]);
 });
 
-test('folders without end come to one', async () => {
+test('endless folders come to an end', async () => {
   const endless: Entry = folder('Loop', []);
   let opened = 0;
   Object.assign(endless, {
@@ -97,7 +97,7 @@ test('folders without end come to one', async () => {
   expect(opened).toBeLessThan(3_000);
 });
 
-test('what cannot be read is named, and the rest is taken', async () => {
+test('an unreadable file is named, and the rest is taken', async () => {
   const mixed = folder('Mixed', [
     fileEntry('a.txt'),
     fileEntry('locked.txt', { locked: true }),
@@ -109,7 +109,7 @@ test('what cannot be read is named, and the rest is taken', async () => {
   });
 });
 
-test('a file that cannot be read any more is told from a network that is away', async () => {
+test('an unreadable file is distinguished from a lost network', async () => {
   expect(await isReadable(new File(['some'], 'a.txt'))).toBe(true);
   const gone = new File(['some'], 'gone.txt');
   const refuse = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
@@ -117,7 +117,7 @@ test('a file that cannot be read any more is told from a network that is away', 
   expect(await isReadable(gone)).toBe(false);
 });
 
-test('a player is there for what this browser says it plays, by one of its names', () => {
+test('a player appears for types that this browser plays under any of their names', () => {
   const plays = (type: string) => (['video/mp4', 'audio/mpeg'].includes(type) ? 'maybe' : '');
   expect(canPlay('video/mp4', plays)).toBe(true);
   expect(canPlay('video/quicktime', plays)).toBe(true);

@@ -85,7 +85,7 @@ describe('the environment', () => {
     expect(parseEnv({ GITHUB_ID: 'a', GITHUB_SECRET: 'b' }).GITHUB_ID).toBe('a');
   });
 
-  test('wants what belongs to a bucket with a bucket, and keys in pairs', () => {
+  test('requires a bucket for its settings, and keys in pairs', () => {
     expect(() => parseEnv({ S3_ENDPOINT: 'https://s3.example.org' })).toThrow(
       /^S3_ENDPOINT is set, but S3_BUCKET is not\. [^\n]+$/,
     );
@@ -94,7 +94,7 @@ describe('the environment', () => {
     expect(parseEnv({ S3_BUCKET: 'files' }).S3_BUCKET).toBe('files');
   });
 
-  test('reduces origins to what browsers send', () => {
+  test('reduces origins to the form that browsers send', () => {
     const settings = parseEnv({
       PUBLIC_URL: 'https://Chat.Example.org:443/',
       ALLOWED_ORIGINS: 'https://a.example/, http://b.example:8080',

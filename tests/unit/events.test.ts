@@ -14,7 +14,7 @@ test('an event with a message in it does not compile without the field that carr
   expect(event({ schema, to: 'members', carries: 'message' }).carries).toBe('message');
 });
 
-test('what carries messages says so, and only that', () => {
+test('exactly the events with messages declare the field that carries them', () => {
   const carried = Object.entries(serverEvents).flatMap(([name, { schema }]) =>
     Object.keys(schema.shape).some((field) => field === 'message' || field === 'messages') ? [name] : [],
   );
@@ -22,6 +22,6 @@ test('what carries messages says so, and only that', () => {
   expect(carried.length).toBeGreaterThan(3);
 });
 
-test('while Redis is away nothing is kept for other nodes that is worth nothing later', () => {
+test('while Redis is unreachable, transient events are not kept for other nodes', () => {
   expect([...transientEvents].toSorted()).toEqual(['presence.changed', 'typing.user']);
 });

@@ -18,7 +18,7 @@ function bench(atOnce: number) {
   return { begun, ask, end };
 }
 
-test('people take turns, however much one of them asks for', async () => {
+test('people take turns, however many requests one of them sends', async () => {
   const { begun, ask, end } = bench(1);
   for (const name of ['m1', 'm2', 'm3']) void ask('mallory', name);
   void ask('ada', 'a1');
@@ -39,7 +39,7 @@ test('one person has one thing under way, even if there is room', async () => {
   expect(begun).toEqual(['m1', 'a1', 'm2']);
 });
 
-test('what fails makes room', async () => {
+test('failed work frees its place', async () => {
   const queue = new FairQueue(1);
   await expect(queue.run('ada', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   expect(await queue.run('ada', async () => 'whole')).toBe('whole');

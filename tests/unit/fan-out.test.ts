@@ -48,13 +48,13 @@ class Loop {
   }
 }
 
-test('what goes to few goes out at once', () => {
+test('an event to few clients is written at once', () => {
   const loop = new Loop(fanOutLimits.atOnce);
   loop.broadcast('hello');
   expect(loop.clients.every(({ heard }) => heard[0] === 'hello')).toBe(true);
 });
 
-test('a message to 10,000 holds no turn for more than 20 ms, and others are served between its slices', () => {
+test('a message to 10,000 clients blocks no turn for more than 20 ms, and others are served between its slices', () => {
   const loop = new Loop(10_000);
   const servedAfter: number[] = [];
   loop.turn(() => loop.broadcast('hello'));
@@ -83,7 +83,7 @@ test('each gets everything once and in its order, whatever is sent meanwhile and
   expect(Math.max(...loop.turns)).toBeLessThanOrEqual(22);
 });
 
-test('those for whom nothing waits are not kept waiting', () => {
+test('clients without waiting events are written to at once', () => {
   const loop = new Loop(10_001);
   loop.turn(() => loop.broadcast('to many', loop.clients.slice(0, 10_000)));
   const other = loop.clients.slice(-1);
@@ -92,7 +92,7 @@ test('those for whom nothing waits are not kept waiting', () => {
   expect(loop.fanOut.waiting).toBeGreaterThan(5_000);
 });
 
-test('what waits is bounded: beyond it whoever sends has to wait', () => {
+test('waiting deliveries are bounded: beyond the limit they are written at once', () => {
   const loop = new Loop(1_000, { ...fanOutLimits, waiting: 5_000 });
   for (let count = 0; count < 50; count += 1) {
     loop.broadcast(`${count}`);
@@ -103,7 +103,7 @@ test('what waits is bounded: beyond it whoever sends has to wait', () => {
   expect(loop.clients.every(({ heard }) => heard.join() === all.join())).toBe(true);
 });
 
-test('answers pass what waits for a connection, events stay behind it', async () => {
+test('acks overtake waiting events, and later events do not', async () => {
   const written: unknown[] = [];
   const throws = () => {
     throw new Error('This connection was taken for another kind.');

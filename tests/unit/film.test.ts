@@ -141,7 +141,7 @@ test.each(['video/quicktime', 'audio/mp4', 'audio/x-m4a', 'video/x-m4v', 'video/
   },
 );
 
-test('what is no position stays as it was', async () => {
+test('data other than the position stays unchanged', async () => {
   const plain = joined([
     ftyp,
     box('moov', box('mvhd', Buffer.alloc(100, 7)), box('udta', box('\xa9nam', 'A title'))),
@@ -157,7 +157,7 @@ test('boxes of other kinds, and other kinds of files, stay as they were', async 
     expect((await stripped(film, mimeType)).equals(film)).toBe(true);
 });
 
-test('whatever is broken in a film, what it shows stays, and so does its length', async () => {
+test('a damaged film keeps its picture, sound and length', async () => {
   const front = joined([ftyp, box('mdat', shown)]);
   const whole = joined([front, moov, extra]);
   const change = fc.record({
@@ -174,7 +174,7 @@ test('whatever is broken in a film, what it shows stays, and so does its length'
   );
 }, 60_000);
 
-test('whatever bytes are taken for a film, none of them moves, and nothing fails', async () => {
+test('arbitrary bytes as a film are never moved, and cause no error', async () => {
   const parts = fc.array(
     fc.oneof(
       fc.uint8Array({ maxLength: 40 }),

@@ -47,7 +47,7 @@ describe('marks', () => {
     expect(press(format, press(format, before))).toBe(after);
   });
 
-  test('never stand beside a blank, and twice give back the text', () => {
+  test('never touch a blank, and restore the text when applied twice', () => {
     const texts = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n'), minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(texts, fc.nat(), fc.nat(), (text, a, b) => {

@@ -11,11 +11,11 @@ const memory: FrameMemory = {
   locale: 'de',
 };
 
-test('what the frame remembers survives the cookie', () => {
+test('the frame’s state survives the cookie', () => {
   expect(readFrame(writeFrame(memory))).toEqual(memory);
 });
 
-test('a cookie that nobody here wrote is the standard frame, never an error', () => {
+test('a foreign cookie gives the default frame, never an error', () => {
   const standard = readFrame(undefined);
   for (const cookie of ['', '%', 'null', '[]', '"x"', '{', '%7B%22theme%22%3A1%7D'])
     expect(readFrame(cookie)).toEqual(standard);

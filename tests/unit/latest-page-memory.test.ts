@@ -12,7 +12,7 @@ tailStoreContract('in memory', () => {
   };
 });
 
-test('memory holds so much text and no more, of which what nobody asked for goes first', async () => {
+test('memory is limited by the length of the texts, and the least recently used ones are dropped first', async () => {
   const store = new MemoryLatestPages(Date.now, 1_000);
   await store.set('asked for', 'x'.repeat(100));
   for (let n = 0; n < 50; n += 1) {
@@ -24,7 +24,7 @@ test('memory holds so much text and no more, of which what nobody asked for goes
   expect(await store.get('49')).not.toBeNull();
 });
 
-test('memory counts what it drops, and what is replaced, but once', async () => {
+test('counts a replaced entry as dropped only once', async () => {
   const clock = { now: 0 };
   const store = new MemoryLatestPages(() => clock.now, 1_000);
   for (let n = 0; n < 20; n += 1) await store.set('key', 'x'.repeat(100));

@@ -17,7 +17,7 @@ limiterContract('in memory', () => {
   };
 });
 
-describe('what it remembers in memory', () => {
+describe('the counts in memory', () => {
   const rate = { count: 3, seconds: 60 };
 
   it('is a bounded number of subjects, of which those that did nothing for longest are forgotten', async () => {

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { closeHttp, listen, requirePort } from '@/boot/http';
 import { freePort } from '@/lib/platform/process/port';
 
-test('a start is refused the port that somebody has, and the address that is not this machine’s', async () => {
+test('a start fails for a port in use, and for an address of another machine', async () => {
   const port = await freePort();
   for (const host of ['127.0.0.1', '0.0.0.0']) await requirePort(port, host);
   const server = createServer().listen(port, '127.0.0.1');
@@ -16,7 +16,7 @@ test('a start is refused the port that somebody has, and the address that is not
   await expect(requirePort(port, '192.0.2.1')).rejects.toThrow('this machine has no address 192.0.2.1');
 });
 
-test('nobody is let in while a start looks whether its port is free', async () => {
+test('no connection is accepted while a start checks whether its port is free', async () => {
   const port = await freePort();
   const knocking = new Worker(knocks, { eval: true, workerData: port });
   onTestFinished(() => void knocking.terminate());
@@ -48,7 +48,7 @@ const knocks = `
   knock();
 `;
 
-test('whoever knocked before a server closes is answered', async () => {
+test('a connection that is pending when the server closes is answered', async () => {
   const server = createServer((_, response) => response.end('answered'));
   const port = await listen(server, 0, '127.0.0.1');
   const knocked = new Int32Array(new SharedArrayBuffer(4));

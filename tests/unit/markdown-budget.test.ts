@@ -65,7 +65,7 @@ describe('a text of 8,000 characters takes at most ten times as long as an ordin
   });
 });
 
-test('a text that is nested too deeply stands as it was typed', () => {
+test('a text that is nested too deeply is shown as typed', () => {
   const nested = lines(44, (index) => `${'  '.repeat(index)}- a`);
   expect(parseMarkdown(nested)).toBeNull();
   expect(parseMarkdown(`${'> '.repeat(40)}a`)).toBeNull();
@@ -78,7 +78,7 @@ test('bullets along one line are not lists in each other', () => {
   expect(shownOf(`${'+ '.repeat(975)}a`)).toBe(`<ul><li>${'+ '.repeat(974)}a</li></ul>`);
 });
 
-test('a text with more nodes than its budget stands as it was typed, and mentions nobody', () => {
+test('a text with more nodes than its budget is shown as typed, and mentions nobody', () => {
   const crowded = `${'*a* '.repeat(1_000)}@lena`;
   expect(parseMarkdown(crowded)).toBeNull();
   expect(handlesIn(crowded)).toEqual([]);
@@ -98,6 +98,6 @@ test('a table has no more cells than were typed', () => {
   expect(types.filter((type) => type === 'tableCell')).toHaveLength(200);
 });
 
-test('what is longer than any message stands as it was typed', () => {
+test('a text longer than any message is shown as typed', () => {
   expect(parseMarkdown(`**a**${' '.repeat(budget.characters)}`)).toBeNull();
 });

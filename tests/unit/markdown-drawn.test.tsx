@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 describe('a text', () => {
-  test('that cannot be drawn stands as it was typed', async () => {
+  test('that cannot be rendered is shown as typed', async () => {
     vi.resetModules();
     vi.doMock('@/lib/platform/text/markdown', () => ({
       parseMarkdown: () => {

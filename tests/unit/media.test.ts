@@ -81,7 +81,7 @@ describe('a text stays a text', () => {
     expect(await judged(content)).toBe('application/octet-stream');
   });
 
-  test('unless its first line says in full what else it is', async () => {
+  test('unless its first line fully identifies another type', async () => {
     expect(await judged('%PDF-1.4\n1 0 obj\n<<>>\nendobj\n')).toBe('application/pdf');
     expect(await judged('{\\rtf1\\ansi hello}')).toBe('application/rtf');
     expect(await judged('BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n')).toBe('text/calendar');

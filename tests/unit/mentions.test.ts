@@ -52,7 +52,7 @@ test('a mention needs no blank beside Chinese, Japanese or Korean', () => {
   expect(handlesIn('@lenaさん、@mara님')).toEqual(['lena', 'mara']);
 });
 
-test('an address that has an @ in it mentions nobody', () => {
+test('an address with an @ mentions nobody', () => {
   expect(handlesIn('https://a.b/?q=@lena')).toEqual([]);
   expect(handlesIn('mail@lena.org')).toEqual([]);
 });

@@ -67,7 +67,7 @@ describe('routes', () => {
     expect(Object.keys(noOperation).filter((route) => !handlers.has(route) || handlers.get(route)?.operation)).toEqual([]);
   });
 
-  test('that are no operation, of people who are signed in, have a limit and a scope', () => {
+  test('of signed-in people without an operation have a limit and a scope', () => {
     const uploads = Object.keys(noOperation).filter((route) => route.includes('/api/uploads'));
     expect(uploads).toHaveLength(4);
     for (const route of uploads) {
@@ -77,7 +77,7 @@ describe('routes', () => {
     }
   });
 
-  test('answer what their operation answers', () => {
+  test('answer like their operation', () => {
     const answers = signedIn.filter((route) => restAnswers[route] && !otherAnswers.includes(route));
     expect(answers.length).toBeGreaterThan(25);
     for (const route of answers) {

@@ -19,7 +19,7 @@ function stage() {
   return { begun, begin, end };
 }
 
-test('what has nothing before it begins within the call', () => {
+test('a request with none before it begins within the call', () => {
   const { begun, begin } = stage();
   void begin(new OrderedQueue().take(false), 'first');
   expect(begun).toEqual(['first']);
@@ -50,7 +50,7 @@ test('one that goes alone waits for all before it, and all after it wait for tha
   expect(begun).toEqual(['one', 'two', 'alone', 'three']);
 });
 
-test('who is ready later still begins first', () => {
+test('starts requests in arrival order even when a later one is ready sooner', () => {
   const { begun, begin } = stage();
   const lane = new OrderedQueue();
   const [first, second] = [lane.take(true), lane.take(true)];
@@ -60,7 +60,7 @@ test('who is ready later still begins first', () => {
   expect(begun).toEqual(['first', 'second']);
 });
 
-test('who never begins is in nobody’s way', async () => {
+test('a request that never begins blocks no other', async () => {
   const { begun, begin } = stage();
   const lane = new OrderedQueue();
   const [first, second] = [lane.take(false), lane.take(false)];

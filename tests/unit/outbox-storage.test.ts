@@ -50,7 +50,7 @@ const without: [what: string, take: () => void][] = [
   ['no room left when it is written', () => void vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(fullLater)],
 ];
 
-test.each(without)('with %s messages go out all the same, in order, and it is known that none is kept', async (_, take) => {
+test.each(without)('with %s messages are sent all the same, in order, and are shown as not stored', async (_, take) => {
   take();
   vi.mocked(socket.isConnected).mockReturnValue(true);
   close = outbox.openOutbox('ada');
@@ -60,7 +60,7 @@ test.each(without)('with %s messages go out all the same, in order, and it is kn
   expect(state.useOutboxStore.getState().isKept).toBe(false);
 });
 
-test.each(without)('with %s what is written offline waits in memory, and goes out once, in order', async (_, take) => {
+test.each(without)('with %s messages written offline wait in memory, and are sent once, in order', async (_, take) => {
   take();
   vi.mocked(socket.isConnected).mockReturnValue(false);
   close = outbox.openOutbox('ada');

@@ -49,7 +49,7 @@ function reload(): void {
   close = openOutbox(ada);
 }
 
-test('what was written leaves in its order, and is kept no longer than needed', async () => {
+test('messages are sent in the order of writing, and removed when they are stored', async () => {
   for (const text of ['one', 'two', 'three']) send(ada, draftOf(text));
   expect(states()).toEqual(['one: sending', 'two: sending', 'three: sending']);
   await eventually(() => expect(states()).toEqual(['one: sent', 'two: sent', 'three: sent']));
@@ -59,7 +59,7 @@ test('what was written leaves in its order, and is kept no longer than needed', 
   expect(all()).toEqual([]);
 });
 
-test('what was written offline survives a crash, and leaves once, in order, with the ids it had', async () => {
+test('messages written offline survive a crash, and are sent once, in order, with the same ids', async () => {
   vi.mocked(isConnected).mockReturnValue(false);
   for (const text of ['one', 'two', 'three']) send(ada, draftOf(text));
   await eventually(async () => expect(await recall(ada)).toHaveLength(3));
@@ -75,7 +75,7 @@ test('what was written offline survives a crash, and leaves once, in order, with
   expect(vi.mocked(request).mock.calls.map(([, input]) => (input as { clientMessageId: string }).clientMessageId)).toEqual(ids);
 });
 
-test('an answer that is lost is asked for again, with the same id', async () => {
+test('a message whose answer is lost is sent again with the same id', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
   vi.mocked(request).mockRejectedValueOnce(new ApiError({ code: 'UNAVAILABLE', message: 'No answer.' }));
   send(ada, draftOf('again'));
@@ -88,7 +88,7 @@ test('an answer that is lost is asked for again, with the same id', async () => 
   await eventually(async () => expect(await recall(ada)).toEqual([]));
 });
 
-test('what is refused for good stays, says why, and lets the next ones pass', async () => {
+test('a refused message stays with its reason, and the next ones are sent', async () => {
   vi.mocked(request).mockRejectedValueOnce(
     new ApiError({
       code: 'VALIDATION_FAILED',
@@ -111,7 +111,7 @@ test('what is refused for good stays, says why, and lets the next ones pass', as
   expect(all()[0]?.problem).toBeUndefined();
 });
 
-test('what is discarded is never sent', async () => {
+test('a discarded message is never sent', async () => {
   vi.mocked(isConnected).mockReturnValue(false);
   send(ada, draftOf('never'));
   await eventually(async () => expect(await recall(ada)).toHaveLength(1));
@@ -151,14 +151,14 @@ test('one person’s outbox is not another’s, in the same browser', async () =
   expect(request).not.toHaveBeenCalled();
 });
 
-test('messages of two tabs stand in the order they were written', async () => {
+test('messages of two tabs are in the order of writing', async () => {
   const written = { ...draftOf('x'), senderId: ada, createdAt: '', position: 1, state: 'failed' as const };
   const kept = await Promise.all(['a', 'b', 'c'].map((clientMessageId) => keep({ ...written, clientMessageId })));
   expect(kept.map(({ position }) => position)).toEqual([1, 2, 3]);
   expect((await recall(ada)).map(({ clientMessageId }) => clientMessageId)).toEqual(['a', 'b', 'c']);
 });
 
-test('a conversation that cannot be sent to holds up no other', async () => {
+test('a conversation with a failing message does not delay others', async () => {
   vi.mocked(request).mockImplementation(async (_event, input) => {
     if ((input as Draft).conversationId === 'stuck') return new Promise(() => {});
     return stored;

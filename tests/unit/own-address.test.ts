@@ -13,7 +13,7 @@ test('a link leads to where its maker came by, as long as no PUBLIC_URL says oth
   expect(cameBy('192.168.1.7:3000')).toBe('https://chat.example.org');
 });
 
-test('a Host header that is none leads nowhere else', () => {
+test('an invalid Host header leads to no other site', () => {
   for (const host of ['', 'evil.example/path', 'a@evil.example', 'a b'])
     expect(cameBy(host), host).toBe('http://localhost:3000');
 });

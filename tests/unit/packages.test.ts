@@ -61,7 +61,7 @@ describe('packages', () => {
         expect([...names].some((name) => name.startsWith(`${compiler}-${platform}`))).toBe(true);
   });
 
-  test('none asks for a newer Node than Parley does', () => {
+  test('none needs a newer Node than Parley does', () => {
     const wanted = engines?.node ?? '';
     const newer = locked.filter(([, { engines: own }]) => !Array.isArray(own) && own?.node && !accepts(own.node, wanted));
     expect(newer.map(([path]) => path)).toEqual([]);

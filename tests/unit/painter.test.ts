@@ -38,7 +38,7 @@ test('a decoder that is not wanted cannot be loaded, whatever a file is taken fo
   for (const format of ['svg', 'heif']) await expect(draw(svg, format)).rejects.toThrow(/unsupported image format/);
 });
 
-test('what is judged one kind and decoded as another is no picture', async () => {
+test('a file whose detected and decoded types differ is not a picture', async () => {
   const png = await flat().png().toBuffer();
   expect(await draw(png, 'png')).toEqual({ width: 30, height: 20, orientation: 1 });
   await expect(draw(png, 'jpeg')).rejects.toThrow('Detected as jpeg, but decoded as png.');
@@ -64,7 +64,7 @@ test('a damaged HEIC file is an error, and the next one is decoded', async () =>
   expect(await draw(heic, 'heic')).toMatchObject({ width: 320 });
 });
 
-test('what it writes only its own user can read', async () => {
+test('its files can be read only by its own user', async () => {
   await draw(await flat().jpeg().toBuffer(), 'jpeg');
   expect(await readdir(folder)).toContain('thumbnail');
   expect((await stat(join(folder, 'thumbnail'))).mode & 0o777).toBe(0o600);

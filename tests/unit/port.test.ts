@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { freePort, isPortFree } from '@/lib/platform/process/port';
 
-test('a free port is one that no connection is given, and free until somebody listens', async () => {
+test('a free port is outside the ephemeral range, and stays free until a server listens', async () => {
   const port = await freePort();
   expect(port).toBeGreaterThanOrEqual(20_000);
   expect(port).toBeLessThan(32_768);
@@ -14,7 +14,7 @@ test('a free port is one that no connection is given, and free until somebody li
   expect(await freePort()).not.toBe(port);
 });
 
-test('nobody gets a port that somebody else was given, and does not listen on yet', async () => {
+test('a port that is reserved and not listened on yet is not given out twice', async () => {
   const ports = new Set<number>();
   for (let times = 0; times < 500; times += 1) ports.add(await freePort());
   expect(ports.size).toBe(500);

@@ -14,7 +14,7 @@ function conversation(kind: 'direct' | 'group', message: Partial<Message> | null
   return { kind, description: '', lastMessage } as Conversation;
 }
 
-test('the preview says who spoke where more than two may', () => {
+test('the preview names the author where more than two people may write', () => {
   expect(previewOf(conversation('group', { content: 'hi' }), 'ben', words)).toEqual({ who: 'Ana', text: 'hi' });
   expect(previewOf(conversation('direct', { content: 'hi' }), 'ben', words)).toEqual({ who: null, text: 'hi' });
   expect(previewOf(conversation('direct', { content: 'hi' }), 'ana', words)).toEqual({ who: 'You', text: 'hi' });
@@ -44,7 +44,7 @@ test.each<[Partial<Quote>, string]>([
   expect(summaryOf({ content: '', ...quote }, words.messages)).toBe(said);
 });
 
-test('what has text and files is called by its text', () => {
+test('a message with text and files is shown by its text', () => {
   expect(summaryOf({ content: 'the *plan*', type: 'file', files: ['plan.pdf'] }, words.messages)).toBe('the plan');
 });
 
@@ -54,6 +54,6 @@ test('markdown is read without its marks, on one line', () => {
   expect(firstWords('```ts\nlet a = 1\n```')).toBe('let a = 1');
 });
 
-test('what is no mark stays as it was typed', () => {
+test('characters that are not Markdown stay as typed', () => {
   expect(firstWords('2 * 3 * 4, snake_case_name, <b>')).toBe('2 * 3 * 4, snake_case_name, <b>');
 });

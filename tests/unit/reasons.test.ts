@@ -36,12 +36,12 @@ test.each([
   expect(Object.keys(refusal.fields ?? {}).sort()).toEqual(Object.keys(fieldReasons).sort());
 });
 
-test('what has no reason of its own has none on the wire', () => {
+test('an error without a reason has none on the wire', () => {
   expect(refusalOf(() => parse(profileSchema, { name: 7 }))).not.toHaveProperty('fieldReasons');
   expect(conflict('So it is.').toWire()).toEqual({ code: 'CONFLICT', message: 'So it is.' });
 });
 
-test('an interface says a refusal by its reason, by that of a field, and else by its code', () => {
+test('the interface words a refusal by its reason, that of a field, or its code', () => {
   const say = (error: Partial<WireError>) =>
     problems.say(new ApiError({ code: 'CONFLICT', message: 'English, for others.', ...error }));
   expect(say({ reason: 'LAST_ADMIN' })).toBe('A group keeps at least one admin: make somebody else one first.');
@@ -54,7 +54,7 @@ test('an interface says a refusal by its reason, by that of a field, and else by
   expect(problems.say(new TypeError('x is not a function'), 'It was not saved.')).toBe('It was not saved.');
 });
 
-test('an interface says what is wrong with each field, also where a server gives no reason', () => {
+test('the interface words the problem of each field, also when the server gives no reason', () => {
   const error = new ApiError({
     code: 'VALIDATION_FAILED',
     message: '',

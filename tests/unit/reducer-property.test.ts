@@ -111,7 +111,7 @@ const history = (acts: Act[]) => {
   return { server, events };
 };
 
-it('events in order end in what the server has', () => {
+it('events in order lead to the server’s state', () => {
   fc.assert(
     fc.property(fc.array(act, { maxLength: 40 }), (acts) => {
       const { server, events } = history(acts);
@@ -125,7 +125,7 @@ it('events in order end in what the server has', () => {
   );
 });
 
-it('events in any order, repeated, end in what the server has', () => {
+it('events in any order, with repetitions, lead to the server’s state', () => {
   const shuffled = fc.array(act, { maxLength: 25 }).chain((acts) => {
     const { server, events } = history(acts);
     const doubled = [...events, ...events];
@@ -140,7 +140,7 @@ it('events in any order, repeated, end in what the server has', () => {
   );
 });
 
-it('events with losses, after catching up, end in what the server has', () => {
+it('events with losses lead to the server’s state after catching up', () => {
   const lossy = fc.array(act, { maxLength: 25 }).chain((acts) => {
     const { server, events } = history(acts);
     return fc.shuffledSubarray(events).map((order) => ({ server, order }));

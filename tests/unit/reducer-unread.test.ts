@@ -12,7 +12,7 @@ const _contents = (state: ChatState) => state.windows[roomId]?.messages.map(({ c
 describe('unread', () => {
   const unread = (state: ChatState) => state.conversations[0]?.me?.unreadCount;
 
-  it('counts what others write, once', () => {
+  it('counts the messages of others once', () => {
     const state = received(received(stateOf([message(1)]), message(2)), message(2), message(3));
     expect(unread(state)).toBe(2);
   });
@@ -38,19 +38,19 @@ describe('unread', () => {
     expect(state.conversations[0]?.me?.mentionCount).toBe(1);
   });
 
-  it('is what the server says', () => {
+  it('equals the server’s count', () => {
     const payload = { conversationId: roomId, lastReadSeq: 0, unreadCount: 5, mentionCount: 2, version: 1 };
     const state = applyEvent(stateOf([message(5)]), { name: 'read.updated', payload });
     expect(state.conversations[0]?.me).toMatchObject({ lastReadSeq: 0, unreadCount: 5, mentionCount: 2 });
   });
 
-  it('is not nothing while the last message is somebody else’s and not read', () => {
+  it('is above zero while another person’s last message is unread', () => {
     const payload = { conversationId: roomId, lastReadSeq: 1, unreadCount: 0, mentionCount: 0, version: 1 };
     const state = applyEvent(received(stateOf([message(1)]), message(2)), { name: 'read.updated', payload });
     expect(unread(state)).toBe(1);
   });
 
-  it('is what the newest version says, in whatever order they come', () => {
+  it('follows the newest version, in any order of arrival', () => {
     const start = stateOf([message(5)]);
     const states = [
       { lastReadSeq: 2, unreadCount: 3, mentionCount: 1, version: 1 },
@@ -63,7 +63,7 @@ describe('unread', () => {
     }
   });
 
-  it('is as one’s membership says only where that is newer', () => {
+  it('follows the membership only if that is newer', () => {
     const start = stateOf([message(5)]);
     const me = start.conversations[0]?.me as Membership;
     const read = { conversationId: roomId, lastReadSeq: 5, unreadCount: 0, mentionCount: 0, version: 4 };

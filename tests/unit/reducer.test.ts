@@ -11,7 +11,7 @@ const received = (state: ChatState, ...messages: ReturnType<typeof message>[]) =
 const contents = (state: ChatState) => state.windows[roomId]?.messages.map(({ content }) => content);
 
 describe('messages', () => {
-  it('stand in the order of their ids, however they arrive', () => {
+  it('are in the order of their ids, however they arrive', () => {
     const state = received(received(stateOf([message(1)]), message(3)), message(2));
     expect(contents(state)).toEqual(['message 1', 'message 2', 'message 3']);
   });
@@ -127,7 +127,7 @@ describe('names', () => {
     expect(windows).toBe(start.windows);
   });
 
-  it('are as they were: how they are comes with presence', () => {
+  it('keep their status, which comes with presence', () => {
     const online = stateOf([], { participants: [participant({ ...grace, status: 'online' })] });
     expect(update(online).conversations[0]?.participants[0]?.user).toMatchObject({ name: renamed.name, status: 'online' });
   });
@@ -139,29 +139,29 @@ describe('readers', () => {
     participants: [participant(ada, { lastReadSeq: adaSeq }), participant(grace, { lastReadSeq: graceSeq })],
   });
 
-  it('who had read everything has read their own message', () => {
+  it('count an own message as read by an author who had read everything', () => {
     expect(faces(received(stateOf([message(1)], read(0, 1)), message(2)))).toEqual([0, 2]);
   });
 
-  it('who had not stays where they were', () => {
+  it('leave the watermark of an author who had not', () => {
     expect(faces(received(stateOf([message(2)], read(0, 1)), message(3)))).toEqual([0, 1]);
   });
 });
 
 describe('conversations', () => {
-  it('stand with the newest message first', () => {
+  it('are sorted by their newest message', () => {
     const other = room([message(9)], { id: 'other' });
     const state = { ...stateOf([message(1)]), conversations: [other, room([message(1)])] };
     expect(received(state, message(20)).conversations.map(({ id }) => id)).toEqual([roomId, 'other']);
   });
 
-  it('keep what is the reader’s own through an event to everybody', () => {
+  it('keep the reader’s own fields after an event to everybody', () => {
     const { me: _me, ...update } = room([message(1)], { name: 'Renamed' });
     const state = applyEvent(stateOf([message(1)]), { name: 'conversation.updated', payload: { conversation: update } });
     expect(state.conversations[0]).toMatchObject({ name: 'Renamed', me: { role: 'member' } });
   });
 
-  it('are not taken from an event to everybody when they are not one’s own', () => {
+  it('are ignored in an event to everybody when the reader is not in them', () => {
     const { me: _me, ...update } = room([], { id: 'foreign' });
     const start = stateOf();
     expect(applyEvent(start, { name: 'conversation.updated', payload: { conversation: update } })).toBe(start);
@@ -175,7 +175,7 @@ describe('conversations', () => {
     expect(state).toMatchObject({ conversations: [], windows: {} });
   });
 
-  it('do not go back to what an older answer says', () => {
+  it('are not replaced by an older answer', () => {
     const state = applyEvent(received(stateOf([message(1)]), message(2)), {
       name: 'conversation.updated',
       payload: { conversation: room([message(1)]) },

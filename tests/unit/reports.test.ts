@@ -13,7 +13,7 @@ function report(content: object): string {
   return file;
 }
 
-test('what failed in Vitest is named with the beginning of why, without the frames of others', () => {
+test('a failed Vitest test is named with the beginning of its reason, without foreign stack frames', () => {
   const failureMessages = ['Error: no\n    at tests/a.test.ts:3:1\n    at run (node_modules/vitest/x.js:1:1)'];
   const file = report({
     numPassedTests: 2,
@@ -37,7 +37,7 @@ test('what failed in Vitest is named with the beginning of why, without the fram
   });
 });
 
-test('what failed in Playwright is named however deep it is, without colours', () => {
+test('a failed Playwright test is named at any depth, without colours', () => {
   const spec = (title: string, ok: boolean, message?: string) => ({
     file: 'direct.test.ts',
     title,

@@ -31,7 +31,7 @@ test('a body is taken no faster than it is read', async () => {
   expect(await heard).toContain('"size":');
 });
 
-test('a handler learns that whoever asked went away', async () => {
+test('a handler learns that the client has disconnected', async () => {
   const [begun, gone] = [deferred<void>(), deferred<boolean>()];
   serve('left', {
     get: async ({ signal }) => {
@@ -48,7 +48,7 @@ test('a handler learns that whoever asked went away', async () => {
   expect(await gone.promise).toBe(true);
 });
 
-test('a body that breaks off is an error to who reads it', async () => {
+test('a body that breaks off is an error for its reader', async () => {
   const outcome = deferred<string>();
   serve('broken', {
     post: async (request) => {
@@ -86,7 +86,7 @@ test('a file goes out no faster than it is read, and is let go when its reader l
   await cancelled.promise;
 });
 
-test('an answer that is shorter than it promised, or breaks off, is none', async () => {
+test('an answer that is shorter than announced, or breaks off, ends the connection', async () => {
   serve('short', {
     get: () => new Response(new Blob(['short']).stream(), { headers: { 'Content-Length': '10' } }),
     post: () =>

@@ -5,7 +5,7 @@ import { answer } from '@/lib/doors/rest/answer';
 import { conflict } from '@/lib/platform/errors/error';
 import { call, raw, serve } from '@/tests/support/api-server';
 
-test('a handler gets method, path, query, headers and body of what was sent, and its parameters', async () => {
+test('a handler gets the request’s method, path, query, headers and body, and its parameters', async () => {
   serve('echo', {
     post: async (request, { params }) => {
       const { pathname, searchParams } = new URL(request.url);
@@ -32,7 +32,7 @@ test('a handler gets method, path, query, headers and body of what was sent, and
   });
 });
 
-test('what is seldom asked of a request is there too', async () => {
+test('rarely used members of a request work too', async () => {
   serve('form', {
     post: async (request) => {
       const copy = request.clone();
@@ -64,7 +64,7 @@ test('a method that is not there, and a path, are NOT_FOUND; HEAD is a GET witho
   expect([options.statusCode, options.headers.allow]).toEqual([204, 'DELETE, GET, HEAD, OPTIONS']);
 });
 
-test('what a handler throws is answered as a failure, and what nobody expected says nothing of itself', async () => {
+test('a handler’s error is answered as a failure, and an unexpected one reveals nothing', async () => {
   serve('fails', {
     get: () => {
       throw conflict('There is one.');
@@ -79,7 +79,7 @@ test('what a handler throws is answered as a failure, and what nobody expected s
   expect(await response.text()).not.toContain('password');
 });
 
-test('headers are written as they were given, and every cookie by itself', async () => {
+test('headers are written unchanged, and each cookie separately', async () => {
   serve('cookies', {
     get: () => {
       const response = answer({});
@@ -93,7 +93,7 @@ test('headers are written as they were given, and every cookie by itself', async
   expect(headers).toMatchObject({ 'content-type': 'application/json', 'content-length': '2' });
 });
 
-test('long JSON is packed for whoever takes gzip, and for nobody else', async () => {
+test('long JSON is compressed only for clients that accept gzip', async () => {
   const long = { text: 'word '.repeat(1_000) };
   serve('long', { get: () => answer(long), post: () => answer({ short: true }) });
   const take = async (encoding: string, method = 'GET') => {

@@ -40,7 +40,7 @@ describe('a table of routes', () => {
     expect(things.match('/api/things//parts')).toBeNull();
   });
 
-  test('throws on what cannot be decoded', () => {
+  test('throws for a path that cannot be decoded', () => {
     expect(() => table.match('/api/things/%E0%A4%A')).toThrow(URIError);
   });
 });

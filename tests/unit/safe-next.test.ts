@@ -6,7 +6,7 @@ test('after signing in one lands on a path of our own, with its query', () => {
   expect(safeNext(undefined)).toBe('/');
 });
 
-test('no link can send who signs in to another site', () => {
+test('no link can lead from the sign-in to another site', () => {
   for (const next of [
     'https://evil.example',
     '//evil.example',
@@ -36,12 +36,12 @@ test('no link can send who signs in to another site', () => {
     expect(safeNext(next), next).toBe('/');
 });
 
-test('no link can make who signs in call the API', () => {
+test('no link can lead from the sign-in to the API', () => {
   for (const next of ['/api', '/api/me', '/c/../api/me', '/%61pi/me', '/API/me', ['/c/1', '/c/2']])
     expect(safeNext(next)).toBe('/');
 });
 
-test('what is judged is what is used: a path comes back as the browser reads it', () => {
+test('the checked path is the one that is used: it is returned as the browser reads it', () => {
   expect(safeNext('/c/./1/../2?m=/..//x')).toBe('/c/2?m=/..//x');
   expect(safeNext('/settings#//evil.example')).toBe('/settings');
   expect(safeNext('/apiary')).toBe('/apiary');

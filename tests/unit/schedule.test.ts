@@ -31,7 +31,7 @@ test('so many run at once, the earlier ones in the list first, and the next when
   expect(await end('c')).toEqual(['a', 'd']);
 });
 
-test('a step waits for what it needs, and others pass it by', async () => {
+test('a step waits for the steps that it needs, and others overtake it', async () => {
   const { running, end } = stage([{ name: 'a' }, { name: 'b', after: ['a'] }, { name: 'c', after: ['b'] }, { name: 'd' }], 2);
   expect(running()).toEqual(['a', 'd']);
   expect(await end('d')).toEqual(['a']);
@@ -39,7 +39,7 @@ test('a step waits for what it needs, and others pass it by', async () => {
   expect(await end('b')).toEqual(['c']);
 });
 
-test('what needs something that failed is not run, nor what needs that; the others are', async () => {
+test('steps that need a failed step, directly or not, are skipped; the others run', async () => {
   const steps = [{ name: 'a' }, { name: 'b', after: ['a'] }, { name: 'c', after: ['b'] }, { name: 'd' }];
   const { end, endings, began } = stage(steps, 1);
   expect(await end('a', false)).toEqual(['d']);
@@ -48,7 +48,7 @@ test('what needs something that failed is not run, nor what needs that; the othe
   expect(began).toEqual(['a', 'd']);
 });
 
-test('what is to be alone comes last, with nothing beside it', async () => {
+test('an exclusive step runs last, with no other beside it', async () => {
   const steps = [{ name: 'x', alone: true }, { name: 'a' }, { name: 'y', alone: true }, { name: 'b', after: ['a'] }];
   const { running, end, endings } = stage(steps, 2);
   expect(running()).toEqual(['a']);
@@ -59,7 +59,7 @@ test('what is to be alone comes last, with nothing beside it', async () => {
   expect(new Set((await endings).values())).toEqual(new Set(['passed']));
 });
 
-test('a list in which steps wait for each other, or for none of it, is refused', async () => {
+test('a list with circular or unknown needs is refused', async () => {
   const run = async () => true;
   await expect(inOrder([{ name: 'a', after: ['b'] }], 2, run)).rejects.toThrow('"a" depends on "b", which is not a step.');
   const circle = [

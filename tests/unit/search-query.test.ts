@@ -34,7 +34,7 @@ describe('a query', () => {
     expect(read(text)).toEqual(expected);
   });
 
-  test('that only excludes, or has nothing, asks for nothing', () => {
+  test('with only exclusions, or without any term, is empty', () => {
     expect(['', '  ', '-draft', '%%%'].map((text) => isEmpty(parseSearch(text)))).toEqual([true, true, true, true]);
     expect(isEmpty(parseSearch('has:link'))).toBe(false);
   });
@@ -110,13 +110,13 @@ describe('a snippet', () => {
     expect(marked(text, query)).toBe(expected);
   });
 
-  test('marks other forms of a word where they are known', () => {
+  test('marks other forms of a word if they are known', () => {
     expect(marked('It was deployed', 'deploying', (word, of) => word === 'deployed' && of === 'deploying')).toBe(
       'It was [deployed]',
     );
   });
 
-  test('of a long text shows what is around the first hit', () => {
+  test('of a long text shows the surroundings of the first hit', () => {
     const parts = marked(`${'filler words '.repeat(100)}needle${' more words'.repeat(100)}`, 'needle');
     expect(parts).toMatch(/^…words (filler words )+\[needle\]( more words)+.*…$/);
     expect(parts.length).toBeLessThan(300);

@@ -5,7 +5,7 @@ import { timesAsLong } from '@/tests/support/cost';
 
 const texts = (text: string) => tokenize(text).map((token) => token.text);
 
-describe('what a text is cut into', () => {
+describe('the tokens of a text', () => {
   test.each([
     ['English', "Don't deploy the new CAFÉ menu", ["don't", 'don', 't', 'deploy', 'the', 'new', 'cafe', 'menu']],
     ['German', 'Die Straße nach Köln', ['die', 'strasse', 'nach', 'koln']],

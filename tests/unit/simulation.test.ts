@@ -15,7 +15,7 @@ const town: FanOut = {
 };
 
 describe('fan-out', () => {
-  test('one node pays for storing, delivering and holding, and nobody for a Redis', () => {
+  test('one node pays for storing, delivering and connections, and not for Redis', () => {
     const load = fanOut({ ...town, connections: 2_000 }, costs);
     expect(load.deliveriesPerSecond).toBe(10_000);
     expect(load.nodeCores).toBeCloseTo((1_000 * (100 + 10 * 10) + 2_000 * 5) / 1e6, 9);
@@ -30,7 +30,7 @@ describe('fan-out', () => {
     expect(load.redisCores).toBeCloseTo((1_000 * (4 + 4 * 6)) / 1e6, 9);
   });
 
-  test('streams share what Redis does, and not what a node reads', () => {
+  test('streams share the work of Redis, but not the reads of a node', () => {
     const [one, four] = [1, 4].map((streams) => fanOut({ ...town, nodes: 4, streams }, costs));
     expect(four?.redisCores).toBeCloseTo((one?.redisCores ?? 0) / 4, 9);
     expect(four?.inboundPerNode).toBe(one?.inboundPerNode);
@@ -81,7 +81,7 @@ const calm: StormInput = {
 };
 
 describe('a reconnect storm', () => {
-  test('without jitter all come at once and are served one after another', () => {
+  test('without jitter all clients arrive at once and are served one after another', () => {
     const { lastMs, p50Ms, peakWaiting, busiestSecond, attempts } = storm(calm);
     expect(lastMs).toBeGreaterThanOrEqual(10_499);
     expect(lastMs).toBeLessThanOrEqual(10_501);
@@ -89,13 +89,13 @@ describe('a reconnect storm', () => {
     expect([peakWaiting, busiestSecond, attempts]).toEqual([1_000, 1_000, 1_000]);
   });
 
-  test('with more service than clients nobody waits longer than the backoff', () => {
+  test('with more capacity than clients none waits longer than the backoff', () => {
     const { lastMs, peakWaiting } = storm({ ...calm, perSecond: 1_000_000, backoff: browserBackoff });
     expect(lastMs).toBeLessThanOrEqual(751);
     expect(peakWaiting).toBeLessThan(1_000);
   });
 
-  test('whoever finds nobody tries again, later each time', () => {
+  test('a client that finds no node retries with growing delays', () => {
     // At 0.5, 1.5, 3.5, 7.5 and 12.5 s: twice as long each time, and 5 s at most.
     const { lastMs, attempts } = storm({ ...calm, clients: 1, awayMs: 12_400 });
     expect(attempts).toBe(5);
@@ -103,7 +103,7 @@ describe('a reconnect storm', () => {
     expect(lastMs).toBeLessThanOrEqual(12_510);
   });
 
-  test('who waits too long comes again, and all are served once in the end', () => {
+  test('a client that waits too long retries, and all are served once in the end', () => {
     const { abandoned, attempts, lastMs } = storm({ ...calm, timeoutMs: 4_000 });
     expect(abandoned).toBeGreaterThan(0);
     expect(attempts).toBe(1_000 + abandoned);

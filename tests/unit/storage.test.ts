@@ -53,7 +53,7 @@ describe.each(['disk', 's3', 'a folder of an S3 bucket'])('on %s', (name) => {
     return keys;
   };
 
-  test('what was put can be read, whole and in part', async () => {
+  test('a stored file can be read as a whole and in part', async () => {
     const key = await put('0123456789');
     expect(await storage().size(key)).toBe(10);
     expect(await read(key)).toBe('0123456789');
@@ -61,7 +61,7 @@ describe.each(['disk', 's3', 'a folder of an S3 bucket'])('on %s', (name) => {
     expect(await read(key, { start: 9, end: 9 })).toBe('9');
   });
 
-  test('a file of many parts comes back as it was, from any byte on', async () => {
+  test('a file of many parts comes back unchanged, from any byte on', async () => {
     const bytes = Buffer.alloc(20 * 1024 * 1024, 'parley');
     const key = await put(bytes);
     expect(await storage().size(key)).toBe(bytes.length);
@@ -75,7 +75,7 @@ describe.each(['disk', 's3', 'a folder of an S3 bucket'])('on %s', (name) => {
     expect(await readdir(folder)).not.toContain('incoming');
   });
 
-  test('what is not there is null, and removing it again is no error', async () => {
+  test('a missing file is null, and removing it again is no error', async () => {
     const key = await put('hello');
     await storage().remove([key]);
     await storage().remove([key]);
@@ -99,7 +99,7 @@ describe.each(['disk', 's3', 'a folder of an S3 bucket'])('on %s', (name) => {
     return key;
   }
 
-  test('everything kept is listed, with its age', async () => {
+  test('all files are listed with their age', async () => {
     const key = await put('hello');
     expect(await listed()).toContain(key);
     for await (const { modifiedAt } of storage().list())
@@ -124,7 +124,7 @@ test('two folders of a bucket do not see each other', async () => {
   expect(store.objects()).toContain(`team/chat/${key}`);
 });
 
-test('on disk only its own user can read a file, whoever wrote it, and what an earlier version left to others is taken back', async () => {
+test('on disk only Parley’s user can read files, also those of an earlier version', async () => {
   const key = randomUUID();
   await writeFile(join(folder, 'thumbnail'), 'hello', { mode: 0o644 });
   await stores.disk!.put(key, join(folder, 'thumbnail'));

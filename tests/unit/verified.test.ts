@@ -25,7 +25,7 @@ test('a token is verified once, until it ends', async () => {
   expect(verify).toHaveBeenCalledTimes(3);
 });
 
-test('what does not verify is not remembered, nor what another secret signed', async () => {
+test('an invalid token is not cached, nor one that another secret signed', async () => {
   const verify = vi.fn(async () => null);
   for (const _ of [1, 2]) expect(await verifiedOnce('access token', 'forged', verify)).toBeNull();
   expect(verify).toHaveBeenCalledTimes(2);

@@ -41,19 +41,19 @@ test('a picture is drawn in its own ratio, at most 480 x 320, and never larger t
   expect(scaleDown({ width: 100_000, height: 1 })).toEqual({ width: 480, height: 1 });
 });
 
-test('in a grid only what is much longer than wide, or tiny, is shown whole', () => {
+test('a grid crops all pictures except very long and tiny ones', () => {
   expect(fillsSquare({ width: 640, height: 400 })).toBe(true);
   expect(fillsSquare({ width: 10, height: 2000 })).toBe(false);
   expect(fillsSquare({ width: 1, height: 1 })).toBe(false);
 });
 
-test('a ground stands behind what may have holes, and the small copy in for what no browser draws', () => {
+test('transparent pictures get a background, and pictures that browsers cannot draw show their thumbnail', () => {
   expect(['image/png', 'image/webp', 'image/tiff', 'image/gif'].map(mayBeTransparent)).toEqual([true, true, true, true]);
   expect(['image/jpeg', 'image/heic'].map(mayBeTransparent)).toEqual([false, false]);
   expect(['image/jpeg', 'image/avif', 'image/tiff', 'image/heic'].map(isDrawnByBrowsers)).toEqual([true, true, false, false]);
 });
 
-test('fitted, all of a picture is in view, and none is larger than it is', () => {
+test('a fitted picture is completely in view, and never enlarged', () => {
   expect(fitted(sceneOf(2000, 600))).toEqual({ scale: 0.5, x: 0, y: 0 });
   expect(fitScale(sceneOf(100, 100))).toBe(1);
 });
@@ -63,7 +63,7 @@ test('a picture can be eight times its size, and a tiny one as large as the stag
   expect(maxScale(sceneOf(1, 1))).toBe(600);
 });
 
-test('what is under the pointer stays there while the size changes', () => {
+test('zooming keeps the point under the pointer in place', () => {
   const scene = sceneOf(4000, 2400);
   const at = { x: 200, y: -100 };
   const before = fitted(scene);
@@ -74,7 +74,7 @@ test('what is under the pointer stays there while the size changes', () => {
   expect(under(after)[1]).toBeCloseTo(under(before)[1] ?? 0);
 });
 
-test('no gap opens at an edge, and what is smaller than the stage stands in its middle', () => {
+test('dragging leaves no gap at an edge, and a picture smaller than the stage is centred', () => {
   const scene = sceneOf(4000, 300);
   const real = zoomTo(scene, fitted(scene), 1);
   expect(pan(scene, real, { x: 9_999, y: 50 })).toEqual({ scale: 1, x: 1500, y: 0 });
@@ -92,7 +92,7 @@ test('a picture is never smaller than fitted, nor larger than it may be', () => 
   expect(zoomTo(scene, fitted(scene), 99).scale).toBe(8);
 });
 
-test('two presses lead to the real size, or in to what is shown in it already, and back', () => {
+test('a double click zooms to the real size, or further in when it is already shown, and back', () => {
   const large = sceneOf(4000, 2400);
   expect(toggleScale(large, fitted(large))).toBe(1);
   expect(toggleScale(large, zoomTo(large, fitted(large), 1))).toBe(0.25);

@@ -25,7 +25,7 @@ const helpers = (settings: Partial<typeof usual> = {}, path = program) =>
   new WorkerPool<Task, Said>(path, { ...usual, ...settings });
 
 describe('a helper process', () => {
-  test('answers, and is kept for what comes next', async () => {
+  test('answers, and is kept for the next call', async () => {
     const own = helpers();
     const first = await own.run('ada', { say: 'one' });
     const second = await own.run('grace', { say: 'two' });
@@ -68,14 +68,14 @@ describe('a helper process', () => {
     expect((await own.run('ada', { say: 'again' })).said).toBe('again');
   });
 
-  test('of somebody’s that never ends holds up nobody else', async () => {
+  test('that never ends does not delay other people', async () => {
     const own = helpers({ maxMs: 20_000 });
     const endless = Array.from({ length: 5 }, () => own.run('mallory', { spin: true }).catch((error: Error) => error));
     for (const say of ['one', 'two', 'three']) expect((await own.run('ada', { say })).said).toBe(say);
     await expect(Promise.race([...endless, 'still spinning'])).resolves.toBe('still spinning');
   });
 
-  test('ends when nothing is asked of it', async () => {
+  test('ends when it is idle', async () => {
     const own = helpers({ idleMs: 100 });
     const { pid } = await own.run('ada', {});
     await expect.poll(() => isAlive(pid)).toBe(false);
