@@ -160,7 +160,7 @@ test('Back closes every dialog of the list', async ({ person }) => {
   await expect(ada.composer).toBeVisible();
 });
 
-test('after going ignoredEvents from an open layer, Back leads to the previous page at once', async ({ person }) => {
+test('after leaving an open layer for another page, Back leads to the previous page at once', async ({ person }) => {
   const { ada, bob, id } = await inGroup(person);
   const direct = await ada.directWith(bob);
   await ada.send(direct, 'Good morning');

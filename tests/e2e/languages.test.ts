@@ -73,7 +73,7 @@ for (const [locale, browser, proof] of [
     expect(await runsOver(page)).toBe(0);
   });
 
-test('another language is chosen in the settings: it is there at once, typed text stays, and it follows to other browsers', async ({
+test('a language chosen in the settings applies at once, keeps typed text, and reaches other browsers', async ({
   person,
   device,
 }) => {
@@ -141,7 +141,7 @@ test('who is not signed in chooses a language for this browser, and keeps what w
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('おかえりなさい');
 });
 
-test('a page has one catalogue with it, and no script has any', async ({ visitor }) => {
+test('a page includes one catalogue, and no script includes any', async ({ visitor }) => {
   const page = await visitor({ locale: 'de-DE' });
   const scripts: Promise<string>[] = [];
   page.on('response', (response) => {
@@ -159,7 +159,7 @@ test('a page has one catalogue with it, and no script has any', async ({ visitor
   }
 });
 
-test('no word is written into the interface: in a catalogue of brackets everything stands in brackets', async ({ person }) => {
+test('no text is hard-coded: with a catalogue of brackets every text is in brackets', async ({ person }) => {
   const [ada, bob] = await Promise.all([person('Ada Lovelace'), person('Bob Martin')]);
   const id = await ada.group('Team', [bob], 'public');
   const direct = await ada.directWith(bob);

@@ -181,7 +181,7 @@ test('every verb of the socket and every route that changes something has a case
   expect(Object.keys(routes).toSorted()).toEqual(changing.toSorted());
 });
 
-test.each(Object.entries(cases))('after %s every screen shows what a fetch says', async (name, act) => {
+test.each(Object.entries(cases))('after %s every screen equals a fetch', async (name, act) => {
   const on = await stage();
   await act(on);
   const seen = unseen[name] ?? ((state) => state);

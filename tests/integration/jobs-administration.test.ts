@@ -31,7 +31,7 @@ describe('GET /api/jobs/:id', () => {
     return { ada, of: (id: string) => get(mine.token, id), asMallory: (id: string) => get(hers.token, id) };
   }
 
-  test('says how far a job of one’s own is, and what came of it', async () => {
+  test('returns the progress and result of one’s own job', async () => {
     const { ada, of } = await follow();
     const [begun, release] = [gate(), gate()];
     const kind = kindOf(async ({ progress }) => {
@@ -50,7 +50,7 @@ describe('GET /api/jobs/:id', () => {
     expect((await of(id)).body).toEqual({ state: 'done', progress: 1, result: { url: '/api/uploads/1' } });
   });
 
-  test('says that one has failed, and nothing of why', async () => {
+  test('reports a failed job without the reason', async () => {
     const { ada, of } = await follow();
     const kind = kindOf(() => Promise.reject(new Error('a secret of the server')), { tries: 1 });
     node(kind).start();
@@ -59,7 +59,7 @@ describe('GET /api/jobs/:id', () => {
     expect((await of(id)).body).toEqual({ state: 'failed', progress: 0, result: null });
   });
 
-  test('does not exist for an outsider, nor does a job of nobody for anybody', async () => {
+  test('is NOT_FOUND for an outsider, and for everybody when the job has no owner', async () => {
     const { ada, of, asMallory } = await follow();
     const kind = kindOf(async () => null);
     const own = await enqueue(pool(), kind, { note: '' }, { ownerId: ada.id, runAt: later() });
@@ -93,7 +93,7 @@ async function oneOfEach() {
   return { kind, ids, finish: open };
 }
 
-test('metrics count what waits, runs and is parked, and the age of the oldest one that is due', async () => {
+test('metrics count waiting, running and parked jobs, and the age of the oldest due one', async () => {
   const { kind, ids, finish } = await oneOfEach();
   const values = async () => {
     const { body } = await metricsText();
@@ -122,7 +122,7 @@ test('metrics are there while PostgreSQL cannot count jobs', async () => {
   expect(body).toMatch(/^parley_database_statement_seconds_count [1-9]/m);
 });
 
-test('upkeep removes what was done 7 days ago and parked 90 days ago, and nothing that is open', async () => {
+test('upkeep removes jobs completed 7 days ago and parked 90 days ago, and no open job', async () => {
   const { ids, finish } = await oneOfEach();
   const left = async () => (await pool().query<{ id: string }>('SELECT id FROM "Job"')).rows.map(({ id }) => id).toSorted();
   const age = (id: string, days: number) =>
@@ -166,7 +166,7 @@ test('a poll reads no job of a later time, however many there are', async () => 
 describe('npm run jobs', { timeout: 60_000 }, () => {
   const script = (...parameters: string[]) => runNode(['--import', 'tsx', 'scripts/jobs.ts', ...parameters], {});
 
-  test('lists what is parked, runs and waits, and runs none of it', async () => {
+  test('lists parked, running and waiting jobs, and runs none', async () => {
     expect(await script()).toEqual({ code: 0, output: 'No job waits, runs or is parked.\n' });
     const { kind, ids, finish } = await oneOfEach();
     const { code, output } = await script();

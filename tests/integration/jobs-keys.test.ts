@@ -78,7 +78,7 @@ test('the key is free again when the job is done, and when it is parked', async 
   expect(new Set([done, parked, next]).size).toBe(3);
 });
 
-test('a request does not shorten the wait of a job that failed, and its payload is what is tried next', async () => {
+test('a request does not shorten a failed job’s wait, and the next try has its payload', async () => {
   const seen: string[] = [];
   const kind = kindOf(async ({ payload }) => {
     seen.push(payload.note);
@@ -97,7 +97,7 @@ test('a request does not shorten the wait of a job that failed, and its payload 
   expect(seen).toEqual(['first', 'second']);
 });
 
-test('what was requested during the last try is tried anew instead of being parked', async () => {
+test('a job that is requested during its last try is retried instead of parked', async () => {
   const begun = gate();
   const release = gate();
   const kind = kindOf(

@@ -33,7 +33,7 @@ const jobs = async () => (await pool().query<JobRow>('SELECT * FROM "Job" ORDER 
 const forgetOutcome = () =>
   pool().query(`UPDATE "Job" SET "doneAt" = NULL, "failedAt" = NULL, "runAt" = now(), "lockedUntil" = now() - interval '1 s'`);
 
-describe('what happened to a conversation', () => {
+describe('the system message of a change', () => {
   const notes = async (room: string) =>
     (await listMessages(ada.id, room, { limit: 50 })).messages
       .filter(({ type }) => type === 'system')
@@ -119,7 +119,7 @@ describe('the files of a deleted message', () => {
   });
 });
 
-describe('what a group is to each member', () => {
+describe('the membership of each member of a group', () => {
   const controlled = (conversationId: string, signal: AbortSignal): RunningJob<{ conversationId: string }> => ({
     ...{ id: '', attempt: 1, payload: { conversationId }, signal },
     progress: async (fraction) => void progress.push(fraction),
@@ -151,7 +151,7 @@ describe('what a group is to each member', () => {
     expect(capture.named('membership.updated')).toHaveLength(250);
   });
 
-  test('is sent to nobody of a deleted one', async () => {
+  test('is sent to nobody when the group is deleted', async () => {
     const room = await insertGroup([ada, grace]);
     await updateConversation(ada.id, room, { visibility: 'public' });
     await deleteConversation(ada.id, room);

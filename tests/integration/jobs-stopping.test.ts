@@ -17,7 +17,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('a stopping node hands back what stops at its next step, and another node runs it at once', async () => {
+test('a stopping node returns a job that stops at its next step, and another node runs it at once', async () => {
   const stopped: number[] = [];
   const begun = gate();
   const kind = kindOf(
@@ -42,7 +42,7 @@ test('a stopping node hands back what stops at its next step, and another node r
   expect(await jobRow(id)).toMatchObject({ result: 1 });
 });
 
-test('a stopping node hands back what does not stop, whose late outcome counts for nothing', async () => {
+test('a stopping node returns a job that does not stop, and its late outcome is ignored', async () => {
   const { kind, runs, run } = held();
   const first = node(kind);
   first.start();
@@ -86,7 +86,7 @@ test('a job whose process dies at each try is parked', async () => {
   expect((await jobRow(id)).lastError).toMatch(/process ended/);
 });
 
-test('a claimed job is run by who stored it alone, after the commit; another takes it over when that one dies', async () => {
+test('a claimed job is run only by the process that stored it, after the commit; another takes it over when that one dies', async () => {
   const { kind, runs, run } = held();
   const other = node(kind);
   other.start();

@@ -17,7 +17,7 @@ afterEach(() => vi.restoreAllMocks());
 const waiting = (id: string) =>
   eventually(async () => expect(await jobRow(id)).toMatchObject({ lockedUntil: null, doneAt: null }));
 
-test('a job starts right after the commit of what causes it, with its payload, and its result is stored', async () => {
+test('a job starts right after its commit, with its payload, and its result is stored', async () => {
   const seen: unknown[] = [];
   const kind = kindOf(async ({ payload, attempt }) => {
     seen.push({ ...payload, attempt });
@@ -63,7 +63,7 @@ test('of two nodes one runs a job, and together they run all of them once', asyn
   expect(seen.toSorted()).toEqual(notes.toSorted());
 });
 
-test('a node runs no more of a kind at once than its concurrency, and another kind does not wait for it', async () => {
+test('a node runs at most a kind’s concurrency at once, and other kinds do not wait', async () => {
   const { open, opened } = gate();
   let running = 0;
   let most = 0;

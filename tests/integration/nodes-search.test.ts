@@ -23,7 +23,7 @@ beforeAll(() => {
 });
 afterAll(() => stop());
 
-test('what is sent, edited and deleted through one node is found, or not, through the other', async () => {
+test('messages sent, edited and deleted through one node are found, or not, through the other', async () => {
   const { ada, grace, mallory } = await cast('ada', 'grace', 'mallory');
   const conversationId = await insertGroup([ada, grace]);
   const [near, far, outside] = [await here.connect(ada), await connectThere(grace), await connectThere(mallory)];

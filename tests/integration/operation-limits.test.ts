@@ -99,7 +99,7 @@ test.each(cases)('$name uses the same limit by REST and by socket', async ({ req
   expect([await used(me), await used(grace.ids.me)]).toEqual([uses, uses]);
 });
 
-test('an indicator of typing counts for itself, and one that cannot be read as anything else', async () => {
+test('a typing request has its own limit, and one that cannot be parsed counts as other', async () => {
   const { person, ids } = await senderInGroup();
   const client = await sockets.connect(person);
   expect(await client.code('typing.start', ids)).toBe('ok');

@@ -137,7 +137,7 @@ describe('Joining', () => {
     expect(await refusalOf(joinConversation(mallory.id, randomUUID()))).toBe('NOT_FOUND');
   });
 
-  test('again after leaving starts anew: as a member, at the end of the list', async () => {
+  test('again after leaving starts afresh: as a member, at the end of the list', async () => {
     const { ada, grace } = await team();
     const group = await makeGroup(ada, [grace], { visibility: 'public' });
     await updateParticipant(ada.id, group.id, grace.id, { role: 'admin' });

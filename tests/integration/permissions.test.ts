@@ -56,24 +56,24 @@ const scenes: [string, () => Promise<Scene>, Permission[]][] = [
 ];
 
 describe.each(scenes)('%s', (_who, build, allowed) => {
-  test('is told what they may do, all of it', async () => {
+  test('gets all of their permissions', async () => {
     const { grace, conversation } = await build();
     const expected = permissionSchema.options.map((permission) => [permission, allowed.includes(permission)]);
     expect((await getConversation(grace.id, conversation.id)).me?.may).toEqual(Object.fromEntries(expected));
   });
 
-  test.each(permissionSchema.options)('may %s as they are told, and an outsider finds nothing', async (permission) => {
+  test.each(permissionSchema.options)('may %s as their permissions say, and an outsider gets NOT_FOUND', async (permission) => {
     const scene = await build();
     expect(await refusalOf(deeds[permission](scene.mallory, scene))).toBe('NOT_FOUND');
     expect(await refusalOf(deeds[permission](scene.grace, scene))).toBe(allowed.includes(permission) ? null : 'FORBIDDEN');
   });
 });
 
-describe('What one may do reaches one’s devices at once', () => {
+describe('A change of permissions reaches the person’s devices at once', () => {
   const told = (capture: ReturnType<typeof captureEvents>, person: Person) =>
     capture.named('membership.updated').filter(({ rooms }) => rooms.includes(userRoom(person.id)));
 
-  test('with a role, and nobody else’s', async () => {
+  test('with a new role, and nobody else’s devices', async () => {
     const { ada, grace, conversation } = await group('private', 'member');
     const capture = captureEvents();
     await updateParticipant(ada.id, conversation.id, grace.id, { role: 'admin' });
@@ -82,7 +82,7 @@ describe('What one may do reaches one’s devices at once', () => {
     expect(capture.named('membership.updated')).toHaveLength(1);
   });
 
-  test('to whoever becomes admin because the last one left', async () => {
+  test('of a person who becomes admin because the last one left', async () => {
     const { ada, grace, conversation } = await group('private', 'member');
     const capture = captureEvents();
     await removeParticipant(ada.id, conversation.id, ada.id);
@@ -90,7 +90,7 @@ describe('What one may do reaches one’s devices at once', () => {
     expect(told(capture, ada)).toEqual([]);
   });
 
-  test('to everybody in a group that others can see from now on, or no longer, and to no outsider', async () => {
+  test('of everybody in a group that becomes public or private, and of no outsider', async () => {
     const { ada, grace, linus, mallory, conversation } = await group('private', 'member');
     const capture = captureEvents();
     await updateConversation(ada.id, conversation.id, { visibility: 'public' });

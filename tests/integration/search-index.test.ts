@@ -45,7 +45,7 @@ test('a message is found within two seconds of its commit, an edit and a deletio
   await eventually(async () => expect(await rows()).toBe(0));
 });
 
-test('what a killed process had not marked is found', async () => {
+test('changes that a killed process had not marked are indexed', async () => {
   const room = await insertGroup([ada]);
   await insertMessage(room, ada, 'caracal');
   expect(await textsFound(ada, 'caracal')).toEqual([]);
@@ -81,7 +81,7 @@ test('more changes than one transaction takes, and more than the feed keeps, are
   expect((await find(ada, 'message', { conversationId: room })).count).toEqual({ value: 230, exact: true });
 });
 
-test('what was read before an edit never replaces what was read after it', async () => {
+test('a state read before an edit never replaces the state after it', async () => {
   const room = await insertGroup([ada]);
   const message = await say(ada, room, 'dingo');
   await editMessage(ada.id, message.id, 'emu');
@@ -98,7 +98,7 @@ test('what was read before an edit never replaces what was read after it', async
   expect(await textsFound(ada, 'dingo', other)).toEqual([]);
 });
 
-test('an upgrade is indexed the newest first, goes on where it ended, and is said until it is done', async () => {
+test('an upgrade is indexed newest first, resumes where it stopped, and is reported until it is done', async () => {
   const eve = await createPerson();
   const room = await insertGroup([eve]);
   await sayMany(eve, room, 450);
@@ -119,7 +119,7 @@ test('an upgrade is indexed the newest first, goes on where it ended, and is sai
   expect((await find(eve, 'message')).indexedSince).toBeNull();
 });
 
-test('a new language counts for old messages once they are indexed anew', async () => {
+test('a new language applies to old messages once they are indexed again', async () => {
   const room = await insertGroup([ada]);
   await say(ada, room, 'Eine Wohnung');
   await indexAll();

@@ -79,7 +79,7 @@ describe('words', () => {
     expect(await textsFound(ada, q)).toEqual(expected);
   });
 
-  test('a snippet marks words, other forms of them, and what was found of a file name', async () => {
+  test('a snippet marks words, their other forms, and hits in a file name', async () => {
     const snippets = async (q: string) => (await find(ada, q)).results.map(({ snippet }) => marked(snippet));
     expect(await snippets('deploys')).toEqual(['[Deploying] on Friday is brave', 'We [deployed] the Café menu']);
     expect(await snippets('figures')).toEqual(['Quarterly-[Figures].csv']);
@@ -103,8 +103,8 @@ describe('words', () => {
   });
 });
 
-describe('who may not find', () => {
-  test('who is not in it, was never told of it, or left', async () => {
+describe('people who may not find a message', () => {
+  test('those who are not in the conversation, do not see it yet, or left it', async () => {
     const own = await insertGroup([ada, grace]);
     await say(ada, own, 'zeppelin over the harbour');
     await indexAll();
@@ -122,7 +122,7 @@ describe('who may not find', () => {
     expect(await find(ada, 'zeppelin')).toMatchObject(outsider);
   });
 
-  test('what was edited away or deleted, even before the index knows of it', async () => {
+  test('edited and deleted text is not found, even before it is indexed', async () => {
     const own = await insertGroup([ada, grace]);
     const edited = await say(ada, own, 'walrus one');
     const deleted = await say(ada, own, 'walrus two');
@@ -197,7 +197,7 @@ describe('operators', () => {
     expect([refused.status, refused.body.error.code]).toEqual([400, 'VALIDATION_FAILED']);
   });
 
-  test('is:unread is what somebody else wrote after one read', async () => {
+  test('is:unread finds the messages of others after the read watermark', async () => {
     const own = await insertGroup([ada, grace]);
     const [first] = await sayMany(grace, own, 3);
     await markRead(ada.id, own, first?.seq);

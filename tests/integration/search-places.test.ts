@@ -18,7 +18,7 @@ process.env.RATE_LIMIT_SEARCH = '1000/60';
 
 const { ada, grace, mallory } = await cast('ada', 'grace', 'mallory');
 
-describe('what is in a conversation', () => {
+describe('the contents of a conversation', () => {
   let room: string;
   const png = Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -54,7 +54,7 @@ describe('what is in a conversation', () => {
     expect(await names(`?limit=1&cursor=${body.nextCursor}`)).toEqual(['notes.md', 'dot.png']);
   });
 
-  test('links are what can be opened, without those of deleted messages', async () => {
+  test('links are those that can be opened, without those of deleted messages', async () => {
     const { body } = await get(linksRoute, 'links', grace);
     expect(body.links.map(({ url }: { url: string }) => url)).toEqual(['https://a.example/one', 'https://a.example/two']);
     expect(body.links[0].message.conversationId).toBe(room);
@@ -90,7 +90,7 @@ describe('where to go', () => {
     expect(await places(ada, q)).toEqual({ people: [], groups: [] });
   });
 
-  test('whom one wrote with lately goes before others who match as well', async () => {
+  test('people with recent messages come before others who match equally', async () => {
     const [first, second] = [await createPerson({ name: 'Quinn Abel' }), await createPerson({ name: 'Quinn Zorn' })];
     expect((await places(ada, 'quinn')).people).toEqual(['Quinn Abel', 'Quinn Zorn']);
     const { conversation } = await createDirect(ada.id, second.id);
@@ -99,7 +99,7 @@ describe('where to go', () => {
     expect((await places(first, 'quinn')).people).toEqual(['Quinn Abel', 'Quinn Zorn']);
   });
 
-  test('private groups show to their members alone, public ones to everybody, deleted ones to nobody', async () => {
+  test('private groups show only to their members, public ones to everybody, deleted ones to nobody', async () => {
     const [own, open, gone] = [await insertGroup([ada]), await insertGroup([grace], 'PUBLIC'), await insertGroup([ada])];
     await rename(own, 'Observatory, private');
     await rename(open, 'Observatory, open');

@@ -9,7 +9,7 @@ const sockets = socketServer();
 
 const change = (person: Person, changes: object) => updateProfile(person.id, profileSchema.parse(changes));
 
-test('another name, handle or picture reaches whoever shares a conversation or shows them, and their own devices, once', async () => {
+test('a new name, handle or picture reaches people who share a conversation or show the person, and their own devices, once', async () => {
   const { ada, grace, linus } = await team();
   for (let groups = 0; groups < 3; groups += 1) await makeGroup(ada, [grace]);
   const [own, member, viewer] = [await sockets.connect(ada), await sockets.connect(grace), await sockets.connect(linus)];
@@ -24,7 +24,7 @@ test('another name, handle or picture reaches whoever shares a conversation or s
   }
 });
 
-test('an outsider hears nothing, nor who is no longer in', async () => {
+test('an outsider receives nothing, and neither does a person who left', async () => {
   const { ada, grace, linus, mallory } = await team();
   const { id } = await makeGroup(ada, [grace, linus]);
   const [member, former, outsider] = [
@@ -36,7 +36,7 @@ test('an outsider hears nothing, nor who is no longer in', async () => {
   for (const client of [former, outsider]) expect(await client?.heardSoFar('user.updated')).toEqual([]);
 });
 
-test('what is the same afterwards is not told, and neither is what presence tells', async () => {
+test('an unchanged profile causes no event, and neither does a change that presence announces', async () => {
   const { ada, grace } = await team();
   await makeGroup(ada, [grace]);
   const member = await sockets.connect(grace);
@@ -44,7 +44,7 @@ test('what is the same afterwards is not told, and neither is what presence tell
   expect(await member.heardSoFar('user.updated')).toEqual([]);
 });
 
-test('of several changes at once the last event says what is stored', async () => {
+test('of several concurrent changes the last event has the stored state', async () => {
   const { ada, grace } = await team();
   await makeGroup(ada, [grace]);
   const member = await sockets.connect(grace);
