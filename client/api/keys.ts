@@ -16,6 +16,8 @@ export const keys = {
   allUsers: ['users'] as const,
   /** ConversationPage */
   publicConversations: (q: string) => ['public', q] as const,
+  /** every ConversationPage of public groups */
+  allPublicConversations: ['public'] as const,
   /** DeviceSession[] */
   sessions: ['sessions'] as const,
 };
