@@ -25,7 +25,7 @@ export function ask(request: Request): Promise<SearchEntry[]> {
 function start(): void {
   if (worker) return;
   try {
-    const started = new Worker(new URL('./search-worker.ts', import.meta.url), { type: 'module' });
+    const started = new Worker(new URL('./search-worker.ts', import.meta.url), { type: 'module', name: 'search' });
     started.onmessage = ({ data }: MessageEvent<{ id: number; entries: SearchEntry[] }>) => {
       waiting.get(data.id)?.(data.entries);
       waiting.delete(data.id);

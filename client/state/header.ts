@@ -40,7 +40,26 @@ export function mergeConversation(
   const { lastSeq, lastRev, lastMessage } = newer ? { ...known, ...lastOf(incoming, known) } : known;
   const participants = mergePeople(incoming, known, before);
   const merged = { ...incoming, participants, lastSeq, lastRev, lastMessage, me: mergeMe(known, incoming, newer) };
-  return keepFresher(merged, known, before?.me);
+  return keepFresher(before ? keepChanged(merged, known, before) : merged, known, before?.me);
+}
+
+/** What events can change of a conversation and a membership, beside messages, read state and draft, which have numbers of their own. */
+const fields = ['name', 'description', 'visibility', 'image', 'participantCount'] as const;
+const memberFields = ['role', 'notify', 'may'] as const;
+
+/** Keeps what events changed during the request. The answer may be older, and a change that it alone has is followed by its event. */
+function keepChanged(merged: Conversation, known: Conversation, before: Conversation): Conversation {
+  const me = merged.me && known.me && before.me ? { ...merged.me, ...changed(memberFields, known.me, before.me) } : merged.me;
+  return { ...merged, ...changed(fields, known, before), me };
+}
+
+function changed<Whole, Name extends keyof Whole>(
+  names: readonly Name[],
+  known: Whole,
+  before: Whole,
+): Partial<Pick<Whole, Name>> {
+  const different = names.filter((name) => known[name] !== before[name]).map((name) => [name, known[name]]);
+  return Object.fromEntries(different) as Partial<Pick<Whole, Name>>;
 }
 
 export function applyReceipts(participants: Participant[], receipts: Receipt[], kind: 'read' | 'delivered'): Participant[] {
@@ -137,7 +156,9 @@ function keepFresher(merged: Conversation, { me, lastSeq }: Conversation, before
 
 /** Watermarks of others never move back, and changes of people during the request are newer than the answer. */
 function mergePeople(incoming: Conversation, known: Conversation, before?: Conversation): Participant[] {
-  return incoming.participants.map((participant) => {
+  // Somebody joined or left during the request.
+  const { participants } = before && peopleIn(known) !== peopleIn(before) ? known : incoming;
+  return participants.map((participant) => {
     const now = find(known, participant);
     if (!now || now.joinedAt !== participant.joinedAt) return participant;
     const asked = before && find(before, participant);
@@ -147,5 +168,7 @@ function mergePeople(incoming: Conversation, known: Conversation, before?: Conve
     return { ...participant, user, lastReadSeq, lastReadAt, lastDeliveredSeq };
   });
 }
+
+const peopleIn = ({ participants }: Conversation) => participants.map(({ user }) => user.id).join();
 
 const find = ({ participants }: Conversation, { user }: Participant) => participants.find((one) => one.user.id === user.id);

@@ -48,7 +48,7 @@ async function work(): Promise<void> {
 function answerOf({ language, code }: Job): Promise<Piece[] | null> {
   return new Promise((resolve) => {
     try {
-      worker ??= new Worker(new URL('./highlight-worker.ts', import.meta.url), { type: 'module' });
+      worker ??= new Worker(new URL('./highlight-worker.ts', import.meta.url), { type: 'module', name: 'highlight' });
     } catch {
       // Without workers code is not highlighted.
       resolve(null);

@@ -72,6 +72,45 @@ describe('an answer that is older than an event that arrived before it', () => {
   });
 });
 
+describe('an answer that was made before an event, and arrives after it', () => {
+  it('does not undo a changed setting or role', () => {
+    const before = shows(room());
+    const me = { ...(before.me as NonNullable<Conversation['me']>), notify: 'none', role: 'admin' } as const;
+    dispatch(client, { name: 'membership.updated', payload: { conversationId: roomId, me } });
+    takeConversation(client, room(), before);
+    expect(shown().me).toMatchObject({ notify: 'none', role: 'admin' });
+  });
+
+  it('does not undo a new name, picture or description', () => {
+    const before = shows(room());
+    const { me: _, ...renamed } = room([], {
+      name: 'Boiler room',
+      description: 'Warm',
+      image: '/api/uploads/1',
+      visibility: 'public',
+    });
+    dispatch(client, { name: 'conversation.updated', payload: { conversation: renamed } });
+    takeConversation(client, room(), before);
+    expect(shown()).toMatchObject({ name: 'Boiler room', description: 'Warm', image: '/api/uploads/1', visibility: 'public' });
+  });
+
+  it('does not bring back a person who left, nor lose one who joined', () => {
+    const before = shows(room());
+    const gone = participant(grace, { leftAt: '2026-11-02T00:00:00.000Z' });
+    dispatch(client, { name: 'participant.left', payload: { conversationId: roomId, participant: gone } });
+    takeConversation(client, room(), before);
+    expect(graceOf(shown())).toBeUndefined();
+  });
+
+  it('brings what changed before the request, and was missed', () => {
+    const before = shows(room());
+    const me = { ...(before.me as NonNullable<Conversation['me']>), notify: 'none' } as const;
+    dispatch(client, { name: 'membership.updated', payload: { conversationId: roomId, me } });
+    takeConversation(client, room([], { name: 'Boiler room' }), before);
+    expect(shown()).toMatchObject({ name: 'Boiler room', me: { notify: 'none' } });
+  });
+});
+
 describe('an answer that nothing overtook', () => {
   it('equals the server’s state', () => {
     const before = shows(room([message(1)]));
