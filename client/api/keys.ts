@@ -16,8 +16,6 @@ export const keys = {
   allUsers: ['users'] as const,
   /** ConversationPage */
   publicConversations: (q: string) => ['public', q] as const,
-  /** every ConversationPage of public groups */
-  allPublicConversations: ['public'] as const,
   /** DeviceSession[] */
   sessions: ['sessions'] as const,
 };

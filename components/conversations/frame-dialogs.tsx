@@ -1,6 +1,4 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
-import { keys } from '@/client/api/keys';
 import { useTranslations } from '@/client/intl/translations';
 import { Palette } from '@/components/conversations/palette';
 import { useFrame } from '@/components/shell/frame';
@@ -22,24 +20,13 @@ export function FrameDialogs() {
   const t = useTranslations('ui');
   const dialog = useFrame((frame) => frame.dialog);
   const close = useFrame((frame) => frame.openDialog);
-  const client = useQueryClient();
-  const requestAgain = () => {
-    // The cached answer would fail in the same way.
-    for (const queryKey of [keys.allUsers, keys.allPublicConversations]) client.removeQueries({ queryKey });
-  };
   usePrefetch(parts);
   return (
     <ErrorBoundary
       of={dialog}
       fallback={(retry) => (
         <Dialog open onOpenChange={() => close(null)} title={t('somethingWrong')} width="small">
-          <Problem
-            title={t('notShown')}
-            onRetry={() => {
-              requestAgain();
-              retry();
-            }}
-          />
+          <Problem title={t('notShown')} onRetry={retry} />
         </Dialog>
       )}
     >
