@@ -1,4 +1,5 @@
-import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
+import type { DBSchema, IDBPObjectStore } from 'idb';
+import { databaseOf } from '@/client/browser/database';
 import type { Outgoing } from '@/client/outbox/outgoing';
 
 /**
@@ -9,27 +10,9 @@ interface OutboxSchema extends DBSchema {
   outbox: { key: string; value: Outgoing; indexes: { order: [string, number] } };
 }
 
-let opening: Promise<IDBPDatabase<OutboxSchema>> | null = null;
-
-function database(): Promise<IDBPDatabase<OutboxSchema>> {
-  opening ??= openDB<OutboxSchema>('parley', 1, {
-    upgrade: (database) => {
-      database.createObjectStore('outbox', { keyPath: 'clientMessageId' }).createIndex('order', ['senderId', 'position']);
-    },
-    // A newer version of Parley in another tab needs to upgrade the database. The next use reopens it.
-    blocking: (_current, _wanted, event) => {
-      (event.target as IDBDatabase).close();
-      opening = null;
-    },
-    terminated: () => {
-      opening = null;
-    },
-  }).catch((error) => {
-    opening = null;
-    throw error;
-  });
-  return opening;
-}
+const database = databaseOf<OutboxSchema>('parley', (database) => {
+  database.createObjectStore('outbox', { keyPath: 'clientMessageId' }).createIndex('order', ['senderId', 'position']);
+});
 
 /** Stores a new message after all others of its sender, from any tab. @returns the message with its position */
 export const keep = (outgoing: Outgoing): Promise<Outgoing> =>

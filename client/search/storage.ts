@@ -1,9 +1,10 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { databaseOf } from '@/client/browser/database';
 import type { SearchEntry } from '@/client/search/entry';
 
 /**
- * Recent messages in IndexedDB, for searching without the server. They belong to one person: whatever is written or read says for
- * whom, in the transaction that does it, and opening the store for somebody removes what it holds of anybody else.
+ * Recent messages in IndexedDB, for searching without the server. They belong to one person: every read and write checks the owner in
+ * its own transaction, and claiming the store for a person removes the messages of anybody else.
  */
 interface SearchSchema extends DBSchema {
   messages: { key: string; value: SearchEntry; indexes: { conversation: string; time: string } };
@@ -14,29 +15,12 @@ const keptDays = 90;
 const maxKept = 50_000;
 const dayMs = 86_400_000;
 
-let opening: Promise<IDBPDatabase<SearchSchema>> | null = null;
-
-function database(): Promise<IDBPDatabase<SearchSchema>> {
-  opening ??= openDB<SearchSchema>('parley-search', 1, {
-    upgrade: (database) => {
-      const messages = database.createObjectStore('messages', { keyPath: 'id' });
-      messages.createIndex('conversation', 'conversationId');
-      messages.createIndex('time', 'createdAt');
-      database.createObjectStore('owner');
-    },
-    blocking: (_current, _wanted, event) => {
-      (event.target as IDBDatabase).close();
-      opening = null;
-    },
-    terminated: () => {
-      opening = null;
-    },
-  }).catch((error) => {
-    opening = null;
-    throw error;
-  });
-  return opening;
-}
+const database = databaseOf<SearchSchema>('parley-search', (database) => {
+  const messages = database.createObjectStore('messages', { keyPath: 'id' });
+  messages.createIndex('conversation', 'conversationId');
+  messages.createIndex('time', 'createdAt');
+  database.createObjectStore('owner');
+});
 
 /** Makes the store this person's. Removes what it holds of somebody else, and what has become too old or too much. */
 export async function claim(ownerId: string, now: number): Promise<void> {

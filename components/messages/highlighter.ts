@@ -1,3 +1,5 @@
+import { BoundedMap } from '@/lib/platform/memory/bounded-map';
+
 /** A piece of code of one kind, such as 'keyword' or 'string'; null: without a colour. */
 export interface Piece {
   text: string;
@@ -12,8 +14,7 @@ interface Job {
 
 /** Usual code takes a few milliseconds, but some texts would take the highlighter many seconds. */
 const patienceMs = 1_000;
-const kept = new Map<string, Promise<Piece[] | null>>();
-const maxKept = 100;
+const kept = new BoundedMap<string, Promise<Piece[] | null>>(100);
 const waiting: Job[] = [];
 let worker: Worker | null = null;
 let isAtWork = false;
@@ -31,10 +32,6 @@ export function highlight(language: string, code: string): Promise<Piece[] | nul
     void work();
   });
   kept.set(key, asked);
-  for (const oldest of kept.keys()) {
-    if (kept.size <= maxKept) break;
-    kept.delete(oldest);
-  }
   return asked;
 }
 

@@ -1,17 +1,11 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { pool } from '@/lib/platform/db/pool';
 import { transaction } from '@/lib/platform/db/sql';
 import { enqueue } from '@/lib/platform/jobs/queue';
-import { log } from '@/lib/platform/log/log';
 import { eventually } from '@/tests/support/eventually';
-import { doneJob, gate, jobRow, kindOf, makeDue, node } from '@/tests/support/jobs';
+import { doneJob, emptyQueue, gate, jobRow, kindOf, makeDue, node } from '@/tests/support/jobs';
 
-beforeEach(async () => {
-  await pool().query('TRUNCATE "Job"');
-  vi.spyOn(log(), 'warn').mockReturnValue();
-  vi.spyOn(log(), 'error').mockReturnValue();
-});
-afterEach(() => vi.restoreAllMocks());
+emptyQueue();
 
 const inAnHour = () => new Date(Date.now() + 3_600_000);
 

@@ -1,22 +1,14 @@
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { pool } from '@/lib/platform/db/pool';
 import { JobLost } from '@/lib/platform/jobs/execution';
 import { enqueue } from '@/lib/platform/jobs/queue';
 import { lockSeconds } from '@/lib/platform/jobs/store';
 import { log } from '@/lib/platform/log/log';
 import { eventually } from '@/tests/support/eventually';
-import { doneJob, finished, held, jobRow, kindOf, makeDue, node } from '@/tests/support/jobs';
+import { doneJob, emptyQueue, finished, held, jobRow, kindOf, makeDue, node } from '@/tests/support/jobs';
 
-beforeEach(async () => {
-  await pool().query('TRUNCATE "Job"');
-  vi.spyOn(log(), 'warn').mockReturnValue();
-  vi.spyOn(log(), 'error').mockReturnValue();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+emptyQueue();
 
 test('a job of a node that died is taken over when its lock is over, and not before', async () => {
   const { kind, runs, run } = held();

@@ -1,21 +1,12 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { pool } from '@/lib/platform/db/pool';
 import { transaction } from '@/lib/platform/db/sql';
 import { JobLost } from '@/lib/platform/jobs/execution';
 import { enqueue, enqueueClaimed } from '@/lib/platform/jobs/queue';
-import { log } from '@/lib/platform/log/log';
 import { eventually } from '@/tests/support/eventually';
-import { doneJob, finished, gate, held, jobRow, kindOf, makeDue, node } from '@/tests/support/jobs';
+import { doneJob, emptyQueue, finished, gate, held, jobRow, kindOf, makeDue, node } from '@/tests/support/jobs';
 
-beforeEach(async () => {
-  await pool().query('TRUNCATE "Job"');
-  vi.spyOn(log(), 'warn').mockReturnValue();
-  vi.spyOn(log(), 'error').mockReturnValue();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+emptyQueue();
 
 test('a stopping node returns a job that stops at its next step, and another node runs it at once', async () => {
   const stopped: number[] = [];

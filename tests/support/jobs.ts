@@ -1,10 +1,24 @@
-import { expect, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { jobKinds } from '@/boot/jobs';
 import { openPool, pool } from '@/lib/platform/db/pool';
 import { defineJob, type JobKind, type RunningJob } from '@/lib/platform/jobs/kind';
 import { JobRunner } from '@/lib/platform/jobs/runner';
+import { log } from '@/lib/platform/log/log';
 import { eventually } from '@/tests/support/eventually';
+
+/** Each test of the file begins with an empty queue, the real clock, and a log that prints no warnings. */
+export function emptyQueue(): void {
+  beforeEach(async () => {
+    await pool().query('TRUNCATE "Job"');
+    vi.spyOn(log(), 'warn').mockReturnValue();
+    vi.spyOn(log(), 'error').mockReturnValue();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+}
 
 export interface JobRow {
   id: string;

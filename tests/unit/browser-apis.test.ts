@@ -10,7 +10,7 @@ const sometimesMissing: [pattern: RegExp, ...places: string[]][] = [
   [/crypto\s*\.\s*subtle/],
   [/navigator\s*\.\s*clipboard/, 'client/browser/copy.ts'],
   [/navigator\s*\.\s*locks/, 'client/outbox/drain.ts'],
-  [/\bindexedDB\b|\bopenDB\b/, 'client/outbox/storage.ts', 'client/search/storage.ts'],
+  [/\bindexedDB\b|\bopenDB\b/, 'client/browser/database.ts'],
   [/new BroadcastChannel/, 'client/browser/channel.ts'],
   [/\b(local|session)Storage\b/, 'client/browser/local-storage.ts'],
   [/\bIntl\s*\.\s*\w+\s*[.(]|toLocale(Date|Time)String/, 'client/browser/clock-settings.ts'],
