@@ -50,6 +50,17 @@ describe('the tokens of a text', () => {
     expect(texts(one)).toEqual(texts(other));
   });
 
+  test('a text in ASCII has the same tokens when another letter follows, though its patterns are simpler', () => {
+    const alphabet = fc.string({ unit: fc.constantFrom(..."aZbQ09 ._-/@:+#&=%?~'\n\t(),C"), maxLength: 60 });
+    fc.assert(
+      fc.property(fc.oneof(alphabet, fc.string()), (text) => {
+        fc.pre(/^[\0-\x7F]*$/.test(text));
+        expect(tokenize(`${text} ф`).slice(0, -1)).toEqual(tokenize(text));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   test('words, pairs and parts side by side have positions side by side, a whole that of its first part', () => {
     const at = tokenize('see ERR_42 上海 now').map(({ text, position }) => [text, position]);
     expect(at).toEqual([

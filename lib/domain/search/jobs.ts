@@ -7,13 +7,10 @@ import { defineJob } from '@/lib/platform/jobs/kind';
 
 const nothing = z.strictObject({});
 
-/**
- * How long the job waits for further changes before it ends: under traffic, one job then serves a minute instead of half a
- * second.
- */
-const lingerMs = { step: 100, idle: 2_000, all: 60_000 };
-/** Above this share of its processor a node is so busy that people's requests take precedence, and the index may fall behind. */
-const busy = { share: 0.85, restTimes: 9, maxRestMs: 1_000 };
+/** How long the job waits for further changes before it ends, so that one job serves a conversation instead of one message. */
+const lingerMs = { step: 100, idle: 2_000 };
+/** Longest pause of a busy node between two batches. A message is then found a little later than 2 s after its commit. */
+const maxRestMs = 2_500;
 
 /** Indexes changes. Only one runs at a time, on any node. */
 export const followJob = defineJob({
@@ -22,30 +19,33 @@ export const followJob = defineJob({
   concurrency: 1,
   tries: 10,
   run: async ({ transaction, signal }) => {
-    const started = performance.now();
-    let workedAt = started;
-    while (performance.now() - started < lingerMs.all && performance.now() - workedAt < lingerMs.idle) {
+    let workedAt = performance.now();
+    while (performance.now() - workedAt < lingerMs.idle) {
       signal.throwIfAborted();
       const began = performance.now();
       const worked = await followChanges(transaction);
-      const took = performance.now() - began;
+      await rest(worked ? performance.now() - began : 0, lingerMs.step, signal);
       if (worked) workedAt = performance.now();
-      await rest(worked ? took : 0, signal);
     }
     // Changes marked from here on request the job while it runs, so it runs again.
     while (await followChanges(transaction)) signal.throwIfAborted();
   },
 });
 
-/** Pauses for other work, and longer when the node is busy. */
-async function rest(tookMs: number, signal: AbortSignal): Promise<void> {
+/**
+ * Pauses so that the job takes half of the time that the node has to spare: half of an idle node's, 5% on a node that is busy for 90%
+ * of the time. Sends go first, and the index may fall behind.
+ */
+async function rest(tookMs: number, leastMs: number, signal: AbortSignal): Promise<void> {
   const before = performance.eventLoopUtilization();
-  await wait(lingerMs.step, undefined, { signal });
-  if (performance.eventLoopUtilization(before).utilization < busy.share) return;
-  await wait(Math.min(tookMs * busy.restTimes, busy.maxRestMs), undefined, { signal });
+  await wait(leastMs, undefined, { signal });
+  const { utilization } = performance.eventLoopUtilization(before);
+  const share = Math.max(1 - utilization, 0.01) / 2;
+  const restMs = Math.min(tookMs / share - tookMs, maxRestMs) - leastMs;
+  if (restMs > 0) await wait(restMs, undefined, { signal });
 }
 
-/** Indexes the messages of an upgrade or a restored month in the background. It pauses for as long as it works. */
+/** Indexes the messages of an upgrade or a restored month in the background. */
 export const backfillJob = defineJob({
   name: 'search.backfill',
   payload: nothing,
@@ -56,7 +56,8 @@ export const backfillJob = defineJob({
       signal.throwIfAborted();
       const began = performance.now();
       more = await backfill(transaction);
-      if (more) await wait(performance.now() - began, undefined, { signal });
+      const tookMs = performance.now() - began;
+      if (more) await rest(tookMs, tookMs, signal);
     }
     return { finished: !(await isBackfilling()) };
   },

@@ -1,6 +1,6 @@
 import type { Message } from '@/lib/domain/messages/schema';
 import { stemsOf, toStemInput } from '@/lib/domain/search/stems';
-import { wordsToStem } from '@/lib/domain/search/vector';
+import { tokenizeMessage, wordsToStem } from '@/lib/domain/search/vector';
 import type { SearchQuery } from '@/lib/platform/text/search/query';
 import { placesOf, type SnippetPart, snippetOf, wholeOf } from '@/lib/platform/text/search/snippet';
 import { foldToken } from '@/lib/platform/text/search/tokens';
@@ -29,7 +29,9 @@ function snippetIn({ content, attachments }: Message, query: SearchQuery, isForm
 async function formsIn(messages: Message[], { terms }: SearchQuery): Promise<IsForm> {
   const sought = terms.flatMap(({ atoms }) => atoms.map((atom) => toStemInput(wholeOf(atom))));
   const texts = messages.flatMap(({ content, attachments }) => [content, ...attachments.map(({ name }) => name)]);
-  const words = texts.flatMap((content) => [...wordsToStem({ content, senderId: '', files: [], fileTexts: [] })]);
+  const words = texts.flatMap((content) => [
+    ...wordsToStem(tokenizeMessage({ content, senderId: '', files: [], fileTexts: [] })),
+  ]);
   const forms = new Map<string, string[]>();
   for (const [word, stems] of await stemsOf([...sought, ...words])) forms.set(foldToken(word), [...stems, foldToken(word)]);
   return (word, of) => {

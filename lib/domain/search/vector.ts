@@ -23,20 +23,40 @@ const maxLexemes = 40_000;
 /** Distance between a message's text and its files, so that no phrase spans both. */
 const gap = 10;
 
+/** A text of a message, tokenized once for its stems and for its vector. */
+interface Part {
+  text: string;
+  weight: Weight;
+  atoms: Atom[];
+}
+
+/** A message with its texts tokenized. */
+export interface Tokenized extends Indexable {
+  parts: Part[];
+}
+
+export function tokenizeMessage(message: Indexable): Tokenized {
+  const part = (text: string, weight: Weight): Part => ({ text, weight, atoms: [...atomsOf(text)] });
+  const parts = [
+    part(message.content, 'A'),
+    ...message.files.map(({ name }) => part(name, 'B')),
+    ...message.fileTexts.map((text) => part(text, 'C')),
+  ];
+  return { ...message, parts };
+}
+
 /** The words whose stems `vectorOf` needs. */
-export function wordsToStem({ content, files, fileTexts }: Indexable): Set<string> {
+export function wordsToStem({ parts }: Pick<Tokenized, 'parts'>): Set<string> {
   const words = new Set<string>();
-  for (const text of [content, ...files.map(({ name }) => name), ...fileTexts])
-    for (const atom of atomsOf(text)) for (const token of stemmed(atom)) words.add(inputOf(text, token));
+  for (const { text, atoms } of parts)
+    for (const atom of atoms) for (const token of stemmed(atom)) words.add(inputOf(text, token));
   return words;
 }
 
 /** A message as a tsvector in PostgreSQL's text format. */
-export function vectorOf(message: Indexable, stems: Map<string, string[]>): string {
+export function vectorOf(message: Tokenized, stems: Map<string, string[]>): string {
   const vector = new Vector(stems);
-  vector.add(message.content, 'A');
-  for (const { name } of message.files) vector.add(name, 'B');
-  for (const text of message.fileTexts) vector.add(text, 'C');
+  for (const part of message.parts) vector.add(part);
   vector.mark(senderLexeme(message.senderId));
   if (linksIn(message.content).length > 0) vector.mark(hasLexeme('link'));
   if (message.files.length > 0) vector.mark(hasLexeme('any'));
@@ -58,9 +78,9 @@ class Vector {
     this.#stems = stems;
   }
 
-  add(text: string, weight: Weight): void {
+  add({ text, weight, atoms }: Part): void {
     let last = this.#offset;
-    for (const atom of atomsOf(text)) {
+    for (const atom of atoms) {
       for (const token of [...atom.wholes, ...atom.pieces]) {
         last = Math.max(last, this.#offset + token.position);
         this.#put(token.text, this.#offset + token.position, weight);

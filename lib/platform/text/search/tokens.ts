@@ -1,5 +1,5 @@
 import { fold } from '@/lib/platform/text/fold';
-import { expression, unit, word } from '@/lib/platform/text/search/scripts';
+import { ascii, spaced, unit } from '@/lib/platform/text/search/scripts';
 
 /** One thing that can be searched for, and its place in the original text. */
 export interface Token {
@@ -33,22 +33,41 @@ const maxExpression = 200;
 
 const maxFolded = 400;
 
-const atoms = new RegExp(`(${unit}+)|(${expression})|(\\p{Extended_Pictographic})`, 'gu');
+const isAscii = /^[\0-\x7F]*$/;
+
+/** What a text is cut by. In ASCII the first and the last group of `atoms` never match. */
+interface Patterns {
+  atoms: RegExp;
+  words: RegExp;
+  humps: RegExp;
+}
+
+const anyText: Patterns = {
+  atoms: new RegExp(`(${unit}+)|(${spaced.expression})|(\\p{Extended_Pictographic})`, 'gu'),
+  words: new RegExp(spaced.word, 'gu'),
+  humps: /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u,
+};
+
+const asciiText: Patterns = {
+  atoms: new RegExp(`([])|(${ascii.expression})`, 'g'),
+  words: new RegExp(ascii.word, 'g'),
+  humps: /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/,
+};
+
 const units = new RegExp(unit, 'gu');
-const words = new RegExp(word, 'gu');
-const humps = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
 
 /**
  * Cuts a text into what can be searched for. Server, browser and highlighting cut with this one function, without Intl.Segmenter, whose
  * dictionaries differ between versions of Node and browsers. Takes linear time.
  */
 export function* atomsOf(text: string): Generator<Atom> {
+  const patterns = isAscii.test(text) ? asciiText : anyText;
   let position = 1;
-  for (const { 0: found, 1: run, 2: joined, index } of text.matchAll(atoms)) {
+  for (const { 0: found, 1: run, 2: joined, index } of text.matchAll(patterns.atoms)) {
     const atom = run
       ? runAtom(run, index, position)
       : joined
-        ? wordAtom(joined, index, position)
+        ? wordAtom(patterns, joined, index, position)
         : symbolAtom(found, index, position);
     position += atom.pieces.length + (run ? atom.wholes.length : 0);
     if (atom.pieces.length > 0) yield atom;
@@ -80,12 +99,12 @@ function runAtom(run: string, at: number, position: number): Atom {
   return pairs.length > 0 ? { ...span, pieces: pairs, wholes: [last] } : { ...span, pieces: [last], wholes: [] };
 }
 
-function wordAtom(joined: string, at: number, position: number): Atom {
+function wordAtom({ words, humps }: Patterns, joined: string, at: number, position: number): Atom {
   const atom: Atom = { kind: 'word', start: at, end: at + joined.length, pieces: [], wholes: [] };
   for (const { 0: one, index } of joined.matchAll(words)) {
     const first = position + atom.pieces.length;
     const before = atom.pieces.length;
-    addPieces(atom, one, at + index, first);
+    addPieces(atom, humps, one, at + index, first);
     if (atom.pieces.length - before > 1 && one.length !== joined.length) addWhole(atom, one, at + index, first);
   }
   const [only, another] = atom.pieces;
@@ -94,7 +113,7 @@ function wordAtom(joined: string, at: number, position: number): Atom {
 }
 
 /** The humps of camelCase; of other words, themselves. */
-function addPieces(atom: Atom, one: string, at: number, position: number): void {
+function addPieces(atom: Atom, humps: RegExp, one: string, at: number, position: number): void {
   let start = at;
   for (const hump of one.length > maxWord ? [one] : one.split(humps)) {
     const text = foldToken(hump.slice(0, maxWord));
