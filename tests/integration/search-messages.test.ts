@@ -94,6 +94,21 @@ describe('words', () => {
     expect(await find(mallory, 'Firday')).toMatchObject({ correctedTo: null, results: [] });
   });
 
+  test('a part of a word is found when nothing else is', async () => {
+    const found = await find(ada, 'ploy', { limit: 1 });
+    expect(found).toMatchObject({ correctedTo: null, count: { value: 2, exact: true } });
+    expect(marked(found.results[0]?.snippet ?? [])).toBe('[Deploying] on Friday is brave');
+    const rest = await find(ada, 'ploy', { limit: 1, cursor: found.nextCursor ?? '' });
+    expect(rest.results.map(({ message }) => message.content)).toEqual(['We deployed the Café menu']);
+    expect(rest.nextCursor).toBeNull();
+    expect(await textsFound(ada, 'ploy -menu')).toEqual(['Deploying on Friday is brave']);
+    expect(await textsFound(ada, 'ploy brave')).toEqual(['Deploying on Friday is brave']);
+    // A word that begins with it is found without its parts, and two letters are too few.
+    expect(await textsFound(ada, 'men')).toEqual(await textsFound(ada, 'menu'));
+    expect(await find(ada, 'oy')).toMatchObject({ results: [] });
+    expect(await find(mallory, 'ploy')).toMatchObject({ results: [], count: { value: 0, exact: true } });
+  });
+
   test('the best are words as they are, then their forms', async () => {
     await say(ada, room, 'relate this');
     await say(ada, room, 'they are related');

@@ -1,6 +1,6 @@
 import type { Message } from '@/lib/domain/messages/schema';
 import { shapeMessages } from '@/lib/domain/messages/shape';
-import { correct } from '@/lib/domain/search/correction';
+import { type Alternative, alternativeTo } from '@/lib/domain/search/alternatives';
 import { type Filters, filtersOf } from '@/lib/domain/search/filters';
 import { findBest, findNewest, maxCounted, type Search } from '@/lib/domain/search/find';
 import { freshness } from '@/lib/domain/search/freshness';
@@ -11,6 +11,7 @@ import { stemsOf } from '@/lib/domain/search/stems';
 import { rankingOf, tsqueryOf, wordsToStem } from '@/lib/domain/search/tsquery';
 import { decodeCursor, encodeCursor, isId } from '@/lib/platform/paging/cursor';
 import { isEmpty, parseSearch, type SearchQuery } from '@/lib/platform/text/search/query';
+import { foldToken } from '@/lib/platform/text/search/tokens';
 
 export { listFiles, listLinks } from '@/lib/domain/search/contents';
 export { go } from '@/lib/domain/search/switcher';
@@ -23,15 +24,25 @@ export { go } from '@/lib/domain/search/switcher';
 export async function search(userId: string, input: SearchInput): Promise<SearchAnswer> {
   const query = parseSearch(input.q);
   const [page, fresh] = await Promise.all([pageOf(userId, query, input), freshness(userId)]);
-  if (page.ids.length > 0 || input.cursor) return { ...(await answerOf(userId, query, page)), correctedTo: null, ...fresh };
-  const corrected = await correct(userId, query, input.q);
-  const other = corrected === null ? null : parseSearch(corrected);
-  const found = other && (await pageOf(userId, other, input));
-  if (!other || !found || found.ids.length === 0) return { ...nothing, ...fresh };
-  return { ...(await answerOf(userId, other, found)), correctedTo: corrected, ...fresh };
+  const answer = page.ids.length > 0 ? await answerOf(userId, query, page) : await alternativeAnswer(userId, query, input);
+  return { ...answer, ...fresh };
 }
 
-const nothing = { results: [], nextCursor: null, count: { value: 0, exact: true }, correctedTo: null };
+type Answer = Omit<SearchAnswer, 'indexedUntil' | 'indexedSince'>;
+
+/** Finds parts of words, or a corrected query, when nothing else is found. */
+async function alternativeAnswer(userId: string, query: SearchQuery, input: SearchInput): Promise<Answer> {
+  const { whole, corrected } = await alternativeTo(userId, query, input.q);
+  if (corrected === null && whole.size === 0) return nothing;
+  const other = corrected === null ? query : parseSearch(corrected);
+  const page = await pageOf(userId, other, input, whole);
+  if (page.ids.length === 0) return nothing;
+  return { ...(await answerOf(userId, other, page, whole)), correctedTo: corrected };
+}
+
+const nothing: Answer = { results: [], nextCursor: null, count: { value: 0, exact: true }, correctedTo: null };
+
+type Whole = Alternative['whole'];
 
 interface Page {
   ids: string[];
@@ -41,16 +52,26 @@ interface Page {
 
 const emptyPage: Page = { ids: [], nextCursor: null, count: { value: 0, exact: true } };
 
-async function pageOf(userId: string, query: SearchQuery, input: SearchInput): Promise<Page> {
+async function pageOf(userId: string, query: SearchQuery, input: SearchInput, whole: Whole = new Map()): Promise<Page> {
   const asked = isEmpty(query)
     ? input.from.length + input.has.length + input.is.length > 0 || input.before || input.after
     : true;
   if (!asked) return emptyPage;
   const filters = await filtersOf(userId, query, input, Date.now());
   if (findsNothing(filters)) return emptyPage;
-  const stems = await stemsOf(wordsToStem(query));
+  const stems = withWhole(await stemsOf(wordsToStem(query)), whole);
   const tsquery = tsqueryOf(query, { senderIds: filters.senderIds ?? [], has: filters.has }, stems);
   return (input.sort === 'best' ? bestPage : newestPage)(userId, { tsquery, ranking: rankingOf(query, stems), filters }, input);
+}
+
+/** Words that contain a word of the query count as its forms. */
+function withWhole(stems: Map<string, string[]>, whole: Whole): Map<string, string[]> {
+  const forms = new Map(stems);
+  for (const word of stems.keys()) {
+    const longer = whole.get(foldToken(word));
+    if (longer) forms.set(word, [...(stems.get(word) ?? []), ...longer]);
+  }
+  return forms;
 }
 
 /** Filters that match nothing: unsupported properties, and unknown people or conversations. */
@@ -101,13 +122,13 @@ function idAfter(id: string): string {
 const isCount = (value: unknown) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= maxCounted;
 const isFlag = (value: unknown) => value === 0 || value === 1;
 
-async function answerOf(userId: string, query: SearchQuery, { ids, ...page }: Page) {
+async function answerOf(userId: string, query: SearchQuery, { ids, ...page }: Page, whole: Whole = new Map()): Promise<Answer> {
   const messages = await shapeMessages(ids, userId);
   const [conversations, snippets] = await Promise.all([
     foundConversations(userId, [...new Set(messages.map(({ conversationId }) => conversationId))]),
-    snippetsOf(messages, query),
+    snippetsOf(messages, query, whole),
   ]);
-  return { ...page, results: messages.flatMap((message) => resultOf(message, conversations, snippets)) };
+  return { ...page, correctedTo: null, results: messages.flatMap((message) => resultOf(message, conversations, snippets)) };
 }
 
 /** Empty for a conversation that was left in the meantime. */

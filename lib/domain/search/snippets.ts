@@ -7,9 +7,13 @@ import { foldToken } from '@/lib/platform/text/search/tokens';
 
 export type Snippets = Map<string, SnippetPart[]>;
 
-/** For each message the part with a hit, or the name of the file that was found. */
-export async function snippetsOf(messages: Message[], query: SearchQuery): Promise<Snippets> {
-  const isForm = await formsIn(messages, query);
+/**
+ * For each message the part with a hit, or the name of the file that was found.
+ * @param whole words that count as hits because they contain a word of the query
+ */
+export async function snippetsOf(messages: Message[], query: SearchQuery, whole: Map<string, string[]>): Promise<Snippets> {
+  const isOther = await formsIn(messages, query);
+  const isForm: IsForm = (word, of) => isOther(word, of) || (whole.get(of)?.includes(word) ?? false);
   return new Map(messages.map((message) => [message.id, snippetIn(message, query, isForm)]));
 }
 
