@@ -5,7 +5,7 @@ const nothing = publicRoute(async () => {
   throw notFound();
 });
 
-// What is no endpoint is answered as every other failure is, and not with a page.
+// Unknown paths get an error in JSON, like all other failures, instead of a page.
 const nothingHere = (request: Request) => nothing(request, { params: Promise.resolve({}) });
 
 export { nothingHere as DELETE, nothingHere as GET, nothingHere as PATCH, nothingHere as POST, nothingHere as PUT };

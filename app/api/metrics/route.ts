@@ -5,7 +5,7 @@ import { env } from '@/lib/platform/env/env';
 import { notFound } from '@/lib/platform/errors/error';
 import { isFromThisMachine } from '@/lib/platform/http/address';
 
-/** For a scraper on this machine, or one that carries METRICS_TOKEN; to everybody else it is not there. */
+/** For scrapers on this machine or with METRICS_TOKEN. All others get NOT_FOUND. */
 export const GET = publicRoute(async ({ request }) => {
   if (!isFromThisMachine(request.headers) && !hasToken(request.headers.get('authorization'))) throw notFound();
   const { body, contentType } = await metricsText();

@@ -4,8 +4,8 @@ import { unavailable } from '@/lib/platform/errors/error';
 import { isDraining } from '@/lib/platform/process/draining';
 
 /**
- * It can serve people: it is not about to stop, and PostgreSQL answers. Nothing else is needed for that; without its Redis or replica a
- * node is degraded, and says so.
+ * Readiness: the node is not draining, and PostgreSQL answers. Without Redis or the replica a node still serves; the answer says that it
+ * is degraded.
  */
 export const GET = publicRoute(async () => {
   if (isDraining()) throw unavailable('This node is about to stop.');

@@ -1,2 +1,2 @@
-// An older client's path.
+// The path of older clients.
 export { GET } from '@/app/api/conversations/route';

@@ -4,7 +4,7 @@ import { rest } from '@/lib/doors/rest/rest';
 import { parse } from '@/lib/platform/errors/error';
 import { idSchema } from '@/lib/platform/validation/schema';
 
-/** An older client's path: `messageText` is the content, and its `messageType` is ignored. */
+/** The path of older clients. `messageText` is the content; `messageType` is ignored. */
 export const POST = rest('message.send', {
   input: (given) => {
     const { messageText, attachmentUrl: _, ...input } = parse(olderSchema, given);
@@ -16,11 +16,11 @@ export const POST = rest('message.send', {
 const olderSchema = z.looseObject({
   conversationId: idSchema,
   messageText: z.unknown().optional(),
-  // Stored without its file, the message would not be what its sender sees.
+  // Refused, because the message would be stored without the file that its sender sees.
   attachmentUrl: z.union([z.null(), z.literal('')], 'Send files through /api/uploads and attachmentIds.').optional(),
 });
 
-/** What such a client takes for a sign that it was stored: without it, it reports a failure, and its user sends it again. */
+/** The shape that older clients expect. Without it they report a failure, and people send the message again. */
 const asOlder = ({ id, sender, content, type, createdAt }: Message) => ({
   ...{ id, senderId: sender.id, text: content, messageType: type, attachmentUrl: null, attachmentFileName: null },
   ...{ isRead: false, timestamp: createdAt, createdAt },

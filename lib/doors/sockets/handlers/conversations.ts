@@ -7,14 +7,14 @@ import { notFound } from '@/lib/platform/errors/error';
 import { internRoomName } from '@/lib/platform/realtime/room-names';
 import { idSchema } from '@/lib/platform/validation/schema';
 
-/** Puts the conversation on this socket's screen. */
+/** Subscribes this socket to the conversation's `chat:` room. */
 const join = request(operations['conversation.join'], async ({ userId, socket }, { conversationId }, run) => {
-  // A socket that hears the conversation already need not be looked up before it hears who types there.
+  // A socket in the members' room was already authorized.
   if (!socket.rooms.has(membersRoom(conversationId))) await findConversationFor(userId, conversationId);
   socket.join(internRoomName(chatRoom(conversationId)));
   try {
-    // After the joining, because who was removed before it was taken out of a room they were not in yet. And who is removed from
-    // here on is taken out of this one.
+    // Access is checked again after the join. A removal that came before the join did not find the socket in the room; a later one takes
+    // it out.
     const answer = await run();
     if (!socket.rooms.has(chatRoom(conversationId))) throw notFound();
     return answer;
@@ -29,7 +29,7 @@ const leave = request(operations['conversation.leave'], ({ socket }, { conversat
   return run();
 });
 
-/** As older clients send it: the bare id. */
+/** Older clients send the bare id. */
 const byBareId = <Data>(entry: RequestEntry<Data, typeof byConversationSchema | typeof joinSchema>) => ({
   ...entry,
   input: idSchema.transform((conversationId) => ({ conversationId })),

@@ -6,10 +6,10 @@ import { clientMessageIdSchema } from '@/lib/platform/validation/schema';
 
 const send = operations['message.send'];
 
-/** Without the client's own id, a retry would be another message. */
+/** The client's id is required by socket, because a retry without it would store a second message. */
 const input = send.input.safeExtend({ clientMessageId: clientMessageIdSchema });
 
-/** The sender has what it sent: the ack says only what became of it. */
+/** The ack leaves out what the sender has sent. */
 const sendRequest: RequestEntry<SendAck, typeof input> = {
   ...send,
   input,

@@ -5,7 +5,7 @@ import { internRoomName } from '@/lib/platform/realtime/room-names';
 
 export const presenceRequests = {
   'presence.subscribe': request(operations['presence.subscribe'], async ({ socket }, { userIds }, run) => {
-    // Joined before asked: what changes in between arrives as an event. Who does not exist has no room to fill.
+    // Joins before it reads, so that a change in between arrives as an event. Leaves the rooms of people who do not exist.
     for (const userId of userIds) socket.join(internRoomName(presenceRoom(userId)));
     const answer = await run();
     const known = new Set(answer.users.map((user) => user.id));

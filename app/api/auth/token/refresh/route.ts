@@ -10,7 +10,7 @@ export const POST = publicRoute(async ({ request, body }) => {
   try {
     return handOver(request, await refreshTokens(refreshToken));
   } catch (error) {
-    // A cookie that will never work again should not stay.
+    // Removes the cookie, which will never be valid again.
     if (error instanceof ParleyError && error.code === 'UNAUTHENTICATED') return withoutToken(request, refusal(error));
     throw error;
   }

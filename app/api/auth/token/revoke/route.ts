@@ -5,7 +5,7 @@ import { findSessionFor } from '@/lib/doors/auth/person';
 import { presentedToken, withoutToken } from '@/lib/doors/auth/token-transport';
 import { noContent, publicRoute } from '@/lib/doors/rest/route';
 
-/** Ends the session of the refresh token, or of the access token of who brings only that. */
+/** Ends the session of the refresh token, or of the access token if there is no refresh token. */
 export const POST = publicRoute(async ({ request, body }) => {
   const { refreshToken } = await body(refreshSchema);
   const authorization = request.headers.get('authorization');

@@ -1,2 +1,2 @@
-// An older client's path: the page of messages.
+// The path of older clients for a page of messages.
 export { GET } from '@/app/api/conversations/[id]/messages/route';

@@ -4,7 +4,7 @@ import { notFound } from '@/lib/platform/errors/error';
 
 export const PUT = rest('participant.join', {
   input: ({ userId, ...input }, caller) => {
-    // One joins for oneself alone.
+    // People can only join for themselves.
     if (userId !== 'me' && id(userId) !== caller.userId) throw notFound();
     return input;
   },

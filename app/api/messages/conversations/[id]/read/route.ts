@@ -1,2 +1,2 @@
-// An older client's path.
+// The path of older clients.
 export { PUT } from '@/app/api/conversations/[id]/read/route';
