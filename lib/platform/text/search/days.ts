@@ -1,4 +1,4 @@
-/** A time span, in milliseconds since 1970: from the first to before the second. */
+/** A time span in milliseconds since 1970; `until` is exclusive. */
 export interface Span {
   from: number;
   until: number;
@@ -7,13 +7,13 @@ export interface Span {
 const calendarDay = /^(\d{4})-(\d{2})-(\d{2})$/;
 const dayMs = 86_400_000;
 
-/** Whether this names a day: `2026-11-20`, `today` or `yesterday`. */
+/** Whether the value is a day: `2026-11-20`, `today` or `yesterday`. */
 export function isDay(value: string): boolean {
   return value === 'today' || value === 'yesterday' || startInUtc(value) !== null;
 }
 
 /**
- * The day that a value of `isDay` names, as people in that time zone have it; some days have 23 or 25 hours.
+ * The time span of a day in a time zone, for a value that `isDay` accepts. Some days have 23 or 25 hours.
  * @param timeZone an IANA name; an unknown one counts as UTC
  * @param now milliseconds since 1970
  */
@@ -31,13 +31,13 @@ function startInUtc(value: string): number | null {
   return new Date(start).toISOString().startsWith(value) ? start : null;
 }
 
-/** Midnight there: asked twice, because the offset of the guess may be that of the other side of a change of the clock. */
+/** Midnight in the time zone. Corrected twice, because the first guess may be on the other side of a clock change. */
 function startOf(day: number, offsetAt: (at: number) => number): number {
   const guess = day - offsetAt(day);
   return day - offsetAt(guess);
 }
 
-/** What clocks there show beyond UTC at a moment, in milliseconds. */
+/** The offset of the time zone from UTC at a moment, in milliseconds. */
 function offsetIn(timeZone: string): (at: number) => number {
   let format: Intl.DateTimeFormat;
   try {

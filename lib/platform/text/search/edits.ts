@@ -1,4 +1,4 @@
-/** Whether two words differ by exactly one letter: one more, one fewer, another one, or two neighbours swapped. */
+/** Whether two words differ by exactly one edit: an inserted, missing or different letter, or two adjacent ones swapped. */
 export function isOneEditApart(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   if (long.length - short.length > 1 || short === long) return false;

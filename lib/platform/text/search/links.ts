@@ -1,7 +1,7 @@
 import { parseMarkdown } from '@/lib/platform/text/markdown';
 import { walk } from '@/lib/platform/text/tree';
 
-/** The distinct web addresses that a text links to, in its order: the same ones that can be opened where it is shown. */
+/** The distinct web addresses that a text links to, in order: the same ones that are links where the text is shown. */
 export function linksIn(content: string): string[] {
   if (!mayLink.test(content)) return [];
   const urls = new Set<string>();

@@ -4,13 +4,13 @@ import { type Atom, atomsOf } from '@/lib/platform/text/search/tokens';
 export const hasValues = ['file', 'image', 'video', 'audio', 'link', 'poll', 'reaction', 'thread'] as const;
 export const isValues = ['pinned', 'saved', 'unread', 'thread', 'mention'] as const;
 
-/** One or several words that must be found, side by side if it is a phrase. */
+/** A word, or a phrase of adjacent words, that messages must contain. */
 export interface Term {
   kind: 'word' | 'phrase';
-  /** must not be found */
+  /** messages must not contain it */
   excluded: boolean;
   atoms: Atom[];
-  /** its place in what was typed */
+  /** offsets in the query */
   start: number;
   end: number;
 }
@@ -31,7 +31,7 @@ export interface SearchQuery {
   filters: Filter[];
 }
 
-/** More terms than anybody types; the rest of a longer query would only make it slow. */
+/** More than people type. The rest of a longer query is ignored, because it would make the search slow. */
 export const maxTerms = 32;
 
 const operator = /(from|in|before|after|on|has|is):(?:"([^"]*)"|(\S+))/iy;
@@ -40,8 +40,8 @@ const plain = /\S+/y;
 const blank = /\s*/y;
 
 /**
- * Reads what somebody typed into the search field. Nothing is refused: an unknown operator, or one with a value that it does not
- * take, is text. Server and browser read with this one function.
+ * Parses a query as typed into the search field, on the server and in the browser. It accepts every text: an unknown operator, or an
+ * operator with an invalid value, is a search term.
  */
 export function parseSearch(text: string): SearchQuery {
   const query: SearchQuery = { terms: [], filters: [] };
@@ -52,7 +52,7 @@ export function parseSearch(text: string): SearchQuery {
   return query;
 }
 
-/** Whether it asks for nothing. */
+/** Whether it has neither filters nor terms that must match. */
 export const isEmpty = ({ terms, filters }: SearchQuery): boolean =>
   filters.length === 0 && terms.every(({ excluded }) => excluded);
 
@@ -99,7 +99,7 @@ function takeWords(query: SearchQuery, text: string, at: number): number {
   const end = at + found.length;
   const excluded = /^-[^\s-]/.test(found);
   const words = within(found, at);
-  // `-ERR_42-x` is one thing to leave out; without the minus, each word is to be found somewhere.
+  // `-ERR_42-x` excludes the expression as a phrase. Without the minus, each atom is a term of its own.
   if (excluded) addTerm(query, { kind: 'phrase', excluded, atoms: words, start: at, end });
   else for (const atom of words) addTerm(query, { kind: 'word', excluded, atoms: [atom], start: atom.start, end: atom.end });
   return end;
@@ -109,7 +109,7 @@ function addTerm(query: SearchQuery, term: Term): void {
   if (term.atoms.length > 0 && query.terms.length < maxTerms) query.terms.push(term);
 }
 
-/** The atoms of a part, with their places in the whole. */
+/** The atoms of a part of the query, with offsets in the whole query. */
 function within(part: string, at: number): Atom[] {
   const move = <Place extends { start: number; end: number }>(place: Place): Place => ({
     ...place,

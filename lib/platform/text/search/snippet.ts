@@ -1,28 +1,28 @@
 import type { SearchQuery } from '@/lib/platform/text/search/query';
 import { type Atom, atomsOf, type Token } from '@/lib/platform/text/search/tokens';
 
-/** A part of a text, and whether it is what was searched for. */
+/** A part of a text; `hit` if it matches the query. */
 export interface SnippetPart {
   text: string;
   hit: boolean;
 }
 
-/** A place in a text, in UTF-16 code units. */
+/** A range in a text, in UTF-16 code units. */
 export interface Place {
   start: number;
   end: number;
 }
 
-/** Of longer phrases only the beginning is marked, so that marking takes little time whatever is sought. */
+/** Only the beginning of longer phrases is highlighted, which bounds the time. */
 const maxSought = 64;
 
-/** How many letters of a word are enough to find it by its beginning; a single one in scripts without blanks. */
+/** The minimum length of a prefix that matches a word. In scripts without blanks one character is enough. */
 export const minPrefix = 3;
 
 /**
- * Where a text has what a query searches for, in order and without overlaps.
- * @param isForm whether a folded word of the text is another form of a word of the query, as `deployed` is of `deploying`; the browser
- * knows no forms
+ * The ranges of a text that match a query, in order and without overlaps.
+ * @param isForm whether a folded word of the text is an inflection of a word of the query, such as `deployed` of `deploying`; the browser
+ * does not know inflections
  */
 export function placesOf(
   text: string,
@@ -54,13 +54,13 @@ function matcherOf(sought: Atom, isForm: (word: string, of: string) => boolean):
   };
 }
 
-/** What a word is compared as: an expression as a whole. */
+/** The text by which a word is compared; that of an expression is the whole. */
 export const wholeOf = ({ pieces, wholes }: Atom): string => wholes.at(-1)?.text ?? pieces[0]?.text ?? '';
 
 const beginsWith = (word: string, beginning: string) =>
   word === beginning || (beginning.length >= minPrefix && word.startsWith(beginning));
 
-/** The parts of an expression, where they stand side by side within another one. */
+/** The range of another expression that contains all parts of this one, one after another. */
 function sequenceIn({ pieces }: Atom, all: Token[]): Place[] {
   const sought = all.slice(0, maxSought);
   const at = pieces.findIndex((_, index) => sought.every(({ text }, offset) => pieces[index + offset]?.text === text));
@@ -94,10 +94,10 @@ function merged(places: Place[]): Place[] {
   return all;
 }
 
-/** How much of a text a snippet shows around the first hit, in characters. */
+/** The size of a snippet, in UTF-16 code units: before the first hit, and in total. */
 const shown = { before: 60, all: 240 };
 
-/** A short part of a text around its first hit, in pieces: those that were searched for, and what is between them. */
+/** An excerpt of a text around its first hit, split into hits and the text between them. */
 export function snippetOf(text: string, places: Place[]): SnippetPart[] {
   const first = places[0]?.start ?? 0;
   const start = text.length <= shown.all ? 0 : wordStart(text, Math.max(0, first - shown.before));
@@ -119,7 +119,7 @@ export function snippetOf(text: string, places: Place[]): SnippetPart[] {
   return parts;
 }
 
-/** Cuts at a blank when there is one nearby, and never through a surrogate pair. */
+/** Starts after a blank if there is one nearby, and never within a surrogate pair. */
 function wordStart(text: string, at: number): number {
   if (at === 0) return 0;
   const blank = text.slice(at, at + 20).search(/\s/);

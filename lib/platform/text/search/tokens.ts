@@ -1,64 +1,64 @@
 import { fold } from '@/lib/platform/text/fold';
 import { ascii, spaced, unit } from '@/lib/platform/text/search/scripts';
 
-/** One thing that can be searched for, and its place in the original text. */
+/** The smallest unit of the index, with its place in the original text. */
 export interface Token {
-  /** folded: no case, accents or width */
+  /** folded: without case, accents and width */
   text: string;
-  /** in UTF-16 code units of the original */
+  /** offsets in the original, in UTF-16 code units */
   start: number;
   end: number;
-  /** what stands side by side has numbers side by side; a phrase is found by them */
+  /** adjacent tokens have consecutive positions, by which phrases match */
   position: number;
 }
 
 /**
- * What a person would call one word: a plain one, an expression of several (`ERR_42-x`, `camelCase`), or a run of a script that puts no
- * blanks between words.
+ * A unit without blanks: a word, an expression of joined words (`ERR_42-x`, `camelCase`), a run of characters of a script that does not
+ * separate words, or a symbol such as an emoji.
  */
 export interface Atom {
   kind: 'word' | 'run' | 'symbol';
   start: number;
   end: number;
-  /** its smallest pieces: words, or overlapping pairs of characters (of a run of one, that one) */
+  /** the smallest tokens: words, or a run's overlapping pairs of characters (its only character, if it has one) */
   pieces: Token[];
-  /** larger pieces: the whole of an expression, the words of it that are camelCase themselves; the last character of a run */
+  /** additional tokens: an expression as a whole and its camelCase words as wholes; the last character of a run */
   wholes: Token[];
 }
 
-/** Longer words, such as encoded files, are found by their beginning. */
+/** Longer words, such as base64 data, are indexed by their first characters. */
 const maxWord = 100;
-/** Longer expressions, such as long addresses, are found by their parts. */
+/** Longer expressions, such as long URLs, are indexed by their parts only. */
 const maxExpression = 200;
 
 const maxFolded = 400;
 
 const isAscii = /^[\0-\x7F]*$/;
 
-/** What a text is cut by. In ASCII the first and the last group of `atoms` never match. */
+/** The patterns that split a text. Those for ASCII have no runs and no symbols, so the first and last group of `atoms` never match. */
 interface Patterns {
   atoms: RegExp;
   words: RegExp;
-  humps: RegExp;
+  camelCaseBoundary: RegExp;
 }
 
 const anyText: Patterns = {
   atoms: new RegExp(`(${unit}+)|(${spaced.expression})|(\\p{Extended_Pictographic})`, 'gu'),
   words: new RegExp(spaced.word, 'gu'),
-  humps: /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u,
+  camelCaseBoundary: /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u,
 };
 
 const asciiText: Patterns = {
   atoms: new RegExp(`([])|(${ascii.expression})`, 'g'),
   words: new RegExp(ascii.word, 'g'),
-  humps: /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/,
+  camelCaseBoundary: /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/,
 };
 
 const units = new RegExp(unit, 'gu');
 
 /**
- * Cuts a text into what can be searched for. Server, browser and highlighting cut with this one function, without Intl.Segmenter, whose
- * dictionaries differ between versions of Node and browsers. Takes linear time.
+ * Splits a text into atoms, in linear time. The server's index, the browser's search and the highlighting all use this function. It does
+ * not use Intl.Segmenter, because its dictionaries differ between versions of Node and of browsers.
  */
 export function* atomsOf(text: string): Generator<Atom> {
   const patterns = isAscii.test(text) ? asciiText : anyText;
@@ -74,7 +74,7 @@ export function* atomsOf(text: string): Generator<Atom> {
   }
 }
 
-/** All tokens of a text, in its order. */
+/** All tokens of a text, in order. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   for (const { pieces, wholes } of atomsOf(text))
@@ -82,7 +82,7 @@ export function tokenize(text: string): Token[] {
   return tokens;
 }
 
-/** A word or piece as it is compared. NFC, because folding takes syllables of Hangul apart; some letters are folded into many. */
+/** The form in which tokens are compared. Folding decomposes Hangul syllables (hence NFC) and can turn one letter into many. */
 export const foldToken = (text: string): string => fold(text).normalize('NFC').slice(0, maxFolded);
 
 function runAtom(run: string, at: number, position: number): Atom {
@@ -99,12 +99,12 @@ function runAtom(run: string, at: number, position: number): Atom {
   return pairs.length > 0 ? { ...span, pieces: pairs, wholes: [last] } : { ...span, pieces: [last], wholes: [] };
 }
 
-function wordAtom({ words, humps }: Patterns, joined: string, at: number, position: number): Atom {
+function wordAtom({ words, camelCaseBoundary }: Patterns, joined: string, at: number, position: number): Atom {
   const atom: Atom = { kind: 'word', start: at, end: at + joined.length, pieces: [], wholes: [] };
   for (const { 0: one, index } of joined.matchAll(words)) {
     const first = position + atom.pieces.length;
     const before = atom.pieces.length;
-    addPieces(atom, humps, one, at + index, first);
+    addPieces(atom, camelCaseBoundary, one, at + index, first);
     if (atom.pieces.length - before > 1 && one.length !== joined.length) addWhole(atom, one, at + index, first);
   }
   const [only, another] = atom.pieces;
@@ -112,16 +112,16 @@ function wordAtom({ words, humps }: Patterns, joined: string, at: number, positi
   return atom;
 }
 
-/** The humps of camelCase; of other words, themselves. */
-function addPieces(atom: Atom, humps: RegExp, one: string, at: number, position: number): void {
+/** Adds the parts of a camelCase word, or another word as it is. */
+function addPieces(atom: Atom, camelCaseBoundary: RegExp, one: string, at: number, position: number): void {
   let start = at;
-  for (const hump of one.length > maxWord ? [one] : one.split(humps)) {
-    const text = foldToken(hump.slice(0, maxWord));
+  for (const part of one.length > maxWord ? [one] : one.split(camelCaseBoundary)) {
+    const text = foldToken(part.slice(0, maxWord));
     if (text) {
-      atom.pieces.push({ text, start, end: start + hump.length, position });
+      atom.pieces.push({ text, start, end: start + part.length, position });
       position += 1;
     }
-    start += hump.length;
+    start += part.length;
   }
 }
 
