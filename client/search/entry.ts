@@ -2,22 +2,22 @@ import type { Message } from '@/lib/domain/messages/schema';
 import type { Sender } from '@/lib/domain/users/schema';
 import { webLinkAt } from '@/lib/platform/text/links';
 
-/** As much of a message as searching it in the browser takes, and showing it as a result. */
+/** The fields of a message that are needed to search for it in the browser and to show it as a result. */
 export interface SearchEntry {
   id: string;
   conversationId: string;
   rev: number;
   sender: Sender;
   content: string;
-  /** the names of what is attached */
+  /** names of the attachments */
   files: string[];
-  /** what `has:` finds it by */
+  /** values of `has:` that match it */
   has: string[];
   mentions: string[];
   createdAt: string;
 }
 
-/** @returns null for a message that no search may find */
+/** @returns null for messages that are not searchable: deleted and system messages */
 export function entryOf(message: Message): SearchEntry | null {
   if (message.deletedAt || message.type === 'system') return null;
   const { id, conversationId, rev, content, mentions, createdAt, attachments } = message;

@@ -12,9 +12,9 @@ import type { Message } from '@/lib/domain/messages/schema';
 import type { Me } from '@/lib/domain/users/schema';
 
 /**
- * Keeps the local index as this browser's view of the server: what is loaded and what arrives goes in; what is deleted, the
- * conversations one is no longer in, and everything when the session ends, goes out.
- * @returns stops it
+ * Keeps the local index up to date. It adds messages that the page loads or receives. It removes deleted messages, those of conversations
+ * that the person left, and all messages when the session ends.
+ * @returns a function that stops this
  */
 export function follow(client: QueryClient, socket: ClientSocket, me: string): () => void {
   void ask({ kind: 'open', ownerId: me });
@@ -44,7 +44,7 @@ export function follow(client: QueryClient, socket: ClientSocket, me: string): (
   };
 }
 
-/** The same page goes on after signing in again, unless it was somebody else who did: then nothing on it is theirs. */
+/** Continues after another sign-in. Reloads the page when a different person signed in, because nothing on it may be shown to them. */
 async function reopen(me: string, feed: Feed): Promise<void> {
   const { user } = await api.get<{ user: Me }>('/api/me');
   if (user.id !== me) return location.reload();
@@ -52,20 +52,20 @@ async function reopen(me: string, feed: Feed): Promise<void> {
   feed.takeAll();
 }
 
-/** Empties this browser's index, on signing out. */
+/** Empties this browser's index. Called when the person signs out. */
 export async function purgeLocalSearch(): Promise<void> {
   await ask({ kind: 'purge' });
   stop();
   await purge().catch(() => undefined);
 }
 
-/** Hands on what is new of the query cache, once. */
+/** Sends each new message of the query cache to the worker once. */
 class Feed {
   readonly #client: QueryClient;
   #seen = new WeakSet<Message>();
   #listed = new Set<string>();
   #list: unknown;
-  /** the list has been whole, and has followed every change since */
+  /** whether the list of conversations has ever been complete; events keep it complete from then on */
   #isWhole = false;
   readonly #put = new Map<string, SearchEntry>();
   readonly #gone = new Set<string>();
@@ -91,14 +91,14 @@ class Feed {
     }
   }
 
-  /** Everything that the page holds, also what an index has had that was emptied since. */
+  /** Sends all loaded messages, including those that were sent before: the index may have been emptied since. */
   takeAll(): void {
     this.#seen = new WeakSet();
     for (const [, window] of this.#client.getQueriesData({ queryKey: ['messages'] })) this.takeWindow(window);
     this.take(this.#latest());
   }
 
-  /** Conversations that have gone from the list take their messages with them; a whole list says so of all others, too. */
+  /** Removes messages of conversations that left the list; when the list is first complete, those of all conversations not in it. */
   takeList(): void {
     const page = this.#page();
     if (!page || page === this.#list) return;
@@ -123,7 +123,7 @@ class Feed {
     return (this.#page()?.conversations ?? []).flatMap(({ lastMessage }) => (lastMessage ? [lastMessage] : []));
   }
 
-  /** Only of conversations that one is in: a public group that one looks at may be left as quickly. */
+  /** Adds only messages of the person's own conversations. A public group that is only previewed would never be removed again. */
   #flush(): void {
     const entries = [...this.#put.values()].filter(({ conversationId }) => this.#listed.has(conversationId));
     const ids = [...this.#gone];

@@ -2,7 +2,7 @@ import type { SearchEntry } from '@/client/search/entry';
 import { type Question, TextScan } from '@/client/search/scan';
 import * as storage from '@/client/search/storage';
 
-/** What the page may ask of the worker. */
+/** A request of the page to the worker. */
 export type Request =
   | { kind: 'open'; ownerId: string }
   | { kind: 'put'; entries: SearchEntry[] }
@@ -13,8 +13,8 @@ export type Request =
   | { kind: 'search'; question: Question };
 
 /**
- * The recent messages of one person: stored in IndexedDB, and from the first search on also in memory. Where nothing can be stored
- * they are in memory only. Requests are done one after another, so nothing is written after what purges it.
+ * The recent messages of one person, in IndexedDB and, from the first search on, in memory. If the browser cannot store them, they are in
+ * memory only. Requests run one after another, so nothing is written after a purge.
  */
 export class LocalIndex {
   #ownerId: string | null = null;
@@ -81,12 +81,12 @@ export class LocalIndex {
     return this.#scan;
   }
 
-  /** Removes from the store even when it has failed before: what it still has must not stay there. */
+  /** Removes from the store even if it has failed before, because it may still hold messages that have to go. */
   async #remove(work: () => Promise<void>): Promise<void> {
     await withTimeout(work()).catch(() => undefined);
   }
 
-  /** A browser that cannot store keeps what comes from now on in memory. */
+  /** Falls back to memory alone, for later messages, when the store fails. */
   async #store(work: () => Promise<void>): Promise<void> {
     if (!this.#isStored) return;
     await withTimeout(work()).catch(() => {
@@ -96,7 +96,7 @@ export class LocalIndex {
   }
 }
 
-/** Some browsers never answer in private windows. */
+/** In private windows, IndexedDB of some browsers never answers. */
 const timeoutMs = 5_000;
 
 async function withTimeout(work: Promise<void>): Promise<void> {

@@ -6,10 +6,10 @@ let worker: Worker | null = null;
 let lastId = 0;
 const waiting = new Map<number, (entries: SearchEntry[]) => void>();
 
-/** Searches the messages that this browser holds. @returns nothing where there are no workers, or the index is closed */
+/** Searches the messages stored in this browser. @returns an empty list without workers, or when the index is closed */
 export const searchLocally = (question: Question): Promise<SearchEntry[]> => ask({ kind: 'search', question });
 
-/** Sends a request to the index of the person who is signed in. */
+/** Sends a request to the worker. */
 export function ask(request: Request): Promise<SearchEntry[]> {
   if (request.kind === 'open') start();
   const to = worker;
@@ -33,11 +33,11 @@ function start(): void {
     started.onerror = stop;
     worker = started;
   } catch {
-    // No workers here: only the server is asked.
+    // Without workers only the server searches.
   }
 }
 
-/** Ends the worker, and with it what it holds in memory. */
+/** Ends the worker, and frees the messages in its memory. */
 export function stop(): void {
   worker?.terminate();
   worker = null;

@@ -2,25 +2,25 @@ import { fold } from '@/lib/platform/text/fold';
 import { dayIn } from '@/lib/platform/text/search/days';
 import type { SearchQuery } from '@/lib/platform/text/search/query';
 
-/** What filters leave of the messages in the browser. */
+/** The conditions that the filters of a query set on messages. */
 export interface Narrowing {
   /** null: any */
   conversationIds: string[] | null;
   /** ids of people, or handles with their `@`; null: anybody */
   senders: string[] | null;
-  /** milliseconds since 1970: from the first to before the second */
+  /** milliseconds since 1970; `until` is exclusive */
   from: number;
   until: number;
   has: string[];
-  /** the id of the person that must be mentioned */
+  /** the id of the person whom the message must mention */
   mentionOf: string | null;
-  /** something is asked for that only the server knows, so nothing fits */
+  /** a filter needs data that only the server has, so no message in the browser matches */
   isUnknown: boolean;
 }
 
 export interface Place {
   id: string;
-  /** what it is called after `in:`, with its `#` or `@` */
+  /** its names after `in:`, with `#` or `@` */
   names: string[];
 }
 
@@ -31,7 +31,7 @@ interface Reader {
   /** milliseconds since 1970 */
   now: number;
   places: Place[];
-  /** what chips chose, which says the same as operators: `from` holds ids of people, `in` ids of conversations */
+  /** filters chosen as chips, equivalent to operators; the values of `from` and `in` are ids of people and conversations */
   chosen: { name: string; value: string }[];
 }
 
@@ -45,10 +45,10 @@ const everything = (): Narrowing => ({
   isUnknown: false,
 });
 
-/** Kinds that a message in the browser is known by; of the others, only the server knows. */
+/** The values of `has:` that the browser can evaluate. The others need the server. */
 const knownKinds = new Set(['file', 'image', 'video', 'audio', 'link', 'reaction']);
 
-/** Reads the filters of a query, and those that were chosen as chips. */
+/** Combines the filters of a query and those that were chosen as chips. */
 export function narrowingOf({ filters }: SearchQuery, reader: Reader): Narrowing {
   const all = everything();
   for (const { name, value } of [...filters, ...reader.chosen]) narrow(all, name, value, reader);
@@ -90,5 +90,5 @@ function placesCalled(value: string, places: Place[]): string[] {
   return places.filter(({ id, names }) => id === value || names.some((name) => asName(name) === wanted)).map(({ id }) => id);
 }
 
-/** `#engine-room` is "Engine room", as on the server: an operator's value has no blanks, unless it is quoted. */
+/** `#engine-room` matches "Engine room", as on the server, because an unquoted value cannot contain blanks. */
 const asName = (name: string): string => fold(name).replace(/[\s_-]+/g, ' ');

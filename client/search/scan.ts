@@ -4,7 +4,7 @@ import type { Term } from '@/lib/platform/text/search/query';
 import { minPrefix, wholeOf } from '@/lib/platform/text/search/snippet';
 import { foldToken } from '@/lib/platform/text/search/tokens';
 
-/** What is searched for in the browser: every term in the text, and every narrowing on the message. */
+/** A search in the browser. A message matches if its text matches all terms and the message meets all conditions. */
 export interface Question {
   terms: Term[];
   narrowing: Narrowing;
@@ -15,17 +15,17 @@ interface Row {
   entry: SearchEntry;
   /** milliseconds since 1970 */
   time: number;
-  /** folded: its text and the names of its files */
+  /** the text and the names of the files, folded */
   text: string;
 }
 
 /**
- * Messages in memory, searched by looking through all of them. An index would take a thousand times longer to build than the few
- * milliseconds that 50,000 messages take, and would not find the middle of a word.
+ * Messages in memory, with a linear search. It takes a few milliseconds for 50,000 messages and finds parts of words. An index would take
+ * a thousand times longer to build, and would not find parts of words.
  */
 export class TextScan {
   readonly #rows = new Map<string, Row>();
-  /** by id, which is by time; null after a change that the order has yet to follow */
+  /** sorted by id, and so by time; null when it has to be sorted again */
   #ordered: Row[] | null = [];
 
   get size(): number {
@@ -55,7 +55,7 @@ export class TextScan {
     this.#ordered = [];
   }
 
-  /** @returns what fits, newest first, at most `limit` */
+  /** @returns at most `limit` matches, newest first */
   search({ terms, narrowing, limit }: Question): SearchEntry[] {
     if (narrowing.isUnknown) return [];
     const tests = terms.map(testOf);
@@ -90,21 +90,21 @@ function testOf({ kind, atoms, excluded }: Term): (text: string) => boolean {
   const words = atoms.map((atom) => (atom.kind === 'run' ? runText(atom.pieces.map(({ text }) => text)) : wholeOf(atom)));
   const only = words[0] ?? '';
   const isPart = words.length === 1 && kind === 'word' && (atoms[0]?.kind === 'run' || only.length >= minPrefix);
-  const pattern = sideBySide(words);
-  // The pattern is slow, so what lacks a word does not get to it.
+  const pattern = phrasePattern(words);
+  // The pattern is slow, so it is only tried on texts that contain all words.
   const says = isPart
     ? (text: string) => text.includes(only)
     : (text: string) => words.every((word) => text.includes(word)) && pattern.test(text);
   return excluded ? (text) => !says(text) : says;
 }
 
-/** The run that its overlapping pairs were cut from. */
+/** Joins the overlapping pairs of a run to its text. */
 function runText(pairs: string[]): string {
   return pairs.reduce((text, pair) => text + (text === '' ? pair : ([...pair].at(-1) ?? '')), '');
 }
 
-/** Whole words, with nothing but punctuation and blanks between them. */
-function sideBySide(words: string[]): RegExp {
+/** Matches whole words with only punctuation and blanks between them. */
+function phrasePattern(words: string[]): RegExp {
   const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
   return new RegExp(`(?<![\\p{L}\\p{N}])${escaped.join('[^\\p{L}\\p{N}]*')}(?![\\p{L}\\p{N}])`, 'u');
 }

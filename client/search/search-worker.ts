@@ -1,6 +1,6 @@
 import { LocalIndex, type Request } from '@/client/search/local-index';
 
-/** Runs in a worker of the browser, so that looking through all messages never delays a key press. */
+/** Runs in a web worker, so that a search never delays a key press. */
 
 interface Scope {
   onmessage: (event: MessageEvent<{ id: number; request: Request }>) => void;

@@ -3,8 +3,8 @@ import { databaseOf } from '@/client/browser/database';
 import type { SearchEntry } from '@/client/search/entry';
 
 /**
- * Recent messages in IndexedDB, for searching without the server. They belong to one person: every read and write checks the owner in
- * its own transaction, and claiming the store for a person removes the messages of anybody else.
+ * Recent messages in IndexedDB, for searching without the server. They belong to one person: every transaction checks the owner, and
+ * claiming the store for a person removes the messages of any other.
  */
 interface SearchSchema extends DBSchema {
   messages: { key: string; value: SearchEntry; indexes: { conversation: string; time: string } };
@@ -22,7 +22,7 @@ const database = databaseOf<SearchSchema>('parley-search', (database) => {
   database.createObjectStore('owner');
 });
 
-/** Makes the store this person's. Removes what it holds of somebody else, and what has become too old or too much. */
+/** Makes this person the owner. Removes the messages of another owner, those that are too old, and the oldest of too many. */
 export async function claim(ownerId: string, now: number): Promise<void> {
   const transaction = (await database()).transaction(['messages', 'owner'], 'readwrite');
   const messages = transaction.objectStore('messages');
@@ -44,7 +44,7 @@ export async function claim(ownerId: string, now: number): Promise<void> {
   await transaction.done;
 }
 
-/** Stores messages that are newer than what is stored of them, and that are not too old. */
+/** Stores messages that are not too old, unless a newer version is stored. */
 export const keep = (ownerId: string, entries: SearchEntry[], now: number): Promise<void> =>
   change(ownerId, async (messages) => {
     const oldest = new Date(now - keptDays * dayMs).toISOString();
@@ -69,14 +69,14 @@ export const removeConversations = (ownerId: string, isKept: (conversationId: st
     for (const id of gone) for (const key of await byConversation.getAllKeys(id)) await messages.delete(key);
   });
 
-/** All that is stored for this person; nothing if the store is another one's. */
+/** All stored messages of this person; none if the store has another owner. */
 export async function recall(ownerId: string): Promise<SearchEntry[]> {
   const transaction = (await database()).transaction(['messages', 'owner']);
   if ((await transaction.objectStore('owner').get('owner')) !== ownerId) return [];
   return transaction.objectStore('messages').getAll();
 }
 
-/** Empties the store, whoever it belongs to. What another tab still writes for them is refused from then on. */
+/** Empties the store of any owner. Later writes of other tabs for that owner have no effect. */
 export async function purge(): Promise<void> {
   const transaction = (await database()).transaction(['messages', 'owner'], 'readwrite');
   await Promise.all([transaction.objectStore('messages').clear(), transaction.objectStore('owner').clear(), transaction.done]);
@@ -86,7 +86,7 @@ type Messages = ReturnType<typeof messagesOf>;
 const messagesOf = (database: IDBPDatabase<SearchSchema>) =>
   database.transaction(['messages', 'owner'], 'readwrite').objectStore('messages');
 
-/** Changes what is stored of this person; changes nothing once it is another one's. */
+/** Changes the stored messages of this person. Has no effect if the store has another owner. */
 async function change(ownerId: string, work: (messages: Messages) => Promise<void>): Promise<void> {
   const messages = messagesOf(await database());
   const { transaction } = messages;
