@@ -3,7 +3,7 @@ import { useTranslations } from '@/client/intl/translations';
 import type { Chip } from '@/components/search/session';
 import { useClock } from '@/components/shell/clock';
 
-/** The kinds that can be chosen, in the order they are offered in. */
+/** The values that can be chosen as filters, in the order in which they are offered. */
 export const kinds = {
   has: ['image', 'file', 'link', 'video', 'audio', 'reaction'],
   is: ['mention', 'unread'],
@@ -11,13 +11,13 @@ export const kinds = {
 
 type Kind = (typeof kinds)['has' | 'is'][number];
 
-/** What a filter is called: 'From Ada Lovelace', 'After 3 November', 'Pictures'. */
+/** The label of a filter: 'From Ada Lovelace', 'After 3 November', 'Pictures'. */
 export function useChipWords(): (chip: Chip) => string {
   const t = useTranslations('search');
   const clock = useClock();
   return useCallback(
     ({ name, value, label = value }) => {
-      // Noon, because a day by itself would be read as midnight in UTC, which is another day in half of the world.
+      // Noon, because a date alone means midnight in UTC, which is the day before in half of the world.
       const day = () => clock.day(`${value}T12:00:00.000Z`);
       switch (name) {
         case 'from':

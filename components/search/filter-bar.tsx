@@ -7,7 +7,7 @@ import { type Chip, useSession, withChip } from '@/components/search/session';
 import { useClock } from '@/components/shell/clock';
 import { Popover } from '@/components/ui/popover';
 
-/** The filters that were chosen, and the ways to choose more. @param onChosen moves the focus back to the field */
+/** The chosen filters, and buttons to add others. @param onChosen moves the focus back to the field */
 export function FilterBar({ onChosen }: { onChosen: () => void }) {
   const t = useTranslations('search');
   const { typed, chips, change } = useSession();
@@ -64,7 +64,7 @@ function ChosenChip({ words, onRemove }: { words: string; onRemove: () => void }
 
 const names = ['on', 'after', 'before'] as const;
 
-/** Days, by the browser's own calendar, which knows the reader's language and week. */
+/** Date filters. The browser's own calendar knows the reader's language and first day of the week. */
 function DateChoice({ onChosen }: { onChosen: () => void }) {
   const t = useTranslations('search');
   const clock = useClock();

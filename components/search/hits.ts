@@ -6,29 +6,29 @@ import { plainText } from '@/lib/platform/text/plain';
 import type { SearchQuery } from '@/lib/platform/text/search/query';
 import { type Place, placesOf, type SnippetPart, snippetOf } from '@/lib/platform/text/search/snippet';
 
-/** A message that was found. */
+/** A message among the results. */
 export interface Hit {
   id: string;
   conversationId: string;
-  /** of a conversation that is in no list of this page */
+  /** for a conversation that this page has not loaded */
   conversationName: string | null;
   sender: Sender;
   createdAt: string;
   snippet: SnippetPart[];
 }
 
-/** Hits of one conversation that stand together. */
+/** Adjacent hits of one conversation. */
 export interface Group {
   conversationId: string;
   conversationName: string | null;
-  /** the number of its first hit in the whole list */
+  /** the index of its first hit in the whole list */
   first: number;
   hits: Hit[];
 }
 
 /**
- * The local hits, and below them page after page of the server's, each grouped by conversation. A hit is shown where it was shown
- * first, so that nothing moves when an answer comes.
+ * The local hits, then the pages of the server's hits, each grouped by conversation. A hit that is in several batches stays in the first,
+ * so that nothing on the screen moves when an answer arrives.
  */
 export function groupsOf(batches: Hit[][]): Group[] {
   const shown = new Set<string>();
@@ -52,7 +52,7 @@ export function groupsOf(batches: Hit[][]): Group[] {
   return groups;
 }
 
-/** @param query what was searched for, to light it up in the text as it is read; other forms of a word are known to the server alone */
+/** Highlights the query in the displayed text. For matches that only the server finds, such as inflections, it takes the server's snippet. */
 export const hitsOfAnswer = ({ results }: SearchAnswer, query: SearchQuery): Hit[] =>
   results.map(({ message, conversation, snippet }) => ({
     id: message.id,
@@ -68,7 +68,7 @@ export function hitOfEntry(entry: SearchEntry, query: SearchQuery): Hit {
   return { id, conversationId, conversationName: null, sender, createdAt, snippet: snippetIn(entry, query) };
 }
 
-/** The part of the text with a hit, else the name of a file with one, else the beginning. */
+/** A snippet around the first match in the text, else in the name of a file, else the beginning. */
 function snippetIn({ content, files }: SearchEntry, query: SearchQuery): SnippetPart[] {
   const plain = plainSnippet(content, query);
   if (plain) return plain;
@@ -80,14 +80,14 @@ function snippetIn({ content, files }: SearchEntry, query: SearchQuery): Snippet
   return snippetOf(content || files.join(', '), []);
 }
 
-/** The part with a hit of a text without its markup; null where only the whole text has it. */
+/** A snippet of the text without its markup; null if only the markup matches. */
 function plainSnippet(content: string, query: SearchQuery): SnippetPart[] | null {
   const plain = plainText(content);
   const places = placesOf(plain, query);
   return places.length > 0 ? snippetOf(plain, places) : null;
 }
 
-/** Where a text has a word in the middle of another one. */
+/** The ranges of a text that match within other words. */
 function partsOf(text: string, { terms }: SearchQuery): Place[] {
   const lower = text.toLowerCase();
   if (lower.length !== text.length) return [];

@@ -109,7 +109,7 @@ function ResultRow({ hit, ...row }: { hit: Hit } & Row) {
   );
 }
 
-/** Coming back to the same results, they stand where they stood. */
+/** Restores the scroll position when the reader returns to the same results. */
 function useReturn(scroller: React.RefObject<HTMLElement | null>, key: string, isShown: boolean): void {
   const returned = useRef(false);
   useLayoutEffect(() => {

@@ -10,7 +10,7 @@ interface Props {
   cursor: ReturnType<typeof useListCursor>['field'];
 }
 
-/** Backspace at its beginning removes the last filter. */
+/** The search field. Backspace at its beginning removes the last filter. */
 export function SearchField({ ref, cursor }: Props) {
   const t = useTranslations('search');
   const { typed, chips, change } = useSession();

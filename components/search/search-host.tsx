@@ -10,11 +10,11 @@ import { Problem } from '@/components/ui/problem';
 const panel = new Part(() => import('@/components/search/search-panel').then((file) => file.SearchPanel));
 const parts = [panel];
 
-/** Beside the screen where there is room, over it where there is not, and on a narrow page instead of it. */
+/** The search panel: beside the screen on wide pages, over it on narrower ones, and instead of it on phones. */
 export function SearchHost() {
   const t = useTranslations('search');
   const isOpen = useSearchState((state) => state.isOpen);
-  // What is typed right after the shortcut is meant for the panel.
+  // Prefetched, so that keys typed right after the shortcut reach the panel.
   usePrefetch(parts);
   useOnePanel(isOpen);
   if (!isOpen) return null;
@@ -33,7 +33,7 @@ export function SearchHost() {
   );
 }
 
-/** There is room for one panel beside a screen: the one that was opened last. */
+/** Closes the details when the search opens, and the search when the details open: there is room for only one. */
 function useOnePanel(isOpen: boolean): void {
   const showsDetails = useFrame(({ panelOpen, sheetOpen }) => panelOpen || sheetOpen);
   const closeDetails = useFrame((frame) => frame.closePanel);

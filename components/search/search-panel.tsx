@@ -20,7 +20,7 @@ import { closeSearch, resumeSearch, useSearchState } from '@/components/shell/se
 import { IconButton } from '@/components/ui/icon-button';
 import { useListCursor } from '@/components/ui/list-cursor';
 
-/** Finds messages, in everything that one may read. */
+/** Searches the messages of all conversations that the person may read. */
 export function SearchPanel() {
   const t = useTranslations('search');
   const me = useMe();
@@ -86,7 +86,7 @@ export function SearchPanel() {
   );
 }
 
-/** Where the panel lies over the page, it makes way, and Back leads to it again. */
+/** Opens a message. A panel that covers the page closes, and Back opens it again. */
 function leaveTo(conversationId: string, messageId: string): void {
   const from = location.href;
   const covers = !isBeside();
@@ -101,7 +101,7 @@ function leaveTo(conversationId: string, messageId: string): void {
   window.addEventListener('popstate', comeBack);
 }
 
-/** Resumes the panel where Back leads to it. */
+/** Reopens the panel when Back leads to it. */
 let comeBack: (() => void) | null = null;
 
 function stopWaiting(): void {
@@ -112,12 +112,12 @@ function stopWaiting(): void {
 /** The `lg` breakpoint of tokens.css. */
 const isBeside = () => window.matchMedia('(min-width: 64rem)').matches;
 
-/** As a sheet or a page it closes with Back. */
+/** Closes the panel with Back while it covers the page. */
 function useSheet(): void {
   useCloseOnBack(!isBeside(), closeSearch);
 }
 
-/** Searches in the conversation that the panel was opened for. */
+/** Adds the filter for the conversation that the panel was opened for. */
 function useScope(): void {
   const opened = useSearchState((state) => state.opened);
   const scope = useSearchState((state) => state.scope);
@@ -137,7 +137,7 @@ function useScope(): void {
   }, [opened, scope, kind, conversations, titleOf]);
 }
 
-/** Resuming the panel is no new opening: a chip that was removed stays away. */
+/** The opening whose filter was added. Reopening with Back is not a new one, so a removed filter is not added again. */
 let lastScoped = 0;
 
 function useFocus(field: React.RefObject<HTMLInputElement | null>): void {

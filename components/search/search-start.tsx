@@ -7,7 +7,7 @@ import { useChipWords } from '@/components/search/chip-words';
 import { forgetRecent, readRecent, type Searched, useSession } from '@/components/search/session';
 import { IconButton } from '@/components/ui/icon-button';
 
-/** Before anything is typed: what was searched for of late. @param onChosen moves the focus back to the field */
+/** Recent searches, shown before anything is typed. @param onChosen moves the focus back to the field */
 export function SearchStart({ onChosen }: { onChosen: () => void }) {
   const t = useTranslations('search');
   const me = useMe();

@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Segmented } from '@/components/ui/segmented';
 
-/** How much was found, where, and what is missing. */
+/** The number of results, their order, and notes on what they lack. */
 export function SearchStatus({ found }: { found: Found }) {
   const t = useTranslations('search');
   const { typed, sort, change } = useSession();
@@ -59,7 +59,7 @@ function StatusWords({ found: { answer, hits, isPending, without } }: { found: F
   return isExact ? t('count', { count: value }) : t('countAtLeast', { count: value });
 }
 
-/** What a reader must know to trust the list. */
+/** Notes on corrected words, and on messages that were not searched. */
 function Notes({ found: { answer, without } }: { found: Found }) {
   const t = useTranslations('search');
   const clock = useClock();

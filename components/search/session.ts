@@ -2,12 +2,12 @@ import { create } from 'zustand';
 import { readLocal, removeLocal, writeLocal } from '@/client/browser/local-storage';
 import type { FilterName } from '@/lib/platform/text/search/query';
 
-/** A filter that was chosen and not typed. */
+/** A filter that was chosen instead of typed. */
 export interface Chip {
   name: FilterName;
-  /** as narrowing.ts takes it: the id of a person or conversation, a day, a kind */
+  /** the id of a person or conversation, a day, or a kind; see narrowing.ts */
   value: string;
-  /** what a person or conversation was called when it was chosen */
+  /** the name of the person or conversation when it was chosen */
   label?: string;
 }
 
@@ -18,15 +18,15 @@ export interface Searched {
 
 interface Session extends Searched {
   sort: 'newest' | 'best';
-  /** where one was in the results of what is searched for: the row, and pixels from the top */
+  /** the reader's place in the results: row and scroll position in pixels */
   place: { of: string; at: number; scrollTop: number } | null;
   change: (changes: Partial<Session>) => void;
 }
 
-/** What is searched for: stays while the panel is closed. */
+/** The current search. Kept while the panel is closed. */
 export const useSession = create<Session>((set) => ({ typed: '', chips: [], sort: 'newest', place: null, change: set }));
 
-/** Replaces a chip of the same meaning: a message is in one conversation and on one day. */
+/** Replaces the chip of the same name where only one makes sense, because a message is in one conversation and on one day. */
 export function withChip(chips: Chip[], chip: Chip): Chip[] {
   const replaces = (one: Chip) =>
     (one.name === chip.name && one.value === chip.value) || (one.name === chip.name && !several.has(chip.name));
@@ -38,7 +38,7 @@ const several = new Set<FilterName>(['from', 'has', 'is']);
 const maxRecent = 8;
 const nameOf = (me: string) => `parley.searches.${me}`;
 
-/** What this person searched for in this browser, newest first. */
+/** This person's recent searches in this browser, newest first. */
 export function readRecent(me: string): Searched[] {
   try {
     const found: unknown = JSON.parse(readLocal(nameOf(me)) ?? '[]');

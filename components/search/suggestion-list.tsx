@@ -12,7 +12,7 @@ interface Props {
   cursor: ReturnType<typeof useListCursor>;
 }
 
-/** Filters that complete what is being typed. */
+/** Suggestions for the operator that is being typed. */
 export function SuggestionList({ suggestions, cursor }: Props) {
   const t = useTranslations('search');
   return (

@@ -12,25 +12,25 @@ import { useFrame } from '@/components/shell/frame';
 import type { SearchAnswer } from '@/lib/domain/search/schema';
 import { isEmpty, parseSearch } from '@/lib/platform/text/search/query';
 
-/** What was found, and what is to be said of it. */
+/** The results of the current search, and its state. */
 export interface Found {
-  /** identifies what was searched for */
+  /** identifies the search */
   key: string;
   isAsked: boolean;
   groups: Group[];
   hits: Hit[];
-  /** an answer is on its way */
+  /** an answer is pending */
   isPending: boolean;
-  /** the server's answer; undefined while there is none */
+  /** the first page of the server's answer */
   answer: SearchAnswer | undefined;
-  /** why there is none */
+  /** why the server has not answered; null if it has or will */
   without: 'offline' | 'away' | null;
   more: (() => void) | null;
 }
 
 const localLimit = 20;
 
-/** Searches in this browser and on the server at once, for what the session says. */
+/** Runs the session's search in this browser and on the server at the same time. */
 export function useSearch(): Found {
   const { typed, chips, sort } = useSession();
   const query = useMemo(() => parseSearch(typed), [typed]);
@@ -60,10 +60,10 @@ export function useSearch(): Found {
   };
 }
 
-/** Typing goes on at about this pace; each letter would be a request otherwise. */
+/** The server is queried after a pause of typing instead of after each letter. */
 const pauseMs = 150;
 
-/** A value once it has not changed for a time. */
+/** The value, once it has not changed for `ms`. */
 function useSettled(value: string, ms: number): string {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
@@ -73,7 +73,7 @@ function useSettled(value: string, ms: number): string {
   return settled;
 }
 
-/** The hits of before stay until those of what was typed since are there. */
+/** Local results. The previous ones stay until the new ones are there. */
 function useLocal(key: string, isAsked: boolean): { hits: Hit[]; isPending: boolean } {
   const me = useMe();
   const timeZone = useFrame((frame) => frame.zone);
@@ -95,12 +95,12 @@ function useLocal(key: string, isAsked: boolean): { hits: Hit[]; isPending: bool
   return { hits: isAsked ? found.hits : noHits, isPending: found.key !== key };
 }
 
-/** What one's conversations are called after `in:`. */
+/** The names of the person's conversations after `in:`. */
 function usePlaces(): Place[] {
   const me = useMe();
   const titleOf = useTitleOf();
   const conversations = useConversations();
-  // Searching again at every message that arrives would shuffle what is being read: only names count.
+  // Depends on names alone: with every new message, a new search would move the results under the reader.
   const names = JSON.stringify(
     conversations
       .map((conversation) => {
@@ -133,7 +133,7 @@ function useServer(key: string, enabled: boolean) {
   return { key, pages: data?.pages, isError: isError && !data, more };
 }
 
-/** Of an empty search in the same order. */
+/** The key of an empty search in the same order. */
 function emptyKey(key: string): string {
   const [, , sort] = JSON.parse(key) as [string, Chip[], string];
   return JSON.stringify(['', [], sort]);

@@ -11,7 +11,7 @@ import type { Sender } from '@/lib/domain/users/schema';
 import { fold } from '@/lib/platform/text/fold';
 import type { FilterName } from '@/lib/platform/text/search/query';
 
-/** A filter that completes what is being typed. */
+/** A filter that is suggested for the operator being typed. */
 export interface Suggestion {
   chip: Chip;
   words: string;
@@ -22,13 +22,13 @@ export interface Suggestion {
 interface Operator {
   name: FilterName;
   value: string;
-  /** where it begins in what was typed */
+  /** its offset in the query */
   start: number;
 }
 
 const maxSuggestions = 8;
 
-/** The operator at the end of what was typed, if it is one that is being completed. */
+/** The unfinished operator at the end of the query, if there is one. */
 export function operatorIn(typed: string): Operator | null {
   const found = /(?:^|\s)(from|in|has|is|on|before|after):["@#]*([^\s"]*)$/i.exec(typed);
   if (!found) return null;
@@ -36,7 +36,7 @@ export function operatorIn(typed: string): Operator | null {
   return { name: (found[1] ?? '').toLowerCase() as FilterName, value: found[2] ?? '', start };
 }
 
-/** Filters that complete what was typed; null when no operator is being typed. */
+/** Suggestions for the operator being typed; null if there is none. */
 export function useSuggestions(typed: string): { operator: Operator; suggestions: Suggestion[] } | null {
   const t = useTranslations('search');
   const clock = useClock();
@@ -76,7 +76,7 @@ export function useSuggestions(typed: string): { operator: Operator; suggestions
   return operator && { operator, suggestions: suggestions.slice(0, maxSuggestions) };
 }
 
-/** Oneself and those one writes with are at hand, also offline. */
+/** People whose name or handle contains the text. The person and their contacts are found offline too. */
 function usePeopleCalled(typed: string, enabled: boolean): Sender[] {
   const me = useMe();
   const conversations = useConversations();
