@@ -129,8 +129,6 @@ function participant(
     ownSinceRead: history.slice(lastReadSeq).filter((message) => message.speaker === handle).length,
     lastDeliveredSeq: last,
     lastDeliveredAt: history.at(-1)?.at ?? createdAt,
-    notify: 'ALL',
-    draft: '',
   };
 }
 

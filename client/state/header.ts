@@ -1,5 +1,5 @@
 import { withMine } from '@/client/state/window';
-import type { Conversation, Membership } from '@/lib/domain/conversations/schema';
+import type { Conversation, MemberSettings, Membership } from '@/lib/domain/conversations/schema';
 import type { Message } from '@/lib/domain/messages/schema';
 import type { Participant } from '@/lib/domain/participants/schema';
 import type { Receipt } from '@/lib/domain/receipts/schema';
@@ -45,7 +45,12 @@ export function mergeConversation(
 
 /** What events can change of a conversation and a membership, beside messages, read state and draft, which have numbers of their own. */
 const fields = ['name', 'description', 'visibility', 'image', 'participantCount'] as const;
-const memberFields = ['role', 'notify', 'may'] as const;
+const memberFields = named<'role' | 'may' | keyof MemberSettings>({ role: true, may: true, notify: true });
+
+/** The names of a record that has to list them all. */
+function named<Name extends string>(all: Record<Name, true>): Name[] {
+  return Object.keys(all) as Name[];
+}
 
 /** Keeps what events changed during the request. The answer may be older, and a change that it alone has is followed by its event. */
 function keepChanged(merged: Conversation, known: Conversation, before: Conversation): Conversation {

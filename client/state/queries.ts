@@ -9,7 +9,7 @@ import { sortConversations } from '@/client/state/header';
 import { fetchConversation, fetchWindow } from '@/client/state/history';
 import type { Conversation, ConversationPage } from '@/lib/domain/conversations/schema';
 import type { Participant } from '@/lib/domain/participants/schema';
-import type { Me } from '@/lib/domain/users/schema';
+import type { Me, ProfileInput } from '@/lib/domain/users/schema';
 
 /** Events keep these current, so they are never refetched by time or focus. */
 const live = { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, refetchOnReconnect: false } as const;
@@ -19,6 +19,16 @@ const keptMs = 15 * 60_000;
 export function useMe(): Me {
   const { data } = useQuery({ queryKey: keys.me, queryFn: async () => (await api.get<{ user: Me }>('/api/me')).user, ...live });
   return data ?? nobody;
+}
+
+/** Saves fields of the signed-in user's profile and settings. */
+export function useSaveProfile(): (input: ProfileInput) => Promise<Me> {
+  const client = useQueryClient();
+  return async (input) => {
+    const { user } = await api.patch<{ user: Me }>('/api/me', input);
+    client.setQueryData<Me>(keys.me, user);
+    return user;
+  };
 }
 
 /** My conversations, newest message first. */

@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from '@/client/intl/translations';
 import { useMe } from '@/client/state/queries';
-import { NotifyChoice } from '@/components/conversations/notify-choice';
+import { MemberSettingsFields } from '@/components/conversations/member-settings';
 import { Shared } from '@/components/conversations/shared';
 import { isNotes, otherOf } from '@/components/conversations/title';
 import { Avatar, PresenceDot } from '@/components/users/avatar';
@@ -45,7 +45,7 @@ export function DirectDetails({ conversation }: { conversation: Conversation }) 
       {isNotes(conversation) ? (
         <p className="border-line border-t px-4 py-4 text-muted text-sm">{t('notesDetails')}</p>
       ) : (
-        <NotifyChoice conversation={conversation} />
+        <MemberSettingsFields conversation={conversation} />
       )}
       <Shared conversationId={conversation.id} />
     </>

@@ -7,8 +7,8 @@ import { useProblems } from '@/client/intl/problems';
 import { useTranslations } from '@/client/intl/translations';
 import { dispatch } from '@/client/state/cache';
 import { EditGroupDialog } from '@/components/conversations/edit-group-dialog';
+import { MemberSettingsFields } from '@/components/conversations/member-settings';
 import { leaveTo } from '@/components/conversations/navigate';
-import { NotifyChoice } from '@/components/conversations/notify-choice';
 import { Shared } from '@/components/conversations/shared';
 import { MemberList } from '@/components/participants/member-list';
 import { useMemberActions } from '@/components/participants/members';
@@ -46,7 +46,7 @@ export function GroupDetails({ conversation }: { conversation: Conversation }) {
           </Button>
         )}
       </section>
-      <NotifyChoice conversation={conversation} />
+      <MemberSettingsFields conversation={conversation} />
       <div className="border-line border-t">
         <MemberList conversation={conversation} />
       </div>

@@ -1,7 +1,7 @@
 'use client';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslations } from '@/client/intl/translations';
-import { LanguageField } from '@/components/settings/language';
+import { PersonalSettings } from '@/components/settings/personal-settings';
 import { SettingsSection } from '@/components/settings/settings-section';
 import { useFrame } from '@/components/shell/frame';
 import { Segmented } from '@/components/ui/segmented';
@@ -13,7 +13,7 @@ export function Appearance() {
   return (
     <SettingsSection title={t('appearance')}>
       <div className="flex max-w-92 flex-col gap-6">
-        <LanguageField />
+        <PersonalSettings />
         <div>
           <h3 className="mb-1.5 font-medium text-sm">{t('theme')}</h3>
           <Segmented

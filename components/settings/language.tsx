@@ -1,15 +1,12 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
-import { api } from '@/client/api/api';
-import { keys } from '@/client/api/keys';
 import { useMounted } from '@/client/browser/mounted';
 import { useLanguage } from '@/client/intl/language';
 import { useProblems } from '@/client/intl/problems';
 import { useTranslations } from '@/client/intl/translations';
+import { useSaveProfile } from '@/client/state/queries';
 import { LanguageSelect, useChooseLanguage } from '@/components/shell/language-select';
 import { Field } from '@/components/ui/field';
 import { toast } from '@/components/ui/toast';
-import type { Me } from '@/lib/domain/users/schema';
 import { type Locale, locales, negotiate } from '@/lib/platform/intl/schema';
 
 /** The language of the interface. It changes at once, and on the person's other devices too. */
@@ -19,13 +16,12 @@ export function LanguageField() {
   const { chosen, locale } = useLanguage();
   const choose = useChooseLanguage();
   const problems = useProblems();
-  const client = useQueryClient();
+  const save = useSaveProfile();
   const automatic = useMounted() ? negotiate(navigator.languages) : locale;
   const change = async (wanted: Locale | null) => {
     if (!(await choose(wanted))) return;
     try {
-      const { user } = await api.patch<{ user: Me }>('/api/me', { locale: wanted });
-      client.setQueryData<Me>(keys.me, user);
+      await save({ locale: wanted });
     } catch (error) {
       toast(problems.say(error), { kind: 'failed' });
     }

@@ -1,11 +1,9 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { ApiError, api } from '@/client/api/api';
-import { keys } from '@/client/api/keys';
+import { ApiError } from '@/client/api/api';
 import { useProblems } from '@/client/intl/problems';
 import { useTranslations } from '@/client/intl/translations';
-import { useMe } from '@/client/state/queries';
+import { useMe, useSaveProfile } from '@/client/state/queries';
 import { type Picture, PictureField } from '@/components/settings/picture-field';
 import { SettingsSection } from '@/components/settings/settings-section';
 import { Button } from '@/components/ui/button';
@@ -13,7 +11,6 @@ import { Field, useFocusProblem } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
 import { Avatar } from '@/components/users/avatar';
-import type { Me } from '@/lib/domain/users/schema';
 import { showsSomething } from '@/lib/platform/text/visible';
 
 export function ProfileForm() {
@@ -22,7 +19,7 @@ export function ProfileForm() {
   const accounts = useTranslations('accounts');
   const refusals = useProblems();
   const me = useMe();
-  const client = useQueryClient();
+  const save = useSaveProfile();
   const [name, setName] = useState(me.name);
   const [handle, setHandle] = useState(me.handle);
   const [statusText, setStatusText] = useState(me.statusText);
@@ -40,8 +37,7 @@ export function ProfileForm() {
     setProblems({});
     try {
       const input = { name, handle, statusText, ...(picture === undefined ? {} : { imageId: picture?.id ?? null }) };
-      const { user } = await api.patch<{ user: Me }>('/api/me', input);
-      client.setQueryData<Me>(keys.me, user);
+      const user = await save(input);
       setName(user.name);
       setHandle(user.handle);
       setStatusText(user.statusText);

@@ -69,15 +69,3 @@ test('a page of messages that was read before shows the new name', async () => {
   await change(ada, { name: 'Ada King' });
   expect(await senders()).toEqual(['Ada King']);
 });
-
-test('another language reaches the other devices of its person, once, and nobody else', async () => {
-  const { ada, grace } = await team();
-  await makeGroup(ada, [grace]);
-  const [own, member] = [await sockets.connect(ada), await sockets.connect(grace)];
-  await member.ask('presence.subscribe', { userIds: [ada.id] });
-  await change(ada, { locale: 'de' });
-  await change(ada, { locale: 'de' });
-  const heard = await own.heardSoFar('me.updated');
-  expect(heard.map(({ payload }) => payload)).toMatchObject([{ user: { id: ada.id, locale: 'de' } }]);
-  expect(await member.heardSoFar('me.updated')).toEqual([]);
-});

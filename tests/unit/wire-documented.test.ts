@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { serverEvents } from '@/lib/domain/contract';
+import { updateMembershipSchema } from '@/lib/domain/conversations/schema';
+import { profileSchema } from '@/lib/domain/users/schema';
 import { table } from '@/lib/doors/sockets/table';
 import { restAnswers } from '@/tests/support/answers';
 import { documentedEvent, documentedEvents, existingRoutes } from '@/tests/support/wire';
@@ -37,6 +39,15 @@ describe('docs/protocol.md', () => {
     expect(documentedRoutes()).toEqual(routes.toSorted());
     // And each has a schema, by which tests judge what it answers.
     expect(Object.keys(restAnswers).toSorted()).toEqual(routes.filter((route) => !route.startsWith('HEAD')).toSorted());
+  });
+
+  test.each([
+    ['PATCH /api/me', profileSchema],
+    ['PATCH /api/conversations/:id/me', updateMembershipSchema],
+  ])('names every field of %s, settings among them', (route, schema) => {
+    const path = route.split(' ')[1]!;
+    const row = wire.split(' | ').find((_, index, cells) => cells[index - 1]?.includes(`PATCH ${path}\``)) ?? '';
+    for (const field of Object.keys(schema.shape)) expect(row).toContain(`${field}?`);
   });
 });
 

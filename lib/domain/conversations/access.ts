@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import { kindsWhere } from '@/lib/domain/conversations/kinds';
+import type { StoredSettings } from '@/lib/domain/conversations/member-settings';
+import { memberSettingNames } from '@/lib/domain/conversations/schema';
 import { isIn, readable } from '@/lib/domain/readable';
 import { pool } from '@/lib/platform/db/pool';
 import { run } from '@/lib/platform/db/sql';
@@ -25,7 +27,7 @@ export interface ConversationRow {
   archived: string;
 }
 
-export interface ParticipantRow {
+export interface ParticipantRow extends StoredSettings {
   conversationId: string;
   userId: string;
   role: 'ADMIN' | 'MEMBER';
@@ -36,7 +38,6 @@ export interface ParticipantRow {
   ownSinceRead: number;
   lastDeliveredSeq: number;
   lastDeliveredAt: Date | null;
-  notify: 'ALL' | 'MENTIONS' | 'NONE';
   draft: string;
 }
 
@@ -143,7 +144,7 @@ const participantFields = [
   'ownSinceRead',
   'lastDeliveredSeq',
   'lastDeliveredAt',
-  'notify',
+  ...memberSettingNames,
   'draft',
 ] as const;
 

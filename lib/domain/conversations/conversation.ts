@@ -9,17 +9,19 @@ import {
 } from '@/lib/domain/conversations/broadcasts';
 import { claimImage } from '@/lib/domain/conversations/image';
 import { membershipsJob } from '@/lib/domain/conversations/jobs';
+import { toStored } from '@/lib/domain/conversations/member-settings';
 import { headsOf, pageOfMine, pageOfPublic } from '@/lib/domain/conversations/pages';
 import { demand, may } from '@/lib/domain/conversations/permissions';
-import type {
-  Conversation,
-  ConversationHead,
-  ConversationPage,
-  CreateGroupInput,
-  ListConversationsQuery,
-  PublicConversationsQuery,
-  UpdateConversationInput,
-  UpdateMembershipInput,
+import {
+  type Conversation,
+  type ConversationHead,
+  type ConversationPage,
+  type CreateGroupInput,
+  type ListConversationsQuery,
+  memberSettingNames,
+  type PublicConversationsQuery,
+  type UpdateConversationInput,
+  type UpdateMembershipInput,
 } from '@/lib/domain/conversations/schema';
 import { shapeConversation, shapeConversations } from '@/lib/domain/conversations/shape';
 import { insertDirect, insertGroup, markDeleted, saveMembership, updateRow } from '@/lib/domain/conversations/writer';
@@ -148,7 +150,7 @@ export async function deleteConversation(userId: string, conversationId: string)
 }
 
 /**
- * Changes this person's own membership: notifications and draft.
+ * Changes this person's own settings and draft in a conversation.
  * @throws NOT_FOUND
  */
 export async function updateMembership(
@@ -160,7 +162,8 @@ export async function updateMembership(
   const version = await saveMembership(userId, conversationId, input);
   if (version === null) throw notFound();
   if (input.draft !== undefined) broadcastDraft(userId, conversationId, input.draft, version);
-  if (input.notify !== undefined && input.notify.toUpperCase() !== participant.notify)
+  const wanted = toStored(input);
+  if (memberSettingNames.some((name) => name in wanted && wanted[name] !== participant[name]))
     await serialize(`membership ${userId}`, () => broadcastMemberships(conversationId, [userId]));
   return shapeConversation(conversationId, userId);
 }

@@ -14,7 +14,7 @@ export const conversationEvents = {
     to: 'user',
     inbound: true,
   }),
-  /** the reader's own notifications, role and permissions */
+  /** the reader's own settings, role and permissions */
   'membership.updated': event({ schema: z.object({ conversationId: idSchema, me: membershipSchema }), to: 'user' }),
   /** the event with the greatest version is the newest */
   'draft.updated': event({

@@ -1,3 +1,4 @@
+import { type StoredSettings, settingColumns } from '@/lib/domain/conversations/member-settings';
 import { isIn, isPublic, isThere } from '@/lib/domain/readable';
 import { type Row, run } from '@/lib/platform/db/sql';
 
@@ -8,7 +9,7 @@ export interface Reading {
 }
 
 /** A header and its reader's membership, read in one snapshot: an unread count that does not match lastSeq would be wrong. */
-export interface HeaderRow extends Row {
+export interface HeaderRow extends Row, StoredSettings {
   id: string;
   readerId: string | null;
   kind: 'DIRECT' | 'GROUP';
@@ -28,7 +29,6 @@ export interface HeaderRow extends Row {
   lastReadSeq: number;
   unreadCount: number;
   mentionCount: number;
-  notify: 'ALL' | 'MENTIONS' | 'NONE';
   draft: string;
   readVersion: number;
   draftVersion: number;
@@ -44,7 +44,8 @@ export function headersOf(readings: Reading[]): Promise<HeaderRow[]> {
 
 const headersText = `
   SELECT c.id, r."readerId", c.kind, c.name, c.description, c.visibility, c."imageId", c."createdAt", c."createdById",
-    c."lastSeq", c."lastRev", c."lastMessageId", p.role, p."joinedAt", p."lastReadSeq", p.notify, p.draft, p."readVersion", p."draftVersion",
+    c."lastSeq", c."lastRev", c."lastMessageId", p.role, p."joinedAt", p."lastReadSeq", p.draft, p."readVersion", p."draftVersion",
+    ${settingColumns},
     coalesce(n.people, 0) AS "participantCount",
     greatest(c."lastSeq" - p."lastReadSeq" - p."ownSinceRead", 0) AS "unreadCount",
     (SELECT count(*)::int FROM "Mention" m

@@ -8,8 +8,16 @@ import { withoutHidden } from '@/lib/platform/text/names';
 import { showsSomething } from '@/lib/platform/text/visible';
 import { idSchema, lineSchema, textSchema, timeSchema } from '@/lib/platform/validation/schema';
 
-export const notifySchema = z.enum(['all', 'mentions', 'none']);
-export type Notify = z.infer<typeof notifySchema>;
+const notifySchema = z.enum(['all', 'mentions', 'none']);
+
+/**
+ * What members set for themselves in a conversation. Each setting is a column of `Participant` with the same name; a choice is stored
+ * as an enum in upper case. PATCH /api/conversations/:id/me, the statements, `me`, `membership.updated`, what clients merge and
+ * the details panel take the settings from here.
+ */
+export const memberSettingsSchema = z.object({ notify: notifySchema });
+export type MemberSettings = z.infer<typeof memberSettingsSchema>;
+export const memberSettingNames = memberSettingsSchema.keyof().options;
 
 /** The permissions of people in a conversation; permissions.ts has the rules. */
 export const permissionSchema = z.enum([
@@ -35,7 +43,7 @@ export const membershipSchema = z.object({
   lastReadSeq: z.int(),
   unreadCount: z.int(),
   mentionCount: z.int(),
-  notify: notifySchema,
+  ...memberSettingsSchema.shape,
   draft: z.string(),
   /** the `version` of the newest `read.updated` and `draft.updated` that these values include */
   readVersion: z.int(),
@@ -101,7 +109,7 @@ export const updateConversationSchema = z.object({
 export type UpdateConversationInput = z.output<typeof updateConversationSchema>;
 
 export const updateMembershipSchema = z.object({
-  notify: notifySchema.optional(),
+  ...memberSettingsSchema.partial().shape,
   draft: textSchema(() => 32_000).optional(),
 });
 export type UpdateMembershipInput = z.output<typeof updateMembershipSchema>;

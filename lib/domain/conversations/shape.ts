@@ -1,7 +1,8 @@
 import { type HeaderRow, headersOf, type Reading } from '@/lib/domain/conversations/headers';
 import type { ConversationKind } from '@/lib/domain/conversations/kinds';
+import { fromStored } from '@/lib/domain/conversations/member-settings';
 import { mayOf } from '@/lib/domain/conversations/permissions';
-import type { Conversation, Membership, Notify } from '@/lib/domain/conversations/schema';
+import type { Conversation, Membership } from '@/lib/domain/conversations/schema';
 import type { Message } from '@/lib/domain/messages/schema';
 import { shapeMessages } from '@/lib/domain/messages/shape';
 import { facesOf, toRole } from '@/lib/domain/participants/shape';
@@ -108,7 +109,7 @@ function toMembership(row: HeaderRow): Membership | null {
     lastReadSeq: row.lastReadSeq,
     unreadCount: row.unreadCount,
     mentionCount: row.mentionCount,
-    notify: row.notify.toLowerCase() as Notify,
+    ...fromStored(row),
     draft: row.draft,
     readVersion: row.readVersion,
     draftVersion: row.draftVersion,

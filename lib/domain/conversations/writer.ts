@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type ConversationRow, memberIdsOf } from '@/lib/domain/conversations/access';
+import { assignSettings, toStored } from '@/lib/domain/conversations/member-settings';
 import type { CreateGroupInput, UpdateConversationInput, UpdateMembershipInput } from '@/lib/domain/conversations/schema';
 import { isIn } from '@/lib/domain/readable';
 import { run } from '@/lib/platform/db/sql';
@@ -79,7 +80,7 @@ export async function saveMembership(
   const [row] = await run<{ draftVersion: number }>('conversations.membership', membershipText, [
     userId,
     conversationId,
-    input.notify?.toUpperCase() ?? null,
+    JSON.stringify(toStored(input)),
     input.draft ?? null,
   ]);
   return row?.draftVersion ?? null;
@@ -115,7 +116,7 @@ const updateText = `
   RETURNING c.id`;
 
 const membershipText = `
-  UPDATE "Participant" p SET notify = coalesce($3::"Notify", p.notify), draft = coalesce($4, p.draft),
+  UPDATE "Participant" p SET ${assignSettings('$3::jsonb')}, draft = coalesce($4, p.draft),
     "draftVersion" = p."draftVersion" + CASE WHEN $4 IS NULL THEN 0 ELSE 1 END
   WHERE p."conversationId" = $2 AND p."userId" = $1 AND ${isIn()} RETURNING p."draftVersion"`;
 

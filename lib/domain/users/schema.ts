@@ -28,13 +28,27 @@ export type User = z.infer<typeof userSchema>;
 export const workspacePermissionSchema = z.enum(['invite', 'administer', 'own']);
 export type WorkspacePermission = z.infer<typeof workspacePermissionSchema>;
 
+/**
+ * The settings that only the person sees. Each is a column of `User` with the same name and the same values. PATCH /api/me, the
+ * stored row, `Me`, `me.updated` and the settings page take them from here.
+ */
+export const settingsSchema = z.object({
+  /** the language of the interface; null: the browser's language */
+  locale: localeSchema.nullable(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+export type SettingName = keyof Settings;
+export const settingNames = settingsSchema.keyof().options;
+
+/** What a setting is when the row has a value that only a later version knows. */
+export const defaultSettings: Settings = { locale: null };
+
 /** The signed-in user. */
 export const meSchema = userSchema.extend({
   email: z.string(),
   role: z.enum(['owner', 'admin', 'member']),
   may: z.record(workspacePermissionSchema, z.boolean()),
-  /** the language of the interface; null: the browser's language */
-  locale: localeSchema.nullable(),
+  ...settingsSchema.shape,
 });
 export type Me = z.infer<typeof meSchema>;
 
@@ -74,9 +88,9 @@ export const profileSchema = z.object({
   statusText: statusTextSchema.optional(),
   /** null removes the picture */
   imageId: idSchema.nullable().optional(),
-  /** null: the browser's language */
-  locale: localeSchema.nullable().optional(),
+  ...settingsSchema.partial().shape,
 });
+export type ProfileInput = z.output<typeof profileSchema>;
 
 export const byUserSchema = z.object({ userId: idSchema });
 

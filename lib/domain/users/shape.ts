@@ -1,14 +1,25 @@
 import { pictureUrl } from '@/lib/domain/attachments/shape';
 import { statusesOf } from '@/lib/domain/presence/access';
-import type { Me, Sender, User } from '@/lib/domain/users/schema';
+import {
+  defaultSettings,
+  type Me,
+  type Sender,
+  type SettingName,
+  type Settings,
+  settingNames,
+  settingsSchema,
+  type User,
+} from '@/lib/domain/users/schema';
 import { mayInWorkspace } from '@/lib/domain/workspace/permissions';
-import { isLocale } from '@/lib/platform/intl/schema';
 
 /** Prisma's selection for a Sender. */
 export const senderSelect = { id: true, name: true, handle: true, imageId: true } as const;
 
 /** Prisma's selection for a User. */
 export const userSelect = { ...senderSelect, statusText: true, lastSeenAt: true } as const;
+
+/** Prisma's selection for a Me. */
+export const meSelect = { ...userSelect, email: true, role: true, ...selectionOf(settingNames) } as const;
 
 export interface SenderRow {
   id: string;
@@ -26,10 +37,9 @@ export interface UserRow extends SenderRow {
   lastSeenAt: Date | null;
 }
 
-export interface MeRow extends UserRow {
+export interface MeRow extends UserRow, Record<SettingName, unknown> {
   email: string;
   role: 'OWNER' | 'ADMIN' | 'MEMBER';
-  locale: string | null;
 }
 
 export const imageUrl = (imageId: string | null): string | null => (imageId ? pictureUrl(imageId) : null);
@@ -55,8 +65,16 @@ export async function shapeUser(row: UserRow): Promise<User> {
 }
 
 export async function shapeMe(row: MeRow): Promise<Me> {
-  const { email, role, locale } = row;
+  const { email, role } = row;
   const own = { email, role: role.toLowerCase() as Me['role'], may: mayInWorkspace(row) };
-  // The row may have a language that only a later version knows.
-  return { ...(await shapeUser(row)), ...own, locale: isLocale(locale) ? locale : null };
+  return { ...(await shapeUser(row)), ...own, ...settingsIn(row) };
+}
+
+function settingsIn(row: Record<SettingName, unknown>): Settings {
+  const known = settingNames.filter((name) => settingsSchema.shape[name].safeParse(row[name]).success);
+  return { ...defaultSettings, ...Object.fromEntries(known.map((name) => [name, row[name]])) };
+}
+
+function selectionOf<Name extends string>(names: readonly Name[]): Record<Name, true> {
+  return Object.fromEntries(names.map((name) => [name, true])) as Record<Name, true>;
 }

@@ -1,9 +1,8 @@
-import type { z } from 'zod';
 import { announce } from '@/lib/domain/presence/broadcasts';
 import { broadcastMe, broadcastUser } from '@/lib/domain/users/broadcasts';
 import { refuseLookAlikes } from '@/lib/domain/users/look-alikes';
-import type { Me, profileSchema, User } from '@/lib/domain/users/schema';
-import { type SenderRow, senderSelect, shapeMe, shapeUser, userSelect } from '@/lib/domain/users/shape';
+import { type Me, type ProfileInput, settingNames, type User } from '@/lib/domain/users/schema';
+import { type MeRow, meSelect, shapeMe, shapeUser, userSelect } from '@/lib/domain/users/shape';
 import { serialize } from '@/lib/platform/async/serialize';
 import { prisma } from '@/lib/platform/db/prisma';
 import { conflict, notFound } from '@/lib/platform/errors/error';
@@ -11,16 +10,12 @@ import { conflict, notFound } from '@/lib/platform/errors/error';
 export { createUser } from '@/lib/domain/users/creation';
 export { listUsers, listUsersById } from '@/lib/domain/users/listing';
 
-type ProfileInput = z.output<typeof profileSchema>;
-
 /**
  * The signed-in user.
  * @throws NOT_FOUND
  */
 export async function getMe(userId: string): Promise<Me> {
-  const row = await prisma().user.findUnique({ where: { id: userId }, select: meSelect });
-  if (!row) throw notFound();
-  return shapeMe(row);
+  return shapeMe(await rowOf(userId));
 }
 
 /**
@@ -42,7 +37,7 @@ export async function getUser(userId: string, id: string): Promise<User | Me> {
  */
 export async function updateProfile(userId: string, input: ProfileInput): Promise<Me> {
   if (input.imageId) await requirePicture(userId, input.imageId);
-  const before = await calledOf(userId);
+  const before = await rowOf(userId);
   if (input.name !== undefined || input.handle !== undefined) await refuseLookAlikes(before, input, prisma());
   const row = await prisma()
     .user.update({ where: { id: userId }, data: input, select: meSelect })
@@ -50,24 +45,20 @@ export async function updateProfile(userId: string, input: ProfileInput): Promis
       throw isUniqueViolation(error) ? conflict('This handle is taken.', 'HANDLE_TAKEN') : error;
     });
   if (input.statusText !== undefined) await announce(userId);
-  if (calls.some((field) => row[field] !== before[field])) await serialize(`user ${userId}`, () => broadcastUser(userId));
+  const isChanged = (field: keyof MeRow) => row[field] !== before[field];
+  if (identity.some(isChanged)) await serialize(`user ${userId}`, () => broadcastUser(userId));
   // Read again there: of several changes at once, the last event has what is stored.
-  if (row.locale !== before.locale) await serialize(`user ${userId}`, async () => broadcastMe(await getMe(userId)));
+  if (settingNames.some(isChanged)) await serialize(`user ${userId}`, async () => broadcastMe(await getMe(userId)));
   return shapeMe(row);
 }
 
-const meSelect = { ...userSelect, email: true, role: true, locale: true } as const;
-
 /** The fields by which others recognise a person. */
-const calls = ['name', 'handle', 'imageId'] as const;
+const identity = ['name', 'handle', 'imageId'] as const;
 
-async function calledOf(userId: string): Promise<SenderRow & { role: string; locale: string | null }> {
-  const called = await prisma().user.findUnique({
-    where: { id: userId },
-    select: { ...senderSelect, role: true, locale: true },
-  });
-  if (!called) throw notFound();
-  return called;
+async function rowOf(userId: string): Promise<MeRow> {
+  const row = await prisma().user.findUnique({ where: { id: userId }, select: meSelect });
+  if (!row) throw notFound();
+  return row;
 }
 
 /** The picture must be the person's own image upload and not on a message, because only a message's readers may see its files. */
