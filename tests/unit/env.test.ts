@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { envSchema, limitsOf, parseEnv } from '@/lib/platform/env/env';
+import { type Env, envSchema, limitsOf, parseEnv } from '@/lib/platform/env/env';
 import { defaultLimits } from '@/lib/platform/limits/schema';
 import { rateLimits } from '@/lib/platform/rate-limits/rates';
 
@@ -112,19 +112,56 @@ describe('the environment', () => {
     expect(limits.signinAddress).toEqual({ count: 3, seconds: 60 });
     expect(limits.register).toEqual({ count: 20, seconds: 3_600 });
   });
+});
+
+describe('the documents', () => {
+  const names = Object.keys(envSchema.shape) as (keyof Env)[];
+  const example = [...readFileSync('.env.example', 'utf8').matchAll(/^#? ?([A-Z][A-Z0-9_]+)=(.*)$/gm)];
+  const defaults = parseEnv({});
+
+  /** The cells of the table under a heading, without its head. */
+  const rowsUnder = (file: string, heading: string) =>
+    (
+      readFileSync(file, 'utf8')
+        .split(/^## /m)
+        .find((part) => part.startsWith(heading)) ?? ''
+    )
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .map((line) => line.split('|').map((cell) => cell.trim()));
+  const quoted = (cell = '') => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
 
   test('.env.example documents every variable and no other', () => {
-    const documented = [...readFileSync('.env.example', 'utf8').matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1]);
-    expect(documented.toSorted()).toEqual(Object.keys(envSchema.shape).toSorted());
+    expect(example.map((match) => match[1]).toSorted()).toEqual(names.toSorted());
+  });
+
+  test('.env.example shows the defaults', () => {
+    const shown = Object.fromEntries(example.map(([, name, value]) => [name, value]));
+    expect(rateLimits(parseEnv(shown))).toEqual(rateLimits(defaults));
+    for (const name of names.filter((one) => !one.startsWith('RATE_LIMIT_')))
+      expect(parseEnv({ [name]: shown[name] })[name], name).toEqual(defaults[name]);
   });
 
   test('docs/operations.md has every variable and no other in its table', () => {
-    const section = readFileSync('docs/operations.md', 'utf8')
-      .split(/^## /m)
-      .find((part) => part.startsWith('Variables'));
-    const names = (section ?? '')
-      .split('\n')
-      .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([A-Z][A-Z0-9_]+)`/g)]);
-    expect(names.map((match) => match[1]).toSorted()).toEqual(Object.keys(envSchema.shape).toSorted());
+    const documented = rowsUnder('docs/operations.md', 'Variables').flatMap(([, cell]) => quoted(cell));
+    expect(documented.toSorted()).toEqual(names.toSorted());
+  });
+
+  test('docs/operations.md shows the defaults', () => {
+    const rows = rowsUnder('docs/operations.md', 'Variables').map(([, variables, value]) => [quoted(variables), quoted(value)]);
+    // A row that gives each of its variables a value. The others say in words what happens without one.
+    const shown = rows.filter(([variables = [], values = []]) => variables.length === values.length);
+    expect(shown.length).toBeGreaterThan(8);
+    for (const [variables = [], values = []] of shown)
+      for (const [index, name] of variables.entries())
+        expect(parseEnv({ [name]: values[index] })[name as keyof Env], name).toEqual(defaults[name as keyof Env]);
+  });
+
+  test('README.md names only variables that there are', () => {
+    const named = rowsUnder('README.md', 'Configuration').flatMap(([, cell]) => quoted(cell));
+    const isVariable = (name: string) =>
+      name.endsWith('*') ? names.some((one) => one.startsWith(name.slice(0, -1))) : names.includes(name as keyof Env);
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((name) => !isVariable(name))).toEqual([]);
   });
 });
