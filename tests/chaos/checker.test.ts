@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type Row, type Shown, violations } from '@/tests/chaos/support/checker';
 import type { Operation } from '@/tests/chaos/support/history';
 
-// Who judges the judge: each test damages a history in which all promises hold.
+// Tests of the checker itself: each test damages a correct history.
 
 const row = (seq: number): Row => ({
   id: `0000000${seq}`,
@@ -17,7 +17,7 @@ const operation = ({ id, seq, senderId, clientMessageId, content }: Row): Operat
   ...{ tSend: seq * 10, tAck: seq * 10 + 5, seq, messageId: id },
 });
 
-/** Five messages, sent, stored and shown by two clients. */
+/** Five messages that were sent and stored, and are shown by two clients. */
 function sound() {
   const table = [1, 2, 3, 4, 5].map(row);
   const lists = ['maya', 'jon'].map((client) => ({ client, messages: [...table] as Shown[] }));

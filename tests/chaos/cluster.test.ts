@@ -5,11 +5,11 @@ import type { Device } from '@/tests/chaos/support/device';
 import { Network } from '@/tests/chaos/support/network';
 import { type Storm, sendEach, storm } from '@/tests/chaos/support/outbox';
 import { acked } from '@/tests/chaos/support/rest';
-import { isLong, random, say, scaled } from '@/tests/chaos/support/scale';
+import { isLong, random, report, scaled } from '@/tests/chaos/support/scale';
 import { type Room, Stage } from '@/tests/chaos/support/stage';
 import type { Cluster } from '@/tests/support/cluster';
 
-// Two nodes behind nginx, and one part after the other fails. What each client shows is what the database has.
+// Two nodes behind nginx. One part after another fails, and every client has to show what is stored.
 
 const people = 20;
 const minutes = 60_000;
@@ -17,7 +17,7 @@ const minutes = 60_000;
 let stage: Stage<Cluster>;
 let room: Room;
 let devices: Device[];
-/** between the second node and Redis */
+/** the network between the second node and Redis */
 let network: Network;
 
 beforeAll(async () => {
@@ -38,7 +38,7 @@ afterAll(async () => {
 
 const origins = () => stage.server.nodes.map(({ origin }) => origin);
 
-/** What each node says of itself: `ready`, `degraded`, or nothing when it is not there. */
+/** The state that each node reports: `ready`, `degraded`, or nothing when it does not answer. */
 const states = () =>
   Promise.all(
     origins().map(async (origin) => {
@@ -53,22 +53,22 @@ async function become(...expected: string[]): Promise<void> {
     throw new Error(`The nodes are ${await states()} and not ${expected}:\n${stage.server.output()}`);
 }
 
-/** Some 300 messages a second: a load, and not more than the machine can do. */
+/** About 300 messages a second: a load that the machine can carry. */
 const chatter = () => storm(devices, room.history, room.id, 1, { pauseMs: 50 });
 
-/** Everybody sends, through nginx to either node. @returns what ends it, with all acknowledged */
+/** Everybody sends through nginx, to either node. @returns the storm; its `end` waits for all acks */
 async function begin(): Promise<Storm> {
   await become('ready', 'ready');
   room = await stage.room();
   devices = await stage.devices([room]);
-  const storming = chatter();
+  const sending = chatter();
   await acked(room.history, random.between(100, 300));
-  return storming;
+  return sending;
 }
 
 /**
- * When all is at rest, one person says three things. Whoever is at the other node has to be told of them: nothing follows that
- * would reveal to a client that it missed something.
+ * Sends three messages after all others have arrived. The other node has to find them by itself: no later message reveals to its clients
+ * that they missed something.
  */
 async function afterLastWords(where: Room, all: Device[]): Promise<string[]> {
   const before = await where.judge(all, 8_000);
@@ -76,17 +76,17 @@ async function afterLastWords(where: Room, all: Device[]): Promise<string[]> {
   return [...before, ...(await where.judge(all, 8_000))];
 }
 
-/** Some more is said after it is over; then everybody shows all that is stored, soon. */
-async function settle(storming: Storm, what: string): Promise<void> {
+/** Sends more messages after the fault, and checks that all clients soon show everything that is stored. */
+async function settle(sending: Storm, what: string): Promise<void> {
   await become('ready', 'ready');
   await acked(room.history, room.history.acked + 2 * people);
-  await storming.end();
+  await sending.end();
   const ended = performance.now();
   expect(await room.judge(devices), stage.server.output()).toEqual([]);
   const late = performance.now() - ended;
   const slowest = Math.max(...devices.map(({ slowestCatchUp }) => slowestCatchUp));
   const connections = devices.reduce((sum, device) => sum + device.connections - 1, 0);
-  say(
+  report(
     `${what}: ${room.history.acked} acknowledged, ${connections} reconnections, caught up within ${Math.round(slowest)} ms, ` +
       `all shown ${Math.round(late)} ms after the last`,
   );
@@ -96,7 +96,7 @@ async function settle(storming: Storm, what: string): Promise<void> {
 test(
   'after kill -9 of a node under load, its people continue on the other node',
   async () => {
-    const storming = await begin();
+    const sending = await begin();
     for (let round = 1; round <= scaled(1, 6); round += 1) {
       const node = stage.server.nodes[round % 2 === 1 ? 0 : 1];
       await node.kill();
@@ -104,7 +104,7 @@ test(
       await node.up();
       await become('ready', 'ready');
     }
-    await settle(storming, 'a node killed');
+    await settle(sending, 'a node killed');
   },
   5 * minutes,
 );
@@ -112,11 +112,11 @@ test(
 test(
   'everybody receives everything while Redis is down, and after it comes back empty',
   async () => {
-    const storming = await begin();
+    const sending = await begin();
     await stage.server.redis.stop();
     await become('degraded', 'degraded');
     await wait(scaled(3_000, 30_000));
-    await storming.end();
+    await sending.end();
     expect(await afterLastWords(room, devices), 'without Redis').toEqual([]);
     const again = chatter();
     await stage.server.redis.restart();
@@ -128,11 +128,11 @@ test(
 test(
   'everybody receives everything while one node has silently lost its connection to Redis',
   async () => {
-    const storming = await begin();
+    const sending = await begin();
     network.partition();
     await become('ready', 'degraded');
     await wait(scaled(3_000, 30_000));
-    await storming.end();
+    await sending.end();
     expect(await afterLastWords(room, devices), 'across the partition').toEqual([]);
     const again = chatter();
     network.calm();
@@ -147,12 +147,12 @@ test.each([
 ])(
   'everybody receives everything while $part is restarted',
   async ({ part, restart, cuts }) => {
-    const storming = await begin();
+    const sending = await begin();
     for (let round = 1; round <= scaled(1, 5); round += 1) {
       await restart();
       await acked(room.history, room.history.acked + 2 * people);
     }
-    await settle(storming, `${part} restarted`);
+    await settle(sending, `${part} restarted`);
     expect(Math.min(...devices.map(({ connections }) => connections - 1))).toBeGreaterThanOrEqual(cuts);
   },
   5 * minutes,
@@ -161,19 +161,19 @@ test.each([
 test(
   'an upgrade that restarts one node after the other loses nothing',
   async () => {
-    const storming = await begin();
+    const sending = await begin();
     for (const node of stage.server.nodes) {
       await node.down();
       const gone = performance.now();
       expect(await waitUntil(() => devices.every(({ socket }) => socket.connected), 10_000)).toBe(true);
       const apart = performance.now() - gone;
-      say(`a node stopped: the last was at the other one ${Math.round(apart)} ms later`);
+      report(`a node stopped: the last was at the other one ${Math.round(apart)} ms later`);
       if (isLong) expect(apart).toBeLessThan(1_000);
       await acked(room.history, room.history.acked + 2 * people);
       await node.up();
       await become('ready', 'ready');
     }
-    await settle(storming, 'each node restarted in its turn');
+    await settle(sending, 'each node restarted in its turn');
     expect(stage.server.nodes.map(({ process: { exitCode } }) => exitCode)).toEqual([null, null]);
   },
   5 * minutes,
@@ -186,7 +186,7 @@ test(
     const deaf = await Stage.behindNginx(6, { environment: { NODE_OPTIONS: `--import ${neverCompares}` } });
     try {
       const silent = await deaf.room();
-      // Three on each node: nginx chooses at random, and everybody on the sender’s node hears everything.
+      // Three on each node, without nginx, which chooses at random: clients on the sender’s node would miss nothing.
       const half = deaf.people.length / 2;
       const [first, second] = deaf.server.nodes.map(({ origin }) => origin);
       const listeners = [

@@ -3,7 +3,7 @@ import { waitUntil } from '@/lib/platform/process/alive';
 import type { Device } from '@/tests/chaos/support/device';
 import { storm } from '@/tests/chaos/support/outbox';
 import { acked } from '@/tests/chaos/support/rest';
-import { random, say, scaled } from '@/tests/chaos/support/scale';
+import { random, report, scaled } from '@/tests/chaos/support/scale';
 import { type Room, Stage } from '@/tests/chaos/support/stage';
 
 const senders = 50;
@@ -11,7 +11,7 @@ const minutes = 60_000;
 
 let stage: Stage;
 let room: Room;
-/** everybody but the last one sends */
+/** all but the last one send */
 let devices: Device[];
 
 beforeAll(async () => {
@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => stage.end(), minutes);
 
-/** Lets everybody send, strikes right after some acknowledgement, and ends when all that was sent is acknowledged. */
+/** Causes the disaster right after an ack while everybody sends. Resolves when all messages are acknowledged. */
 async function strike(disaster: () => Promise<unknown>): Promise<void> {
   const { history } = room;
   const fatal = history.acked + random.between(100, 400);
@@ -31,10 +31,10 @@ async function strike(disaster: () => Promise<unknown>): Promise<void> {
       if (history.acked === fatal) disaster().then(resolve, reject);
     };
   });
-  const storming = storm(devices.slice(0, senders), history, room.id);
+  const sending = storm(devices.slice(0, senders), history, room.id);
   await struck;
   await acked(history, history.acked + 2 * senders);
-  await storming.end();
+  await sending.end();
 }
 
 const broken = () => room.judge(devices.filter(({ socket }) => socket.active));
@@ -45,7 +45,7 @@ test(
     const rounds = scaled(2, 20);
     const sleeper = devices[senders] as Device;
     for (let round = 1; round <= rounds; round += 1) {
-      // One of them is away for so long, in the long version, that it has to begin anew.
+      // One client is offline for so long, in the long version, that it has to reload everything.
       if (round === 2) sleeper.close();
       if (round === rounds) sleeper.open();
       await strike(async () => {
@@ -56,7 +56,7 @@ test(
     }
     const reconnections = devices.reduce((sum, { connections }) => sum + connections - 1, 0);
     expect(reconnections).toBeGreaterThanOrEqual(rounds * senders);
-    say(`server killed ${rounds} times: ${room.history.acked} acknowledged, ${reconnections} reconnections`);
+    report(`server killed ${rounds} times: ${room.history.acked} acknowledged, ${reconnections} reconnections`);
   },
   15 * minutes,
 );
@@ -77,7 +77,7 @@ describe('kill -9 of PostgreSQL loses no acknowledged message, and the server re
       const told = devices.flatMap((device, index) => device.refusals.slice(refusals[index]));
       expect(told.length).toBeGreaterThan(0);
       for (const refusal of told) expect(refusal).toMatchObject({ code: 'UNAVAILABLE', retryAfter: expect.any(Number) });
-      say(
+      report(
         `PostgreSQL killed (${which}) ${rounds} times: ${room.history.acked - before} acknowledged, ${told.length} UNAVAILABLE`,
       );
     },
@@ -86,7 +86,7 @@ describe('kill -9 of PostgreSQL loses no acknowledged message, and the server re
 });
 
 describe('an acknowledgement waits for the disk', () => {
-  // A process that is killed takes nothing along that it gave to the kernel: that it is on the disk, only the calls for it tell.
+  // Killing a process loses nothing that it has written to the kernel, so only the number of fsync calls shows what is on the disk.
   test('every single message is on disk before its acknowledgement', async () => {
     const { messages, fsyncs } = await sendOneByOne(500);
     expect(fsyncs).toBeGreaterThan(0.5 * messages);
@@ -95,7 +95,7 @@ describe('an acknowledgement waits for the disk', () => {
   test(
     'with synchronous_commit off, the count of log writes and kill -9 of PostgreSQL both reveal it',
     async () => {
-      // Nor does anything write the log in the background: the rare loss becomes a certain one.
+      // Keeps the WAL writer from flushing in the background, so that the rare loss becomes certain.
       await stage.tables.query('ALTER SYSTEM SET wal_writer_delay = 10000');
       await stage.tables.query('ALTER DATABASE parley SET synchronous_commit = off');
       await stage.server.kill();
@@ -105,20 +105,20 @@ describe('an acknowledgement waits for the disk', () => {
       await strike(async () => stage.server.recoveredFrom(stage.server.killDatabase('all')));
       const lost = (await broken()).find((violation) => violation.includes('acknowledged and not stored'));
       expect(lost).toBeDefined();
-      say(`without synchronous_commit: ${lost}`);
+      report(`without synchronous_commit: ${lost}`);
     },
     2 * minutes,
   );
 });
 
 /**
- * One after the other, so that each is a commit of its own.
- * @returns what PostgreSQL says of so many of them at least, and of some before them, which shared their commits
+ * Sends one message after another, so that each is a commit of its own.
+ * @returns PostgreSQL's counts for at least so many messages, and for some earlier ones, which shared commits
  */
 async function sendOneByOne(count: number): Promise<{ messages: number; fsyncs: number }> {
   const before = await stage.tables.written();
   const single = storm(devices.slice(0, 1), room.history, room.id);
-  // A backend reports what it did at most once a second, and after a commit.
+  // A backend reports its statistics after a commit, and at most once a second.
   const reported = await waitUntil(async () => (await stage.tables.written()).messages - before.messages >= count, 30_000);
   const { messages, fsyncs } = await stage.tables.written();
   await single.end();

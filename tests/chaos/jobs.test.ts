@@ -3,7 +3,7 @@ import { jobKinds } from '@/boot/jobs';
 import { forget, installStalls, type Moment, Scene, stallAt, stalled } from '@/tests/chaos/support/jobs';
 import { noDeduplication, withMutation } from '@/tests/chaos/support/mutation';
 import type { Person } from '@/tests/chaos/support/people';
-import { say, scaled } from '@/tests/chaos/support/scale';
+import { report, scaled } from '@/tests/chaos/support/scale';
 import { Stage } from '@/tests/chaos/support/stage';
 import type { Client } from '@/tests/support/client';
 
@@ -28,9 +28,9 @@ afterAll(() => stage?.end(), minutes);
 const newScene = () => Scene.of(stage.server, stage.tables, stage.people as [Person, Person]);
 
 /**
- * Causes a job of each kind, kills the server when all of them have come to that moment, and starts it again.
- * @param fault what happens to the queue meanwhile
- * @returns what is lost or doubled
+ * Enqueues a job of each kind, kills the server when all of them have reached the given moment, and starts it again.
+ * @param fault a fault of the queue while the server is down
+ * @returns the lost and the repeated effects
  */
 async function strike(moment: Moment, fault = async () => {}): Promise<string[]> {
   const { server, tables } = stage;
@@ -39,7 +39,7 @@ async function strike(moment: Moment, fault = async () => {}): Promise<string[]>
   const [first, ...others] = Object.values(scene.causes);
   await first?.();
   for (const cause of others) void cause().catch(() => undefined);
-  // Before: one claim holds up the kinds that a runner claims, and the message of the other kind is not stored.
+  // `before`: the one claim of the runner is blocked, and so is the insert of the message that another kind needs.
   await stalled(tables, moment === 'before' ? 2 : jobKinds.length);
   const open = () => tables.query<{ kind: string }>('SELECT DISTINCT kind FROM "Job" WHERE "doneAt" IS NULL ORDER BY kind');
   const all = jobKinds.map(({ name }) => name).toSorted();
@@ -47,7 +47,7 @@ async function strike(moment: Moment, fault = async () => {}): Promise<string[]>
   await server.kill();
   await forget(tables);
   await fault();
-  // Nothing runs before somebody is there to hear of it.
+  // The server continues only when a client is connected to receive the events.
   await stallAt(tables, 'before');
   await server.restart();
   device = await scene.device();
@@ -65,7 +65,7 @@ describe('kill -9 loses no job of any kind and doubles no effect', () => {
     async (moment) => {
       const rounds = scaled(1, 10);
       for (let round = 1; round <= rounds; round += 1) expect(await strike(moment), `round ${round}`).toEqual([]);
-      say(`server killed ${rounds} times ${moment} the effects of ${jobKinds.length} kinds of jobs`);
+      report(`server killed ${rounds} times ${moment} the effects of ${jobKinds.length} kinds of jobs`);
     },
     10 * minutes,
   );
@@ -76,7 +76,7 @@ describe('the test finds', () => {
     'a queue that is lost with the process',
     async () => {
       const broken = await strike('before', async () => void (await stage.tables.query('DELETE FROM "Job"')));
-      // A node that starts finds by itself what the index misses.
+      // At its start, a node finds what the index lacks, without a job.
       const lost = jobKinds.map(({ name }) => name).filter((name) => !name.startsWith('search.'));
       expect(broken.map((line) => line.split(':')[0]).toSorted()).toEqual(lost.toSorted());
     },

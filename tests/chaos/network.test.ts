@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { waitUntil } from '@/lib/platform/process/alive';
 import type { Device } from '@/tests/chaos/support/device';
-import { batter } from '@/tests/chaos/support/faults';
+import { injectFaults } from '@/tests/chaos/support/faults';
 import { Network } from '@/tests/chaos/support/network';
 import { sendEach, storm } from '@/tests/chaos/support/outbox';
-import { isLong, say, scaled } from '@/tests/chaos/support/scale';
+import { isLong, report, scaled } from '@/tests/chaos/support/scale';
 import { type Room, Stage } from '@/tests/chaos/support/stage';
 
 const minutes = 60_000;
@@ -32,13 +32,13 @@ test(
   async () => {
     const room = await stage.room();
     const devices = await stage.devices([room], stage.people, {}, network.origin);
-    const storming = storm(devices, room.history, room.id, 2);
-    const toll = await batter(network, scaled(5_000, 60_000), [10, 60]);
-    await storming.end();
+    const sending = storm(devices, room.history, room.id, 2);
+    const counts = await injectFaults(network, scaled(5_000, 60_000), [10, 60]);
+    await sending.end();
     expect(await room.judge(devices)).toEqual([]);
-    expect(Object.entries(toll).filter(([, times]) => times === 0)).toEqual([]);
+    expect(Object.entries(counts).filter(([, times]) => times === 0)).toEqual([]);
     const connections = devices.reduce((sum, device) => sum + device.connections, 0);
-    say(`a bad network: ${room.history.acked} acknowledged, ${connections} connections, ${JSON.stringify(toll)}`);
+    report(`a bad network: ${room.history.acked} acknowledged, ${connections} connections, ${JSON.stringify(counts)}`);
   },
   3 * minutes,
 );
@@ -56,23 +56,23 @@ test('a client that was offline shows all missed messages within 2 seconds of co
     await sendEach(writers, room.history, room.id, messages, 20);
     network.refuses = false;
     const begin = performance.now();
-    // The first of them asks for the changes; more than 1,000 are too many, and all pages come anew.
+    // The first one fetches the changes. After more than 1,000, a client reloads its pages.
     const back = await waitUntil(() => devices.every((device) => device.timeline(room.id).rev >= lastRev + messages), 10_000);
     const elapsed = performance.now() - begin;
     expect(back).toBe(true);
     if (isLong) expect(elapsed).toBeLessThan(2_000);
     expect(await room.judge([...writers, ...devices])).toEqual([]);
-    say(`${messages} messages missed by ${devices.length}: all shown ${Math.round(elapsed)} ms after the network was back`);
+    report(`${messages} messages missed by ${devices.length}: all shown ${Math.round(elapsed)} ms after the network was back`);
   }
 });
 
-/** Leaves one event out of what one of these devices is sent, while the connection lives on. @returns when it was */
+/** Drops one event to one of these devices without breaking its connection. @returns the time of the loss */
 async function dropOne(devices: Device[], room: Room, nth: number): Promise<void> {
   let heard = 0;
-  network.eats = (text) => text.includes('"message.received"') && text.includes(room.id) && ++heard === nth;
+  network.drops = (text) => text.includes('"message.received"') && text.includes(room.id) && ++heard === nth;
   await sendEach(devices, room.history, room.id, 5);
   await waitUntil(() => heard >= nth, 10_000);
-  network.eats = () => false;
+  network.drops = () => false;
 }
 
 test('a client notices a lost event on an open connection, and fetches its content', async () => {
@@ -89,15 +89,15 @@ test('a client notices the loss of the last event by comparing the heads', async
   await sendEach(devices, room.history, room.id, 2);
   expect(await room.judge(devices)).toEqual([]);
   let eaten = 0;
-  network.eats = (text) => {
+  network.drops = (text) => {
     const told = text.includes('"message.received"');
     if (told) eaten += 1;
     return told;
   };
   await sendEach(devices.slice(0, 1), room.history, room.id, 1);
-  // The answer and the events come on connections of their own: the answer may be there first.
+  // The answer and the event use different connections, so the answer may arrive first.
   expect(await waitUntil(() => eaten >= devices.length, 10_000)).toBe(true);
-  network.eats = () => false;
+  network.drops = () => false;
   const { lastRev } = await stage.tables.head(room.id);
   expect(devices.filter((device) => device.timeline(room.id).rev >= lastRev)).toEqual([]);
   await Promise.all(devices.map((device) => device.askHeads()));

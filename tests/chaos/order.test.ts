@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Device } from '@/tests/chaos/support/device';
 import { noDeduplication, numbersFromASequence, withMutation } from '@/tests/chaos/support/mutation';
 import { sendEach } from '@/tests/chaos/support/outbox';
-import { say, scaled } from '@/tests/chaos/support/scale';
+import { report, scaled } from '@/tests/chaos/support/scale';
 import { type Room, Stage } from '@/tests/chaos/support/stage';
 import { startServer } from '@/tests/support/server';
 
 const senders = 50;
-/** of both nodes */
+/** the origins of both nodes */
 const secret = 'what two nodes have to share, 32 characters or more';
 const minutes = 60_000;
 
@@ -36,7 +36,7 @@ test(
     expect(await room.judge(devices)).toEqual([]);
     expect(await stage.tables.head(room.id)).toMatchObject({ lastSeq: count });
     expect(told(devices, room), 'who was told twice or out of order').toEqual([]);
-    say(`${count} messages from ${senders} at once: ${Math.round(count / seconds)} a second, each told to ${senders}`);
+    report(`${count} messages from ${senders} at once: ${Math.round(count / seconds)} a second, each told to ${senders}`);
   },
   10 * minutes,
 );
@@ -77,7 +77,7 @@ test('numbers from a sequence are found', async () => {
 
 const retries = 1_000;
 
-/** One message of one person, sent again and again from their ten devices at once, while others write too. */
+/** Sends one message of one person repeatedly from ten devices at once, while others send too. */
 async function retry(room: Room): Promise<{ devices: Device[]; ids: Set<string>; seqs: Set<number> }> {
   const [author, ...others] = stage.people;
   if (!author) throw new Error('There is nobody.');

@@ -4,7 +4,7 @@ import type { Device } from '@/tests/chaos/support/device';
 import { ackedBetween, bestOf, Load, percentile } from '@/tests/chaos/support/load';
 import { storm } from '@/tests/chaos/support/outbox';
 import { residentMiB } from '@/tests/chaos/support/processes';
-import { isLong, say, scaled } from '@/tests/chaos/support/scale';
+import { isLong, report, scaled } from '@/tests/chaos/support/scale';
 import { type Room, Stage } from '@/tests/chaos/support/stage';
 
 const minutes = 60_000;
@@ -12,11 +12,11 @@ const pairs = 25;
 
 let stage: Stage;
 let rooms: Room[];
-/** everybody with the room they share with one other */
+/** each device with its room; two people share a room */
 let places: [Device, Room][];
 
 beforeAll(async () => {
-  // Memory without bound would end it.
+  // A small heap, so that unbounded memory would crash the server.
   stage = await Stage.of(2 * pairs, { NODE_OPTIONS: '--max-old-space-size=512' });
   rooms = await Promise.all(Array.from({ length: pairs }, (_, pair) => stage.room(stage.people.slice(2 * pair, 2 * pair + 2))));
   const moved = stage.people.map(async (person, index): Promise<[Device, Room]> => {
@@ -31,14 +31,14 @@ afterAll(() => stage.end(), minutes);
 
 interface Throughput {
   perSecond: number;
-  /** of the server's own processor time: what else runs on the machine, and the flood itself, takes nothing of it */
+  /** per second of the server's own CPU time, which other programs and the load itself do not affect */
   perCpuSecond: number;
 }
 
-/** What is acknowledged in so many seconds from now on: the best of them, or of a minute the median. */
+/** The rate of acks during the next seconds: the best second in the short version, the median in the long one. */
 async function measured(seconds: number): Promise<Throughput> {
   const each: Throughput[] = [];
-  // By the clock: under load what is asked beside it takes its time.
+  // Ends by the clock, because reading the metrics takes long under load.
   const end = performance.now() + seconds * 1_000;
   while (performance.now() < end) each.push(await oneSecond());
   const pick = (of: (one: Throughput) => number) => each.map(of).sort((a, b) => b - a)[isLong ? each.length >> 1 : 0] ?? 0;
@@ -54,7 +54,7 @@ async function oneSecond(): Promise<Throughput> {
   return { perSecond: count / ((end - begin) / 1_000), perCpuSecond: count / spent };
 }
 
-/** The most it carries: everybody always has some unacknowledged, and no more. */
+/** The maximum throughput, with a fixed number of unacknowledged messages per person. */
 async function capacity(): Promise<Throughput> {
   const storms = places.map(([device, { history, id }]) => storm([device], history, id, 20));
   await wait(500);
@@ -63,7 +63,7 @@ async function capacity(): Promise<Throughput> {
   return result;
 }
 
-/** Median time of an acknowledgement where little is going on. */
+/** The median latency of acks under little load. */
 async function latency(): Promise<number> {
   const load = new Load(places, 100);
   const best = await bestOf(4, async () => {
@@ -90,18 +90,18 @@ test(
     await flood.end();
     await wait(scaled(2_000, 5_000));
     const [calmAgain, after] = [await latency(), await capacity()];
-    // By the clock, with what it carries now: the database has grown meanwhile, and so may have what else runs on the machine.
+    // Compared with the lower of both peaks, because the database has grown since, and other programs may use the machine.
     const now = Math.min(peak.perSecond, after.perSecond);
     const share = { wall: carried.perSecond / now, cpu: carried.perCpuSecond / peak.perCpuSecond };
-    say(
+    report(
       `peak ${Math.round(peak.perSecond)} a second; of twice that (${offered} in all) it acknowledged ${Math.round(carried.perSecond)} a ` +
         `second: ${share.wall.toFixed(2)} of what it carries at most, ${share.cpu.toFixed(2)} by its own CPU; ${swollen.toFixed(0)} MiB more, ${dropped} dropped; a little later ` +
         `${Math.round(after.perSecond)} a second, and a median of ${calmAgain.toFixed(1)} ms after ${calm.toFixed(1)} ms`,
     );
     expect(swollen).toBeLessThan(400);
-    // What is too much is not read. Refusing it would take what it takes to store it.
+    // Excess load is not read. Refusing a message would cost as much as storing it.
     expect(places.flatMap(([{ refusals }]) => refusals)).toEqual([]);
-    // What a machine carries is measured over a minute or not at all: seconds of a machine that others use say nothing.
+    // Only the long version measures throughput. A few seconds on a shared machine mean nothing.
     if (isLong) {
       expect(share.cpu).toBeGreaterThanOrEqual(0.8);
       expect(share.wall).toBeGreaterThanOrEqual(0.8);

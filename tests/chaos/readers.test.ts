@@ -18,8 +18,8 @@ afterEach(() => stage.clear());
 
 afterAll(() => stage.end(), minutes);
 
-/** Does things at random that move what is unread, or might. What is refused is refused: the counts are what matters. */
-async function muddle(device: Device, { id: conversationId, history }: Room): Promise<void> {
+/** Performs random actions that may change unread counts. Refusals are fine, because only the counts are checked. */
+async function actAtRandom(device: Device, { id: conversationId, history }: Room): Promise<void> {
   for (let time = 0; time < scaled(40, 400); time += 1) {
     const rows = await stage.tables.messages(conversationId);
     const { id: messageId, seq } = rows.length > 0 ? random.pick(rows) : { id: '', seq: 1 };
@@ -37,14 +37,14 @@ async function muddle(device: Device, { id: conversationId, history }: Room): Pr
   }
 }
 
-/** @returns whose unread count is not the number of messages after their pointer that are not their own */
+/** @returns the people whose unread count is not the number of others' messages after their read pointer */
 async function miscounted(mutation: Mutation): Promise<string[]> {
   const people = stage.people.slice(0, 4);
   const room = await stage.room(people, 'public');
   const devices = await stage.devices([], people);
   await withMutation(stage.tables, mutation, async () => {
-    await Promise.all(devices.map((device) => muddle(device, room)));
-    // In the end everybody is in, has something unread, and says something nevertheless.
+    await Promise.all(devices.map((device) => actAtRandom(device, room)));
+    // Finally everybody is a member, has unread messages, and sends some.
     for (const device of devices) await device.ask('participant.join', { conversationId: room.id });
     await sendEach(devices, room.history, room.id, 2, 1);
   });
@@ -69,7 +69,7 @@ test('own messages that count as unread are found', { timeout: 3 * minutes }, as
   expect(await miscounted(ownCountAsUnread)).not.toEqual([]);
 });
 
-/** Where somebody looks for what is none of their business. @returns what they found */
+/** Tries to read a conversation as an outsider. @returns the routes and events that leaked something */
 async function leaks(person: Person, { id: conversationId, history }: Room, insider: Device): Promise<string[]> {
   const found: string[] = [];
   const [device] = await stage.devices([], [person]);
@@ -86,7 +86,7 @@ async function leaks(person: Person, { id: conversationId, history }: Room, insi
     if ((await answer.text()).includes(conversationId)) found.push(`read ${path || 'it in the list'}`);
   }
   await sendEach([insider], history, conversationId, 1);
-  // Its answer comes after whatever was sent to this connection before it.
+  // Its ack arrives after all events that were sent to this connection before it.
   await device?.ask('conversation.heads', {});
   return found;
 }

@@ -4,7 +4,7 @@ import { waitUntil } from '@/lib/platform/process/alive';
 import type { Device } from '@/tests/chaos/support/device';
 import { ackedBetween, Load, percentile } from '@/tests/chaos/support/load';
 import { residentMiB } from '@/tests/chaos/support/processes';
-import { isLong, say, scaled } from '@/tests/chaos/support/scale';
+import { isLong, report, scaled } from '@/tests/chaos/support/scale';
 import { type Room, Stage } from '@/tests/chaos/support/stage';
 
 const minutes = 60_000;
@@ -15,7 +15,7 @@ let stage: Stage;
 
 afterEach(() => stage.end(), minutes);
 
-/** Three people in a room where much is said, of whom one will stop reading, and ten in another one, where things are quiet. */
+/** A busy room of three people, one of whom will stop reading, and a quiet room of ten. */
 async function scene(environment?: Record<string, string>) {
   stage = await Stage.of(13, environment);
   const [loud, quiet] = [stage.people.slice(0, 3), stage.people.slice(3)];
@@ -28,10 +28,10 @@ async function scene(environment?: Record<string, string>) {
 
 const pairsOf = (devices: Device[], room: Room) => devices.map((device): [Device, Room] => [device, room]);
 
-/** Far beyond what the server keeps for one reader, and what the network holds. */
+/** Far more than the server and the network buffer for one reader. */
 const tooMuchMiB = 48;
 
-/** Stops this one's reading while the others go on, until it is dropped, or far too much waits for it. */
+/** Makes this client stop reading while the others send, until it is dropped or far too much is unread. */
 async function stopReading(reader: Device, room: Room) {
   const before = residentMiB(stage.server.pid);
   const sockets = await stage.server.metric('parley_sockets');
@@ -53,7 +53,7 @@ test(
     const { flooded, calm, reader, talkers, others } = await scene();
     const [loud, quiet] = [new Load(pairsOf(talkers, flooded), floodPerSecond, bytes), new Load(pairsOf(others, calm), 100)];
     await wait(1_000);
-    // By turns, so that what else runs on the machine meets both alike.
+    // In turns, so that other load on the machine affects both alike.
     const medians: Pair<number[]> = [[], []];
     for (let turn = 0; turn < scaled(4, 20); turn += 1) {
       medians[0].push(await medianOf(calm));
@@ -70,12 +70,12 @@ test(
     expect(reader.connections).toBe(2);
     expect([...talkers, ...others].map(({ connections }) => connections)).toEqual(Array(12).fill(1));
     const best = medians.map((times) => Math.min(...times)) as Pair<number>;
-    say(
+    report(
       `a stopped reader: dropped with ${unreadMiB.toFixed(0)} MiB unread, the server ${moreMiB.toFixed(0)} MiB larger; acknowledged to ` +
         `others in ${best[1].toFixed(1)} ms, and in ${best[0].toFixed(1)} ms while it read`,
     );
     expect(moreMiB).toBeLessThan(200);
-    // What is below two milliseconds is the scheduler's; and a few turns, on a machine that others use, say nothing.
+    // Differences below two milliseconds come from the scheduler, and a few turns on a shared machine mean nothing.
     if (isLong) expect(best[1] / Math.max(best[0], 2)).toBeLessThan(1.5);
     expect(calm.history.operations.filter(({ tAck }) => tAck === null)).toEqual([]);
   },
@@ -98,7 +98,7 @@ test.runIf(isLong)(
 
 type Pair<Value> = [reading: Value, stopped: Value];
 
-/** The median time of an acknowledgement in what comes next. */
+/** The median latency of the next acks. */
 async function medianOf(room: Room): Promise<number> {
   const begin = performance.now();
   await wait(600);

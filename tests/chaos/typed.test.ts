@@ -22,7 +22,7 @@ vi.mock('@/client/outbox/storage', async (importOriginal) => {
 const room = 'room';
 let people = 0;
 
-/** Stores once what comes, whether or not its answer arrives. */
+/** A fake server that stores each message once, whether or not its answer arrives. */
 class Server {
   readonly rows: Row[] = [];
 
@@ -46,10 +46,10 @@ class Server {
   }
 }
 
-/** How often the browser has finished keeping something. */
+/** The number of finished writes of the browser's storage. */
 const kept = () => vi.mocked(keep).mock.settledResults.filter(({ type }) => type !== 'incomplete').length;
 
-/** Somebody types on while connections come and go and their tab crashes. @returns what of it was lost, doubled or disordered */
+/** Types messages while connections are lost and the tab crashes. @returns lost, duplicate and misordered messages */
 async function typed(count: number): Promise<string[]> {
   people += 1;
   const person = `person-${people}`;
@@ -58,17 +58,17 @@ async function typed(count: number): Promise<string[]> {
   vi.mocked(request).mockImplementation(async (_event, input) => server.take(input as never) as never);
   let close = openOutbox(person);
   for (let number = 1; number <= count; number += 1) {
-    // What is typed last is on nobody's side but this tab's when it crashes.
+    // The last typed message is only in this tab's memory when it crashes.
     vi.mocked(isConnected).mockReturnValue(number < count && random.next() < 0.5);
     const before = kept();
     send(person, { conversationId: room, content: `text ${number}`, replyTo: null, attachments: [] });
     const clientMessageId = all().at(-1)?.clientMessageId ?? '';
     const operation = history.begin(person, room, clientMessageId, `text ${number}`);
-    // Whoever wrote it has it from here on, and whatever follows was written after it.
+    // From here on the message must survive, and later ones must follow it.
     Object.assign(operation, { tAck: performance.now(), seq: number, messageId: `${number}`.padStart(6, '0') });
     await waitUntil(() => kept() > before, 5_000);
     if (random.next() < 0.3 || number === count) {
-      // A crash: memory is gone, what is stored is not.
+      // A crash loses the memory, but not the storage.
       vi.mocked(isConnected).mockReturnValue(false);
       close();
       close = openOutbox(person);

@@ -1,6 +1,6 @@
 import type { Operation } from '@/tests/chaos/support/history';
 
-/** A message as the table has it. */
+/** A message as stored in the table. */
 export interface Row {
   id: string;
   seq: number;
@@ -12,16 +12,16 @@ export interface Row {
 /** A message as a client shows it. */
 export type Shown = Row;
 
-/** What is known of one conversation when everything has come to rest. */
+/** The evidence about one conversation after all activity has ended. */
 export interface Evidence {
   history: Operation[];
-  /** without system messages, in the order of their ids */
+  /** the stored messages in order of their ids, without system messages */
   table: Row[];
-  /** what each client shows, in its order */
+  /** the messages that each client shows, in the order on its screen */
   lists: { client: string; messages: Shown[] }[];
 }
 
-/** Every promise about messages that the evidence breaks, in words; none when all hold. The one judge of all these tests. */
+/** Describes each guarantee about messages that the evidence violates. All chaos tests use this checker. */
 export function violations(evidence: Evidence): string[] {
   return [
     ...lostOrChanged(evidence),
@@ -33,7 +33,7 @@ export function violations(evidence: Evidence): string[] {
   ];
 }
 
-/** What was acknowledged is stored, as it was sent and acknowledged. */
+/** Every acknowledged message is stored as it was sent and acknowledged. */
 function lostOrChanged({ history, table }: Evidence): string[] {
   const rows = byKey(table);
   const acked = history.filter(({ tAck }) => tAck !== null);
@@ -48,7 +48,7 @@ function lostOrChanged({ history, table }: Evidence): string[] {
   ];
 }
 
-/** One clientMessageId of one sender is one row. */
+/** A clientMessageId of a sender is stored once. */
 function doubled({ table }: Evidence): string[] {
   const many = [...byKey(table).values()].filter((rows) => rows.length > 1).map(([row]) => row as Row);
   return summary('stored more than once', many, ({ clientMessageId }) => clientMessageId);
@@ -60,17 +60,17 @@ function unknown({ history, table }: Evidence): string[] {
   return summary('stored and never sent', strange, ({ clientMessageId }) => clientMessageId);
 }
 
-/** In id order, seq counts 1, 2, 3, ... */
+/** In the order of ids, seq is 1, 2, 3, ... */
 function misnumbered({ table }: Evidence): string[] {
   const wrong = table.filter(({ seq, id }, index) => seq !== index + 1 || id <= (table[index - 1]?.id ?? ''));
   return summary('out of number', wrong, ({ clientMessageId, seq }) => `${clientMessageId} (seq ${seq})`);
 }
 
-/** What was acknowledged before another one was begun comes before it. */
+/** A message that was acknowledged before another one was first sent precedes it. */
 function outOfTime({ history }: Evidence): string[] {
   const acked = history.filter(({ tAck }) => tAck !== null);
   const begun = firstAttempts(history);
-  // A retry of what was stored long ago is answered with its old number.
+  // The retry of a message that was stored earlier gets its old number.
   const isFirst = (operation: Operation) => begun.get(keyOf(operation.client, operation.id)) === operation;
   const ends = acked.toSorted((a, b) => Number(a.tAck) - Number(b.tAck));
   let next = 0;

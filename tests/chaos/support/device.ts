@@ -7,22 +7,22 @@ import type { WireError } from '@/lib/platform/errors/schema';
 import type { Person } from '@/tests/chaos/support/people';
 import { Timeline } from '@/tests/chaos/support/timeline';
 
-/** Whoever hears nothing for so long takes the connection for dead. */
+/** Without an answer for this long, a client considers its connection dead. */
 const answerWithinMs = 4_000;
-/** A missing rev may be on its way. */
+/** How long a client waits for a missing rev before it fetches the changes. */
 const gapPatienceMs = 250;
 const againMs = 100;
-/** Most of them the server has not read: more would change nothing for it, but that heartbeats wait behind them too. */
-const mostUnanswered = 2_000;
+/** The server has not read most of these. More of them would only delay heartbeats. */
+const maxUnanswered = 2_000;
 
 export interface DeviceOptions {
-  /** false: it believes what it hears, and never asks for what it missed */
+  /** false: a faulty client that never fetches missed changes */
   catchesUp?: boolean;
-  /** how long it waits for an answer before it takes the connection for dead */
+  /** how long it waits for an answer before it considers the connection dead */
   patienceMs?: number;
 }
 
-/** What is below Socket.IO: a WebSocket of `ws`, and its TCP connection. */
+/** The WebSocket of `ws` below Socket.IO, and its TCP connection. */
 interface Wire {
   bufferedAmount: number;
   pause(): void;
@@ -33,23 +33,23 @@ interface Wire {
 }
 
 /**
- * A client that keeps what the protocol asks of one: it reconnects, catches up by rev, and tells a refusal from a lost answer.
- * On Socket.IO's own client, so that heartbeats and reconnecting are those that people have.
+ * A client that follows docs/protocol.md: it reconnects, catches up by rev, and distinguishes a refusal from a lost answer. It uses
+ * Socket.IO's client, so that heartbeats and reconnection are the real ones.
  */
 export class Device {
   readonly socket: Socket<ServerEvents, ClientRequests>;
   readonly refusals: WireError[] = [];
   connections = 0;
-  /** how long it took at most, after a connection stood, until it knew all that it had missed, in ms */
+  /** the longest time from a connection until it had caught up, in ms */
   slowestCatchUp = 0;
   readonly #timelines: Map<string, Timeline>;
   readonly #waiting = new Set<() => void>();
-  /** conversations of which something is missing, which is being seen to */
+  /** conversations with missing revs that will be fetched */
   readonly #gaps = new Set<string>();
   #closed = false;
 
   readonly #options: DeviceOptions;
-  /** @param conversations the ones it shows */
+  /** @param conversations the ids of those it shows */
   constructor(
     origin: string,
     readonly person: Person,
@@ -66,7 +66,7 @@ export class Device {
     this.socket.on('message.received', ({ conversationId, messages }) => this.#hear(conversationId, messages));
     this.socket.on('disconnect', (reason) => {
       for (const giveUp of this.#waiting) giveUp();
-      // Socket.IO leaves it to us to come back when the server closed the connection on purpose.
+      // Socket.IO does not reconnect by itself when the server closed the connection.
       if (reason === 'io server disconnect') this.#comeBack();
     });
     this.socket.on('connect_error', (error) => {
@@ -88,7 +88,7 @@ export class Device {
     return this;
   }
 
-  /** @returns null when the connection was lost before the answer came: nobody knows then whether it was done */
+  /** @returns null if the connection was lost before the answer; the request may have been carried out or not */
   ask<Event extends keyof ClientRequests>(event: Event, input: unknown): Promise<Answer<DataOf<Event>> | null> {
     if (!this.socket.connected) return Promise.resolve(null);
     return new Promise((resolve) => {
@@ -104,22 +104,22 @@ export class Device {
     });
   }
 
-  /** Ends the connection without a word to the server; it will come back by itself. */
+  /** Terminates the connection without a close frame. The client reconnects by itself. */
   cut(): void {
     this.#wire()?.terminate();
   }
 
-  /** The same, and takes back what it wrote and nobody has read yet. */
+  /** Resets the TCP connection, and so discards what the server has not read. */
   abandon(): void {
     this.#wire()?._socket?.resetAndDestroy();
   }
 
-  /** What it wrote waits: in its own memory, because the network takes no more, or in the network, because the server does not. */
-  get isChoked(): boolean {
-    return (this.#wire()?.bufferedAmount ?? 0) > 256 * 1_024 || this.#waiting.size > mostUnanswered;
+  /** Whether its messages pile up, in its own buffer or unread by the server. */
+  get isCongested(): boolean {
+    return (this.#wire()?.bufferedAmount ?? 0) > 256 * 1_024 || this.#waiting.size > maxUnanswered;
   }
 
-  /** Stops reading from the network, as a stuck program does, and says nothing of it. */
+  /** Stops reading from the network, like a program that hangs. */
   stopReading(): void {
     this.#wire()?.pause();
   }
@@ -138,7 +138,7 @@ export class Device {
     this.socket.connect();
   }
 
-  /** Asks how far its conversations are, as a client does every 30 s: the one thing that reveals a silent loss. */
+  /** Compares the heads of its conversations, as clients do every 30 s. Only this reveals a silent loss. */
   async askHeads(): Promise<void> {
     const answer = await this.ask('conversation.heads', { conversationIds: [...this.#timelines.keys()] });
     if (!answer?.ok) return;
@@ -166,7 +166,7 @@ export class Device {
     }, gapPatienceMs);
   }
 
-  /** Until it is through, or the connection is lost: the next one begins anew. */
+  /** Fetches changes until none are left, or until the connection is lost: the next one starts again. */
   async #catchUp(conversationId: string): Promise<void> {
     if (this.#options.catchesUp === false) return;
     const timeline = this.timeline(conversationId);
@@ -185,7 +185,7 @@ export class Device {
     }
   }
 
-  /** Too far behind: all pages with what it does not know, newest first. @returns false when one did not come */
+  /** Reloads all pages with unknown messages, newest first, after a `reset`. @returns false if one failed */
   async #reload(conversationId: string): Promise<boolean> {
     const timeline = this.timeline(conversationId);
     for (let before: string | undefined, more = true; more; ) {
@@ -194,7 +194,7 @@ export class Device {
       const { messages, prevCursor } = answer.data;
       timeline.catchUp(messages, 0);
       before = prevCursor ?? undefined;
-      // Nothing is edited here: what is older than something known is known, or the judge finds that it is not.
+      // Nothing is edited in these tests, so messages older than a known one are known too. If not, the checker finds it.
       more = before !== undefined && (messages[0]?.rev ?? 0) > timeline.rev;
     }
     return true;

@@ -1,21 +1,21 @@
-/** Decides by its text whether a frame is left out. */
-export type Eats = (text: string) => boolean;
+/** Decides by its text whether a frame is dropped. */
+export type Drops = (text: string) => boolean;
 
 /**
- * Takes single frames out of what a server sends on a WebSocket, so that a message can be lost and the connection live on: what no
- * network does, and a faulty server or bus may. Server frames are unmasked (RFC 6455, 5.2).
+ * Drops single frames that a server sends on a WebSocket, without breaking the connection. No network does that, but a faulty server or
+ * bus may. Frames of servers are unmasked (RFC 6455, 5.2).
  */
-export class FrameSieve {
+export class FrameFilter {
   #held = Buffer.alloc(0);
   #upgraded = false;
 
-  readonly #eats: () => Eats;
+  readonly #drops: () => Drops;
 
-  constructor(eats: () => Eats) {
-    this.#eats = eats;
+  constructor(drops: () => Drops) {
+    this.#drops = drops;
   }
 
-  /** @returns what is to go on; what is incomplete waits for the next chunk */
+  /** @returns the bytes to pass on; an incomplete frame waits for the next chunk */
   push(chunk: Buffer): Buffer {
     this.#held = Buffer.concat([this.#held, chunk]);
     const out: Buffer[] = [];
@@ -28,12 +28,12 @@ export class FrameSieve {
     for (let size = this.#frameSize(); size !== null; size = this.#frameSize()) {
       const { head, all } = size;
       const frame = this.#take(all);
-      if (!this.#eats()(frame.toString('utf8', head))) out.push(frame);
+      if (!this.#drops()(frame.toString('utf8', head))) out.push(frame);
     }
     return Buffer.concat(out);
   }
 
-  /** of the frame at the beginning; null while it is incomplete */
+  /** The first frame of the buffer; null while it is incomplete. */
   #frameSize(): { head: number; all: number } | null {
     if (this.#held.length < 2) return null;
     const short = this.#held.readUInt8(1) & 0x7f;

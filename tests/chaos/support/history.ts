@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
-/** One message that somebody wanted to send, from the first attempt to the acknowledgement. */
+/** A message, from the first attempt to send it to its ack. */
 export interface Operation {
   /** the sender's id */
   client: string;
@@ -9,19 +9,19 @@ export interface Operation {
   /** its clientMessageId */
   id: string;
   content: string;
-  /** of the first attempt, ms */
+  /** time of the first attempt, ms */
   tSend: number;
-  /** null: nobody acknowledged it (yet), so it may or may not be stored */
+  /** null: not acknowledged (yet), so it may or may not be stored */
   tAck: number | null;
   seq: number | null;
   messageId: string | null;
 }
 
-/** What happened, as the clients saw it; in memory, in the order of the first attempts. */
+/** The sends of all clients, in the order of the first attempts. */
 export class History {
   readonly operations: Operation[] = [];
   acked = 0;
-  /** called at each acknowledgement, before anything else happens */
+  /** called synchronously at each ack */
   onAck: () => void = () => {};
 
   begin(client: string, conversation: string, id: string, content: string): Operation {

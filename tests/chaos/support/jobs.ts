@@ -7,8 +7,8 @@ import type { ChaosServer } from '@/tests/chaos/support/server';
 import type { Tables } from '@/tests/chaos/support/table';
 import { Client } from '@/tests/support/client';
 
-// The database holds jobs up where a test wants the server to die: before a job begins, or after its effect and before it is noted
-// that it is done. The server does not know of it.
+// Locks in the database block jobs where a test kills the server: before a job starts, or after its effect and before it is marked as
+// done. The server is not involved.
 
 export type Moment = 'before' | 'after';
 
@@ -28,14 +28,14 @@ export const stallAt = (tables: Tables, ...moments: Moment[]) =>
     [moments],
   );
 
-/** Waits until so many statements are held up. */
+/** Waits until so many statements are blocked. */
 export async function stalled(tables: Tables, count: number): Promise<void> {
   const text = `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`;
   const isSo = await waitUntil(async () => ((await tables.query<{ count: number }>(text))[0]?.count ?? 0) >= count, 20_000);
   if (!isSo) throw new Error(`Fewer than ${count} statements are held up.`);
 }
 
-/** Ends what the killed server left running in PostgreSQL, and lets the time pass after which its jobs may be claimed. */
+/** Terminates the backends of the killed server, and expires the claims of its jobs. */
 export async function forget(tables: Tables): Promise<void> {
   await tables.query(`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
     WHERE datname = current_database() AND application_name = 'parley'`);
@@ -52,14 +52,14 @@ interface Sent {
 interface Parts {
   server: ChaosServer;
   tables: Tables;
-  /** who causes the jobs, and another member */
+  /** the person who causes the jobs, and another member */
   people: [Person, Person];
   rooms: { renamed: string; opened: string; files: string };
   file: Sent;
   kept: Sent;
 }
 
-/** What causes one job of each kind, and what has come of them. */
+/** Causes one job of each kind, and checks their effects. */
 export class Scene {
   readonly #server: ChaosServer;
   readonly #tables: Tables;
@@ -67,10 +67,10 @@ export class Scene {
   readonly #rooms: Parts['rooms'];
   readonly #file: Sent;
   readonly #kept: Sent;
-  /** said once, by the message that is to be found */
+  /** a word that only the message to be found contains */
   readonly #word = `xyzzy${randomInt(1e9)}`;
 
-  /** Makes a room for each kind, and in one of them two messages with files, of which one is to be deleted. */
+  /** Creates a room for each kind, and in one of them two messages with files. One of these will be deleted. */
   static async of(server: ChaosServer, tables: Tables, people: [Person, Person]): Promise<Scene> {
     const room = () => group(server.origin, people);
     const rooms = { renamed: await room(), opened: await room(), files: await room() };
@@ -89,9 +89,9 @@ export class Scene {
     this.#kept = kept;
   }
 
-  /** By the kind's name: causes one. Its answer is not waited for: the server dies before. */
+  /** Causes a job, by the name of its kind. Does not wait for the answer, because the server dies before. */
   readonly causes: Record<string, () => Promise<unknown>> = {
-    // First, and stored before the others begin: messages share their commits, and one of the others is held up.
+    // Stored before the others start, because messages share commits, and one of the others is blocked.
     'search.index': () => this.#call('POST', `conversations/${this.#rooms.files}/messages`, { content: `The ${this.#word}` }),
     'search.backfill': () => this.#tables.query(backfillText),
     'messages.system': () => this.#call('PATCH', `conversations/${this.#rooms.renamed}`, { name: 'Renamed' }),
@@ -99,12 +99,12 @@ export class Scene {
     'attachments.remove': () => this.#call('DELETE', `conversations/${this.#rooms.files}/messages/${this.#file.messageId}`),
   };
 
-  /** A device of the member whom the second kind concerns. */
+  /** A device of the member whom the second kind affects. */
   device(): Promise<Client> {
     return new Client(this.#server.origin, { token: this.#people[1].token }).connected();
   }
 
-  /** Waits until no job is open. @returns what is lost or doubled; nothing when all promises hold */
+  /** Waits until no job is open. @returns the lost and the repeated effects */
   async broken(device: Client): Promise<string[]> {
     const left = (await this.#settled()).map((job) => `is still open: ${JSON.stringify(job)}`);
     const said = await this.#tables.query(
@@ -128,14 +128,14 @@ export class Scene {
     ];
   }
 
-  /** Waits until no job is open. @returns those that are, all the same */
+  /** Waits until no job is open. @returns those that are still open after a while */
   async #settled(): Promise<object[]> {
     const open = () => this.#tables.query(`SELECT kind, attempts, "lastError" FROM "Job" WHERE "doneAt" IS NULL`);
     await waitUntil(async () => (await open()).length === 0, 30_000);
     return open();
   }
 
-  /** How often the message is found. */
+  /** The number of times that a search finds the message. */
   async #found(): Promise<number> {
     const { results } = (await this.#call('GET', `search?q=${this.#word}`)) as { results: object[] };
     return results.length;
@@ -146,7 +146,7 @@ export class Scene {
   }
 }
 
-/** As a restored month is: to be indexed, with the job for it, in one commit. */
+/** Stores a month to be indexed and its job in one commit, as restoring an archive does. */
 const backfillText = `
   WITH month AS (
     INSERT INTO "SearchBackfill" VALUES (to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM'), parley_floor(date_trunc('month', now())),

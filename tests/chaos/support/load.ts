@@ -4,7 +4,7 @@ import type { Operation } from '@/tests/chaos/support/history';
 import { nextMessage } from '@/tests/chaos/support/outbox';
 import type { Room } from '@/tests/chaos/support/stage';
 
-/** Messages that come at their own rate, whatever becomes of those before them: what people do, and no closed loop does. */
+/** An open loop: sends messages at a fixed rate, whether or not earlier ones were acknowledged, as people do. */
 export class Load {
   begun = 0;
   #going = true;
@@ -13,14 +13,14 @@ export class Load {
 
   readonly #pairs: [Device, Room][];
   readonly #bytes: number | undefined;
-  /** @param bytes roughly of each text */
+  /** @param bytes approximate size of each text */
   constructor(pairs: [Device, Room][], perSecond: number, bytes?: number) {
     this.#pairs = pairs;
     this.#bytes = bytes;
     this.#ticking = this.#tick(perSecond);
   }
 
-  /** No message is begun any more. Resolves when none is under way. */
+  /** Starts no more messages. Resolves when none is unacknowledged. */
   async end(): Promise<void> {
     this.#going = false;
     await this.#ticking;
@@ -38,8 +38,8 @@ export class Load {
 
   #send(): void {
     const [device, room] = this.#pairs[this.begun % this.#pairs.length] as [Device, Room];
-    // What nobody takes is not worth making: its maker would need the machine that it loads.
-    if (device.isChoked) return;
+    // Skips devices whose messages pile up: creating more would only take CPU time from the server.
+    if (device.isCongested) return;
     const sending = this.#sendOnce(device, room).finally(() => this.#underWay.delete(sending));
     this.#underWay.add(sending);
   }
@@ -54,20 +54,20 @@ export class Load {
   }
 }
 
-/** What was acknowledged from one moment to another, in performance.now() time. */
+/** The messages that were acknowledged in a time span, in performance.now() time. */
 export function ackedBetween(rooms: Room[], from: number, to = performance.now()): Operation[] {
   return rooms.flatMap(({ history }) => history.operations.filter(({ tAck }) => tAck !== null && tAck >= from && tAck < to));
 }
 
-/** How long so many hundredths of these took at most, in ms. */
+/** A percentile of the latencies of these messages, in ms. */
 export function percentile(operations: Operation[], hundredths: number): number {
   const durations = operations.map(({ tSend, tAck }) => Number(tAck) - tSend).sort((a, b) => a - b);
   return durations[Math.min(durations.length - 1, Math.floor((durations.length * hundredths) / 100))] ?? Number.NaN;
 }
 
 /**
- * Does something so many times and takes the best: what else runs on the machine comes in bursts and only ever makes it worse,
- * while what the server does to itself is there every time.
+ * The best of several measurements. Other programs on the machine come in bursts and only increase latencies, whereas effects of the
+ * server itself are in every measurement.
  */
 export async function bestOf(times: number, measure: () => Promise<number>): Promise<number> {
   const values: number[] = [];

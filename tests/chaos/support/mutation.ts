@@ -3,24 +3,24 @@ import type { Tables } from '@/tests/chaos/support/table';
 type Storing = 'parley_send' | 'parley_send_one';
 
 /**
- * A fault put into the running database of one test, to see that the checker finds what it does. The server is the one that
- * people run: nothing in it can be switched to be wrong.
+ * A fault in the database of one test, to prove that the checker finds its effect. The server is the real one; it has no switches for
+ * faults.
  */
 export interface Mutation {
-  /** Changes the functions that store messages: many, and one. */
+  /** changes the SQL functions that store several messages, or one */
   rewrites?: Partial<Record<Storing, [right: string | RegExp, wrong: string]>>;
-  /** SQL to make it possible, and to undo that. */
+  /** SQL that prepares the fault, and that undoes it */
   before?: string;
   after?: string;
 }
 
-/** Nothing knows a retry from a new message. */
+/** Retries are not recognized. */
 export const noDeduplication: Mutation = {
   before: 'ALTER TABLE "Sent" DROP CONSTRAINT "Sent_pkey"',
   after: 'TRUNCATE "Sent"; ALTER TABLE "Sent" ADD PRIMARY KEY ("conversationId", "senderId", "clientMessageId")',
 };
 
-/** The number comes from a sequence, as it does in most chats, and not from the conversation. */
+/** Numbers come from a sequence, as in most chats, instead of the locked conversation. */
 export const numbersFromASequence: Mutation = {
   before: 'CREATE SEQUENCE mutant CACHE 20',
   rewrites: {
@@ -33,7 +33,7 @@ export const numbersFromASequence: Mutation = {
   after: 'DROP SEQUENCE mutant',
 };
 
-/** Own messages are not counted apart, so somebody who had not read everything has their own as unread. */
+/** Own messages are not subtracted, so they count as unread for a sender who had not read everything. */
 export const ownCountAsUnread: Mutation = {
   rewrites: {
     parley_send: ['ELSE p."ownSinceRead" + l.n END', 'ELSE p."ownSinceRead" END'],
@@ -41,7 +41,7 @@ export const ownCountAsUnread: Mutation = {
   },
 };
 
-/** Runs something while the database has this fault. */
+/** Runs work while the database has this fault. */
 export async function withMutation<Result>(tables: Tables, mutation: Mutation, work: () => Promise<Result>): Promise<Result> {
   const { before, rewrites = {}, after } = mutation;
   if (before) await tables.query(before);

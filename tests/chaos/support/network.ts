@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Eats, FrameSieve } from '@/tests/chaos/support/frames';
+import { type Drops, FrameFilter } from '@/tests/chaos/support/frames';
 
-/** A network between clients and a server on this machine, whose connections can be made to fail in all ways of TCP. */
+/** A TCP proxy between clients and a server, which can inject every kind of TCP failure. */
 export class Network {
   readonly links = new Set<Link>();
-  /** while true, whoever knocks is turned away */
+  /** while true, new connections are refused */
   refuses = false;
   #silent = false;
-  /** of what the server sends; lets everything through unless told otherwise */
-  eats: Eats = () => false;
+  /** which frames of the server are dropped; by default none */
+  drops: Drops = () => false;
 
   readonly #server: Server;
   readonly #carriesWebSockets: boolean;
@@ -24,7 +24,7 @@ export class Network {
     this.#carriesWebSockets = carriesWebSockets;
   }
 
-  /** @param carries what is said on it; of anything but WebSockets nothing can be eaten */
+  /** @param carries the protocol; only frames of WebSockets can be dropped */
   static async before(port: number, carries: 'WebSockets' | 'bytes' = 'WebSockets'): Promise<Network> {
     const server = createServer({ allowHalfOpen: true });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -39,14 +39,14 @@ export class Network {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** From here on a network as it should be. What was held back goes on. */
+  /** Restores the network. Held data is passed on. */
   calm(): void {
     this.refuses = false;
     this.#silent = false;
     for (const link of this.links) link.recover();
   }
 
-  /** Nothing gets through any more, in either direction, and nobody is told: the two sides are partitioned. */
+  /** Partitions the two sides: nothing passes in either direction, and no connection is closed. */
   partition(): void {
     this.#silent = true;
     for (const link of this.links) link.stall();
@@ -64,7 +64,7 @@ export class Network {
       return;
     }
     const server = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
-    const link = new Link(client, server, this.#carriesWebSockets ? () => this.eats : null);
+    const link = new Link(client, server, this.#carriesWebSockets ? () => this.drops : null);
     if (this.#silent) link.stall();
     this.links.add(link);
     link.over.finally(() => this.links.delete(link));
@@ -81,12 +81,12 @@ export class Link {
   readonly #client: Socket;
   readonly #server: Socket;
 
-  constructor(client: Socket, server: Socket, eats: (() => Eats) | null) {
+  constructor(client: Socket, server: Socket, drops: (() => Drops) | null) {
     this.#client = client;
     this.#server = server;
-    const sieve = eats && new FrameSieve(eats);
+    const filter = drops && new FrameFilter(drops);
     this.toServer = new Pipe(client, server, (chunk) => chunk);
-    this.toClient = new Pipe(server, client, (chunk) => sieve?.push(chunk) ?? chunk);
+    this.toClient = new Pipe(server, client, (chunk) => filter?.push(chunk) ?? chunk);
     this.over = Promise.all([this.toServer.run(), this.toClient.run()]).finally(() => this.cut());
   }
 
@@ -113,22 +113,22 @@ export class Pipe {
 
   readonly #from: Socket;
   readonly #to: Socket;
-  readonly #sieve: (chunk: Buffer) => Buffer;
+  readonly #filter: (chunk: Buffer) => Buffer;
 
-  constructor(from: Socket, to: Socket, sieve: (chunk: Buffer) => Buffer) {
+  constructor(from: Socket, to: Socket, filter: (chunk: Buffer) => Buffer) {
     this.#from = from;
     this.#to = to;
-    this.#sieve = sieve;
-    // A cut connection is the purpose here; run() sees its end.
+    this.#filter = filter;
+    // Errors of cut connections are expected. run() notices their end.
     for (const socket of [from, to]) socket.setNoDelay(true).on('error', () => {});
   }
 
-  /** Everything takes so much longer. */
+  /** Delays all data. */
   delay(milliseconds: number): void {
     this.#delayMs = milliseconds;
   }
 
-  /** Nothing goes on, nor is read, until it recovers. */
+  /** Stops reading and passing on data until recover(). */
   stall(): void {
     if (this.#holding) return;
     let release = () => {};
@@ -138,12 +138,12 @@ export class Pipe {
     this.#holding = { released, release };
   }
 
-  /** Says that no more will come, while the other direction stays as it is. */
+  /** Closes this direction (FIN). The other one stays open. */
   halfClose(): void {
     this.#to.end();
   }
 
-  /** Half of what comes next arrives, and then the connection is gone. */
+  /** Passes on half of the next chunk, then destroys the connection. */
   tear(): void {
     this.#torn = true;
   }
@@ -154,7 +154,7 @@ export class Pipe {
     this.#holding = null;
   }
 
-  /** Resolves when no more comes, however that ends. */
+  /** Resolves when the stream has ended or failed. */
   async run(): Promise<void> {
     try {
       for await (const chunk of this.#from.iterator({ destroyOnReturn: false })) await this.#pass(chunk as Buffer);
@@ -167,7 +167,7 @@ export class Pipe {
   async #pass(chunk: Buffer): Promise<void> {
     if (this.#delayMs > 0) await wait(this.#delayMs);
     await this.#holding?.released;
-    const bytes = this.#sieve(chunk);
+    const bytes = this.#filter(chunk);
     if (!this.#to.writable || bytes.length === 0) return;
     if (this.#torn) {
       this.#to.write(bytes.subarray(0, bytes.length >> 1), () => {

@@ -1,5 +1,4 @@
-// Loaded into a server before its own code: the sweep for readers that stopped does nothing. The server that people run cannot be
-// switched to that.
+// Preloaded into a server: disables the check for stopped readers. The real server has no switch for this.
 const every = globalThis.setInterval;
 
 globalThis.setInterval = (work, ...rest) => every(String(work).includes('dropStoppedReaders') ? () => {} : work, ...rest);

@@ -4,7 +4,7 @@ import type { History, Operation } from '@/tests/chaos/support/history';
 
 let numbered = 0;
 
-/** A message that was not sent before. @param bytes roughly of its text */
+/** A new message. @param bytes approximate size of its text */
 export function nextMessage(device: Device, history: History, conversationId: string, bytes = 40) {
   numbered += 1;
   const clientMessageId = `${device.person.name.replace(' ', '-')}_${numbered}`;
@@ -13,7 +13,7 @@ export function nextMessage(device: Device, history: History, conversationId: st
   return { operation, message: { conversationId, clientMessageId, content } };
 }
 
-/** Sends one message until it is acknowledged, with one clientMessageId, on whatever connections it takes. */
+/** Sends one message, with one clientMessageId, until it is acknowledged, over as many connections as needed. */
 export async function sendUntilAcked(
   device: Device,
   history: History,
@@ -33,7 +33,7 @@ export async function sendUntilAcked(
   return operation;
 }
 
-/** Everybody sends so many messages, each as soon as one of theirs is acknowledged. @param atOnce messages unacknowledged at most */
+/** Each device sends `count` messages. @param atOnce maximum number of unacknowledged messages per device */
 export async function sendEach(
   devices: Device[],
   history: History,
@@ -54,14 +54,14 @@ export async function sendEach(
 }
 
 export interface Storm {
-  /** no message is begun any more; resolves when the last one is acknowledged */
+  /** starts no more messages; resolves when all are acknowledged */
   end(): Promise<void>;
 }
 
 /**
- * Everybody sends one message after the other.
- * @param atOnce messages a device keeps unacknowledged
- * @param pauseMs how long it then waits with the next one: as fast as it goes, unless told otherwise
+ * Lets every device send one message after another.
+ * @param atOnce number of unacknowledged messages per device
+ * @param pauseMs pause after each ack; by default none
  */
 export function storm(
   devices: Device[],

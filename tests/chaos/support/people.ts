@@ -7,7 +7,7 @@ export interface Person {
   token: string;
 }
 
-/** Registers so many people, a few at a time. */
+/** Registers people, a few at a time. */
 export async function crowd(origin: string, count: number): Promise<Person[]> {
   const people: Person[] = [];
   while (people.length < count) {
@@ -17,7 +17,7 @@ export async function crowd(origin: string, count: number): Promise<Person[]> {
   return people;
 }
 
-/** A group of these people; the first one made it. @returns its id */
+/** Creates a group of these people; the first one is its creator. @returns its id */
 export async function group(origin: string, [maker, ...others]: Person[], visibility = 'private'): Promise<string> {
   const response = await fetch(`${origin}/api/conversations`, {
     method: 'POST',

@@ -14,14 +14,14 @@ export function residentMiB(pid: number): number {
   return found.residentKiB / 1_024;
 }
 
-/** Ends a process and its children at once, without leaving them a word to say. */
+/** Kills a process and its children at once, with SIGKILL. */
 export function killTree(pid: number): void {
   const children = processes().filter(({ parent }) => parent === pid);
   process.kill(pid, 'SIGKILL');
   for (const child of children) kill(child.pid);
 }
 
-/** One that ended by itself meanwhile is as dead as it should be. */
+/** Ignores processes that have ended already. */
 function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
@@ -44,7 +44,7 @@ function statusOf(name: string): Process[] {
     const field = (key: string) => Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
     return [{ pid: Number(name), parent: field('PPid'), residentKiB: field('VmRSS') }];
   } catch {
-    // It ended between the listing and the reading.
+    // The process ended after it was listed.
     return [];
   }
 }

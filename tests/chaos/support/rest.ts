@@ -7,8 +7,8 @@ import type { Tables } from '@/tests/chaos/support/table';
 const patienceMs = 30_000;
 
 /**
- * Waits until every device shows all that is stored, then judges.
- * @returns what is broken; nothing when all promises hold
+ * Waits until every device shows all stored messages, then runs the checker.
+ * @returns the violated guarantees
  */
 export async function judge(
   tables: Tables,
@@ -20,7 +20,7 @@ export async function judge(
   let lastRev = 0;
   let table: Row[] = [];
   const behind = () => devices.filter((device) => device.timeline(conversation).rev < lastRev);
-  // What nobody waits for any more may be on its way to the table still: it is at rest when nothing came while it was read.
+  // A message whose sender gave up may still be stored. All is quiet when no message was added during a read.
   await waitUntil(async () => {
     ({ lastRev } = await tables.head(conversation));
     table = await tables.messages(conversation);
@@ -41,7 +41,7 @@ export async function judge(
   ];
 }
 
-/** Waits until so many messages in all are acknowledged. */
+/** Waits until the total of acknowledged messages reaches `count`. */
 export async function acked(history: History, count: number): Promise<void> {
   const enough = await waitUntil(() => history.acked >= count, patienceMs * 2);
   if (!enough) throw new Error(`Only ${history.acked} of ${count} messages were acknowledged.`);

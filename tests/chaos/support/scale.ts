@@ -1,19 +1,19 @@
 import { randomInt } from 'node:crypto';
 import { seeded } from '@/demo/random';
 
-/** `npm run test:chaos` runs the long versions; `npm test` ones of seconds. */
+/** `npm run test:chaos` runs the long versions, `npm test` versions of seconds. */
 export const isLong = process.env.PARLEY_CHAOS === 'long';
 
 export const scaled = <Value>(short: Value, long: Value): Value => (isLong ? long : short);
 
-/** CHAOS_SEED repeats a run's choices, though not the scheduler's. */
+/** CHAOS_SEED repeats the random choices of a run, but not its scheduling. */
 const seed = Number(process.env.CHAOS_SEED || randomInt(2 ** 31));
 
 export const random = seeded(seed);
 
-say(`seed ${seed}`);
+report(`seed ${seed}`);
 
-/** What was measured, for whoever reads the run. */
-export function say(text: string): void {
+/** Prints measurements. */
+export function report(text: string): void {
   process.stdout.write(`chaos: ${text}\n`);
 }

@@ -7,7 +7,7 @@ import { type RunningServer, startServer } from '@/tests/support/server';
 
 const patienceMs = 60_000;
 
-/** The built server and its embedded PostgreSQL as processes of their own, to be killed and started again where they were. */
+/** The built server and its embedded PostgreSQL as separate processes, which can be killed and restarted. */
 export class ChaosServer {
   #running: RunningServer;
   readonly #environment: Record<string, string>;
@@ -37,12 +37,12 @@ export class ChaosServer {
     return this.#running.process.pid ?? 0;
   }
 
-  /** what it has printed since it was started last */
+  /** its output since the last start */
   get output(): string {
     return this.#running.output();
   }
 
-  /** What it measures of itself, as a scraper gets it. */
+  /** A metric of /api/metrics. */
   async metric(name: string): Promise<number> {
     const text = await this.#running.metrics();
     const value = new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1];
@@ -50,20 +50,20 @@ export class ChaosServer {
     return Number(value);
   }
 
-  /** As by a power cut to this one process: no handler of it runs. Resolves when it is gone. */
+  /** Kills the process with SIGKILL. Resolves when it is gone. */
   async kill(): Promise<void> {
     const gone = once(this.#running.process, 'exit');
     this.#running.process.kill('SIGKILL');
     await gone;
   }
 
-  /** Starts it on the same port and data, and waits until it is ready. */
+  /** Starts it with the same port and data, and waits until it is ready. */
   async restart(): Promise<void> {
     const where = { PARLEY_DATA_DIR: this.dataDir, PORT: `${this.port}` };
     this.#running = await startServer({ ...patient, ...this.#environment, ...where });
   }
 
-  /** Kills PostgreSQL: only its first process, whose children then end by themselves, or all of them at once. */
+  /** Kills PostgreSQL: only the postmaster, whose children then end by themselves, or all processes at once. */
   killDatabase(which: 'postmaster' | 'all'): number {
     const postmaster = runningPostmaster(clusterFolder(this.dataDir));
     if (!postmaster) throw new Error('PostgreSQL does not run.');
@@ -72,7 +72,7 @@ export class ChaosServer {
     return postmaster.pid;
   }
 
-  /** Waits until the server, by itself, is ready on another PostgreSQL than the one with this process id. */
+  /** Waits until the server is ready on a new PostgreSQL, other than the process with this id. */
   async recoveredFrom(pid: number): Promise<void> {
     const back = await waitUntil(async () => {
       const now = runningPostmaster(clusterFolder(this.dataDir));
@@ -87,12 +87,12 @@ export class ChaosServer {
       this.#running.process.kill('SIGTERM');
       await gone;
     }
-    // A server that was killed leaves its PostgreSQL behind.
+    // A killed server leaves its PostgreSQL running.
     const orphan = runningPostmaster(clusterFolder(this.dataDir));
     if (orphan) await stopPostmaster(orphan.pid, patienceMs);
     await this.#running.stop();
   }
 }
 
-/** A long run outlasts a usual access token. */
+/** Long runs outlast the default lifetime of access tokens. */
 const patient = { ACCESS_TOKEN_SECONDS: '7200' };

@@ -7,13 +7,13 @@ import { ChaosServer } from '@/tests/chaos/support/server';
 import { Tables } from '@/tests/chaos/support/table';
 import { type Cluster, type ClusterOptions, startCluster } from '@/tests/support/cluster';
 
-/** What people are on: where it answers, and its end. */
+/** A server or cluster: its origin, and how to stop it. */
 interface Served {
   origin: string;
   stop(): Promise<void>;
 }
 
-/** A server of one test file's own, or several that are one, and the people on it. */
+/** The server or cluster of one test file, with registered people. */
 export class Stage<Server extends Served = ChaosServer> {
   readonly #open: Device[] = [];
 
@@ -33,7 +33,7 @@ export class Stage<Server extends Served = ChaosServer> {
     return Stage.#peopled(cluster, new Tables(() => cluster.postgres.url), count);
   }
 
-  /** Registers the people. Ends the server when that fails: no test file would have it to end. */
+  /** Registers the people. Stops the server if that fails, because the test file could not. */
   static async #peopled<Server extends Served>(server: Server, tables: Tables, count: number): Promise<Stage<Server>> {
     try {
       return new Stage(server, tables, await crowd(server.origin, count));
@@ -43,12 +43,12 @@ export class Stage<Server extends Served = ChaosServer> {
     }
   }
 
-  /** A new group of some of them; of all unless told otherwise. */
+  /** Creates a group of some of the people, by default of all. */
   async room(people: Person[] = this.people, visibility: 'public' | 'private' = 'private'): Promise<Room> {
     return new Room(this.tables, await group(this.server.origin, people, visibility));
   }
 
-  /** A device each, online, that show these rooms. */
+  /** Connects a device for each person, which shows these rooms. */
   devices(
     rooms: Room[],
     people: Person[] = this.people,
@@ -65,7 +65,7 @@ export class Stage<Server extends Served = ChaosServer> {
     );
   }
 
-  /** Ends the devices there are, so that the next test has the machine for itself. */
+  /** Closes all devices, so that they do not load the next test. */
   clear(): void {
     for (const device of this.#open.splice(0)) device.close();
   }
@@ -76,7 +76,7 @@ export class Stage<Server extends Served = ChaosServer> {
   }
 }
 
-/** A conversation, and all that was sent to it. */
+/** A conversation with the history of all sends to it. */
 export class Room {
   readonly history = new History();
 
@@ -89,7 +89,7 @@ export class Room {
     this.#tables = tables;
   }
 
-  /** Waits until these devices show all that is stored. @returns what is broken; nothing when all promises hold */
+  /** Waits until these devices show all stored messages. @returns the violated guarantees */
   judge(devices: Device[], patienceMs?: number): Promise<string[]> {
     return judge(this.#tables, this.history, this.id, devices, patienceMs);
   }

@@ -1,11 +1,11 @@
 import pg from 'pg';
 import type { Row } from '@/tests/chaos/support/checker';
 
-/** The truth, read past the server. */
+/** Reads the database directly, without the server. */
 export class Tables {
   readonly #find: () => string | null;
 
-  /** @param find where it is now */
+  /** @param find returns the current address of the database */
   constructor(find: () => string | null) {
     this.#find = find;
   }
@@ -16,7 +16,7 @@ export class Tables {
     return url;
   }
 
-  /** A conversation's messages in the order of their ids, without those of the system. */
+  /** A conversation's messages in the order of their ids, without system messages. */
   messages(conversationId: string): Promise<Row[]> {
     return this.query<Row>(
       `SELECT id, seq, "senderId", "clientMessageId", content FROM "Message"
@@ -33,7 +33,7 @@ export class Tables {
     return head;
   }
 
-  /** How many messages were ever inserted, and how often the log was forced to the disk, as far as PostgreSQL's processes said. */
+  /** The number of inserted messages and of WAL fsyncs, as far as PostgreSQL's processes have reported them. */
   async written(): Promise<{ messages: number; fsyncs: number }> {
     const text = `SELECT (SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = 'Change')::int AS messages,
       (SELECT sum(fsyncs) FROM pg_stat_io WHERE object = 'wal')::int AS fsyncs`;
@@ -42,7 +42,7 @@ export class Tables {
     return row;
   }
 
-  /** A connection for each question: the database may have been killed since the last one. */
+  /** Connects for each query, because the database may have been killed since the last one. */
   async query<Result extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Result[]> {
     const client = new pg.Client({ connectionString: this.url });
     await client.connect();

@@ -1,19 +1,19 @@
 import type { Message } from '@/lib/domain/messages/schema';
 import type { Shown } from '@/tests/chaos/support/checker';
 
-/** One conversation as a client knows it: a pure fold of what it was told, in any order and any number of times. */
+/** A client's state of one conversation: a fold of events and answers, in any order, with any repetitions. */
 export class Timeline {
-  /** everything up to here is known */
+  /** all changes up to this rev are known */
   rev = 0;
-  /** messages that came twice, or after a later one, on one connection: the server's fault, though the list is right */
+  /** messages that arrived twice, or after a later one, on one connection: faults of the server even if the list is right */
   doubled = 0;
   disordered = 0;
   readonly #messages = new Map<string, Shown & { rev: number }>();
-  /** revs beyond the first one that is missing */
+  /** revs after the first missing one */
   readonly #ahead = new Set<number>();
   #latestLive = 0;
 
-  /** What `message.received` brought. */
+  /** Applies a `message.received`. */
   hear(messages: Message[]): void {
     for (const { type, seq } of messages) {
       if (type === 'system') continue;
@@ -26,29 +26,29 @@ export class Timeline {
     this.#advance();
   }
 
-  /** What `message.changes` answered: all changes up to that rev. */
+  /** Applies an answer of `message.changes`, with all changes up to that rev. */
   catchUp(messages: Message[], rev: number): void {
     this.#know(messages);
     this.rev = Math.max(this.rev, rev);
     this.#advance();
   }
 
-  /** A connection begins: what came on the last one may come again. */
+  /** Starts a new connection, on which messages of the last one may be repeated. */
   begin(): void {
     this.#latestLive = 0;
   }
 
-  /** Something between what is known and what was heard is missing. */
+  /** Whether a rev is missing before the latest received one. */
   get hasGap(): boolean {
     return this.#ahead.size > 0;
   }
 
-  /** As a person sees them, without system messages. */
+  /** The messages in the order on the screen, without system messages. */
   list(): Shown[] {
     return [...this.#messages.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
-  // Of each only what is judged: a long run has a million of them.
+  // Keeps only the fields that the checker needs, because a long run has a million messages.
   #know(messages: Message[]): void {
     for (const { id, seq, rev, sender, clientMessageId, content, type } of messages) {
       if (type === 'system' || rev < (this.#messages.get(id)?.rev ?? 0)) continue;
