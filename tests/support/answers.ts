@@ -21,7 +21,7 @@ import { table } from '@/lib/doors/sockets/table';
 import { failureSchema, wireErrorSchema } from '@/lib/platform/errors/schema';
 import { jobSchema } from '@/lib/platform/jobs/schema';
 
-/** Throws unless it is what the schema says, and nothing else: an unknown field is what no client was told of. */
+/** Throws unless the value matches the schema exactly: unknown fields are not documented to clients. */
 export function parseStrictly(schema: z.ZodType, value: unknown, name: string): void {
   const parsed = schema.safeParse(value);
   if (!parsed.success)
@@ -37,14 +37,14 @@ export function parseAck(event: string, answer: { ok?: boolean; error?: unknown;
   else parseStrictly(z.object({ ok: z.literal(false), error: wireErrorSchema }), answer, `The refusal of ${event}`);
 }
 
-/** Throws unless it is an event of the contract, to the letter. */
+/** Throws unless it is an event of the contract, without unknown fields. */
 export function parseEvent(name: string, payload: unknown): void {
   const entry: EventEntry | undefined = serverEvents[name as ServerEventName];
   if (!entry) throw new Error(`${name} is not in the contract.`);
   parseStrictly(entry.schema, payload, `The event ${name}`);
 }
 
-/** Throws unless it is a documented answer of the route. What no route answers (a page, next-auth) is not judged. */
+/** Throws unless it is a documented answer of the route. Answers of pages and of next-auth are not checked. */
 export function parseRest(method: string, address: string, status: number, body: unknown): void {
   const path = new URL(address, 'http://localhost').pathname;
   const route = Object.keys(restAnswers).find((name) => matches(name, `${method} ${path}`)) as keyof typeof restAnswers;
@@ -60,7 +60,7 @@ const olderMessage = z.object({
   ...{ attachmentFileName: z.null(), isRead: z.literal(false), timestamp: z.string(), createdAt: z.string() },
 });
 
-/** What each route answers when all went well; null: no JSON. */
+/** The schema of each route's answer on success; null: no JSON. */
 export const restAnswers: Record<string, z.ZodType | null> = {
   'POST /api/auth/register': meAnswerSchema,
   'POST /api/auth/token': signedInAnswerSchema,
@@ -115,7 +115,7 @@ export const restAnswers: Record<string, z.ZodType | null> = {
   }),
 };
 
-/** Names with fewer parameters come first in the table, so `public` is not taken for an id. */
+/** Paths with fewer parameters come first, so that `public` does not match as an id. */
 const matches = (route: string, call: string) => new RegExp(`^${route.replace(/:\w+/g, '[^/]+')}$`).test(call);
 
 const json = (value: unknown) => JSON.stringify(value, null, 2);

@@ -6,7 +6,7 @@ import { enforceBodyTimeouts } from '@/boot/body-timeouts';
 import { apiListener } from '@/lib/doors/rest/listener';
 import { type RouteHandler, type RouteModule, RouteTable } from '@/lib/doors/rest/routing';
 
-// Handlers behind a real HTTP server, as the API's are.
+// Handlers behind a real HTTP server, like those of the API.
 
 const routes = new RouteTable<RouteModule>();
 export const server = createServer((request, response) => {
@@ -29,7 +29,7 @@ export const serve = (name: string, { get: GET, post: POST, delete: DELETE }: Re
 
 export const call = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init);
 
-/** An answer as it comes, without fetch, which unpacks and follows by itself. */
+/** The raw answer. fetch would decompress it and follow redirects. */
 export async function raw(
   path: string,
   options: { method?: string; headers?: Record<string, string> } = {},

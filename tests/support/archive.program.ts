@@ -2,7 +2,7 @@ import { archiveMonth, type Step } from '@/lib/domain/archives/archive';
 import { asUpkeep } from '@/tests/support/upkeep';
 import { january } from '@/tests/support/year';
 
-// A process that archives January and is killed as soon as it has got that far; or by whoever started it.
+// Archives January, and kills itself at the given step, or is killed by its parent.
 const last = process.argv[2] as Step | undefined;
 
 await asUpkeep((lease) =>

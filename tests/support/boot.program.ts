@@ -5,8 +5,8 @@ import { run } from '@/lib/platform/db/sql';
 import { loadEnvFile } from '@/lib/platform/env/env';
 import { exitOnStartupError } from '@/lib/platform/process/startup-error';
 
-// Parley without its pages and sockets, for the tests that kill it. Each line of input is a name to store; it is said back when
-// it is committed.
+// Parley without pages and sockets, for the tests that kill it. Each line of input is a name to store, and is echoed after its
+// commit.
 loadEnvFile('/dev/null');
 const parley = await boot().catch(exitOnStartupError);
 shutDownOnSignals(async () => {

@@ -16,9 +16,9 @@ export const bootProgram = 'tests/support/boot.program.ts';
 
 export interface Running {
   child: ChildProcess;
-  /** @returns what Parley says of it */
+  /** @returns the line that Parley prints about it */
   ask: (name: string) => Promise<string>;
-  /** @returns the name, once it is acked */
+  /** @returns the name, once it is acknowledged */
   store: (name: string) => Promise<string>;
 }
 
@@ -95,7 +95,7 @@ export function freshFolder(): string {
   return folder;
 }
 
-/** Ends what a test started, and removes its data. */
+/** Ends all processes that a test started, and removes their data. */
 export async function cleanUp(): Promise<void> {
   for (const child of started.splice(0)) await end(child, 'SIGTERM');
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });

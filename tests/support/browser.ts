@@ -1,6 +1,6 @@
 import { handleNextAuth } from '@/lib/doors/auth/next-auth';
 
-/** Keeps cookies and its origin like a browser, and speaks to next-auth's endpoints like the sign-in page. */
+/** Keeps cookies and sends an origin like a browser, and calls next-auth's endpoints like the sign-in page. */
 export class Browser {
   readonly cookies = new Map<string, string>();
 
@@ -14,7 +14,7 @@ export class Browser {
     return this.send(path, { method: 'GET' });
   }
 
-  /** Posts a form as next-auth's client does: with its CSRF token, asking for JSON. */
+  /** Posts a form like next-auth's client: with its CSRF token, accepting JSON. */
   async post(path: string, form: Record<string, string>, origin = this.origin): Promise<Response> {
     const { csrfToken } = (await (await this.get('csrf')).json()) as { csrfToken: string };
     return this.send(path, {
@@ -28,7 +28,7 @@ export class Browser {
     return this.post('callback/credentials', { email, password });
   }
 
-  /** Follows an address that next-auth or a provider sent the browser to. */
+  /** Follows a redirect of next-auth or a provider. */
   async send(path: string, init: RequestInit): Promise<Response> {
     const url = new URL(`/api/auth/${path}`, this.origin);
     const headers = { host: url.host, 'x-parley-address': '127.0.0.1', cookie: this.cookieHeader, ...init.headers };

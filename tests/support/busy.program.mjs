@@ -1,10 +1,10 @@
-// What a helper is told to do, for tests of what becomes of it.
+// A worker that behaves as its request says, for tests of the worker pool.
 
 let lingering = false;
 
 export async function work({ say, fail, spin, take, linger, work }) {
   if (fail) throw new Error(fail);
-  // Not for ever: whoever should have ended it may be gone.
+  // Ends by itself after a while, in case its parent is gone.
   if (spin) for (const end = performance.now() + 90_000; performance.now() < end; );
   if (linger) lingering = true;
   if (lingering) await new Promise(() => {});

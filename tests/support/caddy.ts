@@ -6,7 +6,7 @@ import { waitUntil } from '@/lib/platform/process/alive';
 import { answers, endProxy, type ReverseProxy } from '@/tests/support/nginx';
 import { needProgram } from '@/tests/support/programs';
 
-/** Starts Caddy as docs/operations.md has it, in front of this node; only without certificates, and at a port of this machine. */
+/** Starts Caddy in front of this node as docs/operations.md describes, but without certificates and on a local port. */
 export async function startCaddy(node: number, port: number): Promise<ReverseProxy> {
   const program = needProgram({ places: ['caddy', '/usr/bin/caddy'], flag: 'version', debianPackage: 'caddy' });
   const folder = mkdtempSync(join(tmpdir(), 'parley-caddy-'));

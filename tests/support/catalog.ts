@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** What a database is made of, a line each, so that a difference can be read. */
+/** The structure of a database, one line per part, so that differences are readable. */
 export interface Catalog {
   columns: string[];
   enums: string[];
@@ -11,7 +11,7 @@ export interface Catalog {
 export interface Column {
   table: string;
   column: string;
-  /** as PostgreSQL says it, such as "timestamp(3) with time zone" */
+  /** as PostgreSQL prints it, such as "timestamp(3) with time zone" */
   type: string;
   required: boolean;
   standard: string | null;
@@ -24,7 +24,7 @@ export interface ForeignKey {
   targetColumn: string;
 }
 
-/** The tables of the model and what hangs on them. Partitions are left out: they are their table's rows, and come and go. */
+/** The tables of the model with their columns, indexes and constraints. Partitions are left out, because they come and go. */
 export async function catalogOf(client: pg.ClientBase): Promise<Catalog> {
   const columns = await columnsOf(client);
   return {
@@ -41,7 +41,7 @@ export async function columnsOf(client: pg.ClientBase): Promise<Column[]> {
   return (await client.query<Column>(columnsText)).rows;
 }
 
-/** Of one column each, as all of Parley's are. */
+/** Foreign keys. Each has one column, as all of Parley's do. */
 export async function foreignKeysOf(client: pg.ClientBase): Promise<ForeignKey[]> {
   return (await client.query<ForeignKey>(foreignKeysText)).rows;
 }
@@ -63,12 +63,12 @@ const enumsText = `
   SELECT format('%s: %s', t.typname, string_agg(e.enumlabel, ', ' ORDER BY e.enumsortorder)) AS line
   FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid GROUP BY t.typname ORDER BY t.typname`;
 
-// Not-null ones are said with the columns; those with a parent are a partition's.
+// Not-null constraints are listed with the columns; inherited ones belong to partitions.
 const constraintsText = `
   SELECT format('%s.%s %s', t.relname, c.conname, pg_get_constraintdef(c.oid)) AS line
   FROM (${tables}) t JOIN pg_constraint c ON c.conrelid = t.oid AND c.contype <> 'n' AND c.conparentid = 0 ORDER BY 1`;
 
-// ON ONLY is how a partitioned table's index is written.
+// PostgreSQL prints ON ONLY for the index of a partitioned table.
 const indexesText = `
   SELECT replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') AS line
   FROM (${tables}) t JOIN pg_index i ON i.indrelid = t.oid AND i.indisvalid ORDER BY 1`;

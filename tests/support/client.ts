@@ -3,7 +3,7 @@ import type { Answer, ServerEvents, ServerPayloads } from '@/lib/domain/contract
 import type { ClientRequests, DataOf } from '@/lib/domain/requests';
 import { parseAck, parseEvent, parseRest } from '@/tests/support/answers';
 
-/** Whatever takes longer than this will not come. */
+/** What takes longer than this is considered missing. */
 const patienceMs = 15_000;
 
 type Name = keyof ServerPayloads;
@@ -21,10 +21,10 @@ export interface Handshake {
   transports?: string[];
 }
 
-/** A client of the wire, as anybody would write one: it asks with an ack, and waits for events instead of for time. */
+/** A client of the protocol, as anybody would write one. It sends requests with acks, and waits for events instead of for time. */
 export class Client {
   readonly socket: Socket<ServerEvents, ClientRequests>;
-  /** every event, in order; those that hear() gave out too */
+  /** every event, in order, including those that hear() has returned */
   readonly log: Heard[] = [];
   readonly #unheard: Heard[] = [];
   #waiters: Waiter[] = [];
@@ -43,7 +43,7 @@ export class Client {
     this.socket.onAny((event: Name, payload) => this.#receive({ event, payload } as Heard));
   }
 
-  /** Resolves when the server has said who this is. */
+  /** Resolves when the server has authenticated this client. */
   async connected(): Promise<this> {
     await within(
       new Promise<void>((resolve, reject) => {
@@ -70,7 +70,7 @@ export class Client {
     return within(new Promise((resolve) => this.socket.once('disconnect', resolve)), 'being disconnected');
   }
 
-  /** The answer as it came, good or bad. */
+  /** The raw answer, whether it succeeded or failed. */
   answer<Event extends keyof ClientRequests>(event: Event, ...input: unknown[]): Promise<Answer<DataOf<Event>>> {
     const emit = this.socket.emit.bind(this.socket) as (event: string, ...rest: unknown[]) => void;
     return within(
@@ -88,20 +88,20 @@ export class Client {
     );
   }
 
-  /** The data of an answer that has to be good. */
+  /** The data of an answer, which must be a success. */
   async ask<Event extends keyof ClientRequests>(event: Event, input: unknown): Promise<DataOf<Event>> {
     const answer = await this.answer(event, input);
     if (!answer.ok) throw new Error(`${event} was refused: ${JSON.stringify(answer.error)}`);
     return answer.data;
   }
 
-  /** The code of an answer that has to be bad. */
+  /** The error code of an answer, which must be a failure. */
   async code(event: keyof ClientRequests, input: unknown): Promise<string> {
     const answer = await this.answer(event, input);
     return answer.ok ? 'ok' : answer.error.code;
   }
 
-  /** The next event of that name that matches, come already or still to come. Each is given out once. */
+  /** The next matching event with that name, whether it has arrived or not. Each event is returned once. */
   hear<Event extends Name>(event: Event, matches: (payload: ServerPayloads[Event]) => boolean = () => true) {
     const index = this.#unheard.findIndex((heard) => heard.event === event && matches(heard.payload as never));
     if (index >= 0) return Promise.resolve(this.#unheard.splice(index, 1)[0]?.payload as ServerPayloads[Event]);
@@ -114,8 +114,8 @@ export class Client {
   }
 
   /**
-   * All events of these names until now. An answer comes after whatever was sent to this socket before it, so once somebody
-   * else has heard an event, this tells for certain whether this client was sent it too.
+   * All events with these names until now. An ack arrives after everything that was sent to this socket before it. So once another client has
+   * received an event, this proves whether this client was sent it too.
    */
   async heardSoFar(...names: Name[]): Promise<Heard[]> {
     await this.answer('conversation.heads', { conversationIds: [] });

@@ -10,25 +10,25 @@ import { TestRedis } from '@/tests/support/redis';
 import { type RunningServer, startServer } from '@/tests/support/server';
 
 export interface ClusterOptions {
-  /** of every node, over what the cluster needs itself */
+  /** environment of every node, in addition to what the cluster sets */
   environment?: Record<string, string>;
-  /** the name by which browsers call this machine */
+  /** the host name by which browsers reach this machine */
   host?: string;
-  /** Something between a node and Redis: the port by which that node gets there. */
+  /** A proxy between a node and Redis: the port on which that node reaches Redis. */
   redisPortOf?: (node: number, port: number) => Promise<number>;
 }
 
-/** What deploy/compose.yaml describes, as processes of this machine: each part can be ended and started again where it was. */
+/** The cluster of deploy/compose.yaml as local processes. Each part can be stopped and restarted. */
 export interface Cluster {
-  /** the address that people type */
+  /** the public address */
   origin: string;
   postgres: OwnPostgres;
   redis: TestRedis;
-  /** built servers, as `npm start` runs them */
+  /** built servers, started like `npm start` */
   nodes: [RunningServer, RunningServer];
-  /** Every connection through it is lost. */
+  /** Breaks every connection through nginx. */
   restartNginx: () => Promise<void>;
-  /** what the nodes and nginx printed */
+  /** output of the nodes and of nginx */
   output: () => string;
   stop: () => Promise<void>;
 }
@@ -37,8 +37,8 @@ const secret = 'what all nodes have to share, 32 characters or more';
 const setupCode = 'PARL-EYTE-STED';
 
 /**
- * Starts two nodes on one PostgreSQL and one Redis, behind nginx with deploy/nginx.conf. Throws in words when Redis or nginx are
- * missing and cannot be installed, and leaves nothing behind then.
+ * Starts two nodes on one PostgreSQL and one Redis, behind nginx with deploy/nginx.conf. If Redis or nginx is missing and cannot be
+ * installed, throws an error that says so, and stops everything it has started.
  */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
   const endings: (() => Promise<void>)[] = [];
@@ -76,7 +76,7 @@ async function launch(
     endings.push(() => server.stop());
     return server;
   };
-  // One after the other: the first one migrates.
+  // One after the other, because the first one migrates.
   const nodes: Cluster['nodes'] = [await startNode(0), await startNode(1)];
   const ports = nodes.map((node) => node.port);
   let nginx: ReverseProxy = await startNginx(ports, port);
@@ -91,7 +91,7 @@ async function launch(
   return { origin, postgres, redis, nodes, restartNginx, output, stop };
 }
 
-/** A node's own, with the files on what all nodes share. */
+/** The environment of a node: its own settings, and the shared services. */
 async function dataFolder(folder: string, node: number): Promise<string> {
   const shared = join(folder, 'uploads');
   const own = join(folder, `node-${node}`);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { prisma } from '@/lib/platform/db/prisma';
 import type { Person } from '@/tests/support/people';
 
-/** Inserts a group directly: its first member made it and is its admin. Nothing is posted, nobody is told. */
+/** Inserts a group directly, without a system message or events. The first member is its creator and admin. */
 export async function insertGroup(
   members: [Person, ...Person[]],
   visibility: 'PUBLIC' | 'PRIVATE' = 'PRIVATE',
@@ -19,7 +19,7 @@ export async function insertGroup(
   return made.id;
 }
 
-/** Inserts a message through parley_send, as the writer does; the attachments are its sender's. */
+/** Inserts a message through parley_send, like the writer. The attachments belong to the sender. */
 export async function insertMessage(
   conversationId: string,
   sender: Person,

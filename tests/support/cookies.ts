@@ -1,4 +1,4 @@
-/** The cookies that an answer sets, as the next request sends them. */
+/** The cookies that an answer sets, in the form of a request header. */
 export const cookiesOf = ({ headers }: Response): string =>
   headers
     .getSetCookie()

@@ -1,4 +1,4 @@
-/** The least time in milliseconds that something took in some runs: whatever else the machine does only adds to it. */
+/** The minimum time of several runs in milliseconds: other load on the machine only adds to it. */
 export function leastTime(run: () => void, runs = 5): number {
   let least = Number.POSITIVE_INFINITY;
   for (let done = 0; done < runs; done += 1) {
@@ -10,8 +10,8 @@ export function leastTime(run: () => void, runs = 5): number {
 }
 
 /**
- * How many times what `usual` takes `suspect` takes. Both are measured by turns, and again for as long as it seems to be
- * more than `allowed`: only what is slow every time is slow.
+ * The ratio of the time of `suspect` to that of `usual`. Both are measured in turns, and repeatedly while the ratio exceeds
+ * `allowed`, so that only work that is slow every time counts as slow.
  */
 export function timesAsLong(suspect: () => void, usual: () => void, allowed: number): number {
   let least = Number.POSITIVE_INFINITY;

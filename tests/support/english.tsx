@@ -7,10 +7,10 @@ import en from '@/locales/en.json';
 
 const texts = createTexts({ locale: 'en-GB', messages: en, direction: 'ltr' });
 
-/** What says the messages of one part of the English catalogue. */
+/** The translator of one namespace of the English catalogue. */
 export const english = <Of extends Namespace>(namespace: Of): Translator<Of> => texts.translator(namespace);
 
-/** Something of the page, as it is in English. */
+/** Provides the English texts to a component. */
 export const inEnglish = (...children: ReactNode[]) => (
   <FrameProvider memory={readFrame(undefined)}>
     <LanguageProvider locale="en" chosen={null} messages={en}>

@@ -3,7 +3,7 @@ import type { ServerPayloads } from '@/lib/domain/contract';
 import { type Io, setIo } from '@/lib/platform/realtime/io';
 import { parseEvent } from '@/tests/support/answers';
 
-/** One broadcast as the domain asked for it, whoever would have heard it. */
+/** One broadcast as the domain requested it, whether or not anybody would receive it. */
 export interface Captured<Name extends keyof ServerPayloads = keyof ServerPayloads> {
   rooms: string[];
   except: string[];
@@ -11,7 +11,7 @@ export interface Captured<Name extends keyof ServerPayloads = keyof ServerPayloa
   payload: ServerPayloads[Name];
 }
 
-/** A change of who is in which room. */
+/** A change of the members of a room. */
 export interface CapturedMove {
   sockets: string[];
   action: 'join' | 'leave' | 'disconnect';
@@ -23,12 +23,12 @@ export interface Capture {
   moves: CapturedMove[];
   /** the events of one name, in order, with their payload's type */
   named: <Name extends keyof ServerPayloads>(event: Name) => Captured<Name>[];
-  /** the names of what a room was sent, in order */
+  /** the names of the events sent to a room, in order */
   heardBy: (room: string) => string[];
   clear: () => void;
 }
 
-/** Stands in for the Socket.IO server until the test is over, and remembers what it was told to send. */
+/** Replaces the Socket.IO server until the end of the test, and records what it was told to send. */
 export function captureEvents(): Capture {
   const capture: Capture = {
     events: [],
@@ -48,7 +48,7 @@ export function captureEvents(): Capture {
 
 type Rooms = string | string[];
 
-/** Chains as Socket.IO's broadcast operator does. */
+/** Chainable like Socket.IO's broadcast operator. */
 function operator(capture: Capture, rooms: string[], except: string[]) {
   const move = (action: CapturedMove['action'], targets: Rooms = []) => {
     capture.moves.push({ sockets: rooms, action, rooms: [targets].flat() });
@@ -58,7 +58,7 @@ function operator(capture: Capture, rooms: string[], except: string[]) {
     in: (more: Rooms) => operator(capture, rooms.concat(more), except),
     except: (more: Rooms) => operator(capture, rooms, except.concat(more)),
     emit: (event: keyof ServerPayloads, payload: ServerPayloads[keyof ServerPayloads]) => {
-      // As the wire would: later changes of the object do not change what was sent, and undefined fields are absent.
+      // Serialized as on the wire: later changes of the object have no effect, and undefined fields are absent.
       const sent = JSON.parse(JSON.stringify(payload));
       parseEvent(event, sent);
       capture.events.push({ rooms, except, event, payload: sent });

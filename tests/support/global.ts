@@ -5,12 +5,12 @@ import { startPostgres } from '@/tests/support/postgres';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** where the run's PostgreSQL is, and the prefix of its databases */
+    /** the address of the run's PostgreSQL, and the prefix of its databases */
     postgres: { url: string; prefix: string };
   }
 }
 
-/** Once a run: one PostgreSQL, one migrated template; each test file copies it (setup.ts). */
+/** Runs once: starts one PostgreSQL with a migrated template, which each test file copies (setup.ts). */
 export default async function setup(project: TestProject) {
   const postgres = await startPostgres();
   const prefix = `parley_test_${randomBytes(4).toString('hex')}`;

@@ -14,7 +14,7 @@ interface Team {
   mallory: Person;
 }
 
-/** Fresh people for one test. Mallory is never in anything. */
+/** New people for one test. Mallory is in no conversation. */
 export async function team(): Promise<Team> {
   const ada = await createPerson({ name: 'Ada Lovelace' });
   const grace = await createPerson({ name: 'Grace Hopper' });
@@ -33,14 +33,14 @@ export async function say(sender: Person, conversationId: string, content: strin
   return message;
 }
 
-/** An upload that no message carries. */
+/** An upload that is not attached to a message. */
 export async function createImage(uploader: Person, mimeType = 'image/png'): Promise<string> {
   const data = { uploaderId: uploader.id, name: 'picture.png', size: 1, mimeType };
   const { id } = await prisma().attachment.create({ data, select: { id: true } });
   return id;
 }
 
-/** @returns the code of the refusal, or null when there was none */
+/** @returns the error code of the refusal, or null if there was none */
 export async function refusalOf(work: Promise<unknown>): Promise<ErrorCode | null> {
   return work.then(
     () => null,
@@ -48,7 +48,7 @@ export async function refusalOf(work: Promise<unknown>): Promise<ErrorCode | nul
   );
 }
 
-/** A person's list of conversations, as the first page has it. */
+/** The first page of a person's conversations. */
 export const listFor = (person: Person, query: object = {}) =>
   listConversations(person.id, listConversationsSchema.parse(query));
 

@@ -1,4 +1,4 @@
-/** Texts of one mark or another, as long as a message may be, each of which brought a Markdown parser or its page to a halt. */
+/** Repetitive texts of the maximum length, each of which made a Markdown parser or its page hang. */
 export const hostileTexts = {
   'a list in a list in a list': `${'+ '.repeat(975)}x`,
   'closing brackets': ']'.repeat(8_000),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { pool } from '@/lib/platform/db/pool';
 
-/** Every field that any of them needs, each valid. */
+/** A valid value for every field that any operation needs. */
 export const whole = () => ({
   conversationId: randomUUID(),
   messageId: randomUUID(),
@@ -15,7 +15,7 @@ export const whole = () => ({
   role: 'member',
 });
 
-/** Everything a person could have caused to be stored. */
+/** Every row that a person's requests could have created. */
 export async function rows() {
   const tables = ['Conversation', 'Participant', 'Message', 'Reaction', 'Change', 'Sent', 'Mention', 'Attachment'];
   const counts = tables.map((name) => `(SELECT count(*) FROM "${name}") AS "${name}"`);

@@ -7,7 +7,7 @@ import { JobRunner } from '@/lib/platform/jobs/runner';
 import { log } from '@/lib/platform/log/log';
 import { eventually } from '@/tests/support/eventually';
 
-/** Each test of the file begins with an empty queue, the real clock, and a log that prints no warnings. */
+/** Each test of the file starts with an empty queue and the real clock. Warnings are not printed. */
 export function emptyQueue(): void {
   beforeEach(async () => {
     await pool().query('TRUNCATE "Job"');
@@ -43,10 +43,10 @@ export async function jobRow(id: string): Promise<JobRow> {
   return rows[0];
 }
 
-/** Until it is done. */
+/** Waits until the job is done. */
 export const doneJob = (id: string) => eventually(async () => expect((await jobRow(id)).doneAt).not.toBeNull());
 
-/** As if the time until its next try were over, and that of its lock. */
+/** Expires the delay until its next attempt, and its lock. */
 export async function makeDue(id: string): Promise<void> {
   await pool().query(
     `UPDATE "Job" SET "runAt" = now() - interval '1 s', "lockedUntil" = "lockedUntil" - interval '1 h' WHERE id = $1`,
@@ -54,7 +54,7 @@ export async function makeDue(id: string): Promise<void> {
   );
 }
 
-/** Runs the jobs that are due, as a node does, until none of them is open. */
+/** Runs due jobs, like a node, until none is open. */
 export async function runJobs(): Promise<void> {
   const runner = new JobRunner(jobKinds);
   runner.start();
@@ -67,7 +67,7 @@ export async function runJobs(): Promise<void> {
   await runner.stop(1_000);
 }
 
-/** A node's runner on a pool of its own, ended with the test. */
+/** A node's runner with its own pool; stopped at the end of the test. */
 export function node(...kinds: JobKind[]): JobRunner {
   const connections = openPool({ connectionString: process.env.DATABASE_URL, max: 3 });
   const runner = new JobRunner(kinds, connections);
@@ -83,7 +83,7 @@ export type Note = z.infer<typeof noteSchema>;
 
 let made = 0;
 
-/** A kind with a name of its own. */
+/** A kind with a unique name. */
 export function kindOf(
   run: (job: RunningJob<Note>) => Promise<unknown>,
   options: { concurrency?: number; tries?: number } = {},
@@ -92,7 +92,7 @@ export function kindOf(
   return defineJob({ name: `test.kind${made}`, payload: noteSchema, concurrency: 2, tries: 3, ...options, run });
 }
 
-/** A promise, and what fulfils it. */
+/** A promise and its resolve function. */
 export function gate<Value = void>() {
   let open: (value: Value) => void = () => {};
   const opened = new Promise<Value>((resolve) => {
@@ -101,7 +101,7 @@ export function gate<Value = void>() {
   return { open, opened };
 }
 
-/** A kind whose runs wait until the test lets each of them go on. */
+/** A kind whose runs wait until the test releases each of them. */
 export function held(options?: { tries?: number; concurrency?: number }) {
   const runs: { job: RunningJob<Note>; finish: () => void }[] = [];
   const kind = kindOf(async (job) => {
@@ -119,7 +119,7 @@ export function held(options?: { tries?: number; concurrency?: number }) {
   return { kind, runs, run };
 }
 
-/** Ends that run. @returns the job */
+/** Ends the run. @returns the job */
 export async function finished(
   run: (index: number) => Promise<{ finish: () => void }>,
   id: string,

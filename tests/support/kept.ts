@@ -9,14 +9,14 @@ async function hits(): Promise<number> {
   return values.find(({ labels }) => labels.cache === 'tails' && labels.result === 'hit')?.value ?? 0;
 }
 
-/** What a read gives, and whether it was kept before. */
+/** The result of a read, and whether it came from memory. */
 export async function reading(reader: Person, room: string, query = {}): Promise<{ page: MessagePage; kept: boolean }> {
   const before = await hits();
   const page = await listMessages(reader.id, room, historySchema.parse(query));
   return { page, kept: (await hits()) > before };
 }
 
-/** Until the newest page is kept: whoever asks first and second has it from the database, and the second's is kept behind their back. */
+/** Waits until the latest page is kept: the second read from the database stores it in the background. */
 export async function keepTail(reader: Person, room: string): Promise<void> {
   await expect.poll(async () => (await reading(reader, room)).kept).toBe(true);
 }

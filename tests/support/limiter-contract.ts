@@ -3,13 +3,13 @@ import type { Limiter } from '@/lib/platform/rate-limits/memory-window';
 
 export interface LimiterRig {
   limiter: Limiter;
-  /** Lets time pass for what was counted. */
+  /** Advances the time for what was counted. */
   pass(ms: number): Promise<void>;
 }
 
 const rate = { count: 3, seconds: 60 };
 
-/** What every limiter does, wherever it counts. @param make a fresh one, which nobody has used */
+/** The contract of every limiter. @param make creates an unused one */
 export function limiterContract(name: string, make: () => LimiterRig): void {
   const spend = async ({ limiter }: LimiterRig, subject: string) => {
     for (let taken = 0; taken < rate.count; taken += 1) expect(await limiter.take(subject, rate)).toBe(0);

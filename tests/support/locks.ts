@@ -3,14 +3,14 @@ import { expect, onTestFinished, vi } from 'vitest';
 import { pool } from '@/lib/platform/db/pool';
 
 export interface RowLock {
-  /** resolves when somebody waits for it */
+  /** resolves when somebody waits for the lock */
   isAwaited: () => Promise<void>;
-  /** cuts the connections of those who wait for it */
+  /** terminates the connections that wait for the lock */
   cutWaiting: () => Promise<void>;
   release: () => Promise<void>;
 }
 
-/** Locks a conversation's row, over a connection of its own. */
+/** Locks a conversation's row over a separate connection. */
 export async function lockRow(table: 'Conversation', id: string): Promise<RowLock> {
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
@@ -22,7 +22,7 @@ export async function lockRow(table: 'Conversation', id: string): Promise<RowLoc
     isAwaited: () =>
       vi.waitFor(
         async () => {
-          // A transaction sees the list of connections as it was when it looked first.
+          // Within one transaction, pg_stat_activity does not change after the first read.
           await client.query('SELECT pg_stat_clear_snapshot()');
           expect((await client.query(`SELECT 1 ${waiting}`)).rowCount).toBeGreaterThan(0);
         },
@@ -30,7 +30,7 @@ export async function lockRow(table: 'Conversation', id: string): Promise<RowLoc
       ),
     cutWaiting: async () => {
       await client.query('SELECT pg_stat_clear_snapshot()');
-      // All are found before any is cut: whoever begins to wait because of that is not meant.
+      // Finds all waiting connections before it terminates any, because others may start to wait then.
       await client.query(`SELECT pg_terminate_backend(pid) FROM unnest(ARRAY(SELECT a.pid ${waiting})) AS pid`);
     },
     release: async () => {
@@ -39,7 +39,7 @@ export async function lockRow(table: 'Conversation', id: string): Promise<RowLoc
   };
 }
 
-/** Lets whatever asks for a connection next wait for it, without PostgreSQL's knowing, so that nothing times out. */
+/** Makes the next request for a connection wait, without PostgreSQL, so that no statement times out. */
 export function holdConnection(): { isAwaited: Promise<void>; release: () => void } {
   const connect = pool().connect.bind(pool()) as () => Promise<pg.PoolClient>;
   let release = () => {};
@@ -57,7 +57,7 @@ export function holdConnection(): { isAwaited: Promise<void>; release: () => voi
   return { isAwaited, release };
 }
 
-/** A connection of its own, in a transaction. */
+/** A separate connection with an open transaction. */
 export async function openTransaction(): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
@@ -66,7 +66,7 @@ export async function openTransaction(): Promise<pg.Client> {
   return client;
 }
 
-/** Until somebody in this file's database waits for a lock of that mode, as pg_locks calls it. */
+/** Waits until somebody in this file's database waits for a lock of this mode, as in pg_locks. */
 export const lockAwaited = (mode: string) =>
   vi.waitFor(
     async () => {

@@ -1,12 +1,12 @@
 import { type Random, seeded } from '@/demo/random';
 
-/** Texts as people write them, and as nobody does: of words, marks, links and mentions in each other, or of one mark again and again. */
+/** Generates texts, plausible and absurd ones: nested words, marks, links and mentions, or one mark repeated many times. */
 export function textsOf(seed: number): { next: () => string } {
   const random = seeded(seed);
   return { next: () => cut(random, random.pick(kinds)(random)) };
 }
 
-/** An ordinary text of that length, for comparing. */
+/** A plain text of that length, for comparison. */
 export function ordinaryText(length: number): string {
   return ordinary.repeat(Math.ceil(length / ordinary.length)).slice(0, length);
 }
@@ -121,10 +121,10 @@ const atoms = [words, words, marks, marks, breaks, links, people, oddities];
 
 type Kind = (random: Random) => string;
 
-/** Anything beside anything. */
+/** Arbitrary pieces next to each other. */
 const soup: Kind = (random) => many(() => random.pick(random.pick(atoms)), random.between(1, sizeOf(random)));
 
-/** Phrases in each other, mostly well formed. */
+/** Nested phrases, mostly well formed. */
 const phrase = (random: Random, depth: number): string => {
   const inside = () => (depth > 0 ? many(() => phrase(random, depth - 1), random.between(1, 3)) : random.pick(words));
   const around = random.between(0, 11);
@@ -137,7 +137,7 @@ const phrase = (random: Random, depth: number): string => {
   return `${mark}${inside()}${random.next() < 0.8 ? mark : ''}`;
 };
 
-/** Lines of blocks in blocks. */
+/** Lines of nested blocks. */
 const block = (random: Random, depth: number): string => {
   const lines = many(
     () => `${random.pick(['', random.pick(starts)])}${phrase(random, 2)}${random.pick(breaks)}`,
@@ -161,7 +161,7 @@ const table: Kind = (random) => {
   return `${random.pick(words)}\n${row(() => random.pick(words))}${row(() => random.pick(['-', ':-', ':-:']))}${body}`;
 };
 
-/** A few things again and again, up to the longest that can be sent. */
+/** A few pieces repeated, up to the maximum length of a message. */
 const hostile: Kind = (random) => {
   const unit = many(() => random.pick(random.pick([...atoms, starts])), random.between(1, 4));
   const first = many(() => unit, random.pick([1, 30, longest]) / 2);
@@ -169,7 +169,7 @@ const hostile: Kind = (random) => {
   return first.slice(0, longest / random.pick([1, 1, 2])) + (other === '' ? '' : other.repeat(longest / other.length));
 };
 
-/** Quotes and lists as deep as they go. */
+/** Quotes and lists nested as deeply as possible. */
 const deep: Kind = (random) => {
   const depth = random.between(1, random.pick([6, 12, 100]));
   const unit = random.pick(['> ', '>', '- ', '1. ', '> - ']);
@@ -190,7 +190,7 @@ const kinds: Kind[] = [
   hostile,
 ];
 
-/** Mostly short, as messages are; sometimes as long as can be. */
+/** A length: mostly short, like messages, sometimes the maximum. */
 const sizeOf = (random: Random) => random.pick([4, 4, 12, 12, 40, 40, 40, 120, 2_000]);
 
 function many(make: () => string, count: number): string {
@@ -199,7 +199,7 @@ function many(make: () => string, count: number): string {
   return text;
 }
 
-/** No longer than may be sent; sometimes broken off in the middle. */
+/** Cuts the text to the maximum length, and sometimes in the middle. */
 function cut(random: Random, text: string): string {
   return text.slice(0, random.next() < 0.1 ? random.between(1, longest) : longest);
 }

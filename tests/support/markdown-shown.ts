@@ -1,7 +1,7 @@
 import type { ListItem, Nodes } from 'mdast';
 import { parseMarkdown } from '@/lib/platform/text/markdown';
 
-/** What a text shows, in the notation of tests/unit/golden-markdown.txt. */
+/** The rendered text in the notation of tests/unit/golden-markdown.txt. */
 export function shownOf(text: string): string {
   const root = parseMarkdown(text);
   return root ? shown(root) : 'as typed';

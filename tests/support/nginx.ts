@@ -7,26 +7,26 @@ import { waitUntil } from '@/lib/platform/process/alive';
 import { freePort } from '@/lib/platform/process/port';
 import { needProgram } from '@/tests/support/programs';
 
-/** A reverse proxy that was started in front of nodes. */
+/** A reverse proxy in front of nodes. */
 export interface ReverseProxy {
   origin: string;
-  /** what it complained of */
+  /** its error log */
   log: () => string;
   stop: () => Promise<void>;
 }
 
-/** Where Debian's package puts it, which is not on everybody's path. */
+/** The path of Debian's package, which is not in every PATH. */
 const places = ['nginx', '/usr/sbin/nginx', '/usr/local/sbin/nginx', '/opt/homebrew/bin/nginx'];
 
-/** A request that carries this cookie goes to that node, and to the others only while that one is away. */
+/** Requests with this cookie go to that node, and to others only while it is away. */
 export const nodeCookie = 'test_node';
 
-/** Starts nginx with deploy/nginx.conf in front of these ports of this machine; only addresses and folders are other ones. */
+/** Starts nginx with deploy/nginx.conf in front of these local ports. Only addresses and folders are replaced. */
 export async function startNginx(nodes: number[], port?: number): Promise<ReverseProxy> {
   const program = needProgram({ places, flag: '-v', debianPackage: 'nginx-light' });
   const listens = port ?? (await freePort());
   const folder = mkdtempSync(join(tmpdir(), 'parley-nginx-'));
-  // Started by root, its workers are somebody else, and keep large requests here.
+  // nginx's workers run as another user when started by root, and store large requests here.
   chmodSync(folder, 0o755);
   const file = join(folder, 'nginx.conf');
   const text = placed(readFileSync('deploy/nginx.conf', 'utf8'), nodes, listens, folder);
@@ -45,7 +45,7 @@ export async function startNginx(nodes: number[], port?: number): Promise<Revers
   return { origin, log: () => complaint, stop: () => endProxy(child, folder) };
 }
 
-/** The file with the nodes', nginx's and the folders' addresses of this machine. */
+/** The configuration with the addresses of this machine: nodes, nginx and folders. */
 function placed(text: string, nodes: number[], port: number, folder: string): string {
   return text
     .replace(/( +server parley\d+:3000 [^\n]+\n)+/g, (lines) => {
@@ -56,12 +56,12 @@ function placed(text: string, nodes: number[], port: number, folder: string): st
     .replaceAll('/tmp/nginx', folder);
 }
 
-/** So that a test knows where somebody is: a request without the cookie goes as the file says. */
+/** Adds routing by the cookie, so that a test knows which node a client uses. Without the cookie, the configuration decides. */
 function pinned(text: string, nodes: number[]): string {
   const names = nodes.map((_, index) => `node${index}`);
   const lines = nodes.map((node, index) => {
     const others = nodes.filter((other) => other !== node).map((other) => ` server 127.0.0.1:${other} backup max_fails=0;`);
-    // Asked anew each time: whether a node is back is not to hang on who asked last.
+    // Evaluated for each request, so that no earlier result determines whether a node is back.
     return `    upstream ${names[index]} { server 127.0.0.1:${node} max_fails=0;${others.join('')} }\n`;
   });
   const map = (target: string, otherwise: string) =>

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { followMessages } from '@/lib/domain/search/marks';
 import { closeSockets, createSocketServer } from '@/lib/doors/sockets/server';
 
-// Another node of what a test file runs: sockets, and the notes of what is to be indexed, on the same database and Redis. It says its port when it is up.
+// A second node for a test file: sockets, and marks for the index, on the same database and Redis. Prints its port when it is ready.
 const server = createServer();
 createSocketServer(server, { offlineAfterMs: Number(process.argv[2]) });
 const stopFollowing = followMessages();

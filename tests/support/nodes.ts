@@ -6,22 +6,22 @@ import type { Person } from '@/tests/support/people';
 import { TestRedis } from '@/tests/support/redis';
 import { type SocketFixture, socketServer, testOfflineAfterMs, tokenFor } from '@/tests/support/sockets';
 
-/** Two nodes on one database and one Redis: this process, whose insides a test can reach, and another one. */
+/** Two nodes on one database and one Redis: this process, whose internals a test can reach, and a second process. */
 export interface Nodes {
   redis: TestRedis;
   /** this process */
   here: SocketFixture;
-  /** A signed-in device of this person at the other node. */
+  /** A signed-in device of this person on the other node. */
   connectThere(person: Person): Promise<Client>;
-  /** Ends the other node without a word. */
+  /** Kills the other node. */
   kill(): Promise<void>;
 }
 
-/** Call it at the top of a file, before anything has read the environment. */
+/** Call it at the top of a file, before anything reads the environment. */
 export async function twoNodes(): Promise<Nodes> {
   const redis = await TestRedis.start();
   process.env.REDIS_URL = redis.url;
-  // Hooks run last in, first out: what everybody needs goes last.
+  // Hooks run in reverse order, so what the others need is registered first and stops last.
   afterAll(() => redis.stop());
   const here = socketServer();
   const clients: Client[] = [];

@@ -1,2 +1,2 @@
-/** Whom a workspace of the tests begins with. */
+/** The owner of the tests' workspaces. */
 export const owner = { name: 'Olga Owner', email: 'owner@parley.test', password: 'correct horse owner' };

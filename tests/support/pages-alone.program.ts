@@ -5,7 +5,7 @@ import { listen } from '@/boot/http';
 import { shutDownOnSignals } from '@/boot/shutdown';
 import { env, loadEnvFile, setPort } from '@/lib/platform/env/env';
 
-// Next.js alone, on a database that is there: no server of ours before it, no sockets. Prints its port.
+// Next.js alone on an existing database, without Parley's server and sockets. Prints its port.
 loadEnvFile('/dev/null');
 const parley = await boot();
 const server = createServer();

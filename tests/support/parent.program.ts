@@ -1,6 +1,6 @@
 import { WorkerPool } from '@/lib/platform/workers/worker-pool';
 
-// A process that asks a helper for what never ends, and says by which id the helper runs.
+// A process that gives a worker an endless task, and prints the worker's process id.
 
 interface Said {
   pid: number;

@@ -1,11 +1,11 @@
 import { pool } from '@/lib/platform/db/pool';
 
-// A database whose clock can be set, so that messages of other months come about as all messages do. Its clock_timestamp() stands
-// before PostgreSQL's own, for which the file that uses it says `import '@/tests/support/past'` before anything connects.
+// A database with a clock that can be set, so that messages of other months are created like all messages. Its clock_timestamp() shadows
+// PostgreSQL's. A file that uses it must import '@/tests/support/past' before anything connects.
 
 process.env.PGOPTIONS = '-c search_path=public,pg_catalog';
 
-/** Makes the clock settable, and partitions since that moment. */
+/** Makes the clock settable, and creates partitions since that moment. */
 export async function settableClock(since: string): Promise<void> {
   await pool().query(`CREATE TABLE test_clock (shift interval NOT NULL); INSERT INTO test_clock VALUES ('0');
     CREATE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS
@@ -13,7 +13,7 @@ export async function settableClock(since: string): Promise<void> {
   await pool().query('SELECT parley_make_partitions($1, now())', [since]);
 }
 
-/** What happens in work happens from that moment on; conversations that went on later cannot go back. */
+/** Runs work at that moment. Conversations with later messages cannot go back. */
 export async function at<Result>(moment: string, work: () => Promise<Result>): Promise<Result> {
   await pool().query('UPDATE test_clock SET shift = pg_catalog.clock_timestamp() - $1::timestamptz', [moment]);
   try {
@@ -25,7 +25,7 @@ export async function at<Result>(moment: string, work: () => Promise<Result>): P
 
 const tables = ['Message', 'Attachment', 'Reaction', 'Mention'];
 
-/** All that is said, and what hangs on it, as PostgreSQL writes it. */
+/** All messages with their dependent rows, as PostgreSQL prints them. */
 export async function everything(): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
   for (const table of tables) {
@@ -35,7 +35,7 @@ export async function everything(): Promise<Record<string, string[]>> {
   return found;
 }
 
-/** The months that have a partition, without those from this one on. */
+/** The months before this one that have a partition. */
 export async function monthsKept(): Promise<string[]> {
   const { rows } = await pool().query<{ month: string }>(
     `SELECT replace(substr(c.relname, 9), '_', '-') AS month FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid

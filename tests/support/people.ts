@@ -1,6 +1,6 @@
 import { prisma } from '@/lib/platform/db/prisma';
 
-/** The cast. Mallory is never in anything: she is the outsider twin of every permission. */
+/** The cast. Mallory is in no conversation: she is the outsider twin of every permission. */
 const names = {
   ada: 'Ada Lovelace',
   grace: 'Grace Hopper',

@@ -9,7 +9,7 @@ interface TestServer {
   stop: () => Promise<void>;
 }
 
-/** The embedded PostgreSQL on a folder of its own, or the one that PARLEY_TEST_DATABASE_URL names. */
+/** The embedded PostgreSQL in its own folder, or the one that PARLEY_TEST_DATABASE_URL names. */
 export async function startPostgres(): Promise<TestServer> {
   const url = process.env.PARLEY_TEST_DATABASE_URL;
   if (url) return { url, stop: async () => {} };
@@ -25,7 +25,7 @@ export async function startPostgres(): Promise<TestServer> {
   };
 }
 
-/** An embedded PostgreSQL of one test file's own, which can be restarted where it was. */
+/** An embedded PostgreSQL for one test file, which can be restarted. */
 export class OwnPostgres {
   readonly #folder: string;
   #embedded: Embedded;
@@ -46,7 +46,7 @@ export class OwnPostgres {
     return this.#embedded.url;
   }
 
-  /** In order, as an upgrade of it does: every connection is closed, and for a moment there is nobody to connect to. */
+  /** Restarts it in order, as for an upgrade: all connections are closed, and it is away for a moment. */
   async restart(): Promise<void> {
     const { url } = this;
     await this.#embedded.stop();
@@ -60,7 +60,7 @@ export class OwnPostgres {
   }
 }
 
-/** Nothing here has to survive a power cut. */
+/** Without fsync, because no test needs the data to survive a power cut. */
 async function hurry(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

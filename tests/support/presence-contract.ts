@@ -3,14 +3,14 @@ import type { PresenceStore } from '@/lib/domain/presence/memory-store';
 
 export interface PresenceRig {
   store: PresenceStore;
-  /** who was told to have gone, in order */
+  /** the people who were announced as offline, in order */
   gone: string[];
 }
 
-/** Short enough to be waited for, long enough for what comes in between. */
+/** Short enough to wait for, long enough for events in between. */
 export const goneAfterMs = 1_000;
 
-/** What every store does, whoever shares it. @param make a fresh one, in which nobody is on */
+/** The contract of every presence store. @param make creates one in which nobody is online */
 export function presenceContract(name: string, make: () => PresenceRig): void {
   describe(`presence ${name}`, () => {
     it('is offline for a person who was never online', async () => {
@@ -57,7 +57,7 @@ export function presenceContract(name: string, make: () => PresenceRig): void {
       await store.disconnect('ada', 'phone');
       expect(await store.connect('ada', 'laptop', 'away')).toBe(false);
       await store.disconnect('grace', 'phone');
-      // Grace went after Ada, so when she is told, Ada would have been.
+      // Grace left after Ada, so by the time of her announcement Ada's would have come.
       await expect.poll(() => gone).toEqual(['grace']);
       expect(await store.statusOf('ada')).toBe('away');
     });
@@ -67,7 +67,7 @@ export function presenceContract(name: string, make: () => PresenceRig): void {
       await store.connect('ada', 'phone', 'online');
       await store.connect('ada', 'laptop', 'online');
       await store.connect('grace', 'phone', 'online');
-      // Linus has just gone, and nobody was told yet.
+      // Linus has just left, and nobody was announced yet.
       await store.connect('linus', 'phone', 'online');
       await store.disconnect('linus', 'phone');
       expect((await store.clear()).toSorted()).toEqual(['ada', 'grace', 'linus']);

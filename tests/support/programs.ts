@@ -2,17 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { aptGet } from '@/scripts/apt';
 
 interface Wanted {
-  /** where it may be; the first that answers is taken */
+  /** possible paths; the first one that works is used */
   places: string[];
-  /** what it answers to: `--version` */
+  /** the argument to test it with: `--version` */
   flag: string;
-  /** Debian's */
+  /** Debian's package */
   debianPackage: string;
 }
 
 /**
- * A program that tests need, installed from Debian when it is missing and this may do so. Throws in words when there is none and
- * none can be had.
+ * A program that tests need. Installs it from Debian if it is missing and that is permitted. Throws an error with the reason if it is
+ * missing and cannot be installed.
  */
 export function needProgram({ places, flag, debianPackage }: Wanted): string {
   const find = () => places.find((place) => spawnSync(place, [flag]).status === 0);
@@ -27,7 +27,7 @@ export function needProgram({ places, flag, debianPackage }: Wanted): string {
   );
 }
 
-/** @returns why it did not work; what runs the suite as root on Debian may install, elsewhere that is for a person to do */
+/** @returns the reason for a failure. Only root on Debian may install; elsewhere a person has to. */
 function install(debianPackage: string): string {
   if (process.getuid?.() !== 0) return 'only root may';
   aptGet(['update'], 'ignore');

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
-/** Who signs in at the provider next. */
+/** The person who signs in at the provider next. */
 export interface Claims {
   sub: string;
   name?: string;
@@ -11,16 +11,16 @@ export interface Claims {
   email_verified?: boolean;
 }
 
-/** A provider that was taken over, or is broken. */
+/** A compromised or broken provider. */
 export type Misbehaviour =
   | { kind: 'silent' }
   | { kind: 'answers'; status: number; body: string }
   | { kind: 'signs'; idToken: (claims: Record<string, unknown>) => Promise<string> };
 
-/** A small OpenID Connect provider: discovery, keys, a consent that is always given, and a token endpoint that checks PKCE. */
+/** A small OpenID Connect provider: discovery, keys, automatic consent, and a token endpoint that checks PKCE. */
 export class Provider {
   issuer = '';
-  /** what the token endpoint does instead of answering as it should */
+  /** replaces the answer of the token endpoint */
   misbehaves: Misbehaviour | null = null;
   claims: Claims = { sub: 'nobody' };
   readonly #codes = new Map<string, URLSearchParams>();
@@ -45,7 +45,7 @@ export class Provider {
     return new Promise((resolve) => this.#server.close(resolve));
   }
 
-  /** What the provider's page does: sends the browser back with a code. @returns the callback's query */
+  /** Acts as the provider's page, which sends the browser back with a code. @returns the callback's query */
   consent(authorizationUrl: string): string {
     const wanted = new URL(authorizationUrl).searchParams;
     const code = randomUUID();

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 
-/** Sends bytes as they are to a port of this machine. @returns all that came back until the other side closed, as Latin-1 */
+/** Sends raw bytes to a local port. @returns everything received until the other side closes, as Latin-1 */
 export const exchange = (port: number, request: string | Buffer) => converse(port, request, false);
 
-/** The same, of an answer after which a connection stays open: what came first. */
+/** The same for connections that stay open: returns the first data received. */
 export const firstAnswer = (port: number, request: string | Buffer) => converse(port, request, true);
 
 function converse(port: number, request: string | Buffer, isFirstEnough: boolean): Promise<string> {
@@ -15,7 +15,7 @@ function converse(port: number, request: string | Buffer, isFirstEnough: boolean
       answer += chunk;
       if (isFirstEnough) socket.destroy();
     });
-    // Whoever refuses what it cannot read may cut the connection.
+    // A server that rejects what it cannot parse may reset the connection.
     socket.on('error', () => {});
     socket.on('close', () => resolve(answer));
   });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { freePort } from '@/lib/platform/process/port';
 import { needProgram } from '@/tests/support/programs';
 
-/** A Redis of one test file's own, which keeps nothing on disk: started again it is empty. */
+/** A Redis for one test file. It stores nothing on disk, so it is empty after a restart. */
 export class TestRedis {
   #child: ChildProcess;
 
@@ -27,7 +27,7 @@ export class TestRedis {
     return this.#child.pid ?? 0;
   }
 
-  /** Ends it, with all it had. */
+  /** Stops it; its data is lost. */
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const gone = once(this.#child, 'exit');
@@ -35,12 +35,12 @@ export class TestRedis {
     await gone;
   }
 
-  /** Starts it again, empty, where it was. */
+  /** Starts it again, empty, on the same port. */
   async restart(): Promise<void> {
     this.#child = await launch(this.port);
   }
 
-  /** It answers nobody, and closes no connection. */
+  /** Makes it hang: it answers nothing, and closes no connection. */
   freeze(): void {
     this.#child.kill('SIGSTOP');
   }

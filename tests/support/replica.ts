@@ -12,7 +12,7 @@ import { type Postmaster, startPostmaster, stopPostmaster } from '@/lib/platform
 import { migrate } from '@/lib/platform/db/migrations/migrate';
 import { freePort } from '@/lib/platform/process/port';
 
-/** A PostgreSQL of one test file's own, migrated, and a standby that follows it by streaming replication. */
+/** A migrated PostgreSQL for one test file, and a standby with streaming replication. */
 export class TestReplica {
   readonly #folders: string[];
   readonly #primary: Embedded;
@@ -33,7 +33,7 @@ export class TestReplica {
     const first = await startEmbedded(folder);
     await migrate(first.url);
     await first.stop();
-    // The programs that come along have no pg_basebackup; a copy of a stopped cluster is one, too.
+    // The embedded binaries have no pg_basebackup, but a copy of a stopped cluster is equivalent.
     spawnSync('cp', ['-a', `${folder}/.`, copy]);
     const primary = await startEmbedded(folder);
     const { hostname, port, username, password } = new URL(primary.url);
@@ -55,19 +55,19 @@ export class TestReplica {
     return Object.assign(new URL(this.#primary.url), { port: `${this.#port}` }).href;
   }
 
-  /** It goes on receiving, and shows nothing of it. */
+  /** Pauses replay: the standby still receives changes, but does not show them. */
   async pause(): Promise<void> {
     await this.ask('SELECT pg_wal_replay_pause()');
     await expect.poll(() => this.ask('SELECT pg_get_wal_replay_pause_state() AS answer')).toBe('paused');
   }
 
-  /** Until it shows all that the primary has by now. */
+  /** Waits until the standby shows everything that the primary has now. */
   async resume(): Promise<void> {
     if (await this.ask('SELECT pg_is_wal_replay_paused() AS answer')) await this.ask('SELECT pg_wal_replay_resume()');
     await this.caughtUp();
   }
 
-  /** While this is done, it shows nothing new; afterwards all. */
+  /** Pauses replay during the work, and resumes it afterwards. */
   async whileBehind(work: () => Promise<void>): Promise<void> {
     await this.pause();
     try {
@@ -84,12 +84,12 @@ export class TestReplica {
       .toBe(true);
   }
 
-  /** @returns the first column `answer` of the first row, as the standby has it */
+  /** @returns the column `answer` of the first row on the standby */
   ask(text: string): Promise<unknown> {
     return ask(this.url, text);
   }
 
-  /** Ends it without a word to those who are connected. */
+  /** Kills it without notice to its connections. */
   async kill(): Promise<void> {
     await stopPostmaster(this.#standby.pid, 0);
   }
@@ -98,7 +98,7 @@ export class TestReplica {
     this.#standby = await launch(this.#folders[1] ?? '', this.#port);
   }
 
-  /** It answers nobody, and closes no connection. */
+  /** Makes it hang: it answers nothing, and closes no connection. */
   freeze(): void {
     for (const pid of this.#processes()) process.kill(pid, 'SIGSTOP');
   }
@@ -107,7 +107,7 @@ export class TestReplica {
     for (const pid of this.#processes()) process.kill(pid, 'SIGCONT');
   }
 
-  /** It follows nobody any more, and can be written to. */
+  /** Promotes it: it stops following the primary, and accepts writes. */
   async promote(): Promise<void> {
     await this.ask('SELECT pg_promote()');
   }

@@ -6,12 +6,12 @@ import { closeReplica, openReplica } from '@/lib/platform/db/replica';
 import type { Person } from '@/tests/support/people';
 import { TestReplica } from '@/tests/support/replica';
 
-/** Lets this process read from a replica, on a primary of its own. Call it at the top of a file, before anything has read the environment. */
+/** Makes this process read from a replica, on its own primary. Call it at the top of a file, before anything reads the environment. */
 export async function replicated(): Promise<TestReplica> {
   const replica = await TestReplica.start();
   process.env.DATABASE_URL = replica.primaryUrl;
   process.env.DATABASE_REPLICA_URL = replica.url;
-  // Hooks run last in, first out: it goes when nobody asks any more.
+  // Hooks run in reverse order, so this one runs after those of everything that uses the replica.
   afterAll(async () => {
     await closeReplica();
     await replica.stop();
@@ -20,17 +20,17 @@ export async function replicated(): Promise<TestReplica> {
   return replica;
 }
 
-/** A page as any reader asks for it, of a length that is not kept: what these tests are of is who is asked. */
+/** Reads a page of a length that is never kept in memory, because these tests are about which database answers. */
 export const readHistory = (reader: Person, conversationId: string, query: object = {}) =>
   listMessages(reader.id, conversationId, historySchema.parse({ limit: 49, ...query }));
 
-/** What a page says. */
+/** The texts of a page. */
 export async function contentsFor(reader: Person, conversationId: string, query: object = {}): Promise<string[]> {
   const { messages } = await readHistory(reader, conversationId, query);
   return messages.map(({ content, deletedAt }) => (deletedAt ? 'gone' : content));
 }
 
-/** Who answered, and why, as the metrics tell it. */
+/** Which database answered, and why, according to the metrics. */
 export async function answeredBy(reading: Promise<unknown> | (() => Promise<unknown>)): Promise<string> {
   const counts = async () =>
     new Map(

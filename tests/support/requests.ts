@@ -7,13 +7,13 @@ export interface Ask {
   method?: string;
   path?: string;
   params?: Params;
-  /** sent as JSON, unless it is text already */
+  /** sent as JSON unless it is a string */
   body?: unknown;
   /** an access token */
   token?: string;
   cookie?: string;
   origin?: string;
-  /** the client's address; this machine's when absent */
+  /** the client's address; by default this machine's */
   address?: string;
   headers?: Record<string, string>;
 }
@@ -25,7 +25,7 @@ export interface Told {
   headers: Headers;
 }
 
-/** Calls a route's handler as Next.js would: what a test says of the wire, without a server in between. */
+/** Calls a route's handler as the server would, without a network in between. */
 export async function ask(handler: Handler, given: Ask = {}): Promise<Told> {
   const text = typeof given.body === 'string' ? given.body : JSON.stringify(given.body);
   const request = new Request(`http://localhost:3000${given.path ?? '/api'}`, {
@@ -41,7 +41,7 @@ export async function ask(handler: Handler, given: Ask = {}): Promise<Told> {
   return { status: response.status, body, headers: response.headers };
 }
 
-/** The cookies an answer sets, as a browser would send them back; removed ones left out. */
+/** The cookies that an answer sets, in the form of a request header, without removed ones. */
 export function cookiesFrom({ headers }: Told): string {
   const kept = headers.getSetCookie().filter((cookie) => !/max-age=0/i.test(cookie));
   return kept.map((cookie) => cookie.split(';')[0]).join('; ');

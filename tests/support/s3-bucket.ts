@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 
-/** What an S3 store refuses with. */
+/** An error of an S3 store. */
 export class S3Refusal extends Error {
   constructor(
     readonly status: number,
@@ -10,7 +10,7 @@ export class S3Refusal extends Error {
   }
 }
 
-/** Of all parts but the last, as S3 demands. */
+/** Minimum size of all parts but the last, as in S3. */
 const minPartBytes = 5 * 1024 * 1024;
 
 interface Unfinished {
@@ -19,7 +19,7 @@ interface Unfinished {
   parts: Map<number, Buffer>;
 }
 
-/** What one bucket of an S3 store holds, in memory. */
+/** One bucket of an S3 store, in memory. */
 export class Bucket {
   readonly objects = new Map<string, { bytes: Buffer; modified: Date }>();
   readonly uploads = new Map<string, Unfinished>();
@@ -46,7 +46,7 @@ export class Bucket {
     return etag(bytes);
   }
 
-  /** @param named the numbers and ETags of the parts, as the client lists them */
+  /** @param named the numbers and ETags of the parts, as listed by the client */
   complete(id: string, named: { number: number; etag: string }[]): string {
     const { key, parts } = this.#upload(id);
     const chosen = named.map((wanted, index) => {
@@ -65,7 +65,7 @@ export class Bucket {
     this.uploads.delete(id);
   }
 
-  /** A page of names in their order, after one of them. */
+  /** A page of sorted names, after the given one. */
   names(prefix: string, after: string, count: number): { names: string[]; more: boolean } {
     const names = [...this.objects.keys()].filter((name) => name.startsWith(prefix) && name > after).toSorted();
     return { names: names.slice(0, count), more: names.length > count };

@@ -9,10 +9,10 @@ export interface Answer {
   body?: string | Buffer;
 }
 
-/** Names a page: few, so that whoever lists has to turn pages. */
+/** Names per page: few, so that clients have to fetch several pages. */
 const pageSize = 10;
 
-/** Answers the calls of the S3 API that are about objects and multipart uploads. Throws an S3Refusal. */
+/** Answers the S3 calls for objects and multipart uploads. Throws an S3Refusal. */
 export function answerCall(bucket: Bucket, name: string, secret: string, request: IncomingMessage, body: Buffer): Answer {
   const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://s3.test');
   if (!isSigned(request, secret)) throw new S3Refusal(403, 'SignatureDoesNotMatch');

@@ -11,25 +11,25 @@ export interface TestStore {
   endpoint: string;
   bucket: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
-  /** what Parley is told of it in the environment */
+  /** Parley's environment variables for it */
   variables: Record<string, string>;
-  /** multipart uploads that nobody ended */
+  /** unfinished multipart uploads */
   unfinished: () => string[];
-  /** what is stored, by name */
+  /** stored objects by name */
   objects: () => string[];
-  /** From now on whoever sends what this matches, as `METHOD /path?query`, is cut off in the middle; null ends it. */
+  /** From now on resets connections in the middle of requests that match, as `METHOD /path?query`; null stops it. */
   cutOff: (request: RegExp | null) => void;
-  /** From now on whatever this matches is answered with that, whatever is stored; null ends it. */
+  /** From now on answers matching requests with this error; null stops it. */
   answerInstead: (instead: { request: RegExp; answer: Answer } | null) => void;
-  /** Nothing listens there any more. */
+  /** Stops listening. */
   down: () => Promise<void>;
   up: () => Promise<void>;
 }
 
 /**
- * A store that speaks S3 on loopback, written from its documentation and sharing no code with the client: it checks signatures
- * and hashes to the letter, keeps the rules about parts, and turns pages early. What npm has of the kind ends no multipart upload,
- * lists none, turns no pages, and takes right signatures for wrong ones.
+ * An S3 store on loopback, written from the documentation without code of the client. It checks signatures and hashes strictly,
+ * enforces the rules about parts, and paginates early. The packages on npm do not end or list multipart uploads,
+ * do not paginate, and reject valid signatures.
  */
 export async function startStore(): Promise<TestStore> {
   const held = new Bucket();

@@ -5,15 +5,15 @@ export type Sample = Record<string, unknown>;
 
 export interface SampleTable {
   name: string;
-  /** one row, no field of it null, and every foreign key pointing at its target's one row */
+  /** one row without nulls, whose foreign keys point to the one row of their target */
   row: Sample;
-  /** the part of it that points at another row and may be null: to be set when all rows are there */
+  /** its nullable references to other rows, set when all rows exist */
   links: Sample;
 }
 
 /**
- * One row for each table, in an order in which they can be stored.
- * @param labels of the enums, by type
+ * One row for each table, in an order in which they can be inserted.
+ * @param labels the labels of the enums, by type
  */
 export function samplesFor(columns: Column[], keys: ForeignKey[], labels: Record<string, string[]>): SampleTable[] {
   const value = (table: string, name: string): unknown => {
@@ -26,13 +26,13 @@ export function samplesFor(columns: Column[], keys: ForeignKey[], labels: Record
   const rowOf = (of: Column[]) => Object.fromEntries(of.map(({ table, column }) => [column, value(table, column)]));
   const names = inOrder(columns, keys);
   return names.map((name) => {
-    // What people search by is only ever reached by SQL: Prisma has no such type.
+    // tsvector columns are only used in SQL, because Prisma has no such type.
     const own = columns.filter(({ table, type }) => table === name && type !== 'tsvector');
     return { name, row: rowOf(own), links: rowOf(own.filter(({ column, required }) => !required && keyOf(name, column))) };
   });
 }
 
-/** Whatever a row cannot do without comes before it. */
+/** Sorts tables so that required references come first. */
 function inOrder(columns: Column[], keys: ForeignKey[]): string[] {
   const order = new Set<string>();
   const tables = new Set(columns.map(({ table }) => table));

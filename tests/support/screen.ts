@@ -12,7 +12,7 @@ import { listParticipantsSchema } from '@/lib/domain/participants/schema';
 import type { Client } from '@/tests/support/client';
 import type { Person } from '@/tests/support/people';
 
-/** What a browser of somebody shows: what it fetched once, and every event since, through the browser's own reducer. */
+/** The state of a person's browser: what it fetched once, and every event since, applied by the browser's own reducer. */
 export class Screen {
   #state: ChatState;
   #applied: number;
@@ -26,7 +26,7 @@ export class Screen {
     this.#applied = socket.log.length;
   }
 
-  /** Everything that this person is in, open, with how these people are. */
+  /** All conversations of this person, opened, with the presence of these people. */
   static async open(person: Person, socket: Client, watched: Person[]): Promise<Screen> {
     await socket.ask('presence.subscribe', { userIds: watched.map(({ id }) => id) });
     const state = await fetchState(person.id);
@@ -35,8 +35,8 @@ export class Screen {
   }
 
   /**
-   * What is shown after all that this socket was sent until now.
-   * @param lost an event that does not arrive
+   * The state after all events that were sent to this socket until now.
+   * @param lost an event that is dropped
    */
   async shown(lost?: ServerEventName): Promise<ChatState> {
     await this.socket.heardSoFar();
@@ -47,7 +47,7 @@ export class Screen {
     return comparable(this.#state);
   }
 
-  /** What it would fetch now, of what it has open. */
+  /** The state that it would fetch now, for the conversations it has open. */
   async fetched(): Promise<ChatState> {
     const state = await fetchState(this.person.id);
     const isOpen = ([id]: [string, unknown]) => id in this.#state.windows;
@@ -70,7 +70,7 @@ async function fetchState(userId: string): Promise<ChatState> {
   return { ...initialState(userId), conversations: sortConversations(conversations), windows, rosters };
 }
 
-/** Without the freshness that quotes remember in the browser. */
+/** Without the revs that only quotes in the browser have. */
 function comparable(state: ChatState): ChatState {
   const plain = (message: Message): Message => {
     if (!message.replyTo) return message;

@@ -11,23 +11,23 @@ export interface RunningServer {
   port: number;
   dataDir: string;
   process: ChildProcess;
-  /** what it measures of itself, as a scraper with the token gets it */
+  /** its metrics, as a scraper with the token gets them */
   metrics: () => Promise<string>;
-  /** what it has printed so far */
+  /** its output so far */
   output: () => string;
-  /** Ends the process as a supervisor does, and keeps the data. */
+  /** Ends the process with SIGTERM, like a supervisor, and keeps the data. */
   down: () => Promise<void>;
-  /** Ends it without a word, as a power cut to this one process. */
+  /** Kills the process with SIGKILL. */
   kill: () => Promise<void>;
-  /** Starts it again after `down` or `kill`, with the same data on the same port. */
+  /** Starts it again after `down` or `kill`, with the same data and port. */
   up: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
-/** Behind a proxy nobody is on the server's own machine, so whoever reads its metrics needs it. */
+/** Behind a proxy no client counts as local, so reading the metrics takes this token. */
 const metricsToken = 'a token of the tests';
 
-/** The suite signs in more people from one address, and sends faster, than a person would. */
+/** The suite signs in more people from one address, and sends faster, than people do. */
 const roomy = {
   RATE_LIMIT_REGISTER: '100000/60',
   RATE_LIMIT_SIGNIN: '1000/60',
@@ -37,7 +37,7 @@ const roomy = {
   RATE_LIMIT_GROUP: '10000/60',
 };
 
-/** Starts the built server as `npm start` does, on a free port, and waits until it says that it is ready. */
+/** Starts the built server like `npm start`, on a free port, and waits until it is ready. */
 export async function startServer(environment: Record<string, string> = {}): Promise<RunningServer> {
   const dataDir = environment.PARLEY_DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'parley-test-')));
   const port = Number(environment.PORT ?? (await freePort()));
@@ -84,7 +84,7 @@ function launch(environment: Record<string, string>): ChildProcess {
   });
 }
 
-/** Of `npm start`, which hands its signals on to nobody: here the server is our own child. */
+/** The arguments of `npm start`. npm is not used, because it does not forward signals. */
 export function startParameters(): string[] {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
   return scripts.start.split(' ').slice(2);
@@ -97,7 +97,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await gone;
 }
 
-/** Until it prints the block that says it is up, which is the last thing a start does; throws when it ends before. */
+/** Waits for the block that the server prints last at a start. Throws if it ends before. */
 async function ready(child: ChildProcess, printed: () => string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', () => /^Parley is up/m.test(printed()) && resolve());

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, inject } from 'vitest';
 import { copyTemplate, databaseUrl, dropDatabase } from '@/tests/support/database';
 
-// Runs in each test file's own process, before the file is imported: nothing of lib/ has read the environment yet.
+// Runs in the process of each test file before the file is imported, so nothing in lib/ has read the environment yet.
 const { url, prefix } = inject('postgres');
 const database = await copyTemplate(url, prefix);
 const dataDir = join(tmpdir(), database);

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** Whether a request is signed as AWS Signature Version 4 says, by header or by query (then also: whether it is still in time). */
+/** Whether a request has a valid AWS Signature Version 4, in the header or in the query (then also: whether it has not expired). */
 export function isSigned(request: IncomingMessage, secret: string, now = new Date()): boolean {
   const url = new URL(request.url ?? '/', 'http://s3.test');
   const given = url.searchParams.has('X-Amz-Signature') ? fromQuery(url, now) : fromHeader(request.headers.authorization ?? '');

@@ -10,16 +10,16 @@ import type { Person } from '@/tests/support/people';
 
 process.env.AUTH_SECRET ??= 'a secret of 32 characters or more, for tests alone';
 
-/** A real HTTP server with the socket server on it, for one test file. */
+/** A real HTTP server with Parley's socket server, for one test file. */
 export interface SocketFixture {
   url: string;
-  /** A signed-in device of this person, connected. */
+  /** A connected, signed-in device of this person. */
   connect(person: Person, handshake?: Handshake): Promise<Client>;
-  /** A client that has not been accepted yet, or never will be. */
+  /** A client that is not accepted yet, or never will be. */
   dial(handshake: Handshake): Client;
 }
 
-/** Somebody is offline so soon after their last device went, in tests. */
+/** The delay until a person counts as offline, shortened for tests. */
 export const testOfflineAfterMs = 500;
 
 export function socketServer(): SocketFixture {
@@ -48,13 +48,13 @@ export function socketServer(): SocketFixture {
   return fixture;
 }
 
-/** Signs a device of this person in. */
+/** Creates a session for a device of this person. */
 export async function tokenFor(person: Person): Promise<{ token: string; sessionId: string }> {
   const { id: sessionId } = await openSession(person.id, { device: 'A test', address: '127.0.0.1' });
   const { token } = await signAccessToken(person.id, sessionId);
   return { token, sessionId };
 }
 
-/** A connected client's WebSocket, which its library hides: one that is paused reads nothing. */
+/** The WebSocket inside a client, which can be paused so that it reads nothing. */
 export const webSocketOfClient = ({ socket }: Client) =>
   (socket.io.engine.transport as unknown as { ws: Pick<WebSocket, 'pause' | 'resume'> }).ws;

@@ -3,11 +3,11 @@ import { keptForMs, type LatestPageStore } from '@/lib/domain/messages/latest-pa
 
 export interface TailStoreRig {
   store: LatestPageStore;
-  /** Lets time pass for what is kept. */
+  /** Advances the time for stored pages. */
   pass(ms: number): Promise<void>;
 }
 
-/** What every store of tails does, wherever it keeps them. @param make a fresh one, which nobody has used */
+/** The contract of every store of latest pages. @param make creates an unused one */
 export function tailStoreContract(name: string, make: () => TailStoreRig): void {
   describe(`latest pages cached ${name}`, () => {
     it('are found under their exact key, and no other', async () => {

@@ -1,6 +1,6 @@
 import sharp, { type Exif } from 'sharp';
 
-/** A request as a browser's form sends it. */
+/** A request like that of a browser's form. */
 export function formRequest(
   content: Uint8Array | string,
   name = 'file.bin',
@@ -12,7 +12,7 @@ export function formRequest(
   return new Request('http://parley.test/api/uploads', { method: 'POST', body: form });
 }
 
-/** A request whose body is exactly these bytes. */
+/** A request with exactly these bytes as its body. */
 export function rawRequest(body: BodyInit, contentType = 'multipart/form-data; boundary=x', headers = {}): Request {
   return new Request('http://parley.test/api/uploads', {
     method: 'POST',
@@ -33,7 +33,7 @@ const somewhere: Exif = {
 
 const xmp = `<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:GPSLatitude="52,31.2N"/></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`;
 
-/** A photo of 300 x 200 stored pixels that says where it was taken, and that it is to be turned by a quarter. */
+/** A photo of 300 x 200 stored pixels, with a GPS position and a rotation by 90 degrees. */
 export function photo(format: 'jpeg' | 'png' | 'webp' | 'avif', orientation = 6): Promise<Buffer> {
   return sharp({
     create: { width: 300, height: 200, channels: 3, noise: { type: 'gaussian', mean: 128, sigma: 30 }, background: 'red' },
@@ -45,13 +45,13 @@ export function photo(format: 'jpeg' | 'png' | 'webp' | 'avif', orientation = 6)
     .toBuffer();
 }
 
-/** A PNG of one colour. */
+/** A PNG of one color. */
 export const flat = (width: number, height: number, background: string) =>
   sharp({ create: { width, height, channels: 3, background } })
     .png()
     .toBuffer();
 
-/** The tags of EXIF's GPS block, as `<tag>` numbers; sharp writes little-endian. */
+/** The tags of EXIF's GPS block as `<tag>` numbers; sharp writes little-endian. */
 export function gpsOf(exif: Buffer): number[] {
   const base = exif.indexOf('II*\0', 0, 'latin1');
   const tags = (at: number) => Array.from({ length: exif.readUInt16LE(at) }, (_, index) => at + 2 + index * 12);
@@ -59,5 +59,5 @@ export function gpsOf(exif: Buffer): number[] {
   return pointer === undefined ? [] : tags(base + exif.readUInt32LE(pointer + 8)).map((at) => exif.readUInt16LE(at));
 }
 
-/** What a part says that carries the file. */
+/** The headers of a part with a file. */
 export const asFile = 'name="file"; filename="a.txt"';

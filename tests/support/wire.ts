@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The requests or events that one table of docs/protocol.md names: `client sends`, or `server sends`. */
+/** The names in a table of docs/protocol.md: `client sends` or `server sends`. */
 export function documentedEvents(heading: 'client sends' | 'server sends'): string[] {
   const rows = readFileSync('docs/protocol.md', 'utf8').split(`| ${heading} |`)[1]?.split('\n\n')[0] ?? '';
   const named = rows
     .split('\n')
     .slice(2)
     .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([\w.]+)`/g)].map((match) => match[1] ?? ''));
-  // Two older names stand in the description of the newer ones.
+  // Two older names are documented in the rows of the newer ones.
   const older = [...rows.matchAll(/`((?:join|leave)Conversation)`/g)].map((match) => match[1] ?? '');
   return [...named, ...older].toSorted();
 }
 
-/** The row of docs/protocol.md about an event that the server sends. */
+/** The row of docs/protocol.md for an event of the server. */
 export function documentedEvent(name: string): string {
   const rows = readFileSync('docs/protocol.md', 'utf8').split('| server sends |')[1]?.split('\n\n')[0] ?? '';
   const found = rows.split('\n').find((row) => row.split('|')[1]?.includes(`\`${name}\``));
@@ -21,13 +21,13 @@ export function documentedEvent(name: string): string {
   return found;
 }
 
-/** Every REST route that there is, as `GET /api/conversations/:id`. */
+/** Every existing REST route, as `GET /api/conversations/:id`. */
 export const existingRoutes = (): string[] =>
   routeFiles('app/api').flatMap((file) => methodsIn(file).map((method) => `${method} ${pathOf(file)}`));
 
 function routeFiles(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  // Everything else under /api: next-auth's own, and what is not there.
+  // Without the catch-all routes under /api: next-auth's own, and unknown paths.
   return entries.filter((file) => file.endsWith('route.ts') && !file.includes('[...')).map((file) => join(folder, file));
 }
 

@@ -11,26 +11,26 @@ import { postSystemMessage, say } from '@/tests/support/talk';
 import { asUpkeep } from '@/tests/support/upkeep';
 import { formRequest } from '@/tests/support/uploads';
 
-/** Long ago, so that today's date matters to none of it. */
+/** A fixed time in the past, so that no test depends on the current date. */
 export const january = '2026-01';
 
 export interface Year {
   ada: Person;
   grace: Person;
-  /** in the room, and has read nothing of it */
+  /** a member who has read nothing */
   linus: Person;
   mallory: Person;
-  /** began in January and goes on */
+  /** a group with messages in January and later */
   room: string;
-  /** all in January */
+  /** a group with messages in January only */
   quiet: string;
   january: Message[];
   february: Message[];
-  /** on a message of January */
+  /** a reaction to a message of January */
   fileId: string;
 }
 
-/** A group that went through all that can happen to messages, in January and in February, and another one in January alone. */
+/** A group with every kind of change of messages, in January and February, and a second group with messages in January only. */
 export async function aYear(): Promise<Year> {
   await settableClock('2026-01-01Z');
   const { ada, grace, linus, mallory } = await cast('ada', 'grace', 'linus', 'mallory');
@@ -75,7 +75,7 @@ async function lively(
   return said;
 }
 
-/** Archives January, whatever the settings. */
+/** Archives January, regardless of the settings. */
 export const archiveJanuary = (reached?: Parameters<typeof archiveMonth>[2]) =>
   asUpkeep((lease) => archiveMonth(lease, january, reached));
 

@@ -5,15 +5,15 @@ import { startServer } from '@/tests/support/server';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** where the built server of this run answers */
+    /** the origin of the run's built server */
     origin: string;
   }
 }
 
-/** Once a run: the built server as a process of its own, on a fresh data folder. */
+/** Runs once: starts the built server as a separate process, with an empty data folder. */
 export default async function setup(project: TestProject) {
   const server = await startServer();
-  // Whoever owns the workspace, nobody else may be called like them.
+  // Nobody else may have a name that looks like the owner's.
   await register(server.origin, owner);
   project.provide('origin', server.origin);
   return () => server.stop();

@@ -6,10 +6,10 @@ import { Client, register, signIn } from '@/tests/support/client';
 import type { Cluster } from '@/tests/support/cluster';
 import { nodeCookie } from '@/tests/support/nginx';
 
-/** How somebody reaches a node: at its own address, or through nginx, which a cookie tells where to. */
+/** How to reach a node: directly, or through nginx with a cookie that selects the node. */
 export type Way = 'directly' | 'through nginx';
 
-/** A signed-in device of somebody at one node. */
+/** A signed-in device of a person on one node. */
 export class Device {
   readonly #door: Door;
 
@@ -40,7 +40,7 @@ export class Device {
     return own.id;
   }
 
-  /** By REST, at the same node. @returns status, and what was answered */
+  /** Calls REST on the same node. @returns the status and the parsed body */
   async call(method: string, path: string, body?: object): Promise<{ status: number; data: never }> {
     const response = await fetch(this.#door.origin + path, {
       method,
@@ -56,12 +56,12 @@ export class Device {
     return this.socket.ask('message.send', { conversationId, clientMessageId: randomUUID(), content });
   }
 
-  /** The message that says this, when it comes. */
+  /** Waits for the message with this text. */
   async hears(content: string): Promise<void> {
     await this.socket.hear('message.received', ({ messages }) => messages.some((message) => message.content === content));
   }
 
-  /** A public group of this person and these. @returns its id */
+  /** Creates a public group of this person and these people. @returns its id */
   async group(members: Device[]): Promise<string> {
     const memberIds = members.map(({ person }) => person.id);
     const input = { kind: 'group', name: 'Across', visibility: 'public', memberIds };

@@ -4,12 +4,12 @@ import type { Message } from '@/lib/domain/messages/schema';
 import type { WireError } from '@/lib/platform/errors/schema';
 import { parseRest } from '@/tests/support/answers';
 
-/** A client written against docs/protocol.md alone: it knows paths and JSON, and nothing of the code behind them. */
+/** A client written against docs/protocol.md alone. It knows paths and JSON, and none of Parley's code. */
 
 export interface Answer {
   status: number;
   headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: a protocol client reads what came, and asserts on it.
+  // biome-ignore lint/suspicious/noExplicitAny: a protocol client reads untyped answers, and asserts on them.
   data: any;
 }
 
@@ -57,7 +57,7 @@ export interface Client {
 export const password = 'correct horse battery';
 let made = 0;
 
-/** Registers somebody and signs them in with a token. */
+/** Registers a person and signs them in with a token. */
 export async function person(name: string): Promise<Client> {
   made += 1;
   const email = `${name.toLowerCase()}-${process.pid}-${made}-${Date.now()}@parley.test`;
@@ -86,7 +86,7 @@ export async function say(sender: Client, conversationId: string, content: strin
   return answer.data.message;
 }
 
-/** Asserts a documented refusal, whole. */
+/** Asserts a documented error, with all its fields. */
 export function refused(answer: Answer, status: number, code: WireError['code']): void {
   expect({ status: answer.status, code: answer.data?.error?.code }, JSON.stringify(answer.data)).toEqual({ status, code });
   expect(answer.data.error.message).toEqual(expect.any(String));
