@@ -51,7 +51,7 @@ describe('guessing an account’s password', () => {
       expect((await guess(ada.email, { address: `198.51.100.${turn}` })).status).toBe(401);
     expect(await signIn(ada.email, { address: '198.51.100.99' })).toMatchObject(tooMany);
     expect((await signIn(ada.email, { address: '203.0.113.1', cookie })).status).toBe(200);
-    // From the attacker's own address as well: a café has one.
+    // Also from the attacker's own address: in a café people share one.
     expect((await signIn(ada.email, { address: '198.51.100.1', cookie })).status).toBe(200);
   });
 
@@ -75,7 +75,7 @@ describe('the cookie of a known device', () => {
     const cookie = cookiesFrom(await signIn(ada.email));
     expect(await guessOften(ada.email, 11, { cookie })).toEqual([...Array(10).fill(401), 429]);
     expect(await signIn(ada.email, { cookie })).toMatchObject(tooMany);
-    // Whoever used it up shut out nobody who comes without it.
+    // Using up that limit does not lock out devices without the cookie.
     expect((await signIn(ada.email)).status).toBe(200);
   });
 

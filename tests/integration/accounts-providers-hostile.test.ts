@@ -10,7 +10,7 @@ import { type Claims, Provider } from '@/tests/support/provider';
 
 process.env.AUTH_SECRET ??= 'a secret of 32 characters or more, for tests alone';
 
-/** A provider that was taken over or is broken, and a browser that was led astray, get nobody in, and nothing down. */
+/** A compromised or broken provider, or a misled browser, lets nobody in and breaks nothing. */
 
 const provider = new Provider();
 const stranger = await generateKeyPair('RS256');
@@ -41,7 +41,7 @@ async function end(browser: Browser, query: string): Promise<{ status: number; l
   return { status: answer.status, location: answer.headers.get('location') ?? '' };
 }
 
-/** To the sign-in page, at once or by way of next-auth's own page, which leads there. */
+/** Expects a redirect to the sign-in page, directly or through next-auth's own page. */
 const refusal = /^(http:\/\/localhost:3000)?\/(sign-in|api\/auth\/error)\?error=[A-Za-z]+$/;
 
 const isIn = async (browser: Browser) => (await findSessionFor({ cookieHeader: browser.cookieHeader })) !== null;

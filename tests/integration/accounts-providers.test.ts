@@ -36,7 +36,7 @@ const claims = (more: Partial<Claims> = {}): Claims => ({
   ...more,
 });
 
-/** The whole way: to the provider, through its page and back. @returns where the browser ends up */
+/** Signs in: to the provider, through its page, and back. @returns where the browser ends up */
 async function signIn(who: Claims, browser = new Browser()): Promise<string> {
   provider.claims = who;
   const { url } = (await (await browser.post('signin/oidc', {})).json()) as { url: string };

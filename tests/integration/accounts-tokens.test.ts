@@ -70,10 +70,10 @@ describe('signing in for tokens', () => {
       return performance.now() - begin;
     };
     const [known, unknown]: [number[], number[]] = [[], []];
-    // The fastest of each, taken in turns: whatever else the machine does only adds to it.
+    // The minimum of each, measured in turns, because other load on the machine only adds to it.
     const ratio = () => Math.min(...unknown) / Math.min(...known);
     const differs = () => ratio() < 0.5 || ratio() > 2;
-    // On a busy machine it may take some more turns until each has had a quiet moment.
+    // On a busy machine, more turns until each was measured at a quiet moment.
     for (let turn = 0; turn < 9 || (turn < 60 && differs()); turn += 1) {
       known.push(await timeOf(ada.email));
       unknown.push(await timeOf('nobody.here@example.org'));
@@ -230,7 +230,7 @@ describe('revoking', () => {
   });
 });
 
-/** Sealed properly, but of no session. */
+/** Validly encrypted, but for no session. */
 function refreshLike(): string {
   return refreshTokenOf('01900000-0000-7000-8000-000000000000', 0);
 }

@@ -14,7 +14,7 @@ import { codeOf, say } from '@/tests/support/talk';
 import { asUpkeep } from '@/tests/support/upkeep';
 import { archiveJanuary, aYear, january, restoreJanuary, type Year } from '@/tests/support/year';
 
-// What people do to a month while it is archived.
+// Changes to a month while it is being archived.
 
 let year: Year;
 let before: Awaited<ReturnType<typeof everything>>;

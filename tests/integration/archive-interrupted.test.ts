@@ -34,14 +34,14 @@ afterEach(() => vi.restoreAllMocks());
 
 const state = async () => (await listArchives()).find(({ month }) => month === january)?.state;
 
-/** What the next run does, with January past the retention and nothing else. */
+/** Runs the next upkeep, with only January past the retention. */
 async function nextRun(): Promise<void> {
   await pool().query(`UPDATE "Lease" SET "expiresAt" = now() - interval '1 s'`);
   await pool().query(`UPDATE "Archive" SET "keepUntil" = now() - interval '1 ms' WHERE state = 'RESTORED'`);
   const { rows } = await pool().query<{ months: number }>(
     `SELECT (extract(year FROM a) * 12 + extract(month FROM a))::int AS months FROM age(now() AT TIME ZONE 'UTC', '2026-02-01') AS a`,
   );
-  // PostgreSQL may still be busy with the dead process' connection.
+  // PostgreSQL may still be busy with the connection of the dead process.
   await eventually(() => asUpkeep((lease) => archiveOldMonths(lease, rows[0]!.months)));
 }
 

@@ -29,7 +29,7 @@ const history = (query: object, room = year.room) => listMessages(year.grace.id,
 const idsOf = (messages: { id: string }[]) => messages.map(({ id }) => id);
 const unreadOf = async ({ id }: Person, room = year.room) => (await shapeConversation(room, id)).me;
 
-/** What is there after a person's pointer and not their own: what unread is by definition. */
+/** Others' messages after a person's read pointer: the definition of unread. */
 async function unreadThere({ id }: Person, room = year.room): Promise<number> {
   const { rows } = await pool().query<{ count: number }>(
     `SELECT count(*)::int AS count FROM "Message" m JOIN "Participant" p ON p."conversationId" = m."conversationId" AND p."userId" = $2
@@ -84,7 +84,7 @@ test('a cached newest page is not shown after one of its months is archived or r
   const back = await page();
   expect(back).toMatchObject({ ids: [expect.any(String), expect.any(String)], kept: false });
   await archiveJanuary();
-  // As it was before it was restored, and kept from then.
+  // Archived again, as before it was restored, when this page was kept in memory.
   expect((await page()).ids).toEqual([]);
   await restoreJanuary();
   expect((await page()).ids).toEqual(back.ids);

@@ -10,7 +10,7 @@ import { cleanUp, freshFolder, startParley } from '@/tests/support/boot';
 import { everything, monthsKept } from '@/tests/support/past';
 import { archiveJanuary, aYear, january } from '@/tests/support/year';
 
-/** On a machine on which every statement takes long. */
+/** Simulates a machine on which every statement is slow. */
 const script = (...parameters: string[]) =>
   runNode(['--import', 'tsx', 'scripts/archive-restore.ts', ...parameters], { SLOW_STATEMENT_MS: '1' });
 
@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 const all = async () => [await everything(), await listArchives(), await monthsKept()];
 
-/** Asserts one line that says this, and that nothing was changed. */
+/** Asserts that one line says this, and that nothing was changed. */
 async function refuses(parameters: string[], reason: RegExp): Promise<void> {
   const before = await all();
   const { code, output } = await script(...parameters);

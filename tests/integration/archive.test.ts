@@ -27,7 +27,7 @@ beforeAll(async () => {
 const soon = () => new Date(Date.now() + 25 * 3_600_000);
 const download = (id: string) => serveAttachment(year.ada.id, id, new Request('http://parley.test/'));
 
-/** How many calendar months ago January ended, by the database's clock: the largest retention that it is past. */
+/** The number of calendar months since January by the database's clock: the largest retention that archives January. */
 async function monthsSinceJanuary(): Promise<number> {
   const { rows } = await pool().query<{ count: number }>(
     `SELECT (extract(year FROM a) * 12 + extract(month FROM a))::int AS count FROM age(now() AT TIME ZONE 'UTC', '2026-02-01') AS a`,

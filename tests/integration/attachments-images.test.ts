@@ -7,7 +7,7 @@ import { formRequest, photo } from '@/tests/support/uploads';
 
 let uploader: Person;
 
-// A new person each time: the upload limit counts people, and none of these tests is about it.
+// A new person for each test, because the upload limit counts people.
 async function send(content: Uint8Array | string, name: string) {
   uploader = await createPerson();
   return upload(uploader.id, formRequest(content, name));
@@ -23,7 +23,7 @@ async function thumbnailOf({ id }: { id: string }): Promise<Sharp> {
 const flat = (width: number, height: number, background: string) =>
   sharp({ create: { width, height, channels: 3, background } });
 
-/** Red, in every picture of these tests. */
+/** A red pixel, which is in every picture of these tests. */
 async function expectRed(picture: Sharp) {
   const { dominant } = await picture.stats();
   expect(dominant.r).toBeGreaterThan(180);
@@ -91,7 +91,7 @@ test.each([
   expect(shown.height).toBeLessThanOrEqual(640);
 });
 
-/** A few hundred bytes that cost a renderer of SVG a minute. */
+/** A few hundred bytes that take an SVG renderer a minute. */
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="2000" height="2000"><filter id="f">${'<feMorphology operator="dilate" radius="60"/>'.repeat(60)}</filter><rect width="2000" height="2000" filter="url(#f)"/></svg>`;
 
 test.each([

@@ -41,7 +41,7 @@ async function kept() {
   return { rows, objects: store.objects().toSorted(), unfinished: store.unfinished(), staged };
 }
 
-/** Asserts the refusal, and that nothing is there that was not there before. */
+/** Asserts the refusal, and that nothing was stored. */
 async function leavesNothing(request: Request, code: string) {
   const before = await kept();
   await expect(upload(ada.id, request)).rejects.toMatchObject({ code });

@@ -97,7 +97,7 @@ test('the start prints where files are stored', () => {
   );
 });
 
-/** A start with other settings: what the process holds is made anew. */
+/** Starts with other settings: recreates what the process caches. */
 async function startWith(changed: Partial<ReturnType<typeof env>>): Promise<void> {
   const before = { ...env() };
   Object.assign(env(), changed);

@@ -11,7 +11,7 @@ import { asFile, flat, formRequest, gpsOf, part, photo, rawRequest } from '@/tes
 
 let uploader: Person;
 
-// A new person each time: the upload limit counts people, and none of these tests is about it.
+// A new person for each test, because the upload limit counts people.
 const send = async (request: Request) => {
   uploader = await createPerson();
   return upload(uploader.id, request);
@@ -35,7 +35,7 @@ async function kept(): Promise<{ rows: number; files: number; staged: number }> 
   return { rows: await prisma().attachment.count(), files, staged: staged.length };
 }
 
-/** Asserts the refusal, and that nothing of what was sent is kept. */
+/** Asserts the refusal, and that nothing of the request was stored. */
 async function refused(request: Request, error: object) {
   const before = await kept();
   await expect(send(request)).rejects.toMatchObject(error);

@@ -8,7 +8,7 @@ import { socketServer } from '@/tests/support/sockets';
 
 const sockets = socketServer();
 
-/** Wrong values of what is not an id. */
+/** Wrong values for fields that are not ids. */
 const wrongFields: [keyof ClientRequests, Record<string, unknown>][] = [
   ['message.send', { content: '' }],
   ['message.send', { content: '   \n' }],

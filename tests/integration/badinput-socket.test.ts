@@ -11,10 +11,10 @@ import { socketServer } from '@/tests/support/sockets';
 const sockets = socketServer();
 const events = Object.keys(table) as (keyof ClientRequests)[];
 
-/** JSON deep enough to overflow the stack of whoever walks it by recursion; a client of Socket.IO cannot even send it. */
+/** JSON nested deeply enough to overflow the stack of a recursive reader. Socket.IO's client cannot send it. */
 const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
 
-/** No event takes any of these. */
+/** Values that no request accepts. */
 const never: [string, unknown][] = [
   ['nothing', undefined],
   ['null', null],
@@ -65,7 +65,7 @@ test('metadata of the maximum depth reaches everybody', async () => {
   expect((await client.hear('message.received')).messages[0]?.metadata).toEqual(metadata);
 });
 
-/** What every event with an id in it is tried with in that id's place. */
+/** Wrong ids, which are tried in every request that has one. */
 const wrongIds: [string, unknown][] = [
   ['no id', 'x'],
   ['an empty text', ''],

@@ -65,7 +65,7 @@ test('the embedded one is of the major version that the data needs', () => {
   expect(findBinaries(dirname(postgres))).toMatchObject({ major, version: version.replace(/^(\d+\.\d+).*/, '$1') });
 });
 
-/** PostgreSQL as a system has it: somewhere else. */
+/** PostgreSQL as installed by the system, in another folder. */
 function installation(): string {
   const folder = freshFolder();
   chmodSync(folder, 0o755);
@@ -73,7 +73,7 @@ function installation(): string {
   return join(folder, 'bin');
 }
 
-/** A folder whose programs say this when they are asked for their version. */
+/** A folder of programs that print this as their version. */
 function programs(postgres: string, mode = 0o755, initdb = postgres): string {
   const bin = join(freshFolder(), 'bin');
   mkdirSync(bin);

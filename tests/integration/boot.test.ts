@@ -62,10 +62,10 @@ describe('the embedded database', { timeout: patience * 3 }, () => {
     process.kill(killed, 'SIGKILL');
     const answers: string[] = [];
     await waitUntil(async () => {
-      // The dead one's connections may still answer for a moment.
+      // Connections of the dead server may still answer for a moment.
       if ([undefined, killed].includes(runningPostmaster(join(folder, 'postgres'))?.pid)) return false;
       answers.push(await parley.ask(`after-${answers.length}`));
-      // A backend outlives its postmaster for a moment, and may still answer.
+      // A backend may outlive its postmaster for a moment and still answer.
       const revived = runningPostmaster(join(folder, 'postgres'));
       return revived !== null && revived.pid !== killed && (answers.at(-1)?.startsWith('stored') ?? false);
     }, patience);
@@ -116,7 +116,7 @@ describe('the embedded database', { timeout: patience * 3 }, () => {
     const { child, store } = await startParley(folder);
     await store('kept');
     const backends = await query(folder, `SELECT pid FROM pg_stat_activity WHERE application_name = 'parley'`);
-    // PostgreSQL waits for them, and so does the shutdown.
+    // PostgreSQL waits for its clients, and so does the shutdown.
     for (const { pid } of backends) process.kill(Number(pid), 'SIGSTOP');
     const ended = once(child, 'exit');
     const begun = performance.now();
@@ -136,11 +136,11 @@ describe('the embedded database', { timeout: patience * 3 }, () => {
     child.stdout?.on('data', (chunk) => {
       said += chunk;
     });
-    // The first upkeep is under way until then.
+    // Until then the first upkeep is running.
     await waitUntil(async () => (await query(folder, 'SELECT FROM "Lease" WHERE "doneAt" IS NOT NULL')).length > 0, patience);
     const backends = await query(folder, `SELECT pid FROM pg_stat_activity WHERE application_name = 'parley'`);
     expect(backends.length).toBeGreaterThan(0);
-    // As on a busy machine: their goodbyes are read after PostgreSQL was told to stop.
+    // Simulates a busy machine, on which the connections' ends are read only after PostgreSQL was told to stop.
     for (const { pid } of backends) process.kill(Number(pid), 'SIGSTOP');
     const ended = once(child, 'close');
     child.kill('SIGTERM');

@@ -16,7 +16,7 @@ process.env.AUTH_SECRET ??= 'a secret of 32 characters or more, for tests alone'
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
-/** Calls a route as a client that holds a token; `query` goes into the address, `body` as JSON. */
+/** Calls a route with a token; `query` goes into the URL, `body` is sent as JSON. */
 async function callerOf(person: Person) {
   const session = await openSession(person.id, { device: 'Test', address: '127.0.0.1' });
   const { token } = await signAccessToken(person.id, session.id);

@@ -199,7 +199,7 @@ describe('One’s own part', () => {
 test('tells each member of a group that becomes public or private what they may do now, about themselves only', async () => {
   const { ada, grace, mallory } = await team();
   const group = await makeGroup(ada, [grace]);
-  // Those of the tests before.
+  // Completes the jobs of earlier tests.
   await runJobs();
   const capture = captureEvents();
   await updateConversation(ada.id, group.id, { visibility: 'public' });

@@ -13,11 +13,11 @@ import { Screen } from '@/tests/support/screen';
 import { socketServer } from '@/tests/support/sockets';
 import { existingRoutes } from '@/tests/support/wire';
 
-// In Zulip's manner, with the real server: what was on screen, and the events of a verb, are what a fetch says afterwards.
+// As in Zulip, but with the real server: applying a verb's events to the old state gives the state that a fetch returns.
 
 const sockets = socketServer();
 
-/** A group of Ada and Grace in which both wrote; Linus, whom they know from another one, is not in it; Mallory knows nobody. */
+/** A group of Ada and Grace, who both wrote in it. Linus shares another group with them. Mallory shares none. */
 async function stage() {
   const { ada, grace, linus, mallory } = await team();
   const [group, elsewhere] = [await makeGroup(ada, [grace], { visibility: 'public' }), await makeGroup(ada, [grace, linus])];
@@ -39,7 +39,7 @@ async function stage() {
 type Stage = Awaited<ReturnType<typeof stage>>;
 type Case = (on: Stage) => Promise<unknown>;
 
-/** One call at least of every verb of the socket, by Ada. */
+/** At least one call of every request by socket, by Ada. */
 const verbs: { [Name in keyof ClientRequests]: Case } = {
   'conversation.join': ({ ask }) => ask('conversation.join', {}),
   'conversation.leave': ({ ask }) => ask('conversation.leave', {}),
@@ -108,7 +108,7 @@ const verbs: { [Name in keyof ClientRequests]: Case } = {
 const profile = (changes: object) => profileSchema.parse(changes);
 const membership = (changes: object) => updateMembershipSchema.parse(changes);
 
-/** Every route that changes something: a case, the verb of the socket that it shares, or why a screen shows nothing of it. */
+/** Every route that changes something: a test case, the request by socket with the same verb, or the reason why no screen shows the change. */
 const routes: Record<string, Case | keyof ClientRequests | { shows: 'nothing of it' }> = {
   'PATCH /api/me': async ({ ada, ask, linus, own, message }) => {
     await message('A reply to herself', { replyToId: own.id });
@@ -147,7 +147,7 @@ const routes: Record<string, Case | keyof ClientRequests | { shows: 'nothing of 
   'POST /api/invites': { shows: 'nothing of it' },
 };
 
-/** What is reached by the same verbs, and ends differently. */
+/** Further outcomes of the same verbs. */
 const others: Record<string, Case> = {
   'the last admin leaves': ({ ask }) => ask('participant.remove', { userId: 'me' }),
   'a member leaves': ({ screens, conversationId }) =>
@@ -163,7 +163,7 @@ const others: Record<string, Case> = {
   },
 };
 
-/** That somebody marked something unread is nobody else's business: to others they have read it, until they fetch. */
+/** Marking as unread is private: others see the person's receipts unchanged until they fetch. */
 const unseen: Record<string, (state: ChatState) => ChatState> = {
   'message.unread': (state) => ({
     ...state,

@@ -5,7 +5,7 @@ import { GET as live } from '@/app/api/health/live/route';
 import { GET as ready } from '@/app/api/health/ready/route';
 import { ask } from '@/tests/support/requests';
 
-// Between Parley and its PostgreSQL, so that it can fall silent without closing anything.
+// A proxy between Parley and PostgreSQL that can go silent without closing a connection.
 const real = new URL(process.env.DATABASE_URL ?? '');
 const upstreams = new Set<Socket>();
 let silent = false;

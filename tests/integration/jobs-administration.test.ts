@@ -70,7 +70,7 @@ describe('GET /api/jobs/:id', () => {
   });
 });
 
-/** One job of each state, of one kind. */
+/** Creates one job in each state, of one kind. */
 async function oneOfEach() {
   const { open, opened } = gate();
   const kind = kindOf(
@@ -108,7 +108,7 @@ test('metrics count waiting, running and parked jobs, and the age of the oldest 
     return { states, oldest: value(`parley_job_oldest_seconds{kind="${kind.name}"}`) };
   };
   expect(await values()).toEqual({ states: [1, 1, 1], oldest: 0 });
-  // Another version's node alone knows the kind.
+  // A kind that only nodes of another version know.
   await pool().query(`UPDATE "Job" SET kind = 'test.other', "runAt" = now() - interval '60 s' WHERE id = $1`, [ids.waiting]);
   const { body } = await metricsText();
   expect(Number(/^parley_job_oldest_seconds\{kind="test.other"\} (\S+)$/m.exec(body)?.[1])).toBeGreaterThanOrEqual(60);

@@ -145,7 +145,7 @@ test('a request that commits while its job completes makes it run again', async 
   await transaction(async (client) => {
     await enqueue(client, kind, { note: 'second' }, { key: 'k' });
     release.open();
-    // It completes, and waits for this transaction.
+    // The run completes, but has to wait for this transaction.
     await eventually(async () => {
       const { rowCount } = await pool().query(
         `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ~ '"doneAt" = CASE'`,

@@ -29,7 +29,7 @@ afterEach(() => vi.restoreAllMocks());
 
 const jobs = async () => (await pool().query<JobRow>('SELECT * FROM "Job" ORDER BY id')).rows;
 
-/** As if the process that holds it had died, or had died right before it noted that it was done. */
+/** Simulates that the process died while it ran the job, or right before it marked it as done. */
 const forgetOutcome = () =>
   pool().query(`UPDATE "Job" SET "doneAt" = NULL, "failedAt" = NULL, "runAt" = now(), "lockedUntil" = now() - interval '1 s'`);
 

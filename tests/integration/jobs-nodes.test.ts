@@ -42,7 +42,7 @@ test('a node that takes its own job over, because it stood still, stops the firs
   expect([first.job.signal.aborted, second.job.signal.aborted]).toEqual([true, false]);
   first.finish();
   await expect(first.job.transaction(async () => {})).rejects.toThrow(JobLost);
-  // The end of the first run leaves the second one in the node's care.
+  // The end of the first run must not make the node forget the second one.
   await runner.stop(10);
   expect(second.job.signal.aborted).toBe(true);
   expect(await jobRow(id)).toMatchObject({ lockedUntil: null, doneAt: null });
@@ -52,7 +52,7 @@ test('a node that takes its own job over, because it stood still, stops the firs
 test('a process that lost its job writes nothing more of it', async () => {
   const { kind, run } = held();
   const late = node(kind);
-  // It polls no more, as a process that stands still.
+  // Stops polling, like a process that hangs.
   vi.useFakeTimers({ toFake: ['setInterval'] });
   late.start();
   vi.useRealTimers();

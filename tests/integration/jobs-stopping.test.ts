@@ -29,7 +29,7 @@ test('a stopping node returns a job that stops at its next step, and another nod
   expect(await jobRow(id)).toMatchObject({ lockedUntil: null, attempts: 0, failedAt: null, doneAt: null });
   node(kind).start();
   await doneJob(id);
-  // The try that the stop cut short does not count.
+  // The attempt that the stop interrupted does not count.
   expect(await jobRow(id)).toMatchObject({ result: 1 });
 });
 

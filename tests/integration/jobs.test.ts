@@ -18,7 +18,7 @@ test('a job starts right after its commit, with its payload, and its result is s
     return { length: payload.note.length };
   });
   const runner = node(kind);
-  // No poll of this runner can be what starts it.
+  // So long that polling cannot be what starts the job.
   vi.useFakeTimers({ toFake: ['setInterval'] });
   runner.start();
   vi.useRealTimers();
@@ -116,7 +116,7 @@ test('a failed job waits longer after each try, and is parked with its error aft
   await eventually(async () => expect((await jobRow(id)).failedAt).not.toBeNull());
   await makeDue(id);
   runner.wake();
-  // What has ended before it shows that the runner has looked since.
+  // A later job has ended, so the runner has polled since.
   const other = await enqueue(pool(), kind, { note: 'fails, too' });
   await eventually(async () => expect((await jobRow(other)).lastError).toBe('no disk 1'));
   expect(tries).toEqual([1, 2, 1]);

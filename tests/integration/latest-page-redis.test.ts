@@ -35,7 +35,7 @@ tailStoreContract('in Redis', () => {
   };
 });
 
-/** Redis' clock cannot be moved: what was kept has less time left instead. */
+/** Redis' clock cannot be moved, so the pages' remaining time is shortened instead. */
 async function age(prefix: string, ms: number): Promise<void> {
   for (const key of await redis.keys(`parley:${prefix}*`)) await redis.pexpire(key, (await redis.pttl(key)) - ms);
 }

@@ -11,7 +11,7 @@ const fresh = () => {
   return `lease ${names}`;
 };
 
-/** Holds it for as long as the test says. */
+/** Holds the lease until the test releases it. */
 function holding(name: string) {
   let release = () => {};
   const until = new Promise<void>((resolve) => {
@@ -31,7 +31,7 @@ function holding(name: string) {
   return { lease, end };
 }
 
-/** As if its holder had been silent for that long. */
+/** Simulates that the holder has not renewed the lease for that long. */
 const runOut = (name: string) =>
   pool().query(`UPDATE "Lease" SET "expiresAt" = clock_timestamp() - interval '1 ms' WHERE name = $1`, [name]);
 
@@ -164,7 +164,7 @@ test('the lease is renewed during the work, and given up when renewal fails', as
     const { rows } = await pool().query<{ at: Date }>('SELECT "expiresAt" AS at FROM "Lease" WHERE name = $1', [name]);
     return rows[0]!.at.getTime();
   };
-  // It is kept in milliseconds, and this took less.
+  // Times are stored in milliseconds, and the run took less.
   await pool().query(`UPDATE "Lease" SET "expiresAt" = "expiresAt" - interval '1 s' WHERE name = $1`, [name]);
   const first = await expiry();
   vi.advanceTimersByTime((leaseSeconds * 1_000) / 3 + 1);

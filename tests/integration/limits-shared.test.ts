@@ -25,7 +25,7 @@ limiterContract('in Redis', () => {
   return { limiter: new RedisLimiter(kind), pass: (ms) => age(kind, ms) };
 });
 
-/** Redis' clock cannot be moved: what was counted is made older instead. */
+/** Redis' clock cannot be moved, so the counted actions are made older instead. */
 async function age(kind: string, ms: number): Promise<void> {
   for (const key of await redis.keys(`parley:limit:${kind}:*`)) {
     const times = await redis.lrange(key, 0, -1);

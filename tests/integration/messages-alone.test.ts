@@ -6,12 +6,12 @@ import { run } from '@/lib/platform/db/sql';
 import { insertGroup } from '@/tests/support/conversations';
 import { cast, type Person } from '@/tests/support/people';
 
-// A message that comes alone takes a statement of its own (parley_send_one). Whatever happens, it must do what parley_send does.
+// A single message is stored by a separate statement (parley_send_one), which must have the same effects as parley_send.
 
 const people = await cast('ada', 'grace', 'linus', 'mallory');
 const { ada, grace, linus } = people;
 
-/** Conversations with the same past: in one messages come alone, in the other beside one of somewhere else. */
+/** Conversations with the same history. In one, messages are stored alone; in the other, together with a message of a third one. */
 async function twins() {
   const [alone, beside, elsewhere] = [await makeRoom(), await makeRoom(), await insertGroup([ada])];
   const store = async (sender: Person, clientMessageId: string) => {
@@ -33,7 +33,7 @@ async function makeRoom(): Promise<string> {
   return room;
 }
 
-/** All that the database knows of a conversation, but for what is its own: ids and times. */
+/** Everything that is stored of a conversation, except ids and times, which differ. */
 async function state(room: string) {
   const conversation = await run(
     'test.head',
@@ -63,7 +63,7 @@ async function state(room: string) {
 
 type Outcomes = Awaited<ReturnType<Awaited<ReturnType<typeof twins>>['store']>>;
 
-/** An outcome without what is its own. */
+/** An outcome without ids and times. */
 function told(outcome: Outcomes['one']) {
   if (outcome?.status !== 'new') return outcome?.status;
   const { rev, memberRev, readTo, readVersion, message } = outcome;

@@ -13,7 +13,7 @@ interface Line {
   type?: 'TEXT' | 'SYSTEM';
 }
 
-/** Many messages in one commit, as parley_send takes them. */
+/** Stores many messages in one commit, with parley_send. */
 async function send(lines: Line[]) {
   const { rows } = await pool().query<{ status: string; seq: number; rev: number; id: string; readTo: number | null }>(
     'SELECT * FROM parley_send($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::jsonb[])',

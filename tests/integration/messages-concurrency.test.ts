@@ -27,7 +27,7 @@ async function stored(room: string): Promise<Stored[]> {
   return (await pool().query<Stored>(text, [room])).rows;
 }
 
-/** The same numbers at every run: a failure can be repeated. */
+/** A fixed seed, so that failures can be reproduced. */
 function dice(seed: number): (sides: number) => number {
   let state = seed;
   return (sides) => {
@@ -41,7 +41,7 @@ test('seq has no gap or duplicate and agrees with id order under concurrent send
   const room = await insertGroup([...senders]);
   const capture = captureEvents();
   const attempts = Array.from({ length: 200 }, (_, n) => say(senders[n % 4]!, room, `${n}`, { clientMessageId: `${n >> 3}` }));
-  // Another node does not share this one's lanes, only the lock.
+  // Another node has its own queues, so only the row lock orders the two.
   const elsewhere = Array.from({ length: 100 }, (_, n) => insertMessage(room, senders[n % 4]!, 'x'));
   const answers = await Promise.all(attempts);
   await Promise.all(elsewhere);
@@ -127,7 +127,7 @@ async function anything(person: Person, room: string, roll: (sides: number) => n
   return roll(2) ? removeParticipant(person.id, room, person.id) : joinConversation(person.id, room);
 }
 
-/** Those who are out, or may not, are refused; anything else is a failure. */
+/** Ignores refusals, because people may have left or lack the permission. */
 function unlessRefused(error: { code?: string; message: string }): void {
   const refused =
     ['NOT_FOUND', 'FORBIDDEN', 'CONFLICT'].includes(error.code ?? '') || error.message.includes('was not stored: NOT_FOUND');

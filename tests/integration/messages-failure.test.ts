@@ -11,7 +11,7 @@ import { codeOf, say } from '@/tests/support/talk';
 
 const { ada, grace } = await cast('ada', 'grace');
 
-/** What a client hears of an attempt that fails. */
+/** The error code that a client gets for a failed attempt. */
 const heard = (attempt: Promise<unknown>) =>
   attempt.then(
     () => 'nothing',

@@ -67,7 +67,7 @@ test('one locked conversation delays the others once, and then waits separately,
   const lock = await lockRow('Conversation', locked);
   const first = codeOf(say(ada, locked, 'gives up'));
   await lock.isAwaited();
-  // 2 s, and it is known to be locked. What is sent there now waits apart.
+  // After 2 s the conversation is known to be locked, and its later messages wait in a separate queue.
   expect(await first).toBe('UNAVAILABLE');
   const done: string[] = [];
   const waiting = ['one', 'two'].map((content) => say(ada, locked, content).then(() => done.push(content)));

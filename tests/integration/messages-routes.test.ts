@@ -107,7 +107,7 @@ test('reading needs no body, and older clients read and send under their own pat
 
 test('an older client gets the confirmation that it expects, and its message is stored once', async () => {
   const place = await insertGroup([ada, grace]);
-  // As that client does it: anything but this shape it reports as a failure.
+  // Parsed like in that client, which reports a failure for any other shape.
   const sendAsOlder = async (more: object = {}) => {
     const body = { conversationId: place, messageText: 'Older', messageType: 'text', attachmentUrl: null, ...more };
     const { body: answer } = await ask(olderSend.POST, { token: as.ada, body });

@@ -15,14 +15,14 @@ process.env.RATE_LIMIT_MESSAGE = '100000/60';
 
 const { ada, grace, linus } = await cast('ada', 'grace', 'linus');
 
-/** What was told of a conversation, event by event. */
+/** The texts of each event of a conversation. */
 const told = (capture: Capture, room: string) =>
   capture
     .named('message.received')
     .filter(({ payload }) => payload.conversationId === room)
     .map(({ payload }) => payload.messages.map(({ content }) => content));
 
-/** As it would be if the schema at the door let it through. */
+/** Bypasses the input schema. */
 const sendAnything = (sender: Person, room: string, content: string, clientMessageId: string = randomUUID()) =>
   sendMessage(sender.id, room, { content, clientMessageId, attachmentIds: [] });
 
@@ -143,7 +143,7 @@ test('events of changes keep the order of their revs, though each takes its own 
   const room = await insertGroup([ada, grace, linus]);
   const { id } = await say(ada, room, 'To be changed');
   const capture = captureEvents();
-  // The edit is committed, and what it is to tell is still being read.
+  // The edit is committed, but its announcement is still being read.
   let open = () => {};
   const gate = new Promise<void>((resolve) => {
     open = resolve;
@@ -197,7 +197,7 @@ async function stored(room: string) {
   return rows;
 }
 
-/** From now on PostgreSQL refuses whatever commits this client id: not the statement, the commit. */
+/** From now on, PostgreSQL rejects commits with this clientMessageId: not the statement, but the commit. */
 async function refuseAtCommit(clientMessageId: string): Promise<void> {
   await pool().query(`
     CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE check_violation USING MESSAGE = 'refused'; END $$;

@@ -15,14 +15,14 @@ const sockets = socketServer();
 
 afterEach(() => vi.restoreAllMocks());
 
-/** The value of one series now; 0 when there is none. */
+/** The current value of a series; 0 if it does not exist. */
 async function value(series: string): Promise<number> {
   const { body } = await metricsText();
   const line = body.split('\n').find((one) => one.startsWith(`${series} `));
   return Number(line?.slice(series.length + 1) ?? 0);
 }
 
-/** By how much each series grows while something is done. */
+/** The increase of each series during the work. */
 async function growth(series: string[], work: () => Promise<unknown>): Promise<Record<string, number>> {
   const before = await Promise.all(series.map(value));
   await work();

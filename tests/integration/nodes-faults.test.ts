@@ -21,7 +21,7 @@ const say = (client: Client, conversationId: string, content: string) =>
 const hears = (client: Client, content: string) =>
   client.hear('message.received', ({ messages }) => messages.some((message) => message.content === content));
 
-/** What a client would show of a conversation: every message once, as it heard of it last. */
+/** The messages that a client would show: each once, in its latest received version. */
 function shown(client: Client, conversationId: string): string[] {
   const messages = new Map<string, { rev: number; content: string }>();
   for (const { event, payload } of client.log) {
@@ -33,7 +33,7 @@ function shown(client: Client, conversationId: string): string[] {
   return [...messages].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, { content }]) => content);
 }
 
-/** Faster than a look into the database would bring it: it came through Redis. */
+/** Faster than the comparison with the database, so it must have come through Redis. */
 async function crosses(from: Client, to: Client, conversationId: string): Promise<string> {
   const content = `${Math.random()}`;
   const began = Date.now();
@@ -49,7 +49,7 @@ const stored = async (conversationId: string) =>
     ])
   ).map(({ content }) => content);
 
-/** Redis is gone, and this node knows; @returns what brings it back, empty. The next test has it again in any case. */
+/** Stops Redis, and waits until this node has noticed. @returns starts it again, empty. The next test starts it in any case. */
 async function withoutRedis(): Promise<() => Promise<void>> {
   let away = true;
   const bringBack = async () => {
@@ -99,7 +99,7 @@ test('without Redis a removal and a revocation take effect on the other node wit
   const began = Date.now();
   await removeParticipant(ada.id, conversationId, grace.id);
   const [session] = await listSessions(linus.id, '');
-  // At once, whatever the sweep: the write itself says that members changed.
+  // Immediately, without the comparison: the write itself reports the changed memberRev.
   await say(stays, conversationId, 'Said right after');
   await hears(stays, 'Said right after');
   expect(await removed.heardSoFar('message.received')).toEqual([]);
@@ -118,7 +118,7 @@ test('without Redis a removal and a revocation take effect on the other node wit
 test('a person who was added joins the rooms even without an event', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const [near, far] = [await here.connect(ada), await connectThere(grace)];
-  // Only a row: as if the word of it had been lost.
+  // Only changes the row, as if the event had been lost.
   const conversationId = await insertGroup([ada, grace]);
   await addNewcomers(currentIo() as Io);
   expect((await near.hear('conversation.created')).conversation).toMatchObject({ id: conversationId });
@@ -146,7 +146,7 @@ test('nobody goes offline because Redis did, and presence is complete again when
   const statusOfGrace = async () =>
     (await watcher.ask('presence.subscribe', { userIds: [grace.id] })).users.map(({ status }) => status);
   await far.ask('presence.status.update', { status: 'busy' });
-  // Redis was away until a moment ago: the other node may still be on its way back to it.
+  // Redis has just come back, and the other node may still be reconnecting.
   await expect.poll(statusOfGrace, { timeout: 5_000 }).toEqual(['busy']);
   const bringBack = await withoutRedis();
   expect(await statusOfGrace()).toEqual(['busy']);

@@ -5,7 +5,7 @@ import { insertGroup } from '@/tests/support/conversations';
 import { twoNodes } from '@/tests/support/nodes';
 import { createPerson } from '@/tests/support/people';
 
-/** Another program, or another version of Parley, may write into the same Redis: no node may fall over what it does not know. */
+/** Other programs, or other versions of Parley, may write to the same Redis. Nodes must not fail on unknown data. */
 
 const { here, connectThere, redis } = await twoNodes();
 const foreign = new Redis(redis.url);
@@ -47,7 +47,7 @@ test.each(Object.entries(entries))('%s in the stream stops no later event', asyn
   const group = await insertGroup([ana, ben]);
   const [anaHere, benThere] = [await here.connect(ana), await connectThere(ben)];
   await foreign.xadd(stream, '*', ...fields);
-  // Both ways: each node read it.
+  // In both directions, because each node has to have read it.
   for (const [from, to, content] of [
     [anaHere, benThere, 'from here'],
     [benThere, anaHere, 'from there'],

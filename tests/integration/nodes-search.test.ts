@@ -11,7 +11,7 @@ import { cast } from '@/tests/support/people';
 const { here, connectThere } = await twoNodes();
 let stop = async () => {};
 
-// The jobs run here; the other node only marks what was sent through it.
+// Jobs run in this process. The other node only marks conversations.
 beforeAll(() => {
   const runner = new JobRunner(searchJobs);
   runner.start();

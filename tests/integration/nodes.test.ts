@@ -9,7 +9,7 @@ import { createPerson } from '@/tests/support/people';
 
 const { here, connectThere, kill, redis } = await twoNodes();
 
-/** Ada here and Grace there, in one group that both look at. */
+/** Ada here and Grace on the other node, in a group that both have open. */
 async function scene() {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const conversationId = await insertGroup([ada, grace], 'PUBLIC');
@@ -56,7 +56,7 @@ test('typing reaches the other node, shows to a person who opens the conversatio
   expect(await far.hear('typing.user')).toMatchObject({ userId: ada.id, name: ada.name, isTyping: true });
   const later = await connectThere(grace);
   expect((await later.ask('conversation.join', { conversationId })).typing).toEqual([{ userId: ada.id, name: ada.name }]);
-  // Her other device, at the other node, sends what she typed.
+  // Her other device, on the other node, sends the message that she typed.
   const tablet = await connectThere(ada);
   await say(tablet, conversationId, 'Done');
   expect((await far.hear('typing.user')).isTyping).toBe(false);
@@ -174,7 +174,7 @@ test('people of a killed node go offline when their presence expires', async () 
   expect((await watcher.ask('presence.subscribe', { userIds: [grace.id] })).users).toMatchObject([{ status: 'online' }]);
   const client = new Redis(redis.url);
   const [device] = (await client.hkeys(`parley:presence:${grace.id}`)).filter((field) => field !== 'shows');
-  // Instead of waiting until its time is over.
+  // Instead of waiting for it to expire.
   await client.hset(`parley:presence:${grace.id}`, device ?? '', 0);
   await client.zadd('parley:presence', 0, grace.id);
   client.disconnect();

@@ -14,7 +14,7 @@ import { ask } from '@/tests/support/requests';
 import { socketServer, tokenFor } from '@/tests/support/sockets';
 import { say } from '@/tests/support/talk';
 
-// What a call costs must not depend on the door that it comes through.
+// A call must cost the same by REST and by socket.
 
 const sockets = socketServer();
 
@@ -22,7 +22,7 @@ const rate = { count: 20, seconds: 600 };
 Object.assign(env(), { RATE_LIMIT_OTHER: rate, RATE_LIMIT_GROUP: rate, RATE_LIMIT_MESSAGE: rate, RATE_LIMIT_TYPING: rate });
 const kinds: RateKind[] = ['other', 'group', 'message', 'typing'];
 
-/** How much of each limit a person has used, as far as anything. Uses up the rest. */
+/** How much of each limit a person has used. Finding out uses up the rest. */
 async function used(userId: string): Promise<Partial<Record<RateKind, number>>> {
   const counts = await Promise.all(kinds.map(async (kind) => [kind, rate.count - (await left(kind, userId))] as const));
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
@@ -45,7 +45,7 @@ interface Case {
   name: string;
   route: Handler;
   request: keyof ClientRequests;
-  /** of the person who calls, and a group and a message of theirs */
+  /** ids of the caller, and of a group and a message of theirs */
   input: (ids: Ids) => Record<string, unknown>;
   uses: Partial<Record<RateKind, number>>;
 }
@@ -79,7 +79,7 @@ const cases: Case[] = [
   { route: messages.GET, request: 'message.history', name: 'a page', input: () => ({}), uses: { other: 1 } },
 ];
 
-/** A person in a group of their own, who has sent a message in it, and has used up nothing. */
+/** A person with a group and a message in it, with unused limits. */
 async function senderInGroup(): Promise<{ person: Person; ids: Ids }> {
   const person = await createPerson();
   const conversationId = await insertGroup([person]);

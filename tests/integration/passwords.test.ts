@@ -8,7 +8,7 @@ import { prisma } from '@/lib/platform/db/prisma';
 import { createPerson } from '@/tests/support/people';
 import { codeOf } from '@/tests/support/talk';
 
-// The hashing itself is the real one; only how often it is asked can be counted.
+// The real hash function, wrapped to count its calls.
 vi.mock('@node-rs/argon2', async (actual) => {
   const real = await actual<typeof import('@node-rs/argon2')>();
   return { ...real, verify: vi.fn(real.verify) };

@@ -9,7 +9,7 @@ import { makeGroup, refusalOf, say, team } from '@/tests/support/groups';
 import { runJobs } from '@/tests/support/jobs';
 import { createPerson, type Person } from '@/tests/support/people';
 
-/** Grace wants to; Ada made the conversation, and Linus is in it where it is a group. */
+/** Grace acts. Ada created the conversation, and Linus is in it if it is a group. */
 interface Scene {
   ada: Person;
   grace: Person;
@@ -18,7 +18,7 @@ interface Scene {
   conversation: Conversation;
 }
 
-/** What each permission lets somebody do. */
+/** The verb that each permission allows. */
 const deeds: Record<Permission, (actor: Person, scene: Scene) => Promise<unknown>> = {
   send: (actor, { conversation: { id } }) => say(actor, id, 'Hello'),
   invite: async (actor, { conversation: { id } }) => addParticipants(actor.id, id, [(await createPerson()).id]),

@@ -65,7 +65,7 @@ test('a stopping node removes only its own devices', async () => {
 test('the people of a dead node are announced offline by another one, once', async () => {
   const [witness, helper] = [node(), node()];
   await witness.store.connect('linus', 'phone', 'online');
-  // What a node leaves behind that died: devices that nobody says are on.
+  // What a node leaves behind when it dies: devices that are no longer renewed.
   await redis.hset('parley:presence:ada', { phone: Date.now() - 1, shows: 'online' });
   await redis.zadd('parley:presence', Date.now() - 1, 'ada');
   expect(await witness.store.statusOf('ada')).toBe('offline');
@@ -110,7 +110,7 @@ test('while Redis is away people keep their last state, and later changes are ca
       ['linus', 'offline'],
     ]);
   expect(other.changed).toContain('grace');
-  // The Redis that came back never knew him, so no look at it finds that he went.
+  // The restarted Redis does not know him, so polling cannot find that he left.
   await expect.poll(() => [...one.gone, ...other.gone]).toEqual(['linus']);
 });
 
@@ -124,7 +124,7 @@ test('a change that failed to reach Redis is sent the next time', async () => {
   await store.choose('grace', 'away');
   await store.disconnect('linus', 'phone');
   await server.restart();
-  // That grace is away is the first it hears, and for now the last.
+  // Grace going away is the first event, and so far the only one.
   await expect.poll(isDegraded, { timeout: 5_000 }).toBe(false);
   await expect.poll(isDegraded, { timeout: 5_000 }).toBe(true);
   server.thaw();

@@ -70,7 +70,7 @@ test('a chosen status is answered, announced once to subscribers, and kept', asy
   const watcher = await sockets.connect(ada);
   const [phone, laptop] = [await sockets.connect(grace), await sockets.connect(grace)];
   await watcher.ask('presence.subscribe', { userIds: [grace.id] });
-  // One's own devices hear of it as everybody does: by watching.
+  // The person's own devices get it like all others, by subscribing.
   await laptop.ask('presence.subscribe', { userIds: [grace.id] });
   const { user } = await phone.ask('presence.status.update', { status: 'busy', statusText: ' In a meeting ' });
   expect(user).toMatchObject({ id: grace.id, email: grace.email, status: 'busy', statusText: 'In a meeting' });
@@ -82,7 +82,7 @@ test('a chosen status is answered, announced once to subscribers, and kept', asy
   const told = (await laptop.heardSoFar('presence.changed')).filter(({ payload }) => JSON.stringify(payload).includes('busy'));
   expect(told).toHaveLength(1);
   expect((await phone.heardSoFar('presence.changed')).length).toBe(0);
-  // A status text alone leaves the availability as it is.
+  // A status text alone does not change the availability.
   expect((await phone.ask('presence.status.update', { statusText: '' })).user).toMatchObject({
     status: 'busy',
     statusText: '',
@@ -126,7 +126,7 @@ test('a device that disconnects while it connects does not stay online', async (
   const { token } = await tokenFor(grace);
   const lock = await pool().connect();
   await lock.query('BEGIN');
-  // Nobody can be looked up, so coming takes until the lock is gone.
+  // Lookups are blocked, so connecting takes until the lock is released.
   await lock.query('LOCK TABLE "User" IN ACCESS EXCLUSIVE MODE');
   const hasty = await sockets.dial({ token }).connected();
   const gone = new Promise((resolve) =>

@@ -126,7 +126,7 @@ test('reactions stored in another spelling are converted to the canonical form, 
       orderBy: { createdAt: 'asc' },
       select: { userId: true, emoji: true, createdAt: true },
     });
-  // As it was before there was a trigger.
+  // As before the trigger existed.
   await pool().query('ALTER TABLE "Reaction" DISABLE TRIGGER parley_canonical_reaction');
   await store(ada.id, '❤', 1);
   await store(ada.id, '🏃🏽‍♂', 2);
@@ -137,7 +137,7 @@ test('reactions stored in another spelling are converted to the canonical form, 
   const migration = readFileSync('prisma/migrations/20261126000000_one_form_of_text/migration.sql', 'utf8');
   const merging = /^-- Where somebody reacted in both ways[\s\S]*?(?=^-- They can still come)/m.exec(migration)?.[0] ?? '';
   await pool().query(merging);
-  // What a month that was archived before brings back.
+  // As restored from a month that was archived before.
   await store(grace.id, '❤', 6);
   await store(grace.id, '☺', 7);
   expect((await stored()).map(({ userId, emoji, createdAt }) => [userId, emoji, createdAt.getUTCMinutes()])).toEqual([

@@ -16,7 +16,7 @@ process.env.RATE_LIMIT_MESSAGE = '1000/60';
 
 const { ada, grace, linus, mallory } = await cast('ada', 'grace', 'linus', 'mallory');
 
-// What waits for the end of a second is not for the next test to hear.
+// Discards pending receipts, so that they do not arrive during the next test.
 beforeEach(() => resetSingleton('receipts'));
 
 test('reading moves forward only, never past the end, and by default to the end', async () => {
@@ -77,7 +77,7 @@ test('each read.updated has a greater version, whatever caused it, and answers c
   expect(versions).toEqual([...new Set(versions)].toSorted((one, other) => one - other));
   expect(await version()).toBe(versions.at(-1));
   capture.clear();
-  // What comes, and what is told again, is no change of it.
+  // New messages and repeated reports do not change it.
   await say(ada, room, 'One more');
   await markRead(grace.id, room, 0);
   expect(await version()).toBe(versions.at(-1));

@@ -9,17 +9,17 @@ import { insertGroup } from '@/tests/support/conversations';
 import { createPerson } from '@/tests/support/people';
 import { socketServer } from '@/tests/support/sockets';
 
-// Who is not in any more is known to the database before anybody says so, and a node may look just then.
+// The database knows of a removal before its event, and a node may compare in between.
 
 const sockets = socketServer();
 
-/** Grace went, and this node found it out by itself. */
+/** Grace was removed, and this node found it out by comparing. */
 async function foundOut() {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const conversationId = await insertGroup([ada, grace]);
   const member = await sockets.connect(grace);
   await member.ask('conversation.join', { conversationId });
-  // Before the node can look by itself.
+  // Before the node compares.
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   await run('test_leave', 'UPDATE "Participant" SET "leftAt" = now() WHERE "conversationId" = $1 AND "userId" = $2', [

@@ -10,7 +10,7 @@ import { answeredBy, contentsFor, readHistory, replicated } from '@/tests/suppor
 import { ask } from '@/tests/support/requests';
 import { say } from '@/tests/support/talk';
 
-/** A database of another cluster, migrated. */
+/** A migrated database of another cluster. */
 const strange = process.env.DATABASE_URL ?? '';
 const replica = await replicated();
 const { ada, grace } = await cast('ada', 'grace');
@@ -20,7 +20,7 @@ beforeEach(async () => {
   room = await insertGroup([ada, grace]);
   await say(ada, room, 'Of old');
   await replica.caughtUp();
-  // One slow answer, and it is not asked for a second.
+  // After one slow answer, the replica is not used for a second.
   await until(() => !isReplicaDown());
 });
 
@@ -84,7 +84,7 @@ test('a replica that stays behind gets no requests, and is reported', async () =
   await openReplica();
 });
 
-/** With another address of a replica. */
+/** Uses another address of the replica. */
 async function withReplica(url: string, work: () => Promise<void>): Promise<void> {
   await closeReplica();
   env().DATABASE_REPLICA_URL = url;

@@ -21,16 +21,16 @@ beforeEach(async () => {
   room = await insertGroup([ada, grace]);
   await say(ada, room, 'Of old');
   await replica.caughtUp();
-  // One slow answer, and it is not asked for a second.
+  // After one slow answer, the replica is not used for a second.
   await until(() => !isReplicaDown());
 });
 
 const history = (reader: Person, query = {}, conversationId = room) => readHistory(reader, conversationId, query);
 const contents = (reader: Person, query = {}) => contentsFor(reader, room, query);
 
-/** Index scans on the standby itself: nobody but Parley asks it for messages. */
+/** Index scans on the standby. Only Parley reads messages from it. */
 async function scansThere(): Promise<number> {
-  // What a connection did is told at most once a second, and at once when it ends.
+  // A backend reports its statistics at most once a second, and when it ends.
   await closeReplica();
   await openReplica();
   return Number(await replica.ask(`SELECT sum(idx_scan) AS answer FROM pg_stat_user_tables WHERE relname LIKE 'Message%'`));

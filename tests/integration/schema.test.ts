@@ -10,8 +10,8 @@ import { databaseUrl, dropDatabase } from '@/tests/support/database';
 import { type Sample, type SampleTable, samplesFor } from '@/tests/support/samples';
 import { scriptFor } from '@/tests/support/schema-engine';
 
-// Two databases: the test file's own, which the migrations made as they do everybody's, and one that Prisma's engine makes of
-// prisma/schema.prisma alone. The first is what Parley runs on, the second what the code believes it runs on.
+// Compares two databases: the test file's own, created by the migrations, and one that Prisma's engine creates from
+// prisma/schema.prisma alone. Parley runs on the first, and its code assumes the second.
 
 const { url, prefix } = inject('postgres');
 const database = `${prefix}_schema`;
@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => dropDatabase(url, database));
 
 describe('the migrations and the schema', () => {
-  // A month can be archived while later messages quote it (docs/decisions/003).
+  // No foreign key, because a month can be archived while later messages quote it (docs/decisions/003).
   const unenforced = /^Message\.Message_replyToId_fkey /;
 
   test('agree on every column, type, default, enum, key and index', async () => {
@@ -83,7 +83,7 @@ describe('the migrations and the schema', () => {
 });
 
 describe('every model, field and relation', () => {
-  // The parts of the client that are the same for every model, which its types do not say.
+  // The generated methods are the same for every model, which the types do not express.
   interface Delegate {
     create(query: { data: Sample }): Promise<unknown>;
     updateMany(query: { data: Sample }): Promise<unknown>;
@@ -101,7 +101,7 @@ describe('every model, field and relation', () => {
     Object.fromEntries(fieldsOf(name).flatMap((field) => (field.kind === 'object' ? [] : [[field.name, true]])));
   const rowOf = (name: string) => samples.find((sample) => sample.name === name)?.row;
 
-  // What a trigger writes, whatever is given.
+  // A trigger overwrites the given value.
   const written: Record<string, Sample> = { User: { folded: 'user.name\nuser.handle' }, Conversation: { folded: '' } };
 
   beforeAll(async () => {
@@ -132,7 +132,7 @@ describe('every model, field and relation', () => {
   });
 });
 
-/** The catalog of the migrated database, after a change that is undone again. */
+/** The catalog of the migrated database after a change, which is rolled back. */
 async function migrated(change = ''): Promise<Catalog> {
   const client = await pool().connect();
   try {

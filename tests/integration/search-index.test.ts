@@ -21,7 +21,7 @@ const { ada } = await cast('ada');
 const count = async (text: string) => (await pool().query<{ n: number }>(text)).rows[0]?.n;
 const rows = () => count('SELECT count(*)::int AS n FROM "MessageSearch"');
 
-/** Everything that a node does for the index. */
+/** Runs everything that a node does for the index. */
 function node(): void {
   const runner = new JobRunner(searchJobs);
   runner.start();

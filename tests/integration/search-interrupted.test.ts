@@ -14,7 +14,7 @@ process.env.RATE_LIMIT_SEARCH = '100000/60';
 const { ada } = await cast('ada');
 const each = 230;
 
-/** Conversations with more changes than one transaction takes, all of them to be indexed. */
+/** Conversations with more changes to index than one transaction takes. */
 async function backlog(): Promise<string[]> {
   const rooms = await Promise.all([1, 2, 3].map(() => insertGroup([ada])));
   await Promise.all(rooms.map((room) => sayMany(ada, room, each)));
@@ -22,7 +22,7 @@ async function backlog(): Promise<string[]> {
   return rooms;
 }
 
-/** Runs an indexer and kills it without a word: after so many commits, while the next transaction is under way. */
+/** Runs an indexer, and kills it after so many commits, during the next transaction. */
 async function killAfter(commits: number): Promise<void> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'tests/support/indexer.program.ts'], {
     env: process.env,
@@ -53,7 +53,7 @@ test('an indexer that is killed in the middle loses nothing', async () => {
 
 test('and one that noted how far it is before it wrote would lose messages, which this finds', async () => {
   const rooms = await backlog();
-  // What a transaction takes is noted as done at once, whatever becomes of it.
+  // A trigger marks all changes as indexed as soon as a transaction records its progress.
   await pool().query(`CREATE FUNCTION test_note_early() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       NEW.rev := (SELECT "lastRev" FROM "Conversation" WHERE id = NEW."conversationId");
       RETURN NEW; END $$;

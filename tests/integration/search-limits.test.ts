@@ -45,7 +45,7 @@ describe('hostile queries', () => {
     ['operators in each other', 'from:in:@a -"has:x in:"#a" "from:me'.repeat(20)],
     ['many phrases', '"a b" '.repeat(150)],
   ])('%s are answered', async (_, q) => {
-    // One that took over two seconds would be refused as UNAVAILABLE.
+    // A search of more than two seconds would be refused with UNAVAILABLE.
     expect((await find(ada, q)).results).toEqual([]);
   });
 

@@ -90,7 +90,7 @@ describe('words', () => {
     expect(await find(ada, 'Firday -xyz')).toMatchObject({ correctedTo: 'friday -xyz', count: { value: 1, exact: true } });
     expect(await find(ada, 'friday')).toMatchObject({ correctedTo: null });
     expect(await find(ada, 'mneu')).toMatchObject({ correctedTo: null, results: [] });
-    // Nobody learns words of conversations that they are not in.
+    // Corrections do not reveal words of other people's conversations.
     expect(await find(mallory, 'Firday')).toMatchObject({ correctedTo: null, results: [] });
   });
 
@@ -149,7 +149,7 @@ describe('people who may not find a message', () => {
     await indexAll();
     expect(await find(ada, 'walrus')).toMatchObject({ results: [], count: { value: 0, exact: true } });
     expect(await textsFound(ada, 'otter')).toEqual(['otter']);
-    // A reaction changes nothing of what it is found by.
+    // Reactions do not change what a message is found by.
     await addReaction(grace.id, edited.id, '👍');
     expect(await textsFound(ada, 'otter')).toEqual(['otter']);
     await indexAll();

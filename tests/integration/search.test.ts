@@ -16,7 +16,7 @@ const found = async (q: string) => {
   return body.users.map(({ handle }: { handle: string }) => handle);
 };
 
-// Of the 82,000 Han characters and Hangul syllables, which are all alike in this, and of what is nobody's, a sample.
+// A sample of the 82,000 Han characters and Hangul syllables, which behave alike, and of unassigned characters.
 const isOfMany = /[\p{Script=Han}\p{Script=Hangul}\p{Co}\p{Cn}\p{Cs}]/u;
 
 test('the database folds every character as the page does', async () => {
@@ -26,7 +26,7 @@ test('the database folds every character as the page does', async () => {
   const texts = all.map((code) => `a${String.fromCodePoint(code)}b`);
   for (let at = 0; at < texts.length; at += 10_000) {
     const part = texts.slice(at, at + 10_000);
-    // PostgreSQL and Node come with different versions of Unicode: what one of them does not know yet says nothing.
+    // PostgreSQL and Node have different versions of Unicode, so characters unknown to one of them are skipped.
     const { rows } = await pool().query<{ folded: string; known: boolean }>(
       'SELECT parley_fold(t) AS folded, unicode_assigned(t) AS known FROM unnest($1::text[]) WITH ORDINALITY AS k(t, n) ORDER BY n',
       [part],

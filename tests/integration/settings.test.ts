@@ -14,7 +14,7 @@ interface Samples<Value> {
   refused: unknown;
 }
 
-/** Two values of every setting. The compiler asks for those of a new one. */
+/** A valid and an invalid value of every setting. The compiler asks for those of a new one. */
 const ofPeople: { [Name in keyof Settings]: Samples<Settings[Name]> } = {
   locale: { chosen: 'de', refused: 'tlh' },
 };

@@ -9,7 +9,7 @@ import { allowSlowUpload, slowUploads } from '@/lib/platform/http/slow-uploads';
 import { inContext } from '@/lib/platform/process/context';
 import { eventually, until } from '@/tests/support/eventually';
 
-// The real listener and Socket.IO, with less patience than people are given.
+// The real listener and Socket.IO, with shorter timeouts.
 const patience = { wholeMs: 400, leastBytes: 100, paceMs: 400 };
 
 const server = createServer({ connectionsCheckingInterval: 50 }, (request, response) => {
@@ -37,7 +37,7 @@ const told: string[] = [];
 const sockets: Stranger[] = [];
 let port = 0;
 
-/** A raw connection, and what became of it. */
+/** A raw connection, and its outcome. */
 class Stranger {
   heard = '';
   isClosed = false;
@@ -62,12 +62,12 @@ class Stranger {
     return this;
   }
 
-  /** Headers of a body of 100,000 bytes. */
+  /** The head of a request with a body of 100,000 bytes. */
   begin(path: string, id = 'x'): this {
     return this.say(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: ${id}\r\nContent-Length: 100000\r\n\r\n`);
   }
 
-  /** Goes on with so many bytes every 100 ms. */
+  /** Sends so many bytes every 100 ms. */
   trickle(bytes = 1): this {
     this.#timer = setInterval(() => this.#socket.write('x'.repeat(bytes)), 100);
     return this;
@@ -105,7 +105,7 @@ test('slow bodies and silent connections are cut off', async () => {
   await until(() => strangers.every(({ isClosed }) => isClosed));
   await eventually(async () => expect(await connections()).toBe(0));
   expect(strangers.some(({ heard }) => heard.startsWith('HTTP/1.1 408 '))).toBe(true);
-  // To the routes it is a body that was cut off, and no fault of ours.
+  // The route sees an aborted body, which is not an internal error.
   expect(told.length).toBeGreaterThan(5);
   expect(new Set(told)).toEqual(new Set(['VALIDATION_FAILED']));
 });

@@ -39,7 +39,7 @@ test('pending requests are answered before the connections close, in the way tha
   await lock.query('BEGIN');
   await lock.query('SELECT 1 FROM "Conversation" WHERE id = $1 FOR UPDATE', [conversationId]);
   const sent = client.ask('message.send', { conversationId, clientMessageId: 'last', content: 'Just in time' });
-  // Answered, so the one before it is under way.
+  // It was answered, so the request before it is running.
   await client.ask('conversation.heads', {});
   const closing = closeSockets();
   const late = client.answer('conversation.heads', {});
@@ -56,12 +56,12 @@ test('sockets are handed over a few at a time, each with its last answer, and wo
   const conversationId = await insertGroup([ada]);
   const { token } = await tokenFor(ada);
   const clients = await Promise.all(Array.from({ length: 500 }, () => new Client(url, { token }).connected()));
-  // Each is settled: what is asked from here on is answered at once.
+  // Once each socket is settled, later requests are handled at once.
   await Promise.all(clients.map((client) => client.ask('conversation.heads', {})));
   const reasons = clients.map((client) => client.closed());
   const handing = drainSockets(currentIo() as Io);
   await Promise.race(reasons);
-  // The first ones are gone; one of the last to go does not notice.
+  // The first sockets are closed; one of the last ones does not react.
   const late = { conversationId, clientMessageId: 'late', content: 'Still here' };
   expect((await (clients.at(-1) as Client).ask('message.send', late)).seq).toBe(1);
   await handing;

@@ -13,7 +13,7 @@ const kibibyte = 'x'.repeat(1_024);
 const numbers = (count: number) => Array.from({ length: count }, (_, number) => number);
 const nextTurn = () => new Promise(setImmediate);
 
-/** What the server sends to all in a room, and to this socket alone: numbers, made long. */
+/** Sends long numbered events to a room, and to one socket of it. */
 function senderTo({ id }: Person) {
   const io = currentIo();
   const socket = [...(io?.sockets.sockets.values() ?? [])].find(({ data }) => data.userId === id);
@@ -32,7 +32,7 @@ function senderTo({ id }: Person) {
 
 const numberOf = ({ draft }: { draft: string }) => Number.parseInt(draft, 10);
 
-/** The numbers that a client has heard, when it has heard the last one, and whatever was sent before. */
+/** The numbers that a client has received, once it has the last one. */
 async function heard(client: Client, last: number): Promise<number[]> {
   await client.hear('draft.updated', (payload) => numberOf(payload) === last);
   return (await client.heardSoFar('draft.updated')).map(({ payload }) => numberOf(payload as { draft: string }));
@@ -46,7 +46,7 @@ test.each([
   const ada = await createPerson();
   const client = await sockets.connect(ada, { transports });
   const { toRoom, toOne } = senderTo(ada);
-  // Each turn of the event loop sends more than is written at once, and two to one, of which the second waits for the first.
+  // Each turn of the event loop sends more than one write takes, and sends two events to one socket, of which the second has to wait.
   for (const turn of numbers(30)) {
     for (const place of numbers(10)) ([1, 2].includes(place % 5) ? toOne : toRoom)(turn * 10 + place, 16);
     await nextTurn();
@@ -69,7 +69,7 @@ test('broadcasts to a client that does not read wait in its counted queue, and a
   const { socket, toRoom } = senderTo(ada);
   webSocketOfClient(client).pause();
   let sent = 0;
-  // The network takes some megabytes first.
+  // The network buffers some megabytes first.
   for (; waitingFor(socket) < 20 && sent < 3_000; sent += 1) {
     toRoom(sent, 32);
     await nextTurn();
@@ -80,5 +80,5 @@ test('broadcasts to a client that does not read wait in its counted queue, and a
   expect(await heard(client, sent - 1)).toEqual(numbers(sent));
 });
 
-/** Packets that the engine holds back. */
+/** The packets that the engine has buffered. */
 const waitingFor = ({ conn }: Pick<ParleySocket, 'conn'>) => (conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length;

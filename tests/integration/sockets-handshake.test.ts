@@ -89,7 +89,7 @@ test('an unknown namespace is refused, and the server keeps running', async () =
 test('a connection that leaves the namespace and enters it again is authenticated again', async () => {
   const client = sockets.dial({ cookie: await cookieFor(await createPerson()) });
   await client.connected();
-  // As a raw client would: the connection stays, and its handshake is forgotten by then.
+  // Like a raw client: the connection stays open after its handshake has been forgotten.
   const { engine } = client.socket.io;
   const held = (currentIo() as Io).of('/').sockets.get(client.socket.id ?? '');
   const left = new Promise((resolve) => held?.once('disconnect', resolve));

@@ -13,7 +13,7 @@ const receipt = { userId: '00000000-0000-7000-8000-000000000001', seq: 1, at: '2
 
 const sockets = socketServer();
 
-/** Everything that names a conversation or a message, as an outsider would try it. */
+/** Every request that names a conversation or a message, as sent by an outsider. */
 const outsiderTwins: [keyof ClientRequests, (ids: { conversationId: string; messageId: string; userId: string }) => unknown][] =
   [
     ['conversation.join', ({ conversationId }) => ({ conversationId })],

@@ -26,7 +26,7 @@ test.each(['of which it hears', 'of which no word came'])(
     const conversationId = early ?? (await insert());
     expect(isIn(membersRoom(conversationId), member)).toBe(early !== null);
     const query = pool().query.bind(pool()) as (statement: unknown) => Promise<unknown>;
-    // The lookup of membership finds her in; before its answer is acted upon, she is out.
+    // The membership lookup finds her; she is removed before the result is used.
     const lookup = vi.spyOn(pool(), 'query').mockImplementationOnce(async (statement: unknown) => {
       const found = await query(statement);
       await admin.ask('participant.remove', { conversationId, userId: grace.id });
@@ -44,7 +44,7 @@ test('a membership change during a handshake is applied: an added person is in a
   const [ada, grace] = [await createPerson(), await createPerson()];
   const admin = await sockets.connect(ada);
   const [gained, lost] = [await insertGroup([ada]), await insertGroup([ada, grace])];
-  // Stands behind the server's own middleware: by then the rooms have been looked up, and the socket is not connected yet.
+  // Runs after the server's own middleware: the rooms are looked up, and the socket is not connected yet.
   let open = () => {};
   const gate = new Promise<void>((resolve) => {
     open = resolve;

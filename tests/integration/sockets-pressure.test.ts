@@ -7,9 +7,9 @@ process.env.RATE_LIMIT_OTHER = '100000/60';
 
 const sockets = socketServer();
 
-/** One after the other they would be answered in a second. */
+/** Enough requests that answering them one after another would take a second. */
 const asks = 2_000;
-/** Makes them so long that one read of the network brings less than a thousand. */
+/** So long that one read of the network contains fewer than a thousand. */
 const padding = 'unknown fields are ignored '.repeat(10);
 
 test('a client that sends faster than it is answered is paused, not refused; then every request is answered', async () => {

@@ -49,7 +49,7 @@ test('messages of one socket are stored in the order in which they were sent', a
   expect(acks.map((ack) => ack.seq)).toEqual(contents.map((_, index) => index + 1));
 });
 
-/** Two conversations, the first one locked until told otherwise, with a message of the person in each. */
+/** Two conversations, each with a message of the person. The first one is locked. */
 async function withOneLocked() {
   const ada = await createPerson();
   const [locked, free] = [await insertGroup([ada]), await insertGroup([ada])];
@@ -65,7 +65,7 @@ async function withOneLocked() {
     lock.release();
   };
   const edit = () => client.ask('message.edit', { messageId, content: 'Hello!' });
-  // What is in no lane does not wait, and by its answer what does not wait either would have had its own many times over.
+  // Requests without a lane do not wait. By the time of this answer, others that do not wait would have been answered too.
   const meanwhile = async () => {
     for (let ask = 0; ask < 20; ask += 1) await client.ask('message.history', { conversationId: free });
   };
@@ -100,7 +100,7 @@ test('an event sent before the rooms are joined waits until they are', async () 
   const ada = await createPerson();
   const conversationId = await insertGroup([ada]);
   const client = sockets.dial({ token: (await tokenFor(ada)).token });
-  // Buffered by the client until it is connected, then sent at once.
+  // Buffered by the client until it is connected, then sent all at once.
   const sent = client.ask('message.send', { conversationId, clientMessageId: 'early', content: 'First' });
   expect((await sent).clientMessageId).toBe('early');
   expect((await client.hear('message.received')).messages[0]?.content).toBe('First');
@@ -181,7 +181,7 @@ test('a client that stops reading is dropped, and only that one', async () => {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const [stopped, other] = [await sockets.connect(ada), await sockets.connect(grace)];
   webSocketOfClient(stopped).pause();
-  // More than the network and the connection take on the way.
+  // More than the network buffers.
   const draft = 'x'.repeat(4_096);
   for (let packet = 0; packet < 10_000; packet += 1)
     emit(userRoom(ada.id), 'draft.updated', { conversationId: ada.id, draft, version: packet });

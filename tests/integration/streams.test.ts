@@ -9,7 +9,7 @@ const writer = connectWriter('words');
 const heard: string[] = [];
 let reading = true;
 
-// As the adapter does: again and again, from a place that this reader knows better.
+// Like the adapter: reads repeatedly, and the reader keeps its position.
 const reader = writer.writer.duplicate();
 const read = (async () => {
   while (reading) {
@@ -29,7 +29,7 @@ const write = (word: string) => writer.writer.xadd('words', '*', 'word', word);
 
 test('every event arrives once across interrupted reads', async () => {
   await expect.poll(async () => (await write('Hello')) && heard.length > 0).toBe(true);
-  // What was said to find out has all come.
+  // All entries that were added for this check have arrived.
   await write('Ready');
   await expect.poll(() => heard.at(-1)).toBe('Ready');
   heard.length = 0;

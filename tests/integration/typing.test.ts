@@ -16,7 +16,7 @@ interface Scene {
   reader: Client;
 }
 
-/** Ada and Grace look at one group; Grace reads. */
+/** Ada and Grace have the same group open; Grace watches. */
 async function scene(): Promise<Scene> {
   const [ada, grace] = [await createPerson(), await createPerson()];
   const conversationId = await insertGroup([ada, grace]);

@@ -19,7 +19,7 @@ test('a new name, handle or picture reaches people who share a conversation or s
   for (const client of [own, member, viewer]) {
     const heard = await client.heardSoFar('user.updated');
     expect(heard.map(({ payload }) => payload)).toMatchObject([{ user: { id: ada.id, name: 'Ada King' } }]);
-    // As everybody may see them: no address, no role.
+    // The public shape: no e-mail address, no role.
     expect(JSON.stringify(heard)).not.toMatch(/email|"role"/);
   }
 });
@@ -64,7 +64,7 @@ test('a page of messages that was read before shows the new name', async () => {
     const { messages } = await member.ask('message.history', { conversationId: id });
     return [...new Set(messages.map(({ sender }) => sender.name))];
   };
-  // Kept when it is asked for twice, and given out the third time.
+  // Kept in memory after the second read, and returned by the third one.
   for (let times = 0; times < 3; times += 1) expect(await senders()).toEqual([ada.name]);
   await change(ada, { name: 'Ada King' });
   expect(await senders()).toEqual(['Ada King']);

@@ -5,7 +5,7 @@ import { call, group, type Client as Person, person, refused } from '@/tests/pro
 import { Client } from '@/tests/support/client';
 import { exchange, firstAnswer } from '@/tests/support/raw-http';
 
-// A stranger, or somebody signed in, who sends the built server what no client would: it answers, and goes on.
+// Malformed requests of strangers and signed-in people to the built server. It must answer and keep running.
 
 let mallory: Person;
 let conversationId: string;
@@ -20,7 +20,7 @@ afterEach(async () => {
   expect((await call('GET', '/api/health/live')).status).toBe(200);
 });
 
-/** @returns the status that was answered, 0 when the connection was cut without a word */
+/** @returns the status of the answer; 0 if the connection was closed without one */
 async function raw(request: string): Promise<number> {
   const answer = await exchange(port(), request);
   return Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? 0);

@@ -3,7 +3,7 @@ import { register, signIn } from '@/tests/support/client';
 import { startStore, type TestStore } from '@/tests/support/s3';
 import { type RunningServer, startServer } from '@/tests/support/server';
 
-// A store of files that lies, is broken or was taken over: what it sends is a file at most, never a page, and holds up nobody.
+// A lying, broken or compromised file store: its answers can become files at most, never pages, and they delay nobody.
 
 let store: TestStore;
 let server: RunningServer;

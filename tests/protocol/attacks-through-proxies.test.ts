@@ -6,7 +6,7 @@ import { type ReverseProxy, startNginx } from '@/tests/support/nginx';
 import { exchange } from '@/tests/support/raw-http';
 import { type RunningServer, startServer } from '@/tests/support/server';
 
-// A stranger who reaches the built server through a proxy on the same machine, which is then who every connection comes from.
+// A stranger who reaches the built server through a local proxy, so that every connection comes from this machine.
 
 const proxies: Record<string, (node: number, port: number) => Promise<ReverseProxy>> = {
   nginx: (node, port) => startNginx([node], port),
@@ -16,7 +16,7 @@ const proxies: Record<string, (node: number, port: number) => Promise<ReversePro
 const setupCode = 'PARL-EYTE-STED';
 const owner = { name: 'Ada', email: 'ada@parley.test', password: 'a password behind a proxy' };
 
-/** What a stranger may write into a request to be taken for somebody on this machine. */
+/** Headers by which a stranger may pretend to be on this machine. */
 const disguises: Record<string, string[]> = {
   'a local Host': ['Host: localhost'],
   'a local Host with a port': ['Host: 127.0.0.1:3000'],
@@ -30,7 +30,7 @@ const disguises: Record<string, string[]> = {
   'a local X-Forwarded-Host': ['Host: localhost', 'X-Forwarded-Host: localhost'],
 };
 
-/** Ways to write a path that a proxy refuses to hand on. */
+/** Spellings of a path that a proxy blocks. */
 const metrics = [
   '/api/metrics',
   '/api/metrics/',
@@ -67,7 +67,7 @@ describe.each(Object.entries(proxies))('through %s', (_name, start) => {
     await server?.stop();
   });
 
-  /** Bytes as they are, to the proxy; @returns all that comes back until it closes */
+  /** Sends raw bytes to the proxy. @returns everything received until it closes the connection */
   const raw = (request: string) => exchange(port, request);
 
   test.each(Object.entries(disguises))('%s makes nobody the owner without the setup code', async (_disguise, headers) => {
@@ -131,7 +131,7 @@ describe.each(Object.entries(proxies))('through %s', (_name, start) => {
   });
 });
 
-/** Requests whose end a proxy and a server could see at different places (RFC 9112, 11.2). */
+/** Requests for which a proxy and a server may disagree on where they end (RFC 9112, 11.2). */
 function smuggled(): [string, string][] {
   const inner = 'GET /api/metrics?smuggled HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 127.0.0.1\r\n\r\n';
   const start = 'POST /api/auth/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';

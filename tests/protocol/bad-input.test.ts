@@ -15,9 +15,9 @@ beforeAll(async () => {
 interface Door {
   method: string;
   path: () => string;
-  /** bodies that are JSON, and wrong */
+  /** invalid bodies in valid JSON */
   wrong: object[];
-  /** an empty object is a legal body */
+  /** an empty object is valid */
   emptyIsFine?: boolean;
 }
 

@@ -6,7 +6,7 @@ import { Client, register, signIn } from '@/tests/support/client';
 import { type ReverseProxy, startNginx } from '@/tests/support/nginx';
 import { type RunningServer, startServer } from '@/tests/support/server';
 
-// The built server behind nginx with deploy/nginx.conf, as people reach it.
+// The built server behind nginx with deploy/nginx.conf.
 
 let server: RunningServer;
 let nginx: ReverseProxy;
@@ -95,7 +95,7 @@ test('nginx refuses a body and a file over the limit', async () => {
     body: Buffer.alloc(102 * 1024 * 1024),
     signal: control.signal,
   });
-  // nginx answers and closes while the body is still being sent: a client sees the one or the other.
+  // nginx answers and closes while the body is still being sent, so a client sees either.
   const status = await request.then(
     (response) => response.status,
     () => 413,

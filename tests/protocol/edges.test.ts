@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { call, group, person, refused } from '@/tests/protocol/support/rest';
 
-// What stands between a route and the wire, and only a built server shows.
+// What lies between a route and the network, which only a built server has.
 
 it('answers an unsupported method like an unknown path', async () => {
   const ada = await person('Ada');

@@ -3,7 +3,7 @@ import { register, signIn } from '@/tests/support/client';
 import { startStore, type TestStore } from '@/tests/support/s3';
 import { type RunningServer, startServer } from '@/tests/support/server';
 
-// The built server with a bucket: what its routes were bundled into keeps files where its configuration says.
+// The built server with a bucket: its bundled routes must store files where the configuration says.
 
 let store: TestStore;
 let server: RunningServer;

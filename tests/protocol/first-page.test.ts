@@ -3,7 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { group, password, person } from '@/tests/protocol/support/rest';
 import { cookiesOf } from '@/tests/support/cookies';
 
-/** Compressed, of all scripts that a current browser loads before the page is interactive. May only shrink. */
+/** The compressed size of all scripts that current browsers load before the page is interactive. It may only shrink. */
 const maxBytes = 300 * 1024;
 
 test('the scripts of the first page are small, with a conversation open and without', async () => {
@@ -21,7 +21,7 @@ test('the scripts of the first page are small, with a conversation open and with
   }
 });
 
-/** Those marked `nomodule` are for browsers of before modules. */
+/** Scripts with `nomodule` are for browsers without modules. */
 const scriptsOf = (html: string): string[] =>
   [...new Set([...html.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag))]
     .filter((tag) => !/\bnomodule\b/i.test(tag))
@@ -33,7 +33,7 @@ async function compressedBytes(path: string): Promise<number> {
   return gzipSync(Buffer.from(await response.arrayBuffer())).byteLength;
 }
 
-/** As the sign-in page does. @returns the cookies */
+/** Signs in like the sign-in page. @returns the cookies */
 async function signIn(email: string): Promise<string> {
   const origin = inject('origin');
   const asked = await fetch(`${origin}/api/auth/csrf`);

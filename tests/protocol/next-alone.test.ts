@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-// The server calls the API's handlers itself. They are route handlers of the App Router all the same, which Next.js can serve without it.
+// Parley's server calls the API's handlers itself. They must also work as route handlers of the App Router, served by Next.js alone.
 
 let program: ChildProcess;
 let folder: string;

@@ -4,7 +4,7 @@ import { Device, doorTo, newPerson, type Way } from '@/tests/protocol/support/no
 import { type Cluster, startCluster } from '@/tests/support/cluster';
 import { documentedEvents } from '@/tests/support/wire';
 
-// Everything that docs/protocol.md lets a server send, from one node to another. Two nodes are one chat.
+// Every event of docs/protocol.md, from one node to the other.
 
 let cluster: Cluster;
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => cluster?.stop());
 
-/** Ada at one node; Grace at the other one, and with a second device beside Ada. All in one group that they look at. */
+/** Ada on one node. Grace on the other, with a second device on Ada's. All are in one group and have it open. */
 interface Scene {
   ada: Device;
   grace: Device;
@@ -23,10 +23,10 @@ interface Scene {
   conversationId: string;
 }
 
-/** Goes to the socket that has just connected, and to no other. */
+/** It goes only to the socket that has just connected. */
 type OfOneSocket = 'connection.authenticated';
 
-/** What makes each event go from Ada's node to Grace's, or from Grace's to her phone's. Resolves when it was heard there. */
+/** Causes each event to go from Ada's node to Grace's, or from Grace's to that of her phone. Resolves when it has arrived. */
 const crossings: { [Name in Exclude<keyof ServerPayloads, OfOneSocket>]: (scene: Scene) => Promise<unknown> } = {
   'message.received': async ({ ada, grace, conversationId }) => {
     await ada.say(conversationId, 'Hello over there');
@@ -144,7 +144,7 @@ test('the list has every server event, except those to one socket alone', () => 
   );
 });
 
-/** What is not heard through Redis is found in the database, but not so soon. */
+/** Events that Redis loses are found in the database, but later than this. */
 const atOnceMs = 1_500;
 
 describe.each<[Way, 0 | 1, 0 | 1]>([

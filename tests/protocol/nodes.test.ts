@@ -3,7 +3,7 @@ import { waitUntil } from '@/lib/platform/process/alive';
 import { Device, doorTo, newPerson } from '@/tests/protocol/support/nodes';
 import { type Cluster, startCluster } from '@/tests/support/cluster';
 
-// What is one over two nodes behind nginx: presence, typing, receipts, limits, and who may not hear any more.
+// State that both nodes behind nginx share: presence, typing, receipts, limits and access.
 
 const budget = 13;
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
   cluster = await startCluster({ environment: { RATE_LIMIT_MESSAGE: `${budget}/60` } });
 });
 
-/** Ada at the first node, Grace and Linus at the second one, in a group of Ada's. */
+/** Ada on the first node, Grace and Linus on the second, in a group of Ada's. */
 beforeEach(async () => {
   for (const device of open.splice(0)) device.socket.close();
   const at = async (name: string, node: 0 | 1) =>
@@ -27,7 +27,7 @@ beforeEach(async () => {
   open.push(ada, grace, linus);
   conversationId = await ada.group([grace, linus]);
   for (const { socket } of [ada, grace, linus]) await socket.ask('conversation.join', { conversationId });
-  // Through Redis, which the test before this one may have stopped.
+  // Waits for Redis, which the previous test may have stopped.
   await ada.say(conversationId, 'Everybody is in');
   await Promise.all([grace, linus].map((device) => device.hears('Everybody is in')));
 });
@@ -57,7 +57,7 @@ const without = async <Result>(work: () => Promise<Result>): Promise<Result> => 
   }
 };
 
-/** ms until it came about */
+/** ms until the condition was true */
 async function timed(happens: Promise<unknown>): Promise<number> {
   const began = Date.now();
   await happens;
@@ -129,7 +129,7 @@ const redisIs = [
 describe.each(redisIs)('while Redis is $redis, within $within ms and on every node', ({ within, around }) => {
   test('a session revoked on one node ends on the other: its socket, and its token', async () => {
     const tablet = await another(grace, 0);
-    // Believed for a while after it was read.
+    // Cached for a while after it was read.
     expect((await grace.call('GET', '/api/me')).status).toBe(200);
     const sessionId = await grace.sessionId();
     await around(async () => {

@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-// The command that people type, by way of npm and its shell.
+// The command that people type, run through npm and its shell.
 
-/** Ctrl-C signals the whole group, and npm, which is in it, hands its own on; so do some supervisors with SIGTERM. */
+/** Ctrl-C signals the whole process group, and npm, which is in it, forwards its own signal. Some supervisors do the same with SIGTERM. */
 test.each([
   ['SIGTERM', 'npm', [0, null]],
   ['SIGTERM', 'all', [0, null]],
   ['SIGINT', 'all', [0, null]],
-  // npm knows nothing of it and dies, while Parley, whose output is open until it has ended, goes as always.
+  // npm is killed without warning, and Parley, whose output stays open, has to end in order.
   ['SIGHUP', 'all', [null, 'SIGHUP']],
 ] as const)('npm start prints one block, and %s to %s stops Parley and its database cleanly', async (signal, whom, npmEnds) => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-start-'));

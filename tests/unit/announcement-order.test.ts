@@ -44,7 +44,7 @@ test('a change waits for a batch whose revs are not known yet, and then for its 
     change.end();
   })();
   await Promise.resolve();
-  // The answer: it was stored before the change.
+  // The batch's answer: its message was stored before the change.
   const batch = takeTurn('room', 1);
   known();
   told.push('batch');

@@ -9,7 +9,7 @@ import { ada, grace, message, participant, room, roomId } from '@/tests/unit/cas
 
 let client: QueryClient;
 
-/** What is shown when a question about the conversation is asked. */
+/** The state at the time of the request. */
 function shows(conversation: Conversation): Conversation {
   client.setQueryData(keys.conversations, { nextCursor: null, conversations: [conversation] });
   return conversation;

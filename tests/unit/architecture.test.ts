@@ -11,11 +11,11 @@ const read = (file: string) => readFileSync(file, 'utf8');
 const all = importsOf(files, read);
 const values = importsOf(files, read, { values: true });
 
-/** What of lib/ runs in browsers too. */
+/** The files in lib/ that run in browsers too. */
 const isomorphic =
   /^lib\/(domain\/(contract|event-entry|requests)|domain\/\w+\/(schema|timing|kinds|events|empty-parts)|platform\/[\w-]+\/schema|platform\/(text|memory)\/.*)\.ts$/;
 
-/** What each storey may import. Above them all stand boot/ and server.ts, which put the parts together and are imported by none. */
+/** What each storey may import. boot/ and server.ts are above all storeys, and nothing imports them. */
 const storeys: [storey: RegExp, below: RegExp[]][] = [
   [/^lib\/platform\//, [/^lib\/platform\//]],
   [/^lib\/domain\//, [/^lib\/(domain|platform)\//]],
@@ -23,14 +23,14 @@ const storeys: [storey: RegExp, below: RegExp[]][] = [
   [/^client\//, [/^client\//, isomorphic]],
   [/^components\/ui\//, [/^components\/ui\//, /^client\/(browser|intl)\//]],
   [/^components\/(?!ui\/)/, [/^components\//, /^client\//, isomorphic]],
-  // What a node says of itself only boot/ knows; both routes are thin.
+  // Only boot/ knows the state of the node; both routes are thin.
   [/^app\//, [/^(app|components|client|lib)\//, /^boot\/(health|metrics)\.ts$/]],
 ];
 
-/** What a noun shows to others beside its front file, which has its name in the singular. */
+/** The files that a noun shows to other nouns, besides its front file, which has the noun's name in the singular. */
 const shown = ['access', 'shape', 'schema', 'broadcasts', 'events', 'permissions', 'kinds', 'timing', 'jobs'];
 
-/** What a noun shows beyond that today. May only shrink. */
+/** Further files that nouns show today. May only shrink. */
 const shownToday: Record<string, string[]> = {
   accounts: ['providers', 'secret'],
   attachments: ['serving'],
@@ -61,7 +61,7 @@ describe('the house', () => {
     const breaches = pairs(all).filter(([file, imported]) => {
       const [, noun = '', name = ''] = /^lib\/domain\/(\w+)\/([\w-]+)\.ts$/.exec(imported) ?? [];
       if (!noun || !/^(app|lib)\//.test(file) || file.startsWith(`lib/domain/${noun}/`)) return false;
-      // Entries of operations stand above all verbs: doors find them in one table.
+      // Operations are above all verbs. The doors find them in one table.
       if (name === 'operations') return file !== 'lib/domain/operations.ts';
       return ![noun.replace(/s$/, ''), ...shown, ...(shownToday[noun] ?? [])].includes(name);
     });
@@ -92,7 +92,7 @@ describe('the house', () => {
       })),
     );
     expect(named.length).toBeGreaterThan(80);
-    // A lease is what platform/upkeep is made of.
+    // platform/upkeep consists of the lease.
     const folder = (file: string) => file.split('/')[2]?.replace('upkeep', 'lease');
     expect(named.filter(({ file, name }) => !/^\w+(\.\w+)+$/.test(name) || name.split('.')[0] !== folder(file))).toEqual([]);
     const names = named.map(({ name }) => name);
@@ -110,7 +110,7 @@ describe('the house', () => {
   test.each(['jobs', 'metrics', 'upkeep'])('boot/%s.ts lists every file of that name', (name) => {
     const own = files.filter((file) => new RegExp(`^lib/(domain|doors|platform)/[\\w-]+/${name}\\.ts$`).test(file));
     expect(own.length).toBeGreaterThan(2);
-    // The upkeep's own file is what schedules it.
+    // The file that schedules the upkeep is not a task of it.
     const collected = own.filter((file) => file !== 'lib/platform/upkeep/upkeep.ts');
     expect(collected.filter((file) => !all.get(`boot/${name}.ts`)?.includes(file))).toEqual([]);
   });

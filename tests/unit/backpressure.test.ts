@@ -13,7 +13,7 @@ const patient = 60_000;
 const asks = (): SocketRequests => trackSocket({} as SocketCaller, Promise.resolve());
 const ask = (): TrackedRequest => ({ entry: undefined, ticket: undefined, generation: undefined });
 
-/** Whether a promise has resolved by now, all else being done. */
+/** Whether a promise has resolved after all pending work. */
 async function isOver(promise: Promise<unknown>): Promise<boolean> {
   let over = false;
   void promise.then(() => {

@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { newId } from '@/client/browser/new-id';
 import { idSchema } from '@/lib/platform/validation/schema';
 
-/** What plain http, a private window or an odd browser lacks, and the one place that knows what is done then. */
+/** APIs that plain http, private windows or unusual browsers lack, and the one file that handles their absence. */
 const sometimesMissing: [pattern: RegExp, ...places: string[]][] = [
   [/crypto\s*\.\s*randomUUID|randomUUID\s*\(/],
   [/crypto\s*\.\s*subtle/],

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-// zod, and the schemas made with it, are for the server and for forms: the chat imports what they describe as types alone.
+// zod, and the schemas made with it, are for the server and for forms. The chat imports only their types.
 
 const withZod =
   /^import (?!type )(?:[^;]*?) from '(zod|@\/lib\/domain\/(?:contract|event-entry|requests|[\w-]+\/(?:schema|events))|@\/lib\/platform\/(?:errors|paging|validation)\/schema)';$/gms;
 
-/** Forms that judge what is typed, on pages of their own. */
+/** Forms that validate input, on pages of their own. */
 const forms = ['components/accounts/register-form.tsx'];
 
 test('the chat loads no schema of the contract', () => {

@@ -5,7 +5,7 @@ import type { Message, SendAck } from '@/lib/domain/messages/schema';
 import type { Participant } from '@/lib/domain/participants/schema';
 import type { User } from '@/lib/domain/users/schema';
 
-/** A small cast, and what the server would say of them. */
+/** A small cast, in the shapes of the server. */
 
 export const ada = person('ada', 'Ada Lovelace');
 export const grace = person('grace', 'Grace Hopper');
@@ -15,7 +15,7 @@ export function person(handle: string, name: string): User {
   return { id: `id-${handle}`, name, handle, image: null, status: 'offline', statusText: '', lastSeenAt: null };
 }
 
-/** What a member of a private group may. */
+/** The permissions of a member of a private group. */
 export const memberMay = {
   send: true,
   invite: false,
@@ -27,7 +27,7 @@ export const memberMay = {
   deleteMessages: false,
 };
 
-/** Ids are in the order of their numbers, as the server's are. */
+/** Ids sort by their numbers, like the server's by time. */
 export const idOf = (number: number) => `00000000-0000-7000-9000-${String(number).padStart(12, '0')}`;
 
 export function message(number: number, changes: Partial<Message> = {}): Message {
@@ -100,12 +100,12 @@ export function wholeWindow(messages: Message[], changes: Partial<MessageWindow>
   return { ...windowOf({ messages, prevCursor: null, nextCursor: null, hasMore: false }, rev), ...changes };
 }
 
-/** Ada's browser, with the whole room on screen. */
+/** The state of Ada's browser, with the whole room loaded. */
 export function stateOf(messages: Message[] = [], changes: Partial<Conversation> = {}): ChatState {
   return { me: ada.id, conversations: [room(messages, changes)], windows: { [roomId]: wholeWindow(messages) }, rosters: {} };
 }
 
-/** What the server answers who sends. */
+/** The server's answer to the sender. */
 export const stored: SendAck = {
   ...{ clientMessageId: 'client-1', messageId: idOf(1), seq: 1, rev: 1 },
   ...{ createdAt: '2026-11-01T00:00:00.000Z', status: 'sent' },

@@ -9,7 +9,7 @@ import en from '@/locales/en.json';
 
 type Tree = { [key: string]: string | Tree };
 
-/** A catalogue as a list: 'ui.save' and its message. */
+/** A catalogue as a list of keys, such as 'ui.save', and messages. */
 const messagesOf = (tree: Tree, path = ''): [string, string][] =>
   Object.entries(tree).flatMap(([key, value]): [string, string][] =>
     typeof value === 'string' ? [[path + key, value]] : messagesOf(value, `${path}${key}.`),
@@ -20,7 +20,7 @@ const english = new Map(messagesOf(en));
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 
-/** What a message takes: 'count plural', 'name', '<link>'. */
+/** The arguments of a message: 'count plural', 'name', '<link>'. */
 function argumentsOf(message: string): string[] {
   const found = new Set<string>();
   const walk = (elements: Element[]) => {
@@ -62,7 +62,7 @@ describe.each(localeNames)('the catalogue of %s', (locale) => {
 
   test('has all plural forms of its language', () => {
     const wanted = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
-    // In romance languages only millions are "many": what is counted here is as many, or said with a unit of its own.
+    // In Romance languages only millions are "many"; counts here stay below, or have units.
     const told = wanted.filter((category) => category !== 'many' || locale === 'ar');
     for (const [key, message] of messages)
       for (const forms of pluralsOf(message)) if (forms.length > 1) expect(forms.sort(), key).toEqual([...told].sort());
@@ -107,7 +107,7 @@ test('Arabic has its six forms of numbers, Japanese has one', () => {
   expect([1, 2].map((count) => say('ja', count))).toEqual(['メンバー1人', 'メンバー2人']);
 });
 
-// Said by a value that is one of these, as types see to.
+// Keys computed from values of these types, which TypeScript checks.
 const marks: Mark[] = ['sending', 'sent', 'delivered', 'read', 'failed'];
 const computed = new Set([
   ...Object.keys(statusByCode).map((code) => `errors.${code}`),
@@ -135,7 +135,7 @@ describe('the interface', () => {
   });
 });
 
-/** Whether a file takes a part of the catalogue, and says the key within it: whole, or with its end computed. */
+/** Whether a file uses a namespace and a key in it, literally or with a computed end. */
 function mentions(source: string, key: string): boolean {
   const parts = key.split('.');
   return parts.slice(0, -1).some((_, index) => {

@@ -53,7 +53,7 @@ test.each([
   ['no language', { timeZone: 'Asia/Kathmandu', locale: undefined }, { zone: 'Asia/Kathmandu', locale: 'en' }],
   ['a system without one', { timeZone: 'Asia/Kathmandu', locale: 'C' }, { zone: 'Asia/Kathmandu', locale: 'en' }],
 ])('a browser that says %s', (_, says, known) => {
-  // The fake ones have an Intl of their own.
+  // Fake timers have their own Intl.
   vi.useRealTimers();
   vi.restoreAllMocks();
   vi.spyOn(Intl.DateTimeFormat.prototype, 'resolvedOptions').mockReturnValueOnce(says as Intl.ResolvedDateTimeFormatOptions);

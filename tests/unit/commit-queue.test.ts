@@ -10,7 +10,7 @@ const waiting = (content: string, conversationId = 'a'): PendingDraft => ({
   reject: () => {},
 });
 
-/** A queue whose writes last until told otherwise. */
+/** A queue whose writes last until the test ends them. */
 function held() {
   const batches: string[][] = [];
   const told: string[][] = [];

@@ -16,13 +16,13 @@ const format: Format = (message, locale, values) =>
     },
   });
 
-/** The one message of a catalogue of one. */
+/** The message of a catalogue with one message. */
 const compiled = (message: string) => (compileCatalogue({ message }) as unknown as { message: unknown }).message;
 
 const flat = (tree: object): string[] =>
   Object.values(tree).flatMap((value) => (typeof value === 'string' ? [value] : flat(value as object)));
 
-/** Of every name that a message may take: numbers for what is counted, functions for tags, else a text. */
+/** Values for every argument name of a message: numbers for plurals, functions for tags, otherwise strings. */
 function valuesOf(message: string, count: number): Record<string, unknown> {
   const names = [...message.matchAll(/\{\s*(\w+)\s*(,?)/g)].map(([, name, counted]) => [name, counted ? count : `*${name}*`]);
   const tags = [...message.matchAll(/<(\w+)>/g)].map(([, name]) => [name, (chunks: unknown[]) => `<${chunks.join('')}>`]);

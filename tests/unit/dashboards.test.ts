@@ -6,7 +6,7 @@ import { metricsText } from '@/boot/metrics';
 const files = ['deploy/grafana/dashboard.json', 'deploy/grafana/alerts.yaml'];
 const textOf = (file: string) => readFileSync(file, 'utf8').replaceAll('\\"', '"');
 
-/** What Prometheus adds to what it scrapes. */
+/** Labels that Prometheus adds. */
 const addedLabels = ['instance', 'job', 'le'];
 
 let metrics: Map<string, string[]>;

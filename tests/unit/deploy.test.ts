@@ -5,7 +5,7 @@ import { defaultLimits } from '@/lib/platform/limits/schema';
 
 const read = (name: string) => readFileSync(`deploy/${name}`, 'utf8');
 
-/** What the containers set for Parley and Parley does not read. */
+/** Variables that the containers set for other programs. */
 const ofOthers = ['NODE_ENV'];
 
 test('the containers set only variables that Parley reads', () => {

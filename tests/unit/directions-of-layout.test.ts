@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
-// A page that runs from right to left is the same page, mirrored: nothing in it may say left or right.
+// A right-to-left page is the same page, mirrored, so no style may name left or right.
 
 const files = ['app', 'client', 'components'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -9,11 +9,11 @@ const files = ['app', 'client', 'components'].flatMap((folder) =>
     .map((file) => `${folder}/${file}`),
 );
 
-/** Tailwind's classes of one side, with whatever variants stand before them: 'sm:pl-4', '-ml-2', 'rounded-tr-lg'. */
+/** Tailwind classes of one side, with any variants: 'sm:pl-4', '-ml-2', 'rounded-tr-lg'. */
 const physicalClass =
   /(?<![\w-])-?(?:m[lr]|p[lr]|left|right|scroll-[mp][lr]|border-[lr]|rounded-(?:[lr]|[tb][lr])|inset-[lr])(?:-[\w.[\]()%/]+)?!?(?=["'\s`])|(?<![\w-])(?:text|float|clear)-(?:left|right)(?![\w-])/g;
 
-/** Properties of one side, and values. What a table's column is aligned to is said by who wrote it. */
+/** Properties and values of one side. The alignment of a table's column is chosen by the author of the message. */
 const physicalStyle =
   /^\s*(?:(?:margin|padding|border)-(?:left|right)[\w-]*|left|right|(?:text-align|float|clear):\s*(?:left|right)|border-(?:top|bottom)-(?:left|right)-radius)\s*:?/gm;
 
@@ -27,7 +27,7 @@ const where = (pattern: RegExp, find: (source: string) => string[]) =>
 
 describe('the layout', () => {
   test('names no side by left or right', () => {
-    // A side of Radix's, which its arrow and menus turn themselves, is a word of its own.
+    // Radix's `side` is allowed: its arrows and menus flip by themselves.
     const isClass = (found: string) => found !== 'left' && found !== 'right';
     expect(where(/\.tsx?$/, (source) => classesIn(source).filter(isClass))).toEqual([]);
   });

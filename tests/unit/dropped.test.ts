@@ -17,7 +17,7 @@ const fileEntry = (name: string, { locked = false }: Options = {}): Entry =>
       locked ? failed(new DOMException('locked', 'NotReadableError')) : found(new File(['x'], name)),
   }) as Entry;
 
-/** Hands its entries out two at a time, as a browser hands out a hundred. */
+/** Returns its entries two at a time, as browsers return a hundred. */
 const folder = (name: string, entries: Entry[], { locked = false }: Options = {}): Entry =>
   ({
     name,

@@ -11,15 +11,15 @@ interface Listed {
   skins?: Listed[];
 }
 
-// Node knows the emoji of its own Unicode version; those that are offered, every Node that runs Parley knows.
+// Node knows the emoji of its own version of Unicode. Every supported Node knows those that are offered.
 const known = Math.max(offeredEmojiVersion, Number(process.versions.unicode));
 const listed = (data as Listed[])
-  // The letters of flags stand among them, and are none.
+  // Regional indicators have the property, but are not emoji on their own.
   .filter(({ emoji }) => !/^\p{Regional_Indicator}$/u.test(emoji))
   .flatMap((one) => [one, ...(one.skins ?? [])])
   .filter(({ version }) => version <= known);
 
-/** Every way to write it: a selector after each of its letters, or not. */
+/** All spellings, with or without a variation selector after each code point. */
 function spellings(emoji: string): string[] {
   const letters = [...emoji.replaceAll('\uFE0F', '')];
   const takes = letters.map((letter) => /[\p{Emoji}]/u.test(letter) && !/\p{Emoji_Modifier}/u.test(letter));

@@ -119,7 +119,7 @@ describe('the documents', () => {
   const example = [...readFileSync('.env.example', 'utf8').matchAll(/^#? ?([A-Z][A-Z0-9_]+)=(.*)$/gm)];
   const defaults = parseEnv({});
 
-  /** The cells of the table under a heading, without its head. */
+  /** The cells of the table's rows under a heading. */
   const rowsUnder = (file: string, heading: string) =>
     (
       readFileSync(file, 'utf8')
@@ -149,7 +149,7 @@ describe('the documents', () => {
 
   test('docs/operations.md shows the defaults', () => {
     const rows = rowsUnder('docs/operations.md', 'Variables').map(([, variables, value]) => [quoted(variables), quoted(value)]);
-    // A row that gives each of its variables a value. The others say in words what happens without one.
+    // Only rows with one value for each variable. The others describe in words what happens without one.
     const shown = rows.filter(([variables = [], values = []]) => variables.length === values.length);
     expect(shown.length).toBeGreaterThan(8);
     for (const [variables = [], values = []] of shown)

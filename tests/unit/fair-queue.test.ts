@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FairQueue } from '@/lib/platform/async/fair-queue';
 
-/** Work that goes on until it is let go, and the order in which it began. */
+/** Work that runs until it is released, and the order in which it started. */
 function bench(atOnce: number) {
   const queue = new FairQueue(atOnce);
   const begun: string[] = [];

@@ -3,12 +3,12 @@ import type { Io } from '@/lib/platform/realtime/io';
 import { deliverDirectly } from '@/lib/platform/realtime/socket-io/delivery';
 import { FanOut, fanOutLimits, type Recipient } from '@/lib/platform/realtime/socket-io/fan-out';
 
-/** A connection that keeps what it was written, each write of which takes 30 µs of a clock of its own. */
+/** A connection that records writes, each of which takes 30 µs of a fake clock. */
 interface Client extends Recipient<string> {
   heard: string[];
 }
 
-/** An event loop of turns, and in it a fan-out. */
+/** A fake event loop with a fan-out. */
 class Loop {
   readonly clients: Client[];
   readonly fanOut: FanOut<string, Client>;
@@ -35,7 +35,7 @@ class Loop {
     for (const client of clients) this.fanOut.deliver(client, event);
   }
 
-  /** One turn: input first, then what was put off until now. */
+  /** One turn: input first, then deferred work. */
   turn(input: () => void = () => undefined): void {
     const began = this.#now;
     input();
@@ -108,7 +108,7 @@ test('acks overtake waiting events, and later events do not', async () => {
   const throws = () => {
     throw new Error('This connection was taken for another kind.');
   };
-  // As Socket.IO has them: one connection that polls, so that everything goes by way of the engine.
+  // Like Socket.IO: one connection uses polling, so that all packets go through the engine.
   const engine = { writeToEngine: (packets: unknown[]) => void written.push(...packets) };
   const conn = { readyState: 'open', writeBuffer: [], transport: { name: 'polling', writable: true } };
   const client = Object.assign(Object.create(engine), { conn });

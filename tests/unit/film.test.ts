@@ -101,14 +101,14 @@ const moov = box(
   uuid('85c0b687820f11e08111f4ce462b6a48', box('CMT4', place)),
 );
 const ftyp = box('ftyp', 'isom', uint32(0), 'isom');
-// What the film shows is not looked at, whatever it looks like.
+// The media data is not parsed, whatever it contains.
 const shown = joined(['moov', box('udta', box('\xa9xyz', place)), 'pictures and sounds']);
 const extra = joined([
   uuid('be7acfcb97a942e89c71999491e3afac', xmp),
   box('meta', uint32(0), hdlr('nrtm'), box('xml ', uint32(0), xmp)),
 ]);
 
-/** Whether any of the ways in which this film says where it was taken is left outside of what it shows. */
+/** Whether any form of a position remains outside of the media data. */
 const isSaid = (film: Buffer) =>
   [place, '4.766546', placeOf3gpp, 'GPSLatitude'].some((said) =>
     film

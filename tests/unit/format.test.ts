@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { applyFormat, type Format } from '@/components/messages/format';
 import type { Selected } from '@/components/messages/wrapping';
 
-/** `[` and `]` stand around what is selected. */
+/** `[` and `]` enclose the selection. */
 function press(format: Format, shown: string): string {
   const start = shown.indexOf('⟦');
   const text = shown.replace('⟦', '').replace('⟧', '');

@@ -27,7 +27,7 @@ test('no connection is accepted while a start checks whether its port is free', 
   expect(outcomes).toEqual(['ECONNREFUSED']);
 });
 
-/** Tries to connect, from beside this thread, until it is told that it is enough; says when it has begun, and what came of it. */
+/** A worker thread that tries to connect until it is told to stop, and reports when it has started and what happened. */
 const knocks = `
   const { connect } = require('node:net');
   const { parentPort, workerData } = require('node:worker_threads');
@@ -54,13 +54,13 @@ test('a connection that is pending when the server closes is answered', async ()
   const knocked = new Int32Array(new SharedArrayBuffer(4));
   const knocking = new Worker(knocksOnce, { eval: true, workerData: { port, knocked } });
   const answer = once(knocking, 'message');
-  // This thread sees nothing of it until it is told to close: as when it has much to do.
+  // This thread does not see it before it closes, as when it is busy.
   Atomics.wait(knocked, 0, 0, 10_000);
   await closeHttp(server, 5_000);
   expect((await answer)[0]).toBe('answered');
 });
 
-/** Connects, says so, and asks; says what came of it. */
+/** Connects, reports it, sends a request, and reports the outcome. */
 const knocksOnce = `
   const { connect } = require('node:net');
   const { parentPort, workerData: { port, knocked } } = require('node:worker_threads');

@@ -87,7 +87,7 @@ test('an older version of a message never replaces a newer one', () => {
   expect(scan.search(asks('after'))).toHaveLength(1);
 });
 
-// In time of the processor, because others work on the same machine.
+// CPU time, because other programs use the same machine.
 test('50,000 messages are searched within 30 ms, also for what none of them has', () => {
   const scan = new TextScan();
   const words = 'the deploy of host seven went well and nobody noticed anything until noon when somebody asked'.split(' ');
@@ -107,7 +107,7 @@ test('50,000 messages are searched within 30 ms, also for what none of them has'
 describe('the store', () => {
   let index: { do: (request: Request) => Promise<SearchEntry[]> };
 
-  /** As a page that has just been loaded. */
+  /** As in a page that has just been loaded. */
   const open = async (ownerId: string) => {
     vi.resetModules();
     const { LocalIndex } = await import('@/client/search/local-index');
@@ -171,7 +171,7 @@ describe('the store', () => {
     const former = index;
     await open('grace');
     expect(await found('message')).toEqual([]);
-    // A tab that the first one left open goes on writing.
+    // A tab of the first person is still open and writes.
     await former.do({ kind: 'put', entries: [recent(2)] });
     await open('grace');
     expect(await found('message')).toEqual([]);

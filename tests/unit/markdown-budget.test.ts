@@ -11,7 +11,7 @@ const filled = (text: string, length = longest) => text.repeat(Math.ceil(length 
 const lines = (count: number, line: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => line(index)).join('\n');
 
-/** What took other parsers seconds, or more than their stack. */
+/** Texts that took other parsers seconds, or overflowed their stack. */
 const hostile: Record<string, string> = {
   'brackets that close': filled(']'),
   'brackets that open': filled('['),

@@ -8,7 +8,7 @@ import { kinds, type Node, piecesOf } from '@/components/messages/code-pieces';
 import { Markdown } from '@/components/messages/markdown';
 import { inEnglish } from '@/tests/support/english';
 
-/** What is inside of the element of a text. */
+/** The inner HTML of a rendered text. */
 const inside = (html: string) => html.replace(/^<div [^>]*>|<\/div>$/g, '');
 const draw = (content: string) => inside(renderToStaticMarkup(inEnglish(createElement(Markdown, { content }))));
 

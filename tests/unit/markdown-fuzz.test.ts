@@ -10,9 +10,9 @@ import { longest, ordinaryText, textsOf } from '@/tests/support/markdown-grammar
 // MARKDOWN_SEED repeats a run.
 const seed = Number(process.env.MARKDOWN_SEED || Date.now() % 1_000_000);
 const count = 20_000;
-/** How much longer than an ordinary text of its length any may take to read. */
+/** The maximum ratio of the parsing time to that of a plain text of the same length. */
 const allowed = 20;
-/** Shorter ones take as long as the clock's own doubts. */
+/** For shorter texts the clock is too imprecise. */
 const shortestMeasured = 1_000;
 
 const known = new Set([
@@ -43,7 +43,7 @@ test(`${count} texts of any kind: a tree within its budget, mentions alike for s
   expect(measured).toBeGreaterThan(count / 40);
 });
 
-/** What must be true of any tree, and the handles that it marks. */
+/** Checks the invariants of a tree. @returns the handles that it marks */
 function factsOf(tree: Root, text: string): { handles: string[] } {
   const handles = new Set<string>();
   let nodes = 0;
@@ -69,7 +69,7 @@ function factsOf(tree: Root, text: string): { handles: string[] } {
   return { handles: [...handles] };
 }
 
-/** Longer than this is looked at again; at first it is every text, since nothing is known yet of how fast this machine is. */
+/** Texts that take longer are measured again. At first these are all texts, because the speed of the machine is unknown. */
 let usual = 0;
 function suspicious(length: number): number {
   if (usual === 0) {

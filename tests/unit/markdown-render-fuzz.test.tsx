@@ -11,20 +11,20 @@ import { longest, ordinaryText, textsOf } from '@/tests/support/markdown-grammar
 // MARKDOWN_SEED repeats a run.
 const seed = Number(process.env.MARKDOWN_SEED || Date.now() % 1_000_000);
 const count = 5_000;
-/** The most that a text may be drawn into, and how much longer than an ordinary one of its length it may take. */
+/** The maximum size of the rendered HTML, and the maximum ratio of the time to that of a plain text of the same length. */
 const mostOutput = 40;
 const maxTimes = 20;
-/** The element around every text, however short. */
+/** The element around every text. */
 const around = 200;
 
-/** Whose name is as long in HTML as a name can be. */
+/** A person whose name is as long in HTML as possible. */
 const lena = { id: 'lena', name: '&'.repeat(80), handle: 'lena', image: null };
 const ada = { ...lena, id: 'ada', handle: 'ada' };
 const people = { me: 'ada', byHandle: new Map([lena, ada].map((person) => [person.handle, person])) };
 
 const page = (...children: ReactNode[]) => inEnglish(createElement(PeopleContext, { value: people }, ...children));
 const draw = (text: string) => renderToStaticMarkup(page(createElement(Markdown, { content: text })));
-/** Names are not of the text: so many at most stand beside it, however many are mentioned. */
+/** Names are not part of the text. At most so many are rendered, however many people are mentioned. */
 const mostNames = 50;
 
 function expectBounded(html: string, text: string): void {
@@ -55,7 +55,7 @@ test(`${count} texts of any kind are drawn, into a bounded output and at a bound
     const html = draw(text);
     const took = performance.now() - began;
     expectBounded(html, text);
-    // What took suspiciously long may have had bad luck: it is looked at again, beside an ordinary one.
+    // A text that took suspiciously long is measured again, next to a plain one.
     if (text.length > 1_000 && took > (usual * maxTimes * text.length) / longest / 2)
       expect(timesOf(text), text).toBeLessThan(maxTimes);
   }

@@ -5,7 +5,7 @@ import { shownOf } from '@/tests/support/markdown-shown';
 const golden = readFileSync(new URL('golden-markdown.txt', import.meta.url), 'utf8');
 const [, ...sections] = golden.split(/^=== /m);
 
-/** Texts, as in the file, with what each shows. */
+/** The texts of the file with their rendered forms. */
 const cases = (section: string) =>
   section
     .split('\n')

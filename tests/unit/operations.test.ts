@@ -11,7 +11,7 @@ import { rateLimits } from '@/lib/platform/rate-limits/rates';
 import { restAnswers } from '@/tests/support/answers';
 import { existingRoutes } from '@/tests/support/wire';
 
-/** Handlers that are no operation, and why. */
+/** Handlers that are not operations, with the reason. */
 const noOperation: Record<string, string> = {
   'POST /api/auth/register': 'Nobody is signed in yet.',
   'POST /api/auth/token': 'Nobody is signed in yet.',
@@ -26,7 +26,7 @@ const noOperation: Record<string, string> = {
   'GET /api/metrics': 'For machines: nobody is signed in.',
 };
 
-/** Answers that REST gives in another shape than the operation: nothing, or what an older client looks for. */
+/** Answers that have another shape by REST: none, or what older clients expect. */
 const otherAnswers = ['DELETE /api/conversations/:id/messages/:messageId', 'POST /api/messages/send'];
 
 type Exported = Partial<OperationHandler & RouteTerms>;

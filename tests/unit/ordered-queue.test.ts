@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { maxConcurrent, OrderedQueue, type Ticket } from '@/lib/doors/sockets/ordered-queue';
 
-/** Work that says when it begins, and ends when told to. */
+/** Work that reports its start, and ends when told to. */
 function stage() {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();

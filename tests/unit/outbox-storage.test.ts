@@ -14,7 +14,7 @@ const states = () => state.all().map(({ content, state }) => `${content}: ${stat
 const sent = () => vi.mocked(socket.request).mock.calls.map(([, input]) => (input as { content: string }).content);
 let close = () => {};
 
-/** Each time as a page that has just been loaded. */
+/** Each time as in a page that has just been loaded. */
 beforeEach(async () => {
   vi.resetModules();
   outbox = await import('@/client/outbox/outbox');
@@ -35,7 +35,7 @@ const refuse = (name: string) => () => {
   throw new DOMException('Not here.', name);
 };
 
-/** A browser's storage in each way in which it is none. */
+/** Every way in which a browser's storage can fail. */
 const without: [what: string, take: () => void][] = [
   ['no IndexedDB', () => vi.stubGlobal('indexedDB', undefined)],
   ['IndexedDB forbidden', () => void vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(refuse('SecurityError'))],
@@ -98,14 +98,14 @@ test.each([
   expect(state.useOutboxStore.getState().isKept).toBe(true);
 });
 
-/** As a browser opens what it cannot open. */
+/** The failure of opening a database. */
 function failing(name: string): EventTarget {
   const request = Object.assign(new EventTarget(), { error: new DOMException('Not here.', name) });
   setTimeout(() => request.dispatchEvent(new Event('error')));
   return request;
 }
 
-/** As a browser finds only at the end of a transaction that there is no room. */
+/** A transaction that fails at its end because the disk is full. */
 function fullLater(this: IDBObjectStore): IDBRequest {
   this.transaction.abort();
   return this.count();

@@ -23,7 +23,7 @@ const draftOf = (content: string, conversationId = room): Draft => ({
   replyTo: null,
   attachments: [],
 });
-/** Everybody writes in a browser of their own, unless a test says otherwise. */
+/** Each person has a separate browser, unless a test says otherwise. */
 let ada = '';
 let close = () => {};
 let people = 0;
@@ -43,7 +43,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** As a reload or a crash leaves it: memory is gone, what is stored is not. */
+/** The state after a reload or a crash: memory is lost, storage is not. */
 function reload(): void {
   close();
   close = openOutbox(ada);

@@ -19,8 +19,8 @@ const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 
 const names = new Set(locked.map(([path]) => nameOf(path)));
 
 /**
- * Whose private parts Parley uses, or whose wire it counts on. To take another version: read what changed in it, compare it with the
- * file that is named, run the suite, and only then write the new version here.
+ * Packages whose private parts or wire format Parley relies on. To take another version, read its changes, compare them with the
+ * named file, run the suite, and then enter the new version here.
  */
 const relied = {
   'socket.io': ['4.8.4', 'lib/platform/realtime/socket-io/frames.ts'],
@@ -73,7 +73,7 @@ describe('packages', () => {
   });
 });
 
-/** The oldest Node that Parley takes, and the newest of the same line. */
+/** The oldest supported Node, and the newest of the same line. */
 function accepts(range: string, wanted: string): boolean {
   const oldest = semver.minVersion(wanted);
   if (!oldest) throw new Error(`package.json asks for ${wanted}, which is no range of versions.`);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ImageFacts, Task } from '@/lib/platform/media/image';
 import { WorkerPool } from '@/lib/platform/workers/worker-pool';
 
-// The program that reads pictures, asked directly: whatever a file was taken for by whoever asks.
+// The worker that decodes images, called directly with any type.
 
 const painters = new WorkerPool<Task, ImageFacts>('lib/platform/media/image-worker.mjs', {
   concurrency: 1,

@@ -48,7 +48,7 @@ test('the interface words a refusal by its reason, that of a field, or its code'
   expect(say({ code: 'VALIDATION_FAILED', fieldReasons: { file: 'FILE_EMPTY' } })).toBe('The file is empty.');
   expect(say({ code: 'RATE_LIMIT_EXCEEDED', retryAfter: 1 })).toBe('Too much at once. Try again in 1 second.');
   expect(say({ reason: 'GROUP_FULL' })).toBe('A group holds at most 5,000 people.');
-  // Of a newer server.
+  // A reason of a newer server.
   expect(say({ reason: 'NOT_INVENTED' as never })).toBe('Something has changed meanwhile. Please try again.');
   expect(say({ code: 'NOT_INVENTED' as never })).toBe('Something is not working right now. Please try again.');
   expect(problems.say(new TypeError('x is not a function'), 'It was not saved.')).toBe('It was not saved.');

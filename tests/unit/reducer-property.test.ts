@@ -7,7 +7,7 @@ import { applyChanges } from '@/client/state/window';
 import type { Message } from '@/lib/domain/messages/schema';
 import { ada, grace, idOf, message, room, roomId, stateOf } from '@/tests/unit/cast';
 
-/** In Zulip's manner: the old state and the events are the new state, as it would be fetched. */
+/** As in Zulip: applying the events to the old state gives the state that would be fetched. */
 
 type Act =
   | { kind: 'send'; own: boolean; replyTo: number | null }
@@ -23,7 +23,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   }),
 );
 
-/** A server as small as can be: it stores messages, counts changes, and says what it did. */
+/** A minimal server: it stores messages, counts changes, and emits events. */
 class Server {
   messages: Message[] = [];
   rev = 0;
@@ -42,7 +42,7 @@ class Server {
     return { name: done.kind === 'edit' ? 'message.edited' : 'message.deleted', payload: { message: this.shape(target.id) } };
   }
 
-  /** As events carry it: the quote as it is now, and no `mine`. */
+  /** The shape in events: with the current quote, and without `mine`. */
   shape(id: string): Message {
     const found = this.messages.find((one) => one.id === id) as Message;
     const target = this.messages.find((one) => one.id === found.replyTo?.id);
@@ -85,7 +85,7 @@ const withMine = (one: Message) => ({
   reactions: one.reactions.map((reaction) => ({ ...reaction, mine: reaction.userIds.includes(ada.id) })),
 });
 
-/** Without the freshness that quotes remember here. */
+/** Without the revs that only quotes in the browser have. */
 const plainRows = (window: MessageWindow | undefined) =>
   window?.messages.map((one) => {
     if (!one.replyTo) return withMine(one);
@@ -93,7 +93,7 @@ const plainRows = (window: MessageWindow | undefined) =>
     return withMine({ ...one, replyTo });
   });
 
-/** What a client does about a gap: it asks for all changes after its rev. */
+/** A client's reaction to a gap: it fetches all changes after its rev. */
 function catchUp(state: ChatState, server: Server): ChatState {
   const window = state.windows[roomId];
   if (!window || !isBehind(window, room([], { lastRev: server.rev }))) return state;

@@ -24,7 +24,7 @@ test('a body is taken no faster than it is read', async () => {
   socket.write(`POST /api/slow/1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${megabytes * 2 ** 20}\r\n\r\n`);
   for (let sent = 0; sent < megabytes; sent += 1) socket.write(Buffer.alloc(2 ** 20));
   await once(server, 'request');
-  // All that the kernel and the server keep of it, and then nothing more.
+  // As much as the kernel and the server buffer, and no more.
   await settled(() => socket.bytesWritten - socket.writableLength);
   expect(socket.writableLength).toBeGreaterThan((megabytes / 2) * 2 ** 20);
   reading.resolve();
@@ -101,7 +101,7 @@ test('an answer that is shorter than announced, or breaks off, ends the connecti
     await expect(call('/api/short/1', { method }).then((response) => response.arrayBuffer())).rejects.toThrow();
 });
 
-/** A promise, and the way to keep it. */
+/** A promise and its resolve function. */
 function deferred<Value>() {
   let resolve: (value: Value) => void = () => undefined;
   const promise = new Promise<Value>((keep) => {
@@ -110,7 +110,7 @@ function deferred<Value>() {
   return { promise, resolve };
 }
 
-/** Waits until a number has been the same for a while: nothing moves any more. */
+/** Waits until a number has not changed for a while. */
 async function settled(measure: () => number): Promise<void> {
   for (let before = -1; before !== measure(); await new Promise((resolve) => setTimeout(resolve, 100))) before = measure();
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { inOrder, type Step } from '@/scripts/schedule';
 
-/** Steps that end when the test says so, and what is known of them. */
+/** Steps that end when the test says so, with a record of what ran. */
 function stage(steps: Step[], atOnce: number) {
   const ends = new Map<string, (passed: boolean) => void>();
   const began: string[] = [];
@@ -17,7 +17,7 @@ function stage(steps: Step[], atOnce: number) {
   const end = async (name: string, passed = true) => {
     ends.get(name)?.(passed);
     ends.delete(name);
-    // Whatever this lets start has started when the promises of this turn are done.
+    // All steps that may start have started after the promises of this turn.
     await new Promise((resolve) => setImmediate(resolve));
     return [...ends.keys()];
   };

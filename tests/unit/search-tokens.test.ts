@@ -102,7 +102,7 @@ test.each(['a', 'a.', 'aB', 'a+', 'a\u0301', '\u00AD', '_', 'ä¸Š', '\u1161', 'ìƒ
   'a long text of %j takes linear time',
   (unit) => {
     const cut = (count: number) => () => void tokenize(unit.repeat(count));
-    // Sixteen times the text: quadratic time would take 256 times as long.
+    // Sixteen times the text would take 256 times as long in quadratic time.
     expect(timesAsLong(cut(80_000), cut(5_000), 64)).toBeLessThan(64);
   },
 );

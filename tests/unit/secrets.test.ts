@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { envSchema } from '@/lib/platform/env/env';
 import { isSecret, secretsIn } from '@/lib/platform/env/secret-settings';
 
-/** One of each, with what has to be written otherwise in an address and in JSON. */
+/** One secret of each kind, with characters that are escaped in URLs and in JSON. */
 const secrets = {
   DATABASE_URL: 'postgresql://parley:primary%2Fpass"word@db:5432/parley',
   DATABASE_REPLICA_URL: 'postgresql://parley:replica%2Fpass"word@standby:5432/parley',
@@ -23,7 +23,7 @@ const secrets = {
   OIDC_SECRET: 'oidc-secret',
 };
 
-/** What must not be left of any. */
+/** What must not remain of each secret. */
 const parts = [
   'pass"word',
   'pass%22word',
@@ -36,7 +36,7 @@ const parts = [
   'oidc-s',
 ];
 
-/** Logs every variable, alone, within a text, an error and the error of an address; prints what can be told. */
+/** Logs every variable alone, within a text, in an error, and in an error with a URL; prints everything printable. */
 const program = `
   import { env } from '@/lib/platform/env/env';
   import { log } from '@/lib/platform/log/log';

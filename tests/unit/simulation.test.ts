@@ -64,7 +64,7 @@ describe('fan-out', () => {
     const nodes = nodesFor(interested, costs, 0.7) ?? 0;
     expect(fanOut({ ...interested, nodes }, costs).nodeCores).toBeLessThanOrEqual(0.7);
     expect(fanOut({ ...interested, nodes: nodes - 1 }, costs).nodeCores).toBeGreaterThan(0.7);
-    // 35,000 a second, each read for 20 µs, are 0.7 of a core on every node, however many there are.
+    // 35,000 messages a second, 20 µs each, are 0.7 of a core on every node, however many nodes there are.
     expect(nodesFor({ ...town, messagesPerSecond: 34_000 }, costs, 0.7)).not.toBeNull();
     expect(nodesFor({ ...town, messagesPerSecond: 35_100 }, costs, 0.7)).toBeNull();
   });
@@ -96,7 +96,7 @@ describe('a reconnect storm', () => {
   });
 
   test('a client that finds no node retries with growing delays', () => {
-    // At 0.5, 1.5, 3.5, 7.5 and 12.5 s: twice as long each time, and 5 s at most.
+    // At 0.5, 1.5, 3.5, 7.5 and 12.5 s: the delay doubles up to 5 s.
     const { lastMs, attempts } = storm({ ...calm, clients: 1, awayMs: 12_400 });
     expect(attempts).toBe(5);
     expect(lastMs).toBeGreaterThanOrEqual(12_500);

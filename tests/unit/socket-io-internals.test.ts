@@ -26,7 +26,7 @@ interface Inside {
   encoder: { encode: (packet: unknown) => unknown };
 }
 
-/** What a client receives of a broadcast and of an answer. */
+/** The packets that a client receives of a broadcast and of an answer. */
 async function received(): Promise<unknown[]> {
   server.on('connection', (socket) => {
     socket.on('request', (answer: (value: unknown) => void) => {
@@ -56,7 +56,7 @@ test('an encoder with another format stays, with a warning', async () => {
   const { encode } = encoder;
   const other = (packet: unknown) => {
     const [first, ...rest] = encode.call(encoder, packet) as string[];
-    // JSON with a blank is JSON, too, but not what the change would send.
+    // JSON with a blank is valid, but not what the patched encoder sends.
     return [first?.replace(',{', ', {'), ...rest];
   };
   encoder.encode = other;

@@ -31,7 +31,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-// What anybody may rely on, wherever files are kept.
+// The contract of every store of files.
 describe.each(['disk', 's3', 'a folder of an S3 bucket'])('on %s', (name) => {
   const storage = () => stores[name]!;
 

@@ -50,7 +50,7 @@ test('a cookie that was remembered is no access token, and expires too', async (
   const read = () => readSessionCookie(`${cookieName('session-token')}=${token}`);
   for (const _ of [1, 2]) expect(await read()).toEqual(ada);
   expect(await readBearerToken(token)).toBeNull();
-  // Its reader allows clocks to differ by some seconds.
+  // The library allows a clock skew of some seconds.
   vi.advanceTimersByTime(90_000);
   expect(await read()).toBeNull();
 });

@@ -7,8 +7,8 @@ import { table } from '@/lib/doors/sockets/table';
 import { restAnswers } from '@/tests/support/answers';
 import { documentedEvent, documentedEvents, existingRoutes } from '@/tests/support/wire';
 
-// docs/protocol.md is what clients are written against: what the code has and it does not say, nobody can use; what it says and
-// the code does not have, is a lie.
+// Clients are written against docs/protocol.md: a feature that it does not name cannot be used, and one that it names has to
+// exist.
 
 const wire = readFileSync('docs/protocol.md', 'utf8').replace(/\s+/g, ' ');
 
@@ -37,7 +37,7 @@ describe('docs/protocol.md', () => {
     const routes = existingRoutes();
     expect(routes.length).toBeGreaterThan(40);
     expect(documentedRoutes()).toEqual(routes.toSorted());
-    // And each has a schema, by which tests judge what it answers.
+    // Each route also has a schema, by which tests check its answers.
     expect(Object.keys(restAnswers).toSorted()).toEqual(routes.filter((route) => !route.startsWith('HEAD')).toSorted());
   });
 
@@ -51,7 +51,7 @@ describe('docs/protocol.md', () => {
   });
 });
 
-/** A span with a method alone goes with the path of the next one: `GET`, `PATCH /api/me`. */
+/** A method without a path belongs to the path of the next one: `GET`, `PATCH /api/me`. */
 function documentedRoutes(): string[] {
   const routes = new Set<string>();
   for (const [, methods = '', path = ''] of wire.matchAll(/((?:`[A-Z]+`, )*`[A-Z]+) (\/api\/[^`?]*)(?:\?[^`]*)?`/g))

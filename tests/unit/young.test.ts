@@ -10,17 +10,17 @@ import { processSingleton } from '@/lib/platform/process/singleton';
 import { MemoryLimiter } from '@/lib/platform/rate-limits/memory-window';
 import { corkConnections } from '@/lib/platform/realtime/socket-io/cork';
 
-// docs/decisions/017: what a message leaves behind among what is old, only a collection of all memory frees.
+// docs/decisions/017: only a full garbage collection frees what a message leaves in the old generation.
 
 setFlagsFromString('--expose-gc');
 const collectAll = runInNewContext('gc') as () => void;
 
-/** So many that what the runtime itself keeps meanwhile (compiled code, what it has learned of it) is nothing beside them. */
+/** So many that what the runtime itself allocates (compiled code, type feedback) is negligible. */
 const turns = 20_000;
-/** With a Set or a Map in its place each of these left 100 bytes and more. */
+/** With a Set or a Map instead, each of these would leave 100 bytes or more. */
 const bytesATurn = 50;
 
-/** Bytes of the old generation that work takes, once everything it needs is there, and old itself. */
+/** The bytes that work leaves in the old generation, after a warm-up. */
 async function growthOf(work: () => void): Promise<number> {
   const rounds = async () => {
     for (let turn = 0; turn < turns; turn += 1) {
