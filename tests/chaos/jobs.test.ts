@@ -55,11 +55,11 @@ async function strike(moment: Moment, fault = async () => {}): Promise<string[]>
   return scene.broken(device);
 }
 
-test('there is a cause for every kind', async () => {
+test('every kind of job has a cause', async () => {
   expect(Object.keys((await newScene()).causes).toSorted()).toEqual(jobKinds.map(({ name }) => name).toSorted());
 });
 
-describe('kill -9 loses no job of any kind and doubles no effect', () => {
+describe('kill -9 loses no job of any kind and repeats no effect', () => {
   test.each(['before', 'after'] as const)(
     '%s its effect',
     async (moment) => {

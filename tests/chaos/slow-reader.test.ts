@@ -83,7 +83,7 @@ test(
 );
 
 test.runIf(isLong)(
-  'a server that keeps everything for whoever does not read is found',
+  'a server that buffers everything for a stopped reader is found',
   async () => {
     const neverSweeps = new URL('support/never-sweeps.mjs', import.meta.url).href;
     const { flooded, reader, talkers } = await scene({ NODE_OPTIONS: `--import ${neverSweeps}` });

@@ -6,7 +6,7 @@ import { phone } from '@/tests/e2e/support/phone';
 
 const sizes = { 'at 1440': {}, 'at 390': phone };
 
-/** A conversation with all that a row can have: marks, quotes, code, tables, files, pictures, reactions, a deleted one. */
+/** A conversation with everything that rows can contain: marks, quotes, code, tables, files, pictures, reactions, a deleted message. */
 async function fill(ada: Actor, bob: Actor, id: string): Promise<void> {
   const path = `/api/conversations/${id}/messages`;
   const first = await ada.send(id, 'See **this** and `that`, @nobody:\n```js\nconst answer = "42"; // known\n```');

@@ -164,7 +164,7 @@ test.describe('an ended session', () => {
 
     await expect(laptop.dialog.getByRole('heading', { name: 'You have been signed out' })).toBeVisible();
     await expect(laptop.page.locator('textarea')).toHaveValue('Half a thought');
-    // No wait brings this connection back, so none is promised: not in the 2 s after which an interruption is told of, nor later.
+    // Waiting does not restore this connection, so no countdown is shown: not when the interruption appears after 2 s, nor later.
     await laptop.page.clock.fastForward(5_000);
     await expect(laptop.page.locator('[data-offline-strip]')).toHaveCount(0);
     await expect(laptop.page.locator('[data-connection]')).toHaveText('Signed out');

@@ -13,10 +13,10 @@ const picture = () =>
     .toBuffer();
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
 
-/** Where a phone shows the list; elsewhere `/` leads to the newest conversation. */
+/** On a phone `/` is the list; elsewhere it opens the newest conversation. */
 const homeOf = (options: object) => (options === phone ? '/' : '/settings');
 
-/** A group, opened from the list, so that there is somewhere to go back to. */
+/** A group, opened from the list, so that Back has a previous page. */
 async function inGroup(person: (name?: string, options?: object) => Promise<Actor>, options = {}) {
   const [ada, bob] = [await person('Ada Lovelace', options), await person('Bob Martin')];
   const id = await ada.group('Travellers', [bob]);
@@ -27,7 +27,7 @@ async function inGroup(person: (name?: string, options?: object) => Promise<Acto
   return { ada, bob, id };
 }
 
-/** Everything that opens over a conversation, and where the focus was. */
+/** Everything that opens over a conversation, with the element that had the focus before. */
 const layers: [
   what: string,
   opener: string,
@@ -86,11 +86,11 @@ for (const [device, options] of [
       await expect(ada.page, what).toHaveURL(`/c/${id}`);
       if (opener) await expect.poll(() => focused(ada.page), what).toBe(opener);
       else await expect(ada.composer, what).toBeFocused();
-      // Forward opens nothing, and leaves no entry behind that a Back would be lost on.
+      // Forward opens nothing, and leaves no history entry that a Back would be wasted on.
       await ada.page.goForward();
       await expect.poll(() => ada.page.evaluate(() => history.state?.parleyLayers ?? 0), what).toBe(0);
       await expect(shown(ada), what).toHaveCount(0);
-      // Closed as ever, it takes its entry with it.
+      // Closing it in the usual way removes its history entry.
       await open(ada);
       await expect(shown(ada), what).toBeVisible();
       await expect.poll(() => ada.page.evaluate(() => history.state?.parleyLayers), what).toBe(1);
@@ -110,7 +110,7 @@ test('Back closes a picture and keeps the conversation, on a phone', async ({ pe
   const { ada, id } = await inGroup(person, phone);
   await choose(ada, [{ name: 'red.png', mimeType: 'image/png', buffer: await picture() }]);
   await button(ada, 'Send').click();
-  // What is opened while its message is still on its way may close when that arrives.
+  // What opens while its message is still being sent may close when the ack arrives.
   await expect(ada.rows.last()).not.toHaveAttribute('data-seq', 'Infinity');
   const thumbnail = ada.rows.last().locator('[data-image]');
   await thumbnail.click();
@@ -165,7 +165,7 @@ test('after leaving an open layer for another page, Back leads to the previous p
   const direct = await ada.directWith(bob);
   await ada.send(direct, 'Good morning');
   await expect(ada.listed('Bob Martin')).toBeVisible();
-  // Through the palette, over the details.
+  // Through the palette, while the details are open.
   await button(ada, 'Details').click();
   await expect(panel(ada)).toBeVisible();
   await ada.page.keyboard.press('ControlOrMeta+k');

@@ -1,7 +1,7 @@
 import type { Actor } from '@/tests/e2e/support/actor';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 
-/** Waits until the server has this as the draft, which is what another device is told. */
+/** Waits until the server has this draft, as another device would get it. */
 async function expectDraft(actor: Actor, id: string, draft: string): Promise<void> {
   const read = async () =>
     (await actor.ask<{ conversation: { me: { draft: string } } }>('GET', `/api/conversations/${id}`)).conversation.me.draft;
@@ -19,7 +19,7 @@ test('a draft belongs to its conversation, and survives switching and a reload',
   await ada.composer.fill('Not for Bob');
   await ada.listed('Bob Martin').click();
   await expect(ada.composer).toHaveValue('Dear Bob, about the');
-  // At once: what was typed last has not been told to the server yet.
+  // At once, before the last characters were sent to the server.
   await ada.composer.pressSequentially(' engine');
   await ada.page.reload();
   await expect(ada.composer).toHaveValue('Dear Bob, about the engine');
@@ -71,7 +71,7 @@ test('Enter during an input-method composition sends nothing', async ({ couple }
   await ada.composer.focus();
   await input.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
   await expect(ada.composer).toHaveValue('にほん');
-  // As the browser says it of a key that belongs to the input method.
+  // As browsers report a key that belongs to the input method.
   await input.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 });
   await input.send('Input.dispatchKeyEvent', { type: 'keyUp', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 });
   await input.send('Input.insertText', { text: '日本' });
@@ -95,7 +95,7 @@ test('Escape cancels a reply or an edit, and never deletes text', async ({ coupl
   await expect(ada.composer).toHaveValue('Half an answer');
   await ada.composer.press('Enter');
 
-  // What is still on its way cannot be edited yet.
+  // A message that is still being sent cannot be edited.
   const edit = async () => {
     await ada.composer.press('ArrowUp');
     await expect(ada.composer).toHaveValue('Half an answer', { timeout: 500 });
@@ -129,7 +129,7 @@ test('Enter sends a text emoticon as typed, and inserts a chosen emoji', async (
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
   await ada.open(await ada.group('Faces', [bob]));
   await ada.composer.pressSequentially('haha :DD');
-  // The list is there before Enter is pressed: it is not that it came too late.
+  // The list is shown before Enter is pressed, so it did not come too late.
   await expect(ada.page.getByRole('option').first()).toBeVisible();
   await ada.composer.press('Enter');
   await expect(ada.row('haha :DD')).toBeVisible();

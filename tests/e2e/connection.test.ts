@@ -10,7 +10,7 @@ const strip = ({ page }: Actor) => page.locator('[data-offline-strip]');
 const sending = ({ rows }: Actor) => rows.getByRole('img', { name: 'Sending' });
 const texts = ({ rows }: Actor) => rows.getByTestId('message-text').allTextContents();
 
-/** Writes without waiting for anything but the own screen. */
+/** Sends messages without waiting for the server. */
 async function write(actor: Actor, content: string[]): Promise<void> {
   for (const text of content) await actor.say(text);
 }

@@ -21,7 +21,7 @@ const style = (locator: Locator) =>
     };
   });
 
-/** What the system calls its colours, in this browser and theme. */
+/** The system colours in this browser and theme. */
 const system = (actorPage: Locator) =>
   actorPage.evaluate((body) => {
     const probe = document.createElement('span');
@@ -66,7 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect((await style(ada.listed('Everybody').getByText('Everybody'))).color).toBe(colours.HighlightText);
     expect((await style(ada.listed('Bob Martin'))).backgroundColor).not.toBe(colours.Highlight);
 
-    // Presence, and what waits
+    // Presence and pending messages
     const dot = await style(ada.listed('Bob Martin').locator('[data-status="online"]'));
     expect(dot.backgroundColor).toBe(colours.CanvasText);
     const pill = await style(ada.listed('Bob Martin').locator('[data-pill]'));

@@ -1,7 +1,7 @@
 import type { Locator } from '@playwright/test';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 
-/** Where a piece of an element's text is painted, from the left. */
+/** The horizontal position, from the left, at which a piece of an element's text is painted. */
 const leftOf = (element: Locator, piece: string) =>
   element.evaluate((root, wanted) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -52,7 +52,7 @@ test('a text takes the direction of its own words, not of the person it mentions
     const shown = rows.first().getByTestId('message-text');
     await expect(shown).toHaveText(text);
     await expect(shown).toHaveAttribute('dir', 'rtl');
-    // What stood in for it while it was sent makes way for it.
+    // The placeholder of the message is replaced by the sent one.
     await expect(rows.first()).toHaveAttribute('data-seq', '1');
     await expect.poll(() => leftOf(shown, 'שלום')).toBeGreaterThan(0);
     expect(await leftOf(shown, '?')).toBeLessThan(await leftOf(shown, 'שלום'));

@@ -6,7 +6,7 @@ import type { Actor } from '@/tests/e2e/support/actor';
 import { atNode, expect, networkErrors, test } from '@/tests/e2e/support/fixtures';
 import { type Cluster, startCluster } from '@/tests/support/cluster';
 
-// Two nodes behind nginx, and one after the other is told to stop, as in an upgrade.
+// Two nodes behind nginx are stopped one after the other, as in an upgrade.
 
 test.use({ tolerated: networkErrors });
 
@@ -28,7 +28,7 @@ interface Seen {
   strips: number;
   statuses: string[];
   typing: string[];
-  /** when each row first showed, in order, ms */
+  /** the time at which each row first appeared, in order, ms */
   rows: [text: string, at: number][];
   doubled: string[];
 }
@@ -39,7 +39,7 @@ declare global {
   }
 }
 
-/** From now on keeps whatever this page shows, however briefly. */
+/** From now on records every row that this page shows, however briefly. */
 async function watch(page: Page): Promise<void> {
   await page.evaluate(() => {
     const seen: Seen = { connection: [], strips: 0, statuses: [], typing: [], rows: [], doubled: [] };
@@ -68,7 +68,7 @@ async function watch(page: Page): Promise<void> {
 
 const seenBy = async ({ page }: Actor) => (await page.evaluate(() => window.seen)) as Seen;
 
-/** Writes a message every 100 ms by REST until the work is done. @returns what was written */
+/** Sends a message every 100 ms by REST until the work is done. @returns the texts */
 async function whileWriting(author: Actor, conversationId: string, work: () => Promise<void>): Promise<string[]> {
   const written: string[] = [];
   let going = true;
@@ -86,18 +86,18 @@ async function whileWriting(author: Actor, conversationId: string, work: () => P
   return written;
 }
 
-/** How many messages this node has stored since it was started. */
+/** The number of messages that this node has stored since its start. */
 async function storedAt(node: 0 | 1): Promise<number> {
   const text = await cluster.nodes[node].metrics();
   return Number(/^parley_messages_total\{outcome="stored"\} (\d+)$/m.exec(text)?.[1] ?? 0);
 }
 
-/** Whoever waits longer than this between two of ten messages a second notices. */
+/** People notice a longer gap than this at ten messages a second. */
 const gapMs = 1_500;
 
 const handedOver = 'a node that is told to stop hands its people over: nobody sees it, and nothing is lost or shown twice';
 
-// How long it takes is seen by the people in it, so no other test runs beside it.
+// Measures delays as people see them, so no other test runs at the same time.
 test(handedOver, { tag: '@alone' }, async ({ person }) => {
   test.setTimeout(180_000);
   const options = { baseURL: cluster.origin };
@@ -126,9 +126,9 @@ test(handedOver, { tag: '@alone' }, async ({ person }) => {
           ada.composer.pressSequentially('and on and on, through it all. ', { delay: 100 }),
         ]);
         await cluster.nodes[node].up();
-        // nginx tries it again, and messages are stored there.
+        // nginx retries on the other node, and messages are stored there.
         await expect.poll(() => storedAt(node)).toBeGreaterThan(0);
-        // She paused.
+        // She noticed an interruption.
         await expect(bob.page.getByTestId('typing')).toHaveText('');
       })),
     );
@@ -145,6 +145,6 @@ test(handedOver, { tag: '@alone' }, async ({ person }) => {
     expect(seen.strips).toBe(0);
   }
   expect(direct.statuses, 'how Ada looked to Bob').toEqual(['online']);
-  // And then she paused, and no other time.
+  // That was the only interruption.
   expect(direct.typing.filter(Boolean), 'that Ada typed').toEqual(['Ada Lovelace is typing…', 'Ada Lovelace is typing…']);
 });

@@ -3,11 +3,11 @@ import type { Actor } from '@/tests/e2e/support/actor';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 import { hostileTexts } from '@/tests/support/hostile-texts';
 
-/** The height of everything, and where each row begins. */
+/** The total height, and the position of each row. */
 const layoutOf = ({ rows }: Actor) =>
   rows.evaluateAll((all) => all.map((row) => [(row as HTMLElement).offsetTop, (row as HTMLElement).offsetHeight]));
 
-/** The numbers of the messages that are drawn, and what says that it could not be, on the way from the newest up to the oldest. */
+/** The numbers of the rendered messages, and any error placeholders, while scrolling from the newest to the oldest. */
 const drawnOnTheWayUp = ({ timeline }: Actor) =>
   timeline.evaluate(async (log) => {
     const drawn = new Set<number>();
@@ -15,7 +15,7 @@ const drawnOnTheWayUp = ({ timeline }: Actor) =>
     const frame = () => new Promise(requestAnimationFrame);
     log.scrollTop = 0;
     for (;;) {
-      // One to scroll, one for the rows that come with it.
+      // One frame to scroll, and one for the new rows.
       await frame();
       await frame();
       for (const row of log.querySelectorAll<HTMLElement>('article[data-seq]')) {
@@ -40,7 +40,7 @@ test('no text breaks the page for others: it opens, can be read, and live tabs c
     const page = await one.page.goto(`/c/${id}`);
     expect(page?.status()).toBe(200);
     await one.isConnected();
-    // Fewer steps, and frames, on the way.
+    // Fewer steps, and so fewer frames.
     await one.page.setViewportSize({ width: 1440, height: 3_000 });
     const count = 2 * Object.keys(hostileTexts).length + 1 + readers;
     await expect(one.row(readers === 0 ? 'I am still here' : `${ada.name} reads on`)).toBeVisible();

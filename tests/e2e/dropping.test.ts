@@ -84,7 +84,7 @@ test.describe('a file that is moved away before it is sent', () => {
       started = resolve;
     });
     await ada.page.exposeFunction('moved', () => gate);
-    // It goes after it was taken and before its bytes leave.
+    // It is removed from the disk after the drop, before its bytes are read.
     await ada.page.evaluate(() => {
       const send = XMLHttpRequest.prototype.send;
       XMLHttpRequest.prototype.send = function (body) {

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 
-// What is broken here comes from the server, which nobody can promise never to have a bug: the page takes it as it can.
+// Simulates bugs of the server by damaging its answers. The page must show as much as possible.
 test.use({ tolerated: /./ });
 
-/** The page arrives in a language that it does not know, so that even its outermost frame fails. */
+/** The page arrives with an unknown language, so that even its outermost component fails. */
 async function damageFrame(page: Page, path: string): Promise<void> {
   await page.route(path, async (route) => {
     const response = await route.fetch();

@@ -5,10 +5,10 @@ import { sendFiles } from '@/tests/e2e/support/carried';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 import { png } from '@/tests/e2e/support/pictures';
 
-// What is broken here comes from the server, which nobody can promise never to have a bug: the page takes it as it can.
+// Simulates bugs of the server by damaging its answers. The page must show as much as possible.
 test.use({ tolerated: /./ });
 
-/** What a field may hold in a version that this page does not know. */
+/** A value of a later version, which this page does not know. */
 const unknown = { of: 'another version' };
 
 /** Damages one conversation in every answer that lists conversations. */
@@ -65,7 +65,7 @@ test('a composer that cannot be rendered affects only itself, and can be retried
   await expect(problem).toContainText('The field to write in could not be shown');
   await expect(bob.row('Still to be read')).toBeVisible();
   await expect(bob.listed('Archive')).toBeVisible();
-  // Another device writes a draft, twice: the second one is newer than the damaged one.
+  // Another device saves a draft twice, so that the second one is newer than the damaged one.
   for (const draft of ['Mended', 'Mended now']) await bob.ask('PATCH', `/api/conversations/${id}/me`, { draft });
   await expect(async () => {
     await problem.getByRole('button', { name: 'Try again' }).click({ timeout: 500 });

@@ -4,10 +4,10 @@ import type { Message } from '@/lib/domain/messages/schema';
 import type { Actor } from '@/tests/e2e/support/actor';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 
-// What is broken here comes from the server, which nobody can promise never to have a bug: the page takes it as it can.
+// Simulates bugs of the server by damaging its answers. The page must show as much as possible.
 test.use({ tolerated: /./ });
 
-/** The older half of the history arrives with one message damaged. */
+/** Damages one message in the older half of the history. */
 async function damageOlder({ page }: Actor, damage: (message: Message) => void): Promise<void> {
   await page.route('**/messages?before=*', async (route) => {
     const response = await route.fetch();
@@ -17,7 +17,7 @@ async function damageOlder({ page }: Actor, damage: (message: Message) => void):
   });
 }
 
-/** The members of a conversation arrive, with the answer to joining it, with pictures of another version. */
+/** Damages the pictures of the members in the answer to conversation.join. */
 async function damageMembers({ page }: Actor): Promise<void> {
   await page.routeWebSocket('**/socket.io/*', (socket) => {
     const server = socket.connectToServer();
@@ -26,7 +26,7 @@ async function damageMembers({ page }: Actor): Promise<void> {
       const [, head, body] = /^(43\d+)(.*)$/s.exec(`${message}`) ?? [];
       if (!head || !body) return socket.send(message);
       const answer = JSON.parse(body) as [{ data?: Partial<JoinedAnswer> }];
-      // Somebody whom the server does not know: no presence arrives for them, which would bring a sound picture.
+      // A person without presence events, because these would bring an undamaged picture.
       for (const { user } of answer[0].data?.participants ?? [])
         Object.assign(user, { id: randomUUID(), image: { of: 'another version' } });
       socket.send(head + JSON.stringify(answer));

@@ -9,7 +9,7 @@ const picture = (background: string, width = 640, height = 400) =>
     .png()
     .toBuffer();
 
-/** Built like a film, and none: what says how to play it is missing. */
+/** A file with the structure of a film, but without the data to play it. */
 function brokenFilm(): Buffer {
   const film = Buffer.alloc(3_000, 7);
   film.write('\0\0\0\u0018ftypmp42\0\0\0\0mp42isom\0\0\u000b\u00a0mdat', 'latin1');

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { Actor } from '@/tests/e2e/support/actor';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 
-/** Presses the key until the focus is there, as one does who cannot point. */
+/** Presses the key until the element has the focus. */
 async function walkTo(page: Page, key: string, target: Locator, most = 40): Promise<void> {
   for (let step = 0; step < most; step += 1) {
     if ((await target.count()) > 0 && (await target.evaluate((element) => element === document.activeElement))) return;
@@ -11,7 +11,7 @@ async function walkTo(page: Page, key: string, target: Locator, most = 40): Prom
   await expect(target, `within ${most} times ${key}`).toBeFocused();
 }
 
-/** What has the focus looks different from when it has not: it, what is around it, or what is drawn on it. */
+/** An element with the focus looks different from one without: itself, its surroundings, or its outline. */
 async function focusShows(page: Page): Promise<{ what: string; shows: boolean }> {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLElement;

@@ -8,7 +8,7 @@ import { pseudoCatalogue } from '@/tests/support/pseudo';
 
 const isolates = /[\u2068\u2069]/g;
 
-/** A name as it is read: without the marks that isolate what is inserted. */
+/** A name without the marks that isolate inserted texts. */
 const named = (text: string) =>
   new RegExp(`^[\\u2068\\u2069]*${[...text.replace(isolates, '')].map(escaped).join('[\\u2068\\u2069]*')}`);
 const escaped = (character: string) => character.replace(/[.*+?^${}()|[\]\\/#]/, '\\$&');
@@ -56,7 +56,7 @@ for (const [locale, browser, proof] of [
     await composer.fill('Hello, 今日は, مرحبًا');
     await page.getByRole('button', { name: messages('send') }).click();
     const row = page.getByRole('article').filter({ hasText: 'Hello' });
-    // Until it is stored it has no actions.
+    // A message has no actions until it is stored.
     await expect(row).not.toHaveAttribute('data-seq', 'Infinity');
     await row.hover();
     await row.getByRole('button', { name: messages('moreActions') }).click();
@@ -90,7 +90,7 @@ test('a language chosen in the settings applies at once, keeps typed text, and r
   await ada.page.locator(`[data-conversation="${id}"]`).click();
   await expect(ada.page.getByRole('textbox', { name: named('رسالة إلى Team') })).toHaveValue('Half a sentence');
   expect(await ada.page.evaluate(() => 'isTheSamePage' in window)).toBe(true);
-  // The list is at the right now, and its edge is drawn to the left.
+  // The list is on the right now, and grows to the left.
   const edge = ada.page.getByRole('separator');
   const before = Number(await edge.getAttribute('aria-valuenow'));
   await edge.press('ArrowLeft');

@@ -7,7 +7,7 @@ import { phone } from '@/tests/e2e/support/phone';
 
 const heights = { 390: 844, 1024: 768, 1440: 900, 1920: 1080 };
 
-/** The page as it is, at every width. */
+/** Checks the page at every width. */
 async function expectFits(page: Page, what: string): Promise<void> {
   for (const [width, height] of Object.entries(heights)) {
     await page.setViewportSize({ width: Number(width), height });
@@ -15,7 +15,7 @@ async function expectFits(page: Page, what: string): Promise<void> {
   }
 }
 
-/** A group with everything in it that has a size of its own. @returns its id */
+/** A group with everything that has its own size. @returns its id */
 async function furnish(actor: Actor, members: Actor[]): Promise<string> {
   const id = await actor.group('A group with a rather long name, as people like to give them in the first week', members);
   const long = 'Somebody who writes a lot, in one go, without a single paragraph. '.repeat(12);
@@ -104,7 +104,7 @@ test('nothing shifts while a page arrives in pieces', async ({ person, visitor }
     [await visitor(), '/sign-in'],
     [ada.page, `/c/${id}`],
   ] as const) {
-    // Styles and fonts are there already, as they are for whoever was here before.
+    // Styles and fonts are cached, as for people who have been here before.
     await page.goto(path);
     await recordShifts(page);
     const line = await page.context().newCDPSession(page);

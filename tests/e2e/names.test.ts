@@ -1,6 +1,6 @@
 import { expect, test } from '@/tests/e2e/support/fixtures';
 
-// Somebody's name, handle and picture are shown in many places, on screens that nobody reloads.
+// A person's name, handle and picture appear in many places, on pages that nobody reloads.
 
 test('a new name shows at once on the other screen: in the list, the header, messages, quotes, the people and the completion', async ({
   person,

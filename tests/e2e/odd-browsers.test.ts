@@ -4,7 +4,7 @@ import { Actor } from '@/tests/e2e/support/actor';
 import { chromiumFlags } from '@/tests/e2e/support/chromium';
 import { expect, networkErrors, test } from '@/tests/e2e/support/fixtures';
 
-/** What is taken away from the page before its first script runs. */
+/** APIs that are removed before the page's first script runs. */
 const odd: [what: string, take: () => void][] = [
   [
     'what only secure pages have',

@@ -15,7 +15,7 @@ test('shows one pane at a time: the list, a conversation, and back', async ({ pe
   await expect(ada.list).toBeHidden();
   await ada.composer.tap();
   await ada.composer.fill('Yes,');
-  // A phone's keyboard has no other way to a new line.
+  // On a phone's keyboard, Enter is the only way to a new line.
   await ada.composer.press('Enter');
   await ada.page.keyboard.type('arriving at nine');
   await ada.page.getByRole('button', { name: 'Send', exact: true }).tap();
@@ -79,7 +79,7 @@ test('tap targets are large enough for a thumb, and no field triggers zoom', asy
         const isField = target.matches('input:not([type="file"]), textarea');
         if (width === 0 || height === 0) return [];
         if (isField && Number.parseFloat(getComputedStyle(target).fontSize) < 16) return [`zoomed: ${target.outerHTML}`];
-        // A field is as high as its row; what holds a textarea is tapped as a whole.
+        // A field is as high as its row. The frame around a textarea is one tap target.
         return Math.min(width, height) < (isField ? 36 : 44) ? [`${width} x ${height}: ${target.outerHTML.slice(0, 160)}`] : [];
       });
     });

@@ -1,7 +1,7 @@
 import { expect, test } from '@/tests/e2e/support/fixtures';
 import { everSeen, record } from '@/tests/e2e/support/record';
 
-// Each of these was a bug of a chat before ours, and cost its makers days.
+// Each of these was a bug of another chat that took days to fix.
 
 test('a conversation without a message does not show for the other person', async ({ person }) => {
   const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
@@ -16,7 +16,7 @@ test('a conversation without a message does not show for the other person', asyn
   await expect(ada.composer).toHaveAccessibleName('Message Bob Martin');
   await ada.composer.fill('I am not sure whether I will send this');
 
-  // Something that does come, to know that what came before it would have come too.
+  // An event that does arrive, so that earlier ones would have arrived too.
   await ada.send(group, 'A sign of life');
   await expect(bob.row('A sign of life')).toBeVisible();
   expect(await everSeen(bob.page, /Ada Lovelace/)).toEqual([]);
@@ -53,7 +53,7 @@ test('no unread badge shows while both people have the conversation open', async
   }
   await expect(bob.row('Bob says 3').getByRole('img', { name: 'Read', exact: true })).toBeVisible();
   for (const { page } of [ada, bob]) expect(await everSeen(page, /unread/)).toEqual([]);
-  // Shown at once, told to the server within a second.
+  // Shown at once, and sent to the server within a second.
   for (const one of [ada, bob]) await expect.poll(() => one.unread(id)).toBe(0);
 });
 

@@ -3,7 +3,7 @@ import { chromiumFlags } from '@/tests/e2e/support/chromium';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 import { startServer } from '@/tests/support/server';
 
-/** A name that leads to this machine, which browsers trust no more than an address in the network at home. */
+/** A host name of this machine, which browsers trust no more than an address in a home network. */
 const host = 'parley.test';
 const composer = (page: Page) => page.getByRole('textbox', { name: /^Message / });
 const row = (page: Page, text: string) => page.getByRole('article').filter({ has: page.getByText(text, { exact: true }) });
@@ -16,7 +16,7 @@ async function register(context: BrowserContext, name: string, setupCode?: strin
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   if (setupCode) await page.getByLabel(/setup code/i).fill(setupCode);
   await page.getByRole('button', { name: /^Create/ }).click();
-  // The first page of a server that has just been started.
+  // The first page of a new server.
   await expect(page.locator('[data-connection=connected]')).toBeVisible({ timeout: 30_000 });
   expect(await page.evaluate(() => [window.isSecureContext, typeof crypto.randomUUID, typeof navigator.clipboard])).toEqual([
     false,
@@ -66,7 +66,7 @@ test('on plain http at a network address everything works, and the owner is told
   await composer(bob).press('Enter');
   await expect(row(ada, 'And a file')).toContainText('notes.txt');
 
-  // Copied by a selection: what is pasted is what was copied.
+  // Copied through a selection: the pasted text is the copied one.
   await row(ada, 'And a file').hover();
   await row(ada, 'And a file').getByRole('button', { name: 'More actions' }).click();
   await ada.getByRole('menuitem', { name: 'Copy text' }).click();

@@ -1,6 +1,6 @@
 import { expect, test } from '@/tests/e2e/support/fixtures';
 
-// Scripts that do not come are an error in the console; here they are cut off on purpose.
+// Scripts that fail to load are console errors; here they are blocked on purpose.
 test.use({ tolerated: /Failed to load resource|ERR_FAILED/ });
 
 test('screens and dialogs that are loaded on demand have come before they are opened', async ({ person }) => {

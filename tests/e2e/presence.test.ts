@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test';
 import type { Actor } from '@/tests/e2e/support/actor';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 
-/** What stands below the other's name over the conversation. */
+/** The line below the other person's name in the header of the conversation. */
 const header = ({ page }: Actor) => page.getByRole('main').locator('header').first();
 const typing = ({ page }: Actor) => page.getByTestId('typing');
 const dot = (part: Locator) => part.locator('[data-status]');

@@ -2,10 +2,10 @@ import type { Locator } from '@playwright/test';
 import type { Actor } from '@/tests/e2e/support/actor';
 import { expect, test } from '@/tests/e2e/support/fixtures';
 
-/** More than the document holds at once, and less than a page of the history. */
+/** More messages than the document holds at once, and fewer than a page of history. */
 const written = 48;
 
-/** Writes messages of several lines each. */
+/** Sends messages of several lines each. */
 async function write(actor: Actor, conversationId: string): Promise<void> {
   const lines = 'Somebody who writes at length. '.repeat(24);
   for (let n = 1; n <= written; n += 1) await actor.send(conversationId, `**Message ${n}**\n\n${lines}`);

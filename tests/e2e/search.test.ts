@@ -23,7 +23,7 @@ test('what somebody else just wrote is found while typing, lit up, and opened wh
   await expect(bob.page).toHaveURL(`/c/${id}?m=${found.id}`);
   await expect(bob.row(found.content)).toBeInViewport();
   await expect(bob.row(found.content)).toBeFocused();
-  // The panel stays beside the conversation, with the list as it was.
+  // The panel stays open beside the conversation, with the same results.
   await expect(hits(bob)).toHaveCount(1);
   await bob.page.keyboard.press('/');
   await expect(field(bob)).toBeFocused();

@@ -51,7 +51,7 @@ test.describe('the profile', () => {
   });
 });
 
-/** Every ground the page has had since it began to load. */
+/** Records every background colour of the page since it began to load. */
 async function recordGrounds(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
     const grounds = new Set<string>();

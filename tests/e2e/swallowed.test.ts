@@ -1,7 +1,7 @@
 import { expect, networkErrors, test } from '@/tests/e2e/support/fixtures';
 import { SwallowingProxy, type Treatment } from '@/tests/e2e/support/swallowing';
 
-// A refused handshake is printed, and so is a connection that this test cuts.
+// Browsers print refused handshakes, and connections that this test breaks.
 test.use({ tolerated: networkErrors });
 
 const treatments: [treatment: Treatment, what: string][] = [
@@ -19,7 +19,7 @@ for (const [treatment, what] of treatments)
     await bob.send(id, 'Are you there?');
     await bob.open(id);
     await ada.page.goto(`/c/${id}`);
-    // Browsers wait for a handshake for minutes.
+    // Browsers wait minutes for a handshake.
     await expect(ada.page.locator('[data-connection=connected]')).toBeVisible({ timeout: 20_000 });
     await ada.say('In spite of it');
     await expect(bob.row('In spite of it')).toBeVisible();
@@ -27,7 +27,7 @@ for (const [treatment, what] of treatments)
     await expect(ada.row('Good')).toBeVisible();
     expect(proxy.tried).toContain('websocket');
 
-    // It has been repaired: the next connection is a WebSocket, and carries messages.
+    // The proxy was repaired: the next connection is a WebSocket, and carries messages.
     await proxy.cut();
     await expect(ada.page.locator('[data-connection=connected]')).toHaveCount(0);
     proxy.treatment = 'pass';

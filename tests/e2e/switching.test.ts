@@ -25,7 +25,7 @@ test('a conversation that was not seen before is requested once; one that was is
   for (const place of [1, 2]) {
     await open(names[place] ?? '');
     expect(asked).toEqual([`/api/conversations/${ids[place]}/messages`]);
-    // Its people came with the answer to joining it: what the panel shows of them needs no request.
+    // The members came with the answer to conversation.join, so the panel needs no request for them.
     await details.click();
     await expect(ada.page.getByRole('complementary', { name: 'Details' })).toContainText('Bob Martin');
     await details.click();

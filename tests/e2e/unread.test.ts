@@ -24,7 +24,7 @@ test('an unread conversation opens at its first unread message, below a line tha
   expect(line).toBeLessThan(await placeOf(bob, 'Unread 1'));
   expect(line).toBeGreaterThan(await placeOf(bob, 'Message 30'));
 
-  // What was on screen is read, what was not is not.
+  // Messages that were on screen are read, the others are not.
   await expect(bob.listed('Minutes').getByText(/^[1-5]?\d unread$/)).toBeAttached();
   await expect.poll(() => bob.unread(id)).toBeLessThan(60);
   expect(await bob.unread(id)).toBeGreaterThan(0);
@@ -99,7 +99,7 @@ test('every day has its divider, in the reader’s own calendar', async ({ perso
   const id = await bob.group('Diary', []);
   await bob.sendMany(id, 70);
   const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
-  // The server writes its own times: here its answer about older messages is aged on its way.
+  // The server sets times itself, so its answer with older messages is changed on the way.
   await bob.page.route('**/messages?before=*', async (route) => {
     const response = await route.fetch();
     const page = await response.json();

@@ -63,7 +63,7 @@ test('Escape closes the viewer while a tooltip is closing', async ({ person }) =
   await withPictures(ada, { 'one.png': await png('red') });
   await inTimeline(ada, 'one.png').press('Enter');
   await expect(shown(ada, 'one.png')).toBeVisible();
-  // The tooltip goes before its first frame has been painted.
+  // The tooltip disappears before its first frame is painted.
   await ada.dialog.evaluate(async (dialog) => {
     const open = () => document.querySelector('[data-radix-popper-content-wrapper] [data-state$="-open"]');
     const until = async (condition: () => boolean) => {
@@ -166,7 +166,7 @@ test('a drawing on a transparent background is visible, black or white, in both 
   }
 });
 
-/** Of the middle of what is seen to the least different point around it. */
+/** The contrast between the centre of an element and the most similar point around it. */
 async function contrast(locator: Locator): Promise<number> {
   const { data, info } = await sharp(await locator.screenshot())
     .removeAlpha()

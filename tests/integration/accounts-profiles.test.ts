@@ -28,7 +28,7 @@ async function uploaded(owner: Person, mimeType = 'image/png', messageId?: strin
 describe('the language of the interface', () => {
   const locale = async () => (await ask(meRoute, { token })).body.user.locale;
 
-  it('is the browser’s until one is chosen, and again when the choice is taken back', async () => {
+  it('is the browser’s until one is chosen, and again after the choice is reset', async () => {
     expect(await locale()).toBeNull();
     expect(await change({ locale: 'pt-BR' })).toMatchObject({ status: 200, body: { user: { locale: 'pt-BR' } } });
     expect(await change({ statusText: 'Out' })).toMatchObject({ body: { user: { locale: 'pt-BR' } } });
@@ -47,7 +47,7 @@ describe('the language of the interface', () => {
     await change({ locale: null });
   });
 
-  it('that a later version stored and this one does not know is as none', async () => {
+  it('of a later version, unknown to this one, counts as none', async () => {
     await prisma().user.update({ where: { id: ada.id }, data: { locale: 'tlh' } });
     expect(await locale()).toBeNull();
     await change({ locale: null });

@@ -129,7 +129,7 @@ test('an archived message is not unread, and no pointer goes back to it', async 
   await markDelivered(linus.id, room, 1);
 });
 
-test('a conversation with only archived messages is listed, opens, and goes on where it was', async () => {
+test('a conversation with only archived messages is listed, opens, and continues its numbering', async () => {
   const { ada, grace, quiet } = year;
   const before = await shapeConversation(quiet, grace.id);
   expect(before).toMatchObject({ lastSeq: 2, lastMessage: null, me: { unreadCount: 0, lastReadSeq: 2 } });

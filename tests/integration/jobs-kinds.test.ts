@@ -39,14 +39,14 @@ describe('the system message of a change', () => {
       .filter(({ type }) => type === 'system')
       .map((one) => one.metadata);
 
-  test('is said in it by the time its verb answers, without a runner', async () => {
+  test('is posted by the time its verb answers, without a runner', async () => {
     const room = await insertGroup([ada, grace]);
     await updateConversation(ada.id, room, { name: 'Boiler room' });
     expect(await notes(room)).toMatchObject([{ action: 'renamed', actorId: ada.id, name: 'Boiler room' }]);
     expect(await jobs()).toMatchObject([{ kind: 'messages.system', doneAt: expect.any(Date) }]);
   });
 
-  test('is said by another node when the process dies after the commit', async () => {
+  test('is posted by another node when the process dies after the commit', async () => {
     const room = await insertGroup([ada, grace]);
     await transaction((client) => prepareSystemMessage(client, room, ada.id, { action: 'renamed', name: 'New' }));
     expect(await notes(room)).toEqual([]);
@@ -55,7 +55,7 @@ describe('the system message of a change', () => {
     expect(await notes(room)).toMatchObject([{ action: 'renamed', name: 'New' }]);
   });
 
-  test('is said once, however often its job runs', async () => {
+  test('is posted once, however often its job runs', async () => {
     const room = await insertGroup([ada, grace]);
     await updateConversation(ada.id, room, { name: 'Boiler room' });
     for (let run = 0; run < 3; run += 1) {
@@ -66,7 +66,7 @@ describe('the system message of a change', () => {
     expect(await notes(room)).toHaveLength(1);
   });
 
-  test('is not said when the change is rolled back', async () => {
+  test('is not posted when the change is rolled back', async () => {
     const room = await insertGroup([ada, grace]);
     const change = transaction(async (client) => {
       await prepareSystemMessage(client, room, ada.id, { action: 'renamed', name: 'New' });
@@ -77,7 +77,7 @@ describe('the system message of a change', () => {
     expect([await jobs(), await notes(room)]).toEqual([[], []]);
   });
 
-  test('is nothing to try again for when the conversation is gone', async () => {
+  test('causes no retries when the conversation is gone', async () => {
     const room = await insertGroup([ada, grace]);
     await transaction((client) => prepareSystemMessage(client, room, ada.id, { action: 'renamed', name: 'New' }));
     await pool().query('DELETE FROM "Conversation" WHERE id = $1', [room]);
@@ -97,7 +97,7 @@ describe('the files of a deleted message', () => {
     return id;
   }
 
-  test('go by a job of the same commit', async () => {
+  test('are removed by a job of the same commit', async () => {
     const id = await deletedFile();
     expect(await jobs()).toMatchObject([{ kind: removeFilesJob.name, payload: { attachmentIds: [id] }, doneAt: null }]);
     await runJobs();
@@ -107,7 +107,7 @@ describe('the files of a deleted message', () => {
     expect(await jobs()).toMatchObject([{ doneAt: expect.any(Date), lastError: null }]);
   });
 
-  test('go when the store is back', async () => {
+  test('are removed when the store is back', async () => {
     const id = await deletedFile();
     vi.spyOn(storage(), 'remove').mockRejectedValueOnce(new Error('The store is away.'));
     await runJobs();

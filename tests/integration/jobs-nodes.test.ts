@@ -10,7 +10,7 @@ import { doneJob, emptyQueue, finished, held, jobRow, kindOf, makeDue, node } fr
 
 emptyQueue();
 
-test('a job of a node that died is taken over when its lock is over, and not before', async () => {
+test('a job of a dead node is taken over when its lock expires, and not before', async () => {
   const { kind, runs, run } = held();
   node(kind).start();
   const id = await enqueue(pool(), kind, { note: 'long' });
@@ -72,7 +72,7 @@ test('a process that lost its job writes nothing more of it', async () => {
   await doneJob(id);
 });
 
-test('no process takes a job over during a transaction of its holder, however late', async () => {
+test('no process takes a job over during a transaction of its holder, even after the lock expires', async () => {
   const { kind, runs, run } = held();
   node(kind).start();
   const id = await enqueue(pool(), kind, { note: 'long' });

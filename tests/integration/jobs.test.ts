@@ -140,7 +140,7 @@ test('a job with a payload that its kind does not know fails and stops no other'
   expect(seen).toEqual(['other']);
 });
 
-test('a node leaves kinds alone that it does not know', async () => {
+test('a node does not claim kinds that it does not know', async () => {
   const [mine, theirs] = [kindOf(async () => 'mine'), kindOf(async () => 'theirs')];
   const unknown = await enqueue(pool(), theirs, { note: 'of another version' });
   node(mine).start();

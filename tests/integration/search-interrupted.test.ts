@@ -51,7 +51,7 @@ test('an indexer that is killed in the middle loses nothing', async () => {
   expect(await lost(ada, rooms)).toEqual([0, 0, 0]);
 });
 
-test('and one that noted how far it is before it wrote would lose messages, which this finds', async () => {
+test('an indexer that records its progress before it writes is found', async () => {
   const rooms = await backlog();
   // A trigger marks all changes as indexed as soon as a transaction records its progress.
   await pool().query(`CREATE FUNCTION test_note_early() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN

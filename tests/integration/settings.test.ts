@@ -46,7 +46,7 @@ describe.each(Object.entries(ofPeople))('a person’s setting %s', (name, { chos
     expect(await getUser(grace.id, ada.id)).not.toHaveProperty(name);
   });
 
-  test('refuses a value that it does not have, and reads a stored one as the default', async () => {
+  test('refuses an unknown value, and reads a stored one as the default', async () => {
     const { ada } = await team();
     expect(profileSchema.safeParse({ [name]: refused }).success).toBe(false);
     await prisma().user.update({ where: { id: ada.id }, data: { [name]: refused } });
@@ -78,7 +78,7 @@ describe.each(Object.entries(ofMembers))('a member’s setting %s', (name, { cho
     expect(await member.heardSoFar('membership.updated')).toEqual([]);
   });
 
-  test('refuses a value that it does not have, and an outsider', async () => {
+  test('refuses an unknown value, and an outsider', async () => {
     const { ada, grace, mallory } = await team();
     const { id } = await makeGroup(ada, [grace]);
     expect(updateMembershipSchema.safeParse({ [name]: refused }).success).toBe(false);

@@ -45,7 +45,7 @@ export function photo(format: 'jpeg' | 'png' | 'webp' | 'avif', orientation = 6)
     .toBuffer();
 }
 
-/** A PNG of one color. */
+/** A PNG of one colour. */
 export const flat = (width: number, height: number, background: string) =>
   sharp({ create: { width, height, channels: 3, background } })
     .png()

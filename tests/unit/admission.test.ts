@@ -54,7 +54,7 @@ test('a client that has disconnected takes no place', async () => {
   expect(inside).toEqual(['gone: UNAVAILABLE', 'there']);
 });
 
-test('a line that is too long is not joined', async () => {
+test('a socket is refused when the queue is full', async () => {
   for (let n = 0; n < 10_000; n += 1) void come(`${n}`, () => true);
   await come('one too many');
   expect(inside).toEqual(['one too many: UNAVAILABLE']);

@@ -121,7 +121,7 @@ describe('the interface', () => {
       .map((file) => readFileSync(`${folder}/${file}`, 'utf8')),
   );
 
-  test('says every message that the catalogue has', () => {
+  test('uses every message of the catalogue', () => {
     const unused = [...english.keys()].filter((key) => !computed.has(key) && !sources.some((source) => mentions(source, key)));
     expect(unused).toEqual([]);
   });

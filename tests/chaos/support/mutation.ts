@@ -14,7 +14,7 @@ export interface Mutation {
   after?: string;
 }
 
-/** Retries are not recognized. */
+/** Retries are not recognised. */
 export const noDeduplication: Mutation = {
   before: 'ALTER TABLE "Sent" DROP CONSTRAINT "Sent_pkey"',
   after: 'TRUNCATE "Sent"; ALTER TABLE "Sent" ADD PRIMARY KEY ("conversationId", "senderId", "clientMessageId")',

@@ -9,21 +9,21 @@ export interface Account {
   password: string;
 }
 
-/** Registers a person and leaves the session's cookie in the request's context: the fast way past the sign-in page. */
+/** Registers a person and stores the session cookie in the request context, without the sign-in page. */
 export async function register(request: APIRequestContext, name: string): Promise<Account> {
   const { email, password } = inventCredentials(name);
   const response = await request.post('/api/auth/register', { data: { name, email, password } });
   expect(response.status(), await response.text()).toBe(201);
   const { user } = await response.json();
   await signIn(request, { email, password });
-  // The one that was made of the name may be the beginning of another's, and a search for it finds both.
+  // The handle derived from the name may be a prefix of another one, and a search would find both.
   const handle = `${name.toLowerCase().split(' ')[0]}.${randomBytes(6).toString('hex')}`;
   const renamed = await request.patch('/api/me', { data: { handle } });
   expect(renamed.ok(), await renamed.text()).toBe(true);
   return { id: user.id, name, handle, email, password };
 }
 
-/** An address nobody has yet, and its password. */
+/** An unused address with its password. */
 export function inventCredentials(name: string): { email: string; password: string } {
   const email = `${name.toLowerCase().replace(/[^a-z]+/g, '.')}.${randomBytes(4).toString('hex')}@parley.test`;
   return { email, password: `correct horse ${email}` };

@@ -3,7 +3,7 @@ import type { Conversation } from '@/lib/domain/conversations/schema';
 import type { Message } from '@/lib/domain/messages/schema';
 import type { Account } from '@/tests/e2e/support/account';
 
-/** A signed-in person in front of a browser. What a test is not about, they do by REST. */
+/** A signed-in person with a browser. Tests prepare their data by REST. */
 export class Actor {
   readonly page: Page;
   readonly account: Account;
@@ -30,14 +30,14 @@ export class Actor {
     return new Actor(await this.page.context().newPage(), this.account);
   }
 
-  /** Asks the REST API as this person; the answer must be a success. */
+  /** Calls the REST API as this person; the answer must be a success. */
   async ask<Data>(method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, data?: unknown): Promise<Data> {
     const response = await this.page.context().request.fetch(path, { method, data });
     expect(response.ok(), `${method} ${path}: ${response.status()} ${await response.text()}`).toBe(true);
     return response.status() === 204 ? (undefined as Data) : ((await response.json()) as Data);
   }
 
-  /** @returns the id of the direct conversation with them */
+  /** @returns the id of the direct conversation with this person */
   async directWith(other: Actor): Promise<string> {
     return (await this.ask<{ conversation: Conversation }>('POST', '/api/conversations', { kind: 'direct', userId: other.id }))
       .conversation.id;
@@ -54,14 +54,14 @@ export class Actor {
     return (await this.ask<{ message: Message }>('POST', `/api/conversations/${conversationId}/messages`, { content })).message;
   }
 
-  /** 'Message 1', 'Message 2', ... one after another. */
+  /** Sends 'Message 1', 'Message 2', ... one after another. */
   async sendMany(conversationId: string, count: number): Promise<Message[]> {
     const messages: Message[] = [];
     for (let n = 1; n <= count; n += 1) messages.push(await this.send(conversationId, `Message ${n}`));
     return messages;
   }
 
-  /** What the server has, oldest first, without system messages. */
+  /** The stored messages, oldest first, without system messages. */
   async history(conversationId: string): Promise<Message[]> {
     const { messages } = await this.ask<{ messages: Message[] }>('GET', `/api/conversations/${conversationId}/messages`);
     return messages.filter(({ type }) => type !== 'system');
@@ -101,12 +101,12 @@ export class Actor {
     return this.timeline.getByRole('article');
   }
 
-  /** The message that says this. */
+  /** The message with this text. */
   row(text: string): Locator {
     return this.rows.filter({ has: this.page.getByText(text, { exact: true }) });
   }
 
-  /** The conversation's entry in the list, by the name it has for this person. */
+  /** The conversation's entry in the list, by its name for this person. */
   listed(name: string): Locator {
     return this.list.getByRole('link').filter({ has: this.page.getByText(name, { exact: true }) });
   }
@@ -119,19 +119,19 @@ export class Actor {
     return this.page.getByRole('dialog');
   }
 
-  /** The person of this handle among those that the open dialog found. */
+  /** The person with this handle among the results of the open dialog. */
   offered(handle: string): Locator {
     return this.dialog.getByRole('option').filter({ has: this.page.getByText(`@${handle}`, { exact: true }) });
   }
 
-  /** Writes a message and sends it as one does, with Enter. */
+  /** Types a message and sends it with Enter. */
   async say(text: string): Promise<void> {
     await this.composer.fill(text);
     await this.composer.press('Enter');
     await expect(this.row(text)).toBeVisible();
   }
 
-  /** Takes something from the menu of a message. */
+  /** Chooses an item of a message's menu. */
   async choose(text: string, action: string): Promise<void> {
     await this.row(text).hover();
     await this.row(text).getByRole('button', { name: 'More actions' }).click();

@@ -1,13 +1,13 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
-/** axe finds nothing serious or critical on the page as it is now, in light and in dark, once what moves has come to rest. */
+/** Asserts no serious or critical axe violations on the current page, in the light and the dark theme, after all animations. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await rest(page);
     const axe = axeFor(page);
-    // What is not about colours is the same in both.
+    // Rules that are not about colours have the same result in both themes.
     const { violations } = await (colorScheme === 'light' ? axe : axe.withRules(['color-contrast'])).analyze();
     const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
     const found = grave.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => `${node.target} ${node.html}`) }));
@@ -16,15 +16,15 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
 }
 
 /**
- * Legacy mode runs axe in the page alone, which is all there is without frames. Otherwise axe opens a second page for its results, and a
- * check takes three times the processor time. Nobody reads the details of what is not a violation.
+ * Legacy mode runs axe only in the page, which suffices without frames. Otherwise axe opens a second page for its results, which takes
+ * three times the CPU time. The details of passed rules are not needed.
  */
 function axeFor(page: Page): AxeBuilder {
   expect(page.frames(), 'legacy mode does not look into frames').toHaveLength(1);
   return new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
 }
 
-/** Colours on their way from one theme to the other, and what fades in, are not what people read. */
+/** Colors during a change of theme, and of elements that fade in, are transient. */
 async function rest(page: Page): Promise<void> {
   await page.evaluate(() => {
     const ending = document

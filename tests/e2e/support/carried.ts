@@ -7,7 +7,7 @@ export interface Carried {
   buffer: Buffer;
 }
 
-/** Takes files through the button beside the composer and the system's own dialog. */
+/** Attaches files with the button beside the composer and the file dialog. */
 export async function choose({ page }: Actor, files: Carried[]): Promise<void> {
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
@@ -16,7 +16,7 @@ export async function choose({ page }: Actor, files: Carried[]): Promise<void> {
   await chooser.setFiles(files);
 }
 
-/** Files under the pointer, as they come from the desktop. */
+/** Drags files over the page, as from the desktop. */
 export function carry(page: Page, files: Carried[]): Promise<JSHandle<DataTransfer>> {
   const plain = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, base64: buffer.toString('base64') }));
   return page.evaluateHandle((list) => {
@@ -39,7 +39,7 @@ export async function sendFiles(actor: Actor, conversationId: string, files: Car
   await actor.ask('POST', `/api/conversations/${conversationId}/messages`, { content, attachmentIds });
 }
 
-/** Drags what lies at these paths, files or folders, from the desktop to a point of the page; true stops before it is dropped. */
+/** Drags the files or folders at these paths from the desktop to a point of the page; with true, stops before the drop. */
 export async function dragPaths({ page }: Actor, paths: string[], at: { x: number; y: number }, held = false): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   const data = { items: [], files: paths, dragOperationsMask: 1 };
@@ -52,7 +52,7 @@ export async function drop(actor: Actor, dataTransfer: JSHandle<DataTransfer>): 
   await actor.composer.dispatchEvent('drop', { dataTransfer });
 }
 
-/** Fills the clipboard as another program does: the same thing in several formats. */
+/** Fills the clipboard with several formats of the same content, like other programs. */
 export async function copy({ page }: Actor, formats: Record<string, string | Buffer>): Promise<void> {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const encoded = Object.entries(formats).map(([type, data]) => [type, Buffer.from(data).toString('base64')] as const);
@@ -65,7 +65,7 @@ export async function copy({ page }: Actor, formats: Record<string, string | Buf
   }, encoded);
 }
 
-/** A slow line upwards. @returns what makes it fast again */
+/** Slows uploads down. @returns a function that ends this */
 export async function throttleUploads({ page }: Actor, bytesPerSecond: number): Promise<() => Promise<void>> {
   const devtools = await page.context().newCDPSession(page);
   const conditions = { offline: false, latency: 0, downloadThroughput: -1 };

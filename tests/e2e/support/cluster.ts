@@ -2,10 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { limits } from '@/tests/e2e/support/server';
 import { type Cluster, startCluster } from '@/tests/support/cluster';
 
-/** Once a run: two built servers behind nginx, with an owner. */
+/** Runs once: starts two built servers behind nginx, with an owner. */
 export default async function setup() {
   const cluster = await startCluster({ host: 'localhost', environment: limits });
-  // Workers inherit the environment.
+  // The workers inherit the environment.
   Object.assign(process.env, { PARLEY_E2E_URL: cluster.origin, PARLEY_E2E_NODES: '2' });
   return async () => {
     const unused = await unusedNodes(cluster);

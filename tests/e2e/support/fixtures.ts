@@ -5,21 +5,21 @@ import { Link } from '@/tests/e2e/support/link';
 import { nodeCookie } from '@/tests/support/nginx';
 
 interface Fixtures {
-  /** Registers somebody and signs them in, in a browser context of their own. Many have one name; their handles differ. */
+  /** Registers and signs in a person, in a separate browser context. Names repeat, handles do not. */
   person: (name?: string, options?: BrowserContextOptions) => Promise<Actor>;
-  /** Two people who look at the same direct conversation, each in a browser of their own. */
+  /** Two people with the same direct conversation open, in separate browsers. */
   couple: () => Promise<{ ada: Actor; bob: Actor; id: string }>;
-  /** Signs somebody in once more, in another browser. */
+  /** Signs a person in again, in another browser. */
   device: (account: Account, options?: BrowserContextOptions) => Promise<Actor>;
-  /** Somebody who is not signed in. */
+  /** A browser without a session. */
   visitor: (options?: BrowserContextOptions) => Promise<Page>;
-  /** A line to the server that can be cut: give its `url` to somebody as their `baseURL`. */
+  /** A proxy to the server that can be cut: pass its `url` as a person's `baseURL`. */
   link: Link;
-  /** What a page may print as an error in this test, because the test is about it (a refused sign-in prints its 401). */
+  /** Console errors that the page may print in this test, such as the 401 of a refused sign-in. */
   tolerated: RegExp;
 }
 
-/** Playwright's test with our cast. Whatever a page prints as an error, or throws, fails the test. */
+/** Playwright's test with the cast. Any other console error, or exception of a page, fails the test. */
 export const test = base.extend<Fixtures & { browse: (options?: BrowserContextOptions) => Promise<BrowserContext> }>({
   tolerated: [/(?!)/, { option: true }],
 
@@ -28,7 +28,7 @@ export const test = base.extend<Fixtures & { browse: (options?: BrowserContextOp
     const errors: string[] = [];
     let asked = 0;
     await use(async (options) => {
-      // Every other browser is at the other node, also of two that open at once: whoever talk to each other do so across both.
+      // Every other browser is on the other node, so that people who talk to each other do so across both.
       const node = asked++ % 2;
       const context = await browser.newContext({ baseURL, ...options });
       if (process.env.PARLEY_E2E_NODES) await atNode(context, node);
@@ -82,11 +82,11 @@ export const test = base.extend<Fixtures & { browse: (options?: BrowserContextOp
   },
 });
 
-/** Behind the tests' nginx: this browser goes to that node, and to the other one only while that is away. */
+/** Behind the tests' nginx, sends this browser to a node, and to the other one only while that is away. */
 export const atNode = (context: BrowserContext, node: number) =>
   context.addCookies([{ name: nodeCookie, value: `${node}`, domain: 'localhost', path: '/' }]);
 
-/** What a browser prints about requests that do not get through, or to a server that is about to stop. */
+/** Console errors of requests that are cut off, or are sent to a server that is about to stop. */
 export const networkErrors = /net::ERR_|WebSocket connection to|status of 503 .*\/socket\.io\//;
 
 export { expect };

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 
-/** Nothing reaches over the page's edges, and nothing but code, tables and rows of tabs scrolls sideways. */
+/** Asserts that nothing overflows the page, and that only code, tables and tab bars scroll sideways. */
 export async function expectNothingSideways(page: Page, what: string): Promise<void> {
   const found = await page.evaluate(() => {
     const width = document.documentElement.clientWidth;
@@ -28,7 +28,7 @@ declare global {
   }
 }
 
-/** From the next page on keeps what moves by itself while it loads. */
+/** Records layout shifts from the next page load on. */
 export async function recordShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const shifts: { value: number; what: string }[] = [];

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import type { Page } from '@playwright/test';
 
-/** A line between one browser and the server, which can be cut: what a network does, and a browser's own offline mode does not. */
+/** A proxy between one browser and the server that can be cut, unlike a browser's own offline mode. */
 export class Link {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -11,7 +11,7 @@ export class Link {
     this.#server = server;
   }
 
-  /** @param target the server's address */
+  /** @param target the server's URL */
   static async to(target: string): Promise<Link> {
     const { port } = new URL(target);
     const server = createServer((near) => {
@@ -40,7 +40,7 @@ export class Link {
 
   #port = 0;
 
-  /** Every connection is lost at once, and none is taken. */
+  /** Breaks every connection, and accepts none. */
   async cut(): Promise<void> {
     const closed = once(this.#server, 'close');
     this.#server.close();
@@ -60,8 +60,8 @@ export class Link {
 }
 
 /**
- * The server hears what the page asks, and the line is lost before its answer, so many times. Call it before the page opens.
- * @returns how many answers were lost
+ * Passes the page's requests on, but breaks the connection before the answer, so many times. Call it before the page opens.
+ * @returns the number of lost answers
  */
 export async function loseAnswers(page: Page, event: string, times: number): Promise<() => number> {
   let lost = 0;
@@ -69,7 +69,7 @@ export async function loseAnswers(page: Page, event: string, times: number): Pro
     const far = near.connectToServer();
     let unanswered: string | undefined;
     near.onMessage((packet) => {
-      // Socket.IO's packet of an event that wants an answer: 42, its number, the event.
+      // Socket.IO's packet of an event with an ack: 42, the ack's number, the event.
       const number = new RegExp(`^42(\\d+)\\["${event}"`).exec(String(packet))?.[1];
       if (number && lost < times) unanswered = number;
       far.send(packet);
@@ -86,8 +86,8 @@ export async function loseAnswers(page: Page, event: string, times: number): Pro
 }
 
 /**
- * The first event of that name comes later than the next of it, if it is let through then. Call it before the page opens.
- * @returns `held` when there is one that waits, `release` to let it through, `passed` how many came meanwhile
+ * Holds back the first event with that name until it is released, and passes later ones on. Call it before the page opens.
+ * @returns `held`: whether one is held back, `release` to pass it on, `passed`: the number of later ones
  */
 export async function holdFirst(page: Page, event: string) {
   let release = () => {};
@@ -113,7 +113,7 @@ export async function holdFirst(page: Page, event: string) {
   return { held, release: () => release(), passed: () => passed };
 }
 
-/** A page that is painted before its scripts are there, as on a slow line. @returns what lets them through */
+/** Holds back a page's scripts after its HTML, as on a slow connection. @returns a function that releases them */
 export async function holdScripts(page: Page): Promise<() => Promise<void>> {
   let release = () => {};
   const gate = new Promise<void>((resolve) => {

@@ -3,13 +3,13 @@ import sharp from 'sharp';
 import type { Actor } from '@/tests/e2e/support/actor';
 import { sendFiles } from '@/tests/e2e/support/carried';
 
-/** A picture of one colour. */
+/** A single-colour picture. */
 export const png = (background: string | { r: number; g: number; b: number; alpha: number }, width = 3000, height = 2000) =>
   sharp({ create: { width, height, channels: 4, background } })
     .png()
     .toBuffer();
 
-/** Somebody with pictures in their notes, looking at them. */
+/** A person with pictures in their notes, and the notes open. */
 export async function withPictures(ada: Actor, pictures: Record<string, Buffer>, mimeType = 'image/png'): Promise<void> {
   const id = await ada.directWith(ada);
   for (const [name, buffer] of Object.entries(pictures)) await sendFiles(ada, id, [{ name, mimeType, buffer }]);

@@ -6,7 +6,7 @@ declare global {
   }
 }
 
-/** Turns the wheel over the messages, and waits until the page has taken it. */
+/** Scrolls the messages with the wheel, and waits until the page has reacted. */
 export async function scrollUp(actor: Actor, pixels: number): Promise<void> {
   const before = await actor.timeline.evaluate((log) => log.scrollTop);
   await actor.timeline.hover();
@@ -22,7 +22,7 @@ export async function scrollUp(actor: Actor, pixels: number): Promise<void> {
   );
 }
 
-/** The first message that is wholly in view below the day's pill, and where it lies. */
+/** The first message that is fully visible below the pill with the day, and its position. */
 export async function topRow(actor: Actor): Promise<{ text: string; y: number }> {
   return actor.timeline.evaluate((log) => {
     const top = log.getBoundingClientRect().top + 48;
@@ -39,7 +39,7 @@ export async function placeOf(actor: Actor, text: string): Promise<number> {
   return actor.row(text).evaluate((row) => row.getBoundingClientRect().top);
 }
 
-/** Pages of older messages wait on their way. @returns what lets them through, and waits until they are there */
+/** Holds back pages of older messages. @returns a function that releases them, and waits until they are shown */
 export async function holdHistory({ page }: Actor): Promise<() => Promise<void>> {
   const older = '**/messages?before=*';
   let release = () => {};
@@ -57,7 +57,7 @@ export async function holdHistory({ page }: Actor): Promise<() => Promise<void>>
   };
 }
 
-/** From the next page on keeps which messages were lit up. */
+/** Records the highlighted messages from the next page load on. */
 export async function glowed({ page }: Actor): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
     const lit: string[] = [];

@@ -6,7 +6,7 @@ declare global {
   }
 }
 
-/** From now on keeps every text that this part of the page shows, however briefly. */
+/** From now on records every text that this part of the page shows, however briefly. */
 export async function record(part: Locator): Promise<void> {
   await part.evaluate((element) => {
     const texts: string[] = [];
@@ -15,12 +15,12 @@ export async function record(part: Locator): Promise<void> {
       for (const row of element.querySelectorAll('a, button, [role="status"]')) texts.push(row.textContent ?? '');
     };
     keep();
-    // Told of every change before it is painted.
+    // Mutation observers run before each change is painted.
     new MutationObserver(keep).observe(element, { subtree: true, childList: true, characterData: true });
   });
 }
 
-/** What was shown since `record` that matches. */
+/** The recorded texts that match. */
 export async function everSeen(page: Page, pattern: RegExp): Promise<string[]> {
   const texts = await page.evaluate(() => window.recorded ?? ['nothing was recorded: unknown null unread']);
   return [...new Set(texts)].filter((text) => pattern.test(text));

@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test';
 import type { Message } from '@/lib/domain/messages/schema';
 import type { Actor } from '@/tests/e2e/support/actor';
 
-/** What a test makes the server answer to a search: these messages, whatever is searched for. */
+/** A fake answer to every search. */
 interface Answer {
   messages?: Message[];
   name?: string;
@@ -12,7 +12,7 @@ interface Answer {
   after?: Promise<void>;
 }
 
-/** Answers searches in the place of the server, for what a test cannot bring about on a real one. */
+/** Answers searches instead of the server, for results that a test cannot cause on a real one. */
 export async function answerSearches(
   { page }: Actor,
   { messages = [], name = '', after, ...answer }: Answer = {},
@@ -34,7 +34,7 @@ export const panel = ({ page }: Actor): Locator => page.getByRole('complementary
 export const field = (actor: Actor): Locator => panel(actor).getByRole('combobox', { name: 'Search messages' });
 export const hits = (actor: Actor): Locator => panel(actor).getByRole('option');
 
-/** Opens the panel and searches. The index follows what is on screen within a moment, so it is asked until it has that. */
+/** Opens the panel and searches. Repeats the search until the index has the messages on screen. */
 export async function searchFor(actor: Actor, text: string): Promise<void> {
   if (!(await panel(actor).isVisible())) await actor.page.keyboard.press('Control+Shift+f');
   await field(actor).fill(text);

@@ -2,15 +2,15 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { owner } from '@/tests/support/owner';
 import { startServer } from '@/tests/support/server';
 
-/** Small enough for a test to go over it. */
+/** Small enough that a test can exceed it. */
 export const limits = { MAX_UPLOAD: `${2 * 1024 * 1024}` };
 
-/** Once a run: the built server on a fresh data folder, with an owner. PARLEY_E2E_URL names a running one to use instead. */
+/** Runs once: starts the built server with an empty data folder and an owner, or uses the one at PARLEY_E2E_URL. */
 export default async function setup() {
   if (process.env.PARLEY_E2E_URL) return;
   const server = await startServer(limits);
   await registerOwner(server.origin);
-  // As the address line of a browser would say it; workers inherit the environment.
+  // As in a browser's address bar; workers inherit the environment.
   process.env.PARLEY_E2E_URL = `http://localhost:${server.port}`;
   return async () => {
     await server.stop();
@@ -19,7 +19,7 @@ export default async function setup() {
   };
 }
 
-/** Otherwise the first test of the run to register somebody would have a workspace of its own, and the others not. */
+/** Registers the owner first, so that no test gets the first account of the workspace by chance. */
 async function registerOwner(origin: string): Promise<void> {
   const body = JSON.stringify(owner);
   const headers = { 'content-type': 'application/json' };

@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 /**
- * What becomes of WebSockets: nothing answers their handshake; it is refused; it succeeds, and nothing comes through after it, or
- * nothing that the browser says.
+ * What the proxy does with WebSockets: it does not answer the handshake; refuses it; or accepts it, and then passes nothing on, or
+ * nothing from the browser.
  */
 export type Treatment = 'pass' | 'swallow' | 'refuse' | 'deaf' | 'mute';
 
-/** A proxy between a browser and the server that does not know what to do with WebSockets, and passes all else on. */
+/** A proxy between a browser and the server that breaks WebSockets and passes everything else on. */
 export class SwallowingProxy {
   treatment: Treatment;
-  /** of each request of Socket.IO, as it came: 'polling' or 'websocket' */
+  /** the transport of each Socket.IO request, in order: 'polling' or 'websocket' */
   readonly tried: string[] = [];
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -32,7 +32,7 @@ export class SwallowingProxy {
 
   #port = 0;
 
-  /** Every connection is lost at once, and none is taken. (One that is merely lost a browser makes again by itself.) */
+  /** Breaks every connection, and accepts none. (Browsers restore single broken connections by themselves.) */
   async cut(): Promise<void> {
     const closed = once(this.#server, 'close');
     this.#server.close();
@@ -66,12 +66,12 @@ export class SwallowingProxy {
     });
   }
 
-  /** @param isDeaf whether only the handshake's answer gets back */
-  #reach(near: Socket, port: number, isDeaf: () => boolean): Socket {
+  /** @param isOneWay whether only the answer of the handshake is passed on */
+  #reach(near: Socket, port: number, isOneWay: () => boolean): Socket {
     const far = connect(port, '127.0.0.1');
     this.#keep(far);
     far.on('data', (chunk: Buffer) => {
-      if (!isDeaf()) near.write(chunk);
+      if (!isOneWay()) near.write(chunk);
       else if (chunk.toString('latin1').startsWith('HTTP/1.1 101'))
         near.write(chunk.subarray(0, chunk.indexOf('\r\n\r\n') + 4));
     });

@@ -5,21 +5,21 @@ import { createTexts } from '@/client/intl/texts';
 import { type Locale, locales } from '@/lib/platform/intl/schema';
 import { pseudoCatalogue } from '@/tests/support/pseudo';
 
-/** Says what the interface says in a language. */
+/** The interface's text in a language. */
 export function wordsIn(locale: Locale) {
   const messages = JSON.parse(readFileSync(`locales/${locale}.json`, 'utf8'));
   return createTexts({ locale: locale === 'ar' ? 'ar-u-nu-latn' : locale, messages, direction: locales[locale].direction })
     .translator;
 }
 
-/** The same in the language of brackets. */
+/** The same for the pseudo-language with brackets. */
 export const wordsInBrackets = () =>
   createTexts({ locale: 'en', messages: pseudoCatalogue() as unknown as Messages, direction: 'ltr' }).translator;
 
-/** What on the page is said by no catalogue, while it is in the language of brackets. @param names what people wrote */
+/** Texts on the page that are in no catalogue, while it is in the pseudo-language. @param names what people wrote */
 export async function hardCoded(page: Page, names: string[]): Promise<string[]> {
   const said = await page.evaluate(() => {
-    // What people wrote and are called, times, keys, code, names of languages and of emoji.
+    // Texts and names by people, times, keys, code, names of languages and emoji.
     const others =
       '[data-testid=message-text], time, kbd, code, pre, option, [role=option] [dir=auto], [role=dialog] li [dir=auto], [frimousse-list], script, style';
     const texts: string[] = [];
@@ -29,7 +29,7 @@ export async function hardCoded(page: Page, names: string[]): Promise<string[]> 
       if (parent && !parent.closest(others) && parent.getClientRects().length > 0)
         texts.push(walker.currentNode.textContent ?? '');
     }
-    // A sentence may stand in several elements: its brackets are found in the element around them.
+    // A sentence may consist of several elements, so brackets are looked for in the enclosing element too.
     const whole = new Set<string>();
     for (const element of document.body.querySelectorAll('*')) {
       if (element.closest(others)) continue;
@@ -43,7 +43,7 @@ export async function hardCoded(page: Page, names: string[]): Promise<string[]> 
   return said.flatMap((text) => leftOver(text, names));
 }
 
-/** What stands outside of all brackets, without names and signs. */
+/** The text outside of all brackets, without names and punctuation. */
 function leftOver(text: string, names: string[]): string[] {
   let open = 0;
   let outside = '';
@@ -56,7 +56,7 @@ function leftOver(text: string, names: string[]): string[] {
     outside
       .split('\n')
       .map((line) => names.reduce((rest, name) => rest.replaceAll(name, ''), line))
-      // Initials in a face, and handles.
+      // Initials in avatars, and handles.
       .map((line) => line.replace(/@[\w.-]+/g, '').trim())
       .filter((line) => /\p{L}{3,}/u.test(line))
   );
