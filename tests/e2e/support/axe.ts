@@ -24,7 +24,7 @@ function axeFor(page: Page): AxeBuilder {
   return new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
 }
 
-/** Colors during a change of theme, and of elements that fade in, are transient. */
+/** Colours during a change of theme, and of elements that fade in, are transient. */
 async function rest(page: Page): Promise<void> {
   await page.evaluate(() => {
     const ending = document
