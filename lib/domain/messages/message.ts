@@ -32,9 +32,8 @@ export async function sendMessage(
   conversationId: string,
   input: SendMessageInput,
 ): Promise<{ message: Message; again: boolean }> {
-  const taken = takeMessageLimit(userId, conversationId, input.clientMessageId);
-  const counted = taken instanceof Promise ? await taken : taken;
-  // No await between the limit and the queue: messages that one person sends without waiting stay in order.
+  // Limiters answer in the order of the calls, so messages that one person sends without waiting stay in order.
+  const counted = await takeMessageLimit(userId, conversationId, input.clientMessageId);
   const stored = await append(draftMessage(userId, conversationId, input));
   if (!stored.again) return stored;
   if (counted) await giveBack('message', userId);

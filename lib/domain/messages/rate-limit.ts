@@ -1,4 +1,3 @@
-import type { MaybePromise } from '@/lib/platform/async/maybe-promise';
 import { run } from '@/lib/platform/db/sql';
 import { ParleyError } from '@/lib/platform/errors/error';
 import { takeLimit } from '@/lib/platform/rate-limits/limiter';
@@ -8,27 +7,19 @@ import { takeLimit } from '@/lib/platform/rate-limits/limiter';
  * @returns whether it was counted
  * @throws RATE_LIMIT_EXCEEDED
  */
-export function takeMessageLimit(
+export async function takeMessageLimit(
   userId: string,
   conversationId: string,
   clientMessageId: string | undefined,
-): MaybePromise<boolean> {
+): Promise<boolean> {
   try {
-    const taken = takeLimit('message', userId);
-    if (!(taken instanceof Promise)) return true;
-    return taken.then(
-      () => true,
-      (error) => forgive(error, userId, conversationId, clientMessageId),
-    );
+    await takeLimit('message', userId);
+    return true;
   } catch (error) {
-    return forgive(error, userId, conversationId, clientMessageId);
+    const isLimited = error instanceof ParleyError && error.code === 'RATE_LIMIT_EXCEEDED';
+    if (!isLimited || !clientMessageId || !(await isKnown(userId, conversationId, clientMessageId))) throw error;
+    return false;
   }
-}
-
-async function forgive(error: unknown, userId: string, conversationId: string, clientMessageId?: string): Promise<false> {
-  const limited = error instanceof ParleyError && error.code === 'RATE_LIMIT_EXCEEDED';
-  if (!limited || !clientMessageId || !(await isKnown(userId, conversationId, clientMessageId))) throw error;
-  return false;
 }
 
 async function isKnown(userId: string, conversationId: string, clientMessageId: string): Promise<boolean> {

@@ -16,7 +16,6 @@ export interface SocketRequests {
   caller: SocketCaller;
   /** every request waits for it; never rejects */
   settled: Promise<void>;
-  isSettled: boolean;
   lanes: Record<LaneName, OrderedQueue | undefined>;
   underWay: number;
   /** the server closed the socket: its later requests are not run */
@@ -41,18 +40,7 @@ interface Generation {
 }
 
 export function trackSocket(caller: SocketCaller, settled: Promise<void>): SocketRequests {
-  const line: SocketRequests = {
-    caller,
-    settled,
-    isSettled: false,
-    lanes: { messages: undefined, rooms: undefined },
-    underWay: 0,
-    expelled: false,
-  };
-  void settled.then(() => {
-    line.isSettled = true;
-  });
-  return line;
+  return { caller, settled, lanes: { messages: undefined, rooms: undefined }, underWay: 0, expelled: false };
 }
 
 export function beginRequest(line: SocketRequests, request: TrackedRequest): void {

@@ -15,7 +15,6 @@ import {
 import { socketMetrics } from '@/lib/doors/sockets/metrics';
 import type { RequestEntry } from '@/lib/doors/sockets/request';
 import { table } from '@/lib/doors/sockets/table';
-import { andThen, type MaybePromise } from '@/lib/platform/async/maybe-promise';
 import { invalid, ParleyError, unavailable } from '@/lib/platform/errors/error';
 import { log } from '@/lib/platform/log/log';
 import { inContext } from '@/lib/platform/process/context';
@@ -80,37 +79,26 @@ function settle(line: SocketRequests, request: ReceivedRequest, answer: Paramete
   leave(line, request);
 }
 
-/**
- * Begins within this turn of the event loop, unless the request must wait. It is counted and parsed as soon as the socket is
- * settled, so that waiting requests are small.
- */
-function perform(line: SocketRequests, request: ReceivedRequest, input: unknown): Promise<unknown> {
+/** A request waits for its turn with its parsed input, so that waiting requests are small. */
+async function perform(line: SocketRequests, request: ReceivedRequest, input: unknown): Promise<unknown> {
   const { entry } = request;
-  try {
-    if (areRequestsRefused()) throw unavailable('This server is restarting. Please try again.');
-    if (line.underWay > inFlightLimits.max) throw unavailable('Too much at once: wait for some of the answers.');
-    if (!entry) throw invalid({ event: 'There is no such event.' });
-    enqueue(line, request, entry);
-    const prepared = line.isSettled ? prepare(line, entry, input) : line.settled.then(() => prepare(line, entry, input));
-    return Promise.resolve(andThen(prepared, (parsed) => beginInTurn(request, () => handle(line, entry, parsed))));
-  } catch (error) {
-    return Promise.reject(error);
-  }
+  if (areRequestsRefused()) throw unavailable('This server is restarting. Please try again.');
+  if (line.underWay > inFlightLimits.max) throw unavailable('Too much at once: wait for some of the answers.');
+  if (!entry) throw invalid({ event: 'There is no such event.' });
+  enqueue(line, request, entry);
+  await line.settled;
+  const parsed = await prepare(line, entry, input);
+  const work = () => handle(line, entry, parsed);
+  return request.ticket ? request.ticket.begin(work) : work();
 }
 
-const beginInTurn = ({ ticket }: ReceivedRequest, work: () => Promise<unknown>) => (ticket ? ticket.begin(work) : work());
-
-/** @returns the parsed input, synchronously where counting needs only this process */
-function prepare(line: SocketRequests, entry: RequestEntry<unknown>, input: unknown): MaybePromise<unknown> {
-  const take = () => takeInput(entry, line.caller.userId, () => plain(input));
-  return entry.dropOverLimit ? orDropped(take) : take();
-}
-
-async function orDropped(take: () => MaybePromise<unknown>): Promise<unknown> {
+/** @returns the parsed input, or `dropped` */
+async function prepare(line: SocketRequests, entry: RequestEntry<unknown>, input: unknown): Promise<unknown> {
   try {
-    return await take();
+    return await takeInput(entry, line.caller.userId, () => plain(input));
   } catch (error) {
-    if (error instanceof ParleyError && error.code === 'RATE_LIMIT_EXCEEDED') return dropped;
+    const isOverLimit = error instanceof ParleyError && error.code === 'RATE_LIMIT_EXCEEDED';
+    if (entry.dropOverLimit && isOverLimit) return dropped;
     throw error;
   }
 }

@@ -1,4 +1,3 @@
-import { andThen, type MaybePromise } from '@/lib/platform/async/maybe-promise';
 import type { Rate } from '@/lib/platform/env/values';
 import { ParleyError } from '@/lib/platform/errors/error';
 import { processSingleton } from '@/lib/platform/process/singleton';
@@ -12,11 +11,10 @@ import { isShared } from '@/lib/platform/redis/redis';
  * Counts one action of a subject (a person, an account, an address).
  * @throws RATE_LIMIT_EXCEEDED
  */
-export function takeLimit(kind: RateKind, subject: string): MaybePromise<void> {
+export async function takeLimit(kind: RateKind, subject: string): Promise<void> {
   const rate = rateLimits()[kind];
-  return andThen(limiterOf(kind).take(subject, rate), (retryAfter) => {
-    if (retryAfter > 0) refuse(kind, subject, rate, retryAfter);
-  });
+  const retryAfter = await limiterOf(kind).take(subject, rate);
+  if (retryAfter > 0) refuse(kind, subject, rate, retryAfter);
 }
 
 function refuse(kind: RateKind, subject: string, rate: Rate, retryAfter: number): never {

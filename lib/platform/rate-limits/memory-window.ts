@@ -1,11 +1,10 @@
-import type { MaybePromise } from '@/lib/platform/async/maybe-promise';
 import type { Rate } from '@/lib/platform/env/values';
 import { Recency, type Recent } from '@/lib/platform/rate-limits/recency';
 
 /** Counts actions in an exact sliding window: in memory here, in Redis for several nodes (redis-window.ts). */
 export interface Limiter {
   /** @returns seconds to wait, or 0 when the action was counted; a refused action is not counted */
-  take(key: string, rate: Rate): MaybePromise<number>;
+  take(key: string, rate: Rate): number | Promise<number>;
   /** Uncounts the latest action. */
   giveBack(key: string): Promise<void>;
 }
