@@ -47,6 +47,10 @@ export async function reservedTurns(conversationId: string): Promise<void> {
  * committed by independent transactions. Take the turn as soon as the rev is known (of several in one commit, the first), and for
  * a change before its commit, so that later commits find it here. A turn waits only for smaller revs, so turns cannot deadlock.
  * Changes of other nodes are not waited for: clients order those by rev.
+ *
+ * So a client on this node gets no edit before its message, and no message before an earlier one whose shape took longer to load.
+ * Parley's own client orders by rev anyway; a simpler one, such as a bot, may apply events as they come.
+ * `tests/integration/messages-writing` and `messages-concurrency` fail without it.
  */
 export function takeTurn(conversationId: string, rev: number): Turn {
   const { turns } = pendingIn(conversationId);
