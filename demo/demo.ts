@@ -86,7 +86,7 @@ async function uploadAs(userId: string, { name, type, bytes }: DemoFile): Promis
   return id;
 }
 
-const order = ['Conversation', 'Participant', 'Message', 'Change', 'Reaction', 'Mention'] as const;
+const order = ['Conversation', 'Participant', 'Message', 'Change', 'Reaction', 'Mention', 'Pin'] as const;
 
 async function store(all: Rows[], files: Map<string, string>): Promise<void> {
   await transaction(async (client) => {

@@ -14,6 +14,7 @@ export interface Rows {
   Change: Row[];
   Reaction: Row[];
   Mention: Row[];
+  Pin: Row[];
   /** the file of each message that has one */
   attached: { messageId: string; file: string }[];
 }
@@ -27,7 +28,10 @@ export function rowsOf(conversation: DemoConversation, history: PastMessage[], i
   const createdAt = new Date((history[0]?.at ?? new Date()).getTime() - 60_000);
   const conversationId = idAt(createdAt);
   const idOf = new Map(history.map((message) => [message, idAt(message.at)]));
-  const rows: Rows = { Conversation: [], Participant: [], Message: [], Change: [], Reaction: [], Mention: [], attached: [] };
+  const rows: Rows = {
+    ...{ Conversation: [], Participant: [], Message: [], Change: [], Reaction: [], Mention: [], Pin: [] },
+    attached: [],
+  };
   const shift = conversation.name === null ? 0 : 1;
   if (shift) rows.Message.push(creationMessage(conversation, conversationId, createdAt, person));
 
@@ -56,15 +60,25 @@ export function rowsOf(conversation: DemoConversation, history: PastMessage[], i
   rows.Participant = conversation.members.map((handle) =>
     participant(conversation, history, conversationId, handle, createdAt, person),
   );
-  rows.Conversation = [header(conversation, conversationId, rows.Message, createdAt, person)];
+  rows.Pin = pinsAmong(rows, conversation, conversationId, person);
+  rows.Conversation = [header(conversation, conversationId, rows, createdAt, person)];
   return rows;
 }
 
 type Person = (handle: Handle) => string;
 
-function header(conversation: DemoConversation, id: string, messages: Row[], createdAt: Date, person: Person): Row {
+/** A group keeps its newest documents at hand. */
+function pinsAmong({ attached, Message }: Rows, { name, members }: DemoConversation, conversationId: string, person: Person) {
+  const [creator = 'mara'] = members;
+  const documents = new Set(name === null ? [] : attached.slice(-2).map(({ messageId }) => messageId));
+  return Message.filter(({ id, deletedAt }) => documents.has(String(id)) && !deletedAt).map(({ id, createdAt }) => ({
+    ...{ messageId: id, conversationId, userId: person(creator), createdAt },
+  }));
+}
+
+function header(conversation: DemoConversation, id: string, rows: Rows, createdAt: Date, person: Person): Row {
   const [creator = 'mara', other] = conversation.members;
-  const last = messages.at(-1);
+  const last = rows.Message.at(-1);
   const [smaller, larger] = [person(creator), person(other ?? creator)].sort();
   return {
     id,
@@ -82,6 +96,7 @@ function header(conversation: DemoConversation, id: string, messages: Row[], cre
     lastMessageId: last?.id ?? null,
     lastMessageAt: last?.createdAt ?? createdAt,
     headId: last?.id ?? null,
+    pinVersion: rows.Pin.length,
   };
 }
 

@@ -19,7 +19,7 @@ export function sampleMessage(
       mentions: [],
       attachments: [],
     },
-    ...{ replyTo: null, reactions: [], createdAt: at, editedAt: null, deletedAt: null },
+    ...{ replyTo: null, reactions: [], pinnedAt: null, pinnedBy: null, createdAt: at, editedAt: null, deletedAt: null },
   };
 }
 

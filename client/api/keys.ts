@@ -16,6 +16,8 @@ export const keys = {
   allUsers: ['users'] as const,
   /** ConversationPage */
   publicConversations: (q: string) => ['public', q] as const,
+  /** pages of what was shared in a conversation, in every version */
+  shared: (conversationId: string, list: string) => ['shared', conversationId, list] as const,
   /** DeviceSession[] */
   sessions: ['sessions'] as const,
 };

@@ -48,6 +48,7 @@ function sayFields({ fields, fieldReasons }: ApiError, t: Translator<'errors'>):
 function sayReason(reason: Reason, t: Translator<'errors'>): string {
   if (reason === 'GROUP_FULL') return t(`reasons.${reason}`, { limit: limits().participants });
   if (reason === 'TOO_MANY_REACTIONS') return t(`reasons.${reason}`, { limit: limits().reactions });
+  if (reason === 'TOO_MANY_PINS') return t(`reasons.${reason}`, { limit: limits().pins });
   if (reason === 'TOO_MANY_ATTACHMENTS') return t(`reasons.${reason}`, { limit: limits().attachments });
   return t(`reasons.${reason}`);
 }

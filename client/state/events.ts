@@ -19,6 +19,7 @@ type Handlers = { [Name in keyof ServerPayloads]?: (payload: ServerPayloads[Name
 /** Effects of events besides, or instead of, the reducer. */
 const effects: (client: QueryClient) => Handlers = (client) => ({
   'message.received': (payload) => receive(client, payload),
+  'message.edited': (payload) => takeEdit(client, payload),
   'read.updated': (payload) => takeRead(client, payload),
   'conversation.created': (payload) => introduce(client, payload),
   'user.updated': (payload) => takeUser(client, payload),
@@ -51,6 +52,13 @@ function receive(client: QueryClient, payload: ServerPayloads['message.received'
   if (last.sender.id === me) return;
   if (isWatchingEnd(conversationId)) noteSeen(client, conversationId, last.seq);
   else noteDelivered(conversation, last.seq);
+}
+
+/** The list of pinned messages shows them as they are now. Other changes of it have a version, which requests it anew. */
+function takeEdit(client: QueryClient, payload: ServerPayloads['message.edited']): void {
+  dispatch(client, { name: 'message.edited', payload });
+  const { pinnedAt, conversationId } = payload.message;
+  if (pinnedAt) void client.invalidateQueries({ queryKey: keys.shared(conversationId, 'pins') });
 }
 
 function takeRead(client: QueryClient, payload: ServerPayloads['read.updated']): void {

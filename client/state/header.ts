@@ -1,3 +1,4 @@
+import { changePinned, mergePins } from '@/client/state/pins';
 import { withMine } from '@/client/state/window';
 import type { Conversation, MemberSettings, Membership } from '@/lib/domain/conversations/schema';
 import type { Message } from '@/lib/domain/messages/schema';
@@ -17,8 +18,9 @@ export function receive(conversation: Conversation, message: Message, me: string
   };
 }
 
-/** After an edit, a deletion or a reaction the header shows the newest message in its present state. */
-export function changeLast(conversation: Conversation, message: Message, me: string): Conversation {
+/** After an edit, a deletion or a reaction the header shows the newest message, and the last pinned one, in its present state. */
+export function changeLast(known: Conversation, message: Message, me: string): Conversation {
+  const conversation = changePinned(known, message, me);
   const last = conversation.lastMessage;
   const lastRev = Math.max(conversation.lastRev, message.rev);
   if (last?.id !== message.id || last.rev >= message.rev)
@@ -39,7 +41,8 @@ export function mergeConversation(
   const newer = incoming.lastRev >= known.lastRev;
   const { lastSeq, lastRev, lastMessage } = newer ? { ...known, ...lastOf(incoming, known) } : known;
   const participants = mergePeople(incoming, known, before);
-  const merged = { ...incoming, participants, lastSeq, lastRev, lastMessage, me: mergeMe(known, incoming, newer) };
+  const pins = mergePins(known.pins, incoming.pins);
+  const merged = { ...incoming, participants, lastSeq, lastRev, lastMessage, pins, me: mergeMe(known, incoming, newer) };
   return keepFresher(before ? keepChanged(merged, known, before) : merged, known, before?.me);
 }
 

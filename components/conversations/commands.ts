@@ -6,6 +6,7 @@ import {
   Monitor,
   Moon,
   PenLine,
+  Pin,
   Search,
   Settings,
   Sun,
@@ -14,8 +15,9 @@ import {
 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslations } from '@/client/intl/translations';
-import { useMe } from '@/client/state/queries';
-import { openSettings } from '@/components/conversations/navigate';
+import { useConversations, useMe } from '@/client/state/queries';
+import { useShowPart } from '@/components/conversations/details-state';
+import { openSettings, useConversationId } from '@/components/conversations/navigate';
 import { useFrame } from '@/components/shell/frame';
 import { openSearch } from '@/components/shell/search-state';
 import type { ShortcutName } from '@/components/shell/shortcuts';
@@ -37,6 +39,10 @@ export function useCommands(): Command[] {
   const theme = useFrame((frame) => frame.theme);
   const setTheme = useFrame((frame) => frame.setTheme);
   const openDialog = useFrame((frame) => frame.openDialog);
+  const show = useShowPart();
+  const pins = useTranslations('pins');
+  const id = useConversationId();
+  const hasPins = useConversations().some((conversation) => conversation.id === id && (conversation.pins?.count ?? 0) > 0);
   return useMemo((): Command[] => {
     const themes = [
       { id: 'system', words: settings('themeSystem'), icon: Monitor },
@@ -48,6 +54,7 @@ export function useCommands(): Command[] {
       { id: 'group', words: t('newGroup'), icon: UsersRound, run: () => openDialog('group') },
       { id: 'browse', words: t('browsePublic'), icon: Compass, run: () => openDialog('browse') },
       ...(me.may.invite ? [{ id: 'invite', words: t('inviteSomebody'), icon: UserPlus, run: () => openDialog('invite') }] : []),
+      ...(hasPins ? [{ id: 'pins', words: pins('title'), icon: Pin, run: () => show('pinned') }] : []),
       { id: 'search', words: shortcuts('frame.search'), icon: Search, shortcut: 'search', run: () => openSearch() },
       { id: 'settings', words: settings('settings'), icon: Settings, run: openSettings },
       { id: 'shortcuts', words: shortcuts('title'), icon: Keyboard, shortcut: 'shortcuts', run: () => openDialog('shortcuts') },
@@ -60,5 +67,5 @@ export function useCommands(): Command[] {
           run: () => setTheme(id),
         })),
     ];
-  }, [t, settings, shortcuts, me.may.invite, theme, setTheme, openDialog]);
+  }, [t, settings, shortcuts, pins, hasPins, me.may.invite, theme, setTheme, openDialog, show]);
 }

@@ -8,6 +8,7 @@ import { DetailsPanel } from '@/components/conversations/details-panel';
 import { MissingScreen } from '@/components/conversations/missing-screen';
 import { useFocusMessageId } from '@/components/conversations/navigate';
 import { OfflineStrip } from '@/components/conversations/offline-strip';
+import { PinsBar } from '@/components/conversations/pins-bar';
 import { PreviewScreen } from '@/components/conversations/preview-screen';
 import { MessagePane } from '@/components/messages/message-pane';
 import { useFrame } from '@/components/shell/frame';
@@ -34,6 +35,7 @@ function FoundConversation({ conversationId }: { conversationId: string }) {
     <div className="flex min-h-0 flex-1">
       <div className="flex min-w-0 flex-1 flex-col">
         <ConversationHeader conversation={conversation} />
+        <PinsBar conversation={conversation} />
         <OfflineStrip />
         <MessagePane conversation={conversation} focusMessageId={focusMessageId} />
       </div>

@@ -47,7 +47,7 @@ export function DirectDetails({ conversation }: { conversation: Conversation }) 
       ) : (
         <MemberSettingsFields conversation={conversation} />
       )}
-      <Shared conversationId={conversation.id} />
+      <Shared conversation={conversation} />
     </>
   );
 }

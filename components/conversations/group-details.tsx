@@ -50,7 +50,7 @@ export function GroupDetails({ conversation }: { conversation: Conversation }) {
       <div className="border-line border-t">
         <MemberList conversation={conversation} />
       </div>
-      <Shared conversationId={conversation.id} />
+      <Shared conversation={conversation} />
       <Endings conversation={conversation} />
       {editing && <EditGroupDialog conversation={conversation} onClose={() => setEditing(false)} />}
     </>

@@ -1,5 +1,6 @@
 'use client';
 import { usePathname, useSearchParams } from 'next/navigation';
+import { create } from 'zustand';
 import { pushAddress, replaceAddress } from '@/client/browser/back';
 
 /** The conversation in the address. Navigation uses history.pushState: Next.js updates its hooks and sends no request. */
@@ -18,6 +19,9 @@ export function useFocusMessageId(): string | null {
   return useSearchParams().get('m');
 }
 
+/** Counts how often the present address was opened again: then its message is shown once more. */
+export const useReopened = create(() => ({ times: 0 }));
+
 export const pathOf = (conversationId: string, messageId?: string) =>
   messageId ? `/c/${conversationId}?m=${messageId}` : `/c/${conversationId}`;
 
@@ -35,4 +39,5 @@ export function leaveTo(path: string): void {
 
 function go(path: string): void {
   if (`${location.pathname}${location.search}` !== path) pushAddress(path);
+  else useReopened.setState(({ times }) => ({ times: times + 1 }));
 }

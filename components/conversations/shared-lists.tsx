@@ -24,7 +24,7 @@ export function SharedPictures({ conversationId }: Props) {
   const clock = useClock();
   const pictures = shared.pages.flatMap(({ files = [] }) => files);
   return (
-    <State shared={shared} isEmpty={pictures.length === 0} empty={t('noPictures')}>
+    <SharedState shared={shared} isEmpty={pictures.length === 0} empty={t('noPictures')}>
       <ul className="grid grid-cols-3 gap-1">
         {pictures.map(({ attachment, message }) => (
           <li key={attachment.id} className="aspect-square">
@@ -47,7 +47,7 @@ export function SharedPictures({ conversationId }: Props) {
           </li>
         ))}
       </ul>
-    </State>
+    </SharedState>
   );
 }
 
@@ -60,7 +60,7 @@ export function SharedFiles({ conversationId }: Props) {
     .flatMap((page) => page.files ?? [])
     .filter(({ attachment }) => !attachment.mimeType.startsWith('image/'));
   return (
-    <State shared={shared} isEmpty={files.length === 0} empty={t('noFiles')}>
+    <SharedState shared={shared} isEmpty={files.length === 0} empty={t('noFiles')}>
       <ul>
         {files.map(({ attachment, message }) => (
           <li key={attachment.id}>
@@ -70,7 +70,7 @@ export function SharedFiles({ conversationId }: Props) {
           </li>
         ))}
       </ul>
-    </State>
+    </SharedState>
   );
 }
 
@@ -79,7 +79,7 @@ export function SharedLinks({ conversationId }: Props) {
   const t = useTranslations('shared');
   const links = shared.pages.flatMap((page) => page.links ?? []);
   return (
-    <State shared={shared} isEmpty={links.length === 0} empty={t('noLinks')}>
+    <SharedState shared={shared} isEmpty={links.length === 0} empty={t('noLinks')}>
       <ul>
         {links.map(({ url, message }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: one message may have the same address twice
@@ -99,7 +99,7 @@ export function SharedLinks({ conversationId }: Props) {
           </li>
         ))}
       </ul>
-    </State>
+    </SharedState>
   );
 }
 
@@ -130,7 +130,8 @@ interface StateProps {
   children: ReactNode;
 }
 
-function State({ shared, isEmpty, empty, children }: StateProps) {
+/** A list in all of its states. */
+export function SharedState({ shared, isEmpty, empty, children }: StateProps) {
   const t = useTranslations('shared');
   if (shared.isPending) return <SkeletonRows count={3} label={t('loading')} />;
   if (shared.isError) return <Problem title={t('notLoaded')} onRetry={shared.retry} />;

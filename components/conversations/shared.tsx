@@ -1,20 +1,33 @@
 'use client';
 import { clsx } from 'clsx';
-import { ChevronRight, FileText, Images, Link2, type LucideIcon } from 'lucide-react';
-import { useState } from 'react';
+import { ChevronRight, FileText, Images, Link2, type LucideIcon, Pin } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from '@/client/intl/translations';
+import { partShown, type SharedPart, useDetailsState } from '@/components/conversations/details-state';
 import { SharedFiles, SharedLinks, SharedPictures } from '@/components/conversations/shared-lists';
+import { SharedPins } from '@/components/conversations/shared-pins';
 import { openSearch } from '@/components/shell/search-state';
 import { Button } from '@/components/ui/button';
+import type { Conversation } from '@/lib/domain/conversations/schema';
 
-/** What was shared in a conversation: pictures, files, links. Each is asked for when it is opened. */
-export function Shared({ conversationId }: { conversationId: string }) {
+/** What was pinned and shared in a conversation: messages, pictures, files, links. Each is asked for when it is opened. */
+export function Shared({ conversation }: { conversation: Conversation }) {
   const t = useTranslations('shared');
+  const { id } = conversation;
   return (
     <section aria-label={t('title')} className="border-line border-t px-2 py-2">
-      <Part icon={Images} title={t('pictures')} conversationId={conversationId} kind="image" Content={SharedPictures} />
-      <Part icon={FileText} title={t('files')} conversationId={conversationId} kind="file" Content={SharedFiles} />
-      <Part icon={Link2} title={t('links')} conversationId={conversationId} kind="link" Content={SharedLinks} />
+      <Part icon={Pin} title={t('pins')} conversationId={id} kind="pinned">
+        <SharedPins conversation={conversation} />
+      </Part>
+      <Part icon={Images} title={t('pictures')} conversationId={id} kind="image">
+        <SharedPictures conversationId={id} />
+      </Part>
+      <Part icon={FileText} title={t('files')} conversationId={id} kind="file">
+        <SharedFiles conversationId={id} />
+      </Part>
+      <Part icon={Link2} title={t('links')} conversationId={id} kind="link">
+        <SharedLinks conversationId={id} />
+      </Part>
     </section>
   );
 }
@@ -23,17 +36,27 @@ interface PartProps {
   icon: LucideIcon;
   title: string;
   conversationId: string;
-  kind: 'image' | 'file' | 'link';
-  Content: (props: { conversationId: string }) => React.ReactNode;
+  kind: SharedPart;
+  children: React.ReactNode;
 }
 
-function Part({ icon: Icon, title, conversationId, kind, Content }: PartProps) {
+function Part({ icon: Icon, title, conversationId, kind, children }: PartProps) {
   const t = useTranslations('shared');
   const [isOpen, setIsOpen] = useState(false);
+  const heading = useRef<HTMLButtonElement>(null);
+  const isRequested = useDetailsState(({ part }) => part === kind);
+  useEffect(() => {
+    if (!isRequested) return;
+    partShown();
+    setIsOpen(true);
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.scrollIntoView({ block: 'start' });
+  }, [isRequested]);
   return (
     <>
       <h3>
         <button
+          ref={heading}
           type="button"
           aria-expanded={isOpen}
           onClick={() => setIsOpen(!isOpen)}
@@ -46,7 +69,7 @@ function Part({ icon: Icon, title, conversationId, kind, Content }: PartProps) {
       </h3>
       {isOpen && (
         <div className="px-2 pt-1 pb-3">
-          <Content conversationId={conversationId} />
+          {children}
           <Button look="quiet" size="small" className="mt-1" onClick={() => openSearch(conversationId, kind)}>
             {t('search')}
           </Button>

@@ -45,6 +45,23 @@ export function useReact(message: Message): (emoji: string) => Promise<void> {
   return (emoji) => toggleReaction(client, message, emoji).catch((error) => say(error, t('notReacted')));
 }
 
+/** Pins the message, or unpins it where it is pinned, and reports an error. */
+export function usePin(message: Message): () => Promise<void> {
+  const client = useQueryClient();
+  const t = useTranslations('pins');
+  const say = useSay();
+  const isPinned = message.pinnedAt !== null;
+  return async () => {
+    try {
+      const answer = await request(isPinned ? 'pin.remove' : 'pin.add', { messageId: message.id });
+      const payload = { message: answer.message, change: isPinned ? ('unpinned' as const) : ('pinned' as const) };
+      dispatch(client, { name: 'message.updated', payload });
+    } catch (error) {
+      say(error, t(isPinned ? 'notUnpinned' : 'notPinned'));
+    }
+  };
+}
+
 const usedKey = 'parley.reactions';
 const usual = ['👍', '❤️', '😂', '🎉', '👀'];
 

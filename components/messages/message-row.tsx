@@ -6,6 +6,7 @@ import { useTranslations } from '@/client/intl/translations';
 import type { Mark } from '@/client/receipts/marks';
 import { MessageBody } from '@/components/messages/message-body';
 import { OutgoingProblem } from '@/components/messages/outgoing-problem';
+import { PinnedMark } from '@/components/messages/pinned-mark';
 import { QuoteLine } from '@/components/messages/quote-line';
 import { RowToolbar } from '@/components/messages/row-toolbar';
 import type { Row } from '@/components/messages/rows';
@@ -24,6 +25,7 @@ interface Props {
   me: string;
   /** whether the reader may delete messages of others */
   mayDelete: boolean;
+  mayPin: boolean;
   /** only of own messages */
   mark: Mark | null;
   readers: Sender[] | undefined;
@@ -44,14 +46,14 @@ export const MessageRow = memo(function MessageRow(props: Props) {
 
 function DrawnRow(props: Props) {
   const t = useTranslations('messages');
-  const { row, me, mayDelete, mark, readers, glows, onOpenMessage } = props;
+  const { row, me, mayDelete, mayPin, mark, readers, glows, onOpenMessage } = props;
   const { message, outgoing, grouped } = row;
   const [reached, setReached] = useState(false);
-  const [pinned, setPinned] = useState(false);
+  const [held, setHeld] = useState(false);
   if (message.type === 'system')
     return (
       <div data-row={row.key} data-message-id={message.id}>
-        <SystemLine message={message} />
+        <SystemLine message={message} onOpenMessage={onOpenMessage} />
       </div>
     );
   const own = message.sender.id === me;
@@ -71,7 +73,7 @@ function DrawnRow(props: Props) {
         'relative flex gap-3 px-5 focus-visible:-outline-offset-2 max-sm:px-4',
         grouped ? 'py-0.5' : 'pt-2 pb-0.5',
         glows ? 'glow' : mentionsMe && 'bg-mention',
-        (reached || pinned) && !mentionsMe && 'bg-hover',
+        (reached || held) && !mentionsMe && 'bg-hover',
       )}
     >
       <Gutter message={message} grouped={grouped} showTime={reached} />
@@ -79,13 +81,14 @@ function DrawnRow(props: Props) {
         {grouped ? <bdi className="sr-only">{message.sender.name}</bdi> : <NameLine message={message} />}
         {message.replyTo && <QuoteLine quote={message.replyTo} onOpen={onOpenMessage} />}
         <MessageBody message={message} faded={mark === 'sending'} />
+        {message.pinnedBy && <PinnedMark by={message.pinnedBy} me={me} />}
         {outgoing?.state === 'failed' && <OutgoingProblem outgoing={outgoing} />}
       </div>
       <span className="flex w-15 shrink-0 items-end justify-end pb-1 max-sm:w-6">
         {readers ? <ReaderFaces readers={readers} /> : mark && !message.deletedAt && <StateMark mark={mark} />}
       </span>
-      {(reached || pinned) && !outgoing && !message.deletedAt && (
-        <RowToolbar message={message} own={own} mayDelete={own || mayDelete} onPinned={setPinned} />
+      {(reached || held) && !outgoing && !message.deletedAt && (
+        <RowToolbar message={message} own={own} mayDelete={own || mayDelete} mayPin={mayPin} onHeld={setHeld} />
       )}
     </article>
   );

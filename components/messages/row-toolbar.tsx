@@ -1,15 +1,15 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { Copy, Link2, MailOpen, MoreHorizontal, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { Copy, Link2, MailOpen, MoreHorizontal, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { copyText } from '@/client/browser/copy';
 import { setWriting } from '@/client/drafts/drafts';
 import { useTranslations } from '@/client/intl/translations';
 import { markUnread } from '@/client/receipts/seen';
 import { quoteOf } from '@/client/state/quotes';
 import { pathOf } from '@/components/conversations/navigate';
-import { deleteMessage, quickReactions, useReact, useSay } from '@/components/messages/actions';
+import { deleteMessage, quickReactions, usePin, useReact, useSay } from '@/components/messages/actions';
 import { focusComposer } from '@/components/messages/composer-focus';
 import { EmojiPicker } from '@/components/messages/emoji-picker';
 import { ConfirmDialog } from '@/components/ui/dialog';
@@ -24,19 +24,22 @@ interface Props {
   own: boolean;
   /** the message's author, or an admin of its group */
   mayDelete: boolean;
+  mayPin: boolean;
   /** one of its menus is open, so the row must keep the toolbar */
-  onPinned: (pinned: boolean) => void;
+  onHeld: (held: boolean) => void;
 }
 
 /** The actions on a message. The toolbar floats over the row's corner and moves nothing. */
-export function RowToolbar({ message, own, mayDelete, onPinned }: Props) {
+export function RowToolbar({ message, own, mayDelete, mayPin, onHeld }: Props) {
   const t = useTranslations('messages');
+  const toolbar = useRef<HTMLDivElement>(null);
+  usePinKey(toolbar, message, mayPin);
   const reactWith = useReact(message);
   const [picking, setPicking] = useState(false);
-  useEffect(() => () => onPinned(false), [onPinned]);
+  useEffect(() => () => onHeld(false), [onHeld]);
   const pick = (open: boolean) => {
     setPicking(open);
-    onPinned(open);
+    onHeld(open);
   };
   const react = (emoji: string) => {
     pick(false);
@@ -44,6 +47,7 @@ export function RowToolbar({ message, own, mayDelete, onPinned }: Props) {
   };
   return (
     <div
+      ref={toolbar}
       role="toolbar"
       aria-label={t('actions')}
       className="absolute -top-4 end-4 z-10 flex rounded-lg border border-line bg-raised p-0.5 shadow-sm"
@@ -77,9 +81,30 @@ export function RowToolbar({ message, own, mayDelete, onPinned }: Props) {
       <IconButton name={t('reply')} onClick={() => replyTo(message)}>
         <Reply className="rtl:-scale-x-100" />
       </IconButton>
-      <MoreMenu message={message} own={own} mayDelete={mayDelete} onPinned={onPinned} />
+      <MoreMenu message={message} own={own} mayDelete={mayDelete} mayPin={mayPin} onHeld={onHeld} />
     </div>
   );
+}
+
+/** P pins or unpins the message whose row has the focus. */
+function usePinKey(toolbar: React.RefObject<HTMLElement | null>, message: Message, mayPin: boolean): void {
+  const pin = usePin(message);
+  const latest = useRef(pin);
+  useEffect(() => {
+    latest.current = pin;
+  });
+  useEffect(() => {
+    const row = toolbar.current?.closest('article');
+    if (!row || !mayPin) return;
+    const press = (event: KeyboardEvent) => {
+      if (event.target !== row || event.key.toLowerCase() !== 'p' || event.repeat) return;
+      if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      void latest.current();
+    };
+    row.addEventListener('keydown', press);
+    return () => row.removeEventListener('keydown', press);
+  }, [toolbar, mayPin]);
 }
 
 export function replyTo(message: Message): void {
@@ -92,15 +117,17 @@ export function startEditing(message: Message): void {
   focusComposer();
 }
 
-function MoreMenu({ message, own, mayDelete, onPinned }: Props) {
+function MoreMenu({ message, own, mayDelete, mayPin, onHeld }: Props) {
   const t = useTranslations('messages');
+  const pins = useTranslations('pins');
+  const pin = usePin(message);
   const ui = useTranslations('ui');
   const say = useSay();
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
   const [asking, setAsking] = useState(false);
   const { id, conversationId, content, seq } = message;
-  useEffect(() => onPinned(open || asking), [open, asking, onPinned]);
+  useEffect(() => onHeld(open || asking), [open, asking, onHeld]);
   const remove = async () => {
     setAsking(false);
     await deleteMessage(client, id).catch((error) => say(error, t('notDeleted')));
@@ -125,6 +152,11 @@ function MoreMenu({ message, own, mayDelete, onPinned }: Props) {
         {own && (
           <MenuItem icon={<Pencil />} onSelect={() => startEditing(message)}>
             {t('edit')}
+          </MenuItem>
+        )}
+        {mayPin && (
+          <MenuItem icon={message.pinnedAt ? <PinOff /> : <Pin />} shortcut="P" onSelect={() => void pin()}>
+            {pins(message.pinnedAt ? 'unpin' : 'pin')}
           </MenuItem>
         )}
         {content !== '' && (

@@ -6,8 +6,13 @@ import { PeopleContext } from '@/components/messages/mention';
 import { useClock } from '@/components/shell/clock';
 import type { Message, SystemMetadata } from '@/lib/domain/messages/schema';
 
+interface Props {
+  message: Message;
+  onOpenMessage: (messageId: string) => void;
+}
+
 /** A system message as a sentence. */
-export function SystemLine({ message }: { message: Message }) {
+export function SystemLine({ message, onOpenMessage }: Props) {
   const t = useTranslations('messages.system');
   const { me, byHandle } = useContext(PeopleContext);
   const clock = useClock();
@@ -22,6 +27,15 @@ export function SystemLine({ message }: { message: Message }) {
     who: message.sender.name,
     people: drawn(list.drawn(shorten(ids.map(nameOf), metadata?.count ?? ids.length, t))),
     isMe: ids.length === 1 && ids[0] === me,
+    link: (words) => (
+      <button
+        type="button"
+        onClick={() => metadata?.messageId && onOpenMessage(metadata.messageId)}
+        className="rounded-sm underline decoration-line-strong underline-offset-2 hover:text-text"
+      >
+        {words}
+      </button>
+    ),
   });
   return (
     <p className="px-5 py-1.5 text-center text-faint text-sm">
@@ -41,13 +55,15 @@ interface Told {
   people: string;
   /** the reader is the only person affected */
   isMe: boolean;
+  /** leads to the message that the sentence is about */
+  link: (words: ReactNode) => ReactNode;
 }
 
 /**
  * A separate sentence for each case, because languages differ in more than the names: 'You joined', 'Du bist beigetreten', 'Ada
  * ist beigetreten'.
  */
-function sentence(t: Translator<'messages.system'>, { metadata, own, who, people, isMe }: Told): ReactNode {
+function sentence(t: Translator<'messages.system'>, { metadata, own, who, people, isMe, link }: Told): ReactNode {
   const group = metadata?.name ?? '';
   switch (metadata?.action) {
     case 'created':
@@ -63,6 +79,8 @@ function sentence(t: Translator<'messages.system'>, { metadata, own, who, people
     case 'removed':
       if (own) return t.rich('youRemoved', { people });
       return isMe ? t.rich('removedYou', { who }) : t.rich('removed', { who, people });
+    case 'pinned':
+      return own ? t.rich('youPinned', { message: link }) : t.rich('pinned', { who, message: link });
     case 'renamed':
       return own ? t.rich('youRenamed', { group }) : t.rich('renamed', { who, group });
     case 'role':
@@ -74,7 +92,7 @@ function sentence(t: Translator<'messages.system'>, { metadata, own, who, people
   }
 }
 
-type Role = Omit<Told, 'metadata'>;
+type Role = Omit<Told, 'metadata' | 'link'>;
 
 function becameAdmin(t: Translator<'messages.system'>, { own, who, people, isMe }: Role): ReactNode {
   if (own) return t.rich('youAdmin', { people });

@@ -5,6 +5,7 @@ import { useTranslations } from '@/client/intl/translations';
 import { useOutgoing } from '@/client/outbox/outbox';
 import { useMe } from '@/client/state/queries';
 import type { MessageWindow } from '@/client/state/state';
+import { useReopened } from '@/components/conversations/navigate';
 import { Announcer } from '@/components/messages/announcer';
 import { MessageRow } from '@/components/messages/message-row';
 import { walkRows } from '@/components/messages/row-keys';
@@ -54,9 +55,11 @@ export function TimelineList({ conversation, window, firstId, focusId, beginning
   const newCount = useNewCount(conversation.lastSeq, atEnd);
 
   const openMessage = useOpenMessage(goTo);
+  const { times: reopened } = useReopened();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: also when the same address is opened again
   useEffect(() => {
     if (focusId) openMessage(focusId);
-  }, [focusId, openMessage]);
+  }, [focusId, openMessage, reopened]);
 
   const wasReaching = useRef(reaching);
   useEffect(() => {
@@ -77,6 +80,7 @@ export function TimelineList({ conversation, window, firstId, focusId, beginning
         row={row}
         me={me.id}
         mayDelete={conversation.me?.may.deleteMessages ?? false}
+        mayPin={conversation.me?.may.pin ?? false}
         mark={receipts.markOf(row)}
         readers={receipts.readersOf(row)}
         glows={glowing === row.message.id}

@@ -6,7 +6,7 @@ import { useClock } from '@/components/shell/clock';
 /** The values that can be chosen as filters, in the order in which they are offered. */
 export const kinds = {
   has: ['image', 'file', 'link', 'video', 'audio', 'reaction'],
-  is: ['mention', 'unread'],
+  is: ['mention', 'unread', 'pinned'],
 } as const;
 
 type Kind = (typeof kinds)['has' | 'is'][number];

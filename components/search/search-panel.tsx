@@ -133,7 +133,9 @@ function useScope(): void {
     if (!conversation) return;
     const { chips, change } = useSession.getState();
     const here = withChip(chips, { name: 'in', value: scope, label: titleOf(conversation) });
-    change(kind ? { typed: '', chips: withChip(here, { name: 'has', value: kind }) } : { chips: here });
+    change(
+      kind ? { typed: '', chips: withChip(here, { name: kind === 'pinned' ? 'is' : 'has', value: kind }) } : { chips: here },
+    );
   }, [opened, scope, kind, conversations, titleOf]);
 }
 

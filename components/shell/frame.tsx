@@ -15,6 +15,7 @@ interface Frame extends FrameMemory {
   setSidebarWidth: (width: number) => void;
   /** toggles the panel, or the sheet on narrow screens */
   togglePanel: () => void;
+  openPanel: () => void;
   closePanel: () => void;
   closeSheet: () => void;
   /** called on navigation: the panel stays open, but no longer belongs to the current address */
@@ -57,6 +58,10 @@ function createFrame(memory: FrameMemory): StoreApi<Frame> {
     togglePanel: () =>
       set((frame) =>
         isWide() ? { panelOpen: !frame.panelOpen, panelOpenedHere: !frame.panelOpen } : { sheetOpen: !frame.sheetOpen },
+      ),
+    openPanel: () =>
+      set((frame) =>
+        isWide() ? { panelOpen: true, panelOpenedHere: frame.panelOpenedHere || !frame.panelOpen } : { sheetOpen: true },
       ),
     closePanel: () => set(isWide() ? { panelOpen: false, panelOpenedHere: false } : { sheetOpen: false }),
     closeSheet: () => set({ sheetOpen: false }),

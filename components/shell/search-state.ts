@@ -6,7 +6,7 @@ interface SearchState {
   /** the conversation that the panel was last opened for; null: everywhere */
   scope: string | null;
   /** the kind of messages that it was last opened for */
-  kind: 'image' | 'file' | 'link' | null;
+  kind: 'image' | 'file' | 'link' | 'pinned' | null;
   /** grows each time it is opened, also while it is open */
   opened: number;
 }

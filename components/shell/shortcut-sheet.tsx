@@ -10,6 +10,7 @@ const inPlace = {
   editLast: '↑',
   newLine: 'Shift Enter',
   walkMessages: '↑ ↓',
+  pin: 'P',
   backToComposer: 'Esc',
 } as const;
 

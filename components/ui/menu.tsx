@@ -53,10 +53,19 @@ interface ItemProps {
 
 export function MenuItem({ icon, shortcut, dangerous = false, disabled, onSelect, children }: ItemProps) {
   return (
-    <Radix.Item disabled={disabled} onSelect={onSelect} className={clsx(itemClass, dangerous && 'text-danger')}>
+    <Radix.Item
+      disabled={disabled}
+      onSelect={onSelect}
+      aria-keyshortcuts={shortcut}
+      className={clsx(itemClass, dangerous && 'text-danger')}
+    >
       {icon && <span className={dangerous ? undefined : 'text-muted'}>{icon}</span>}
       <span className="min-w-0 flex-1 truncate">{children}</span>
-      {shortcut && <Kbd>{shortcut}</Kbd>}
+      {shortcut && (
+        <span aria-hidden>
+          <Kbd>{shortcut}</Kbd>
+        </span>
+      )}
     </Radix.Item>
   );
 }

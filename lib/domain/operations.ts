@@ -3,6 +3,7 @@ import { inviteOperations } from '@/lib/domain/invites/operations';
 import { jobOperations } from '@/lib/domain/jobs/operations';
 import { messageOperations } from '@/lib/domain/messages/operations';
 import { participantOperations } from '@/lib/domain/participants/operations';
+import { pinOperations } from '@/lib/domain/pins/operations';
 import { presenceOperations } from '@/lib/domain/presence/operations';
 import { reactionOperations } from '@/lib/domain/reactions/operations';
 import { receiptOperations } from '@/lib/domain/receipts/operations';
@@ -18,6 +19,7 @@ export const operations = {
   ...participantOperations,
   ...receiptOperations,
   ...reactionOperations,
+  ...pinOperations,
   ...typingOperations,
   ...presenceOperations,
   ...userOperations,

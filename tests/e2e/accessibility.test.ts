@@ -11,6 +11,7 @@ async function fill(ada: Actor, bob: Actor, id: string): Promise<void> {
   const path = `/api/conversations/${id}/messages`;
   const first = await ada.send(id, 'See **this** and `that`, @nobody:\n```js\nconst answer = "42"; // known\n```');
   await bob.ask('PUT', `${path}/${first.id}/reactions/👍`);
+  await bob.ask('PUT', `/api/conversations/${id}/pins/${first.id}`);
   await ada.ask('PUT', `${path}/${first.id}/reactions/🎉`);
   await bob.ask('POST', path, {
     content: `> quoted\n\n- [ ] to do\n\n@${ada.handle} [link](https://example.org)`,

@@ -19,7 +19,7 @@ async function expectFits(page: Page, what: string): Promise<void> {
 async function furnish(actor: Actor, members: Actor[]): Promise<string> {
   const id = await actor.group('A group with a rather long name, as people like to give them in the first week', members);
   const long = 'Somebody who writes a lot, in one go, without a single paragraph. '.repeat(12);
-  await actor.send(id, long);
+  await actor.ask('PUT', `/api/conversations/${id}/pins/${(await actor.send(id, long)).id}`);
   await actor.send(id, `\`\`\`ts\nconst line = '${'long '.repeat(60)}';\n\`\`\``);
   await actor.send(id, `| ${'a wide column | '.repeat(8)}\n| ${'--- | '.repeat(8)}\n| ${'cell | '.repeat(8)}`);
   const picture = sharp({ create: { width: 1600, height: 900, channels: 3, background: 'teal' } });

@@ -48,12 +48,12 @@ describe('a month', () => {
          count("replyToId")::int AS replies, count(metadata)::int AS metadata FROM "Message"`,
     );
     expect(kinds.rows).toEqual([{ system: 1, edited: 1, deleted: 1, replies: 1, metadata: 3 }]);
-    expect(Object.values(before).map(({ length }) => length)).toEqual([13, 1, 3, 4]);
+    expect(Object.values(before).map(({ length }) => length)).toEqual([13, 1, 3, 4, 1]);
 
     await archiveJanuary();
     expect(await monthsKept()).not.toContain(january);
     const after = await everything();
-    expect(Object.values(after).map(({ length }) => length)).toEqual([4, 0, 0, 2]);
+    expect(Object.values(after).map(({ length }) => length)).toEqual([4, 0, 0, 2, 0]);
     expect(before.Message).toEqual(expect.arrayContaining(after.Message!));
 
     await restoreJanuary();
@@ -67,14 +67,15 @@ describe('a month', () => {
     expect(bytes.length).toBe(Number(archive.size));
     const lines = gunzipSync(bytes).toString().trimEnd().split('\n');
     expect(JSON.parse(lines[0]!)).toMatchObject({ parley: 'archive', version: 1, month: january });
-    expect(JSON.parse(lines.at(-1)!)).toEqual({ counts: { Message: 9, Attachment: 1, Reaction: 3, Mention: 2 } });
+    expect(JSON.parse(lines.at(-1)!)).toEqual({ counts: { Message: 9, Attachment: 1, Reaction: 3, Mention: 2, Pin: 1 } });
     expect(lines.slice(1, -1).map((line) => JSON.parse(line).table)).toEqual([
       ...Array(9).fill('Message'),
       'Attachment',
       ...Array(3).fill('Reaction'),
       ...Array(2).fill('Mention'),
+      'Pin',
     ]);
-    expect(archive).toMatchObject({ messages: 9, attachments: 1, reactions: 3, mentions: 2 });
+    expect(archive).toMatchObject({ messages: 9, attachments: 1, reactions: 3, mentions: 2, pins: 1 });
   });
 
   test('is archived again after a restore when its time comes, with later changes', async () => {

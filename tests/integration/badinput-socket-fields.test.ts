@@ -51,6 +51,8 @@ const wrongFields: [keyof ClientRequests, Record<string, unknown>][] = [
   ['reaction.add', { emoji: '' }],
   ['reaction.add', { emoji: '\u0000' }],
   ['reaction.add', { emoji: undefined }],
+  ['conversation.pins', { limit: 0 }],
+  ['conversation.pins', { cursor: 'x' }],
   ['participant.add', { userIds: [] }],
   ['participant.add', { userIds: ['x'] }],
   ['participant.add', { userIds: 'x' }],

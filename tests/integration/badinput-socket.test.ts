@@ -100,6 +100,9 @@ const idFields: [keyof ClientRequests, string][] = [
   ['message.delete', 'messageId'],
   ['reaction.add', 'messageId'],
   ['reaction.remove', 'messageId'],
+  ['pin.add', 'messageId'],
+  ['pin.remove', 'messageId'],
+  ['conversation.pins', 'conversationId'],
 ];
 
 test.each(idFields)('%s names the invalid %s', async (event, field) => {

@@ -94,6 +94,19 @@ const verbs: { [Name in keyof ClientRequests]: Case } = {
     await screens.grace.socket.ask('reaction.add', { messageId: theirs.id, emoji: '👍' });
     await ask('reaction.remove', { messageId: theirs.id, emoji: '👍' });
   },
+  'pin.add': async ({ ask, own, theirs, screens }) => {
+    await ask('pin.add', { messageId: own.id });
+    await screens.grace.socket.ask('reaction.add', { messageId: own.id, emoji: '👍' });
+    await ask('message.edit', { messageId: own.id, content: 'Edited, and still pinned' });
+    await ask('pin.add', { messageId: theirs.id });
+    await ask('pin.add', { messageId: theirs.id });
+  },
+  'pin.remove': async ({ ask, own, theirs, screens }) => {
+    for (const { id } of [own, theirs]) await ask('pin.add', { messageId: id });
+    await screens.grace.socket.ask('pin.remove', { messageId: theirs.id });
+    await ask('pin.remove', { messageId: theirs.id });
+  },
+  'conversation.pins': ({ ask }) => ask('conversation.pins', {}),
   search: ({ ask }) => ask('search', { q: 'Grace' }),
   'conversation.files': ({ ask }) => ask('conversation.files', {}),
   'conversation.links': ({ ask }) => ask('conversation.links', {}),
@@ -131,6 +144,8 @@ const routes: Record<string, Case | keyof ClientRequests | { shows: 'nothing of 
   'DELETE /api/conversations/:id/messages/:messageId': 'message.delete',
   'PUT /api/conversations/:id/messages/:messageId/reactions/:emoji': 'reaction.add',
   'DELETE /api/conversations/:id/messages/:messageId/reactions/:emoji': 'reaction.remove',
+  'PUT /api/conversations/:id/pins/:messageId': 'pin.add',
+  'DELETE /api/conversations/:id/pins/:messageId': 'pin.remove',
   'PUT /api/conversations/:id/read': 'message.read',
   'PUT /api/messages/conversations/:id/read': 'message.read',
   'PUT /api/conversations/:id/unread': 'message.unread',
@@ -155,6 +170,14 @@ const others: Record<string, Case> = {
   'a message with a file': async ({ ada, message }) => {
     const { messageId } = await message('', { attachmentIds: [await createImage(ada)] });
     await message('About it', { replyToId: messageId });
+  },
+  'a pinned message is deleted': async ({ ask, own, theirs }) => {
+    for (const { id } of [theirs, own]) await ask('pin.add', { messageId: id });
+    await ask('message.delete', { messageId: own.id });
+  },
+  'somebody who pinned a message has another name': async ({ ask, ada, own }) => {
+    await ask('pin.add', { messageId: own.id });
+    await updateProfile(ada.id, profile({ name: 'Ada King' }));
   },
   'somebody back, who missed things': async ({ ask, grace, message }) => {
     await ask('participant.remove', { userId: grace.id });

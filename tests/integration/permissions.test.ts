@@ -3,6 +3,7 @@ import { createDirect, deleteConversation, getConversation, updateConversation }
 import { type Conversation, type Permission, permissionSchema } from '@/lib/domain/conversations/schema';
 import { deleteMessage } from '@/lib/domain/messages/message';
 import { addParticipants, removeParticipant, updateParticipant } from '@/lib/domain/participants/participant';
+import { pinMessage } from '@/lib/domain/pins/pin';
 import { userRoom } from '@/lib/domain/rooms';
 import { captureEvents } from '@/tests/support/events';
 import { makeGroup, refusalOf, say, team } from '@/tests/support/groups';
@@ -21,6 +22,7 @@ interface Scene {
 /** The verb that each permission allows. */
 const deeds: Record<Permission, (actor: Person, scene: Scene) => Promise<unknown>> = {
   send: (actor, { conversation: { id } }) => say(actor, id, 'Hello'),
+  pin: async (actor, { ada, conversation: { id } }) => pinMessage(actor.id, (await say(ada, id, 'Keep this')).id),
   invite: async (actor, { conversation: { id } }) => addParticipants(actor.id, id, [(await createPerson()).id]),
   edit: (actor, { conversation: { id } }) => updateConversation(actor.id, id, { name: 'Linkers' }),
   delete: (actor, { conversation: { id } }) => deleteConversation(actor.id, id),
@@ -46,13 +48,13 @@ const direct = async (): Promise<Scene> => {
   return { ...people, conversation };
 };
 
-const members: Permission[] = ['send', 'leave'];
+const members: Permission[] = ['send', 'pin', 'leave'];
 const scenes: [string, () => Promise<Scene>, Permission[]][] = [
   ['an admin of a private group', () => group('private', 'admin'), permissionSchema.options],
   ['a member of a private group', () => group('private', 'member'), members],
   ['an admin of a public group', () => group('public', 'admin'), permissionSchema.options],
   ['a member of a public group', () => group('public', 'member'), [...members, 'invite']],
-  ['one of the two of a direct conversation', direct, ['send']],
+  ['one of the two of a direct conversation', direct, ['send', 'pin']],
 ];
 
 describe.each(scenes)('%s', (_who, build, allowed) => {

@@ -191,7 +191,7 @@ describe('operators', () => {
     ['pelican before:0001-01-01', []],
     ['pelican after:9999-12-31', []],
     ['pelican has:poll', []],
-    ['pelican is:pinned', []],
+    ['pelican is:saved', []],
     ['in:@grace', ['pelican from Grace, https://a.example/x for @ada', 'pelican from Ada']],
   ])('%s', async (q, expected) => {
     expect(await textsFound(ada, q)).toEqual(expected);

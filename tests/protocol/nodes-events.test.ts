@@ -47,6 +47,12 @@ const crossings: { [Name in Exclude<keyof ServerPayloads, OfOneSocket>]: (scene:
     await ada.socket.ask('reaction.add', { messageId, emoji: '👍' });
     await grace.socket.hear('reaction.updated', ({ message, change }) => message.id === messageId && change.emoji === '👍');
   },
+  'message.updated': async ({ ada, grace, conversationId }) => {
+    const { messageId } = await ada.say(conversationId, 'Keep this');
+    await ada.socket.ask('pin.add', { messageId });
+    const heard = await grace.socket.hear('message.updated', ({ message }) => message.id === messageId);
+    expect(heard).toMatchObject({ change: 'pinned', pins: { latest: { id: messageId } } });
+  },
   'message.delivered': async ({ ada, grace, conversationId }) => {
     const { seq } = await grace.say(conversationId, 'Did it come?');
     await ada.socket.ask('message.delivered', { conversationId, seq });

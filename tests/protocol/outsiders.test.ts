@@ -30,6 +30,9 @@ const doors: [method: string, path: () => string, body?: object][] = [
   ['DELETE', () => `/api/conversations/${conversationId}/messages/${messageId}`],
   ['PUT', () => `/api/conversations/${conversationId}/messages/${messageId}/reactions/${encodeURIComponent('👍')}`],
   ['DELETE', () => `/api/conversations/${conversationId}/messages/${messageId}/reactions/${encodeURIComponent('👍')}`],
+  ['PUT', () => `/api/conversations/${conversationId}/pins/${messageId}`],
+  ['DELETE', () => `/api/conversations/${conversationId}/pins/${messageId}`],
+  ['GET', () => `/api/conversations/${conversationId}/pins`],
   ['PUT', () => `/api/conversations/${conversationId}/read`, { seq: 1 }],
   ['PUT', () => `/api/conversations/${conversationId}/unread`, { seq: 1 }],
   ['GET', () => `/api/conversations/${conversationId}/participants`],
@@ -64,7 +67,7 @@ describe('An outsider', () => {
     const page = await grace.get(`/api/conversations/${conversationId}/messages`);
     const said = page.data.messages.filter((message: { type: string }) => message.type !== 'system');
     expect(said.map((message: { content: string }) => message.content)).toEqual(['For us only']);
-    expect(said[0].reactions).toEqual([]);
+    expect(said[0]).toMatchObject({ reactions: [], pinnedAt: null });
     const { conversation } = (await grace.get(`/api/conversations/${conversationId}`)).data;
     expect(conversation).toMatchObject({ name: 'Design', participantCount: 2 });
   });
@@ -78,6 +81,8 @@ describe('An outsider', () => {
     const path = `/api/conversations/${own.id}/messages/${messageId}`;
     refused(await mallory.patch(path, { content: 'x' }), 404, 'NOT_FOUND');
     refused(await mallory.delete(path), 404, 'NOT_FOUND');
+    refused(await mallory.put(`/api/conversations/${own.id}/pins/${messageId}`), 404, 'NOT_FOUND');
+    refused(await mallory.delete(`/api/conversations/${own.id}/pins/${messageId}`), 404, 'NOT_FOUND');
     refused(await mallory.get(`/api/conversations/${own.id}/messages?around=${messageId}`), 404, 'NOT_FOUND');
     refused(
       await mallory.post(`/api/conversations/${own.id}/messages`, { content: 'x', replyToId: messageId }),

@@ -13,6 +13,7 @@ import type { EventEntry } from '@/lib/domain/event-entry';
 import { inviteAnswerSchema } from '@/lib/domain/invites/schema';
 import { messageAnswerSchema, messagePageSchema } from '@/lib/domain/messages/schema';
 import { participantAnswerSchema, participantPageSchema } from '@/lib/domain/participants/schema';
+import { pinPageSchema } from '@/lib/domain/pins/schema';
 import { readStateSchema } from '@/lib/domain/receipts/schema';
 import { filesAnswerSchema, goAnswerSchema, linksAnswerSchema, searchAnswerSchema } from '@/lib/domain/search/schema';
 import { refreshedAnswerSchema, sessionsAnswerSchema, signedInAnswerSchema } from '@/lib/domain/sessions/schema';
@@ -86,6 +87,9 @@ export const restAnswers: Record<string, z.ZodType | null> = {
   'DELETE /api/conversations/:id/messages/:messageId': null,
   'PUT /api/conversations/:id/messages/:messageId/reactions/:emoji': messageAnswerSchema,
   'DELETE /api/conversations/:id/messages/:messageId/reactions/:emoji': messageAnswerSchema,
+  'GET /api/conversations/:id/pins': pinPageSchema,
+  'PUT /api/conversations/:id/pins/:messageId': messageAnswerSchema,
+  'DELETE /api/conversations/:id/pins/:messageId': messageAnswerSchema,
   'GET /api/search': searchAnswerSchema,
   'GET /api/go': goAnswerSchema,
   'GET /api/conversations/:id/files': filesAnswerSchema,

@@ -17,7 +17,7 @@ export const whole = () => ({
 
 /** Every row that a person's requests could have created. */
 export async function rows() {
-  const tables = ['Conversation', 'Participant', 'Message', 'Reaction', 'Change', 'Sent', 'Mention', 'Attachment'];
+  const tables = ['Conversation', 'Participant', 'Message', 'Reaction', 'Change', 'Sent', 'Mention', 'Pin', 'Attachment'];
   const counts = tables.map((name) => `(SELECT count(*) FROM "${name}") AS "${name}"`);
   return (await pool().query(`SELECT ${counts.join(', ')}, (SELECT max("lastRev") FROM "Conversation") AS rev`)).rows[0];
 }

@@ -23,7 +23,7 @@ export async function at<Result>(moment: string, work: () => Promise<Result>): P
   }
 }
 
-const tables = ['Message', 'Attachment', 'Reaction', 'Mention'];
+const tables = ['Message', 'Attachment', 'Reaction', 'Mention', 'Pin'];
 
 /** All messages with their dependent rows, as PostgreSQL prints them. */
 export async function everything(): Promise<Record<string, string[]>> {

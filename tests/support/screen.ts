@@ -81,6 +81,10 @@ function comparable(state: ChatState): ChatState {
     id,
     { ...window, messages: window.messages.map(plain) },
   ]);
-  const conversations = state.conversations.map((one) => ({ ...one, lastMessage: one.lastMessage && plain(one.lastMessage) }));
+  const conversations = state.conversations.map((one) => ({
+    ...one,
+    lastMessage: one.lastMessage && plain(one.lastMessage),
+    pins: one.pins && { ...one.pins, latest: one.pins.latest && plain(one.pins.latest) },
+  }));
   return { ...state, conversations, windows: Object.fromEntries(windows) };
 }

@@ -70,6 +70,10 @@ async function lively(
   await addReaction(grace.id, said[0]!.id, '👍');
   await addReaction(ada.id, said[0]!.id, '👍');
   await addReaction(ada.id, said[3]!.id, '🎉');
+  // Without the system message, which would come later.
+  await pool().query(`INSERT INTO "Pin" ("messageId", "conversationId", "userId") VALUES ($1, $2, $3)`, [
+    ...[said[3]!.id, room, ada.id],
+  ]);
   await say(ada, quiet, 'only once');
   await say(grace, quiet, 'and never again');
   return said;

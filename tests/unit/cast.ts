@@ -18,6 +18,7 @@ export function person(handle: string, name: string): User {
 /** The permissions of a member of a private group. */
 export const memberMay = {
   send: true,
+  pin: true,
   invite: false,
   edit: false,
   delete: false,
@@ -77,6 +78,7 @@ export function room(messages: Message[] = [], changes: Partial<Conversation> = 
     lastSeq: last?.seq ?? 0,
     lastRev: Math.max(0, ...messages.map(({ rev }) => rev)),
     lastMessage: last,
+    pins: { count: 0, latest: null, version: 0 },
     participantCount: 2,
     participants: [participant(ada), participant(grace)],
     me: {

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type DatedQuote, quoteOf } from '@/client/state/quotes';
 import { applyEvent } from '@/client/state/reducer';
+import { upsertConversation } from '@/client/state/slices/conversations';
 import { type ChatEvent, type ChatState, isBehind, type MessageWindow } from '@/client/state/state';
 import { applyChanges } from '@/client/state/window';
+import type { Conversation, Pins } from '@/lib/domain/conversations/schema';
 import type { Message } from '@/lib/domain/messages/schema';
 import { ada, grace, idOf, message, room, roomId, stateOf } from '@/tests/unit/cast';
 
@@ -11,13 +13,13 @@ import { ada, grace, idOf, message, room, roomId, stateOf } from '@/tests/unit/c
 
 type Act =
   | { kind: 'send'; own: boolean; replyTo: number | null }
-  | { kind: 'edit' | 'delete' | 'react'; target: number; by: string };
+  | { kind: 'edit' | 'delete' | 'react' | 'pin'; target: number; by: string };
 
 const people = [ada.id, grace.id];
 const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ kind: fc.constant('send' as const), own: fc.boolean(), replyTo: fc.option(fc.nat(20)) }),
   fc.record({
-    kind: fc.constantFrom('edit' as const, 'delete' as const, 'react' as const),
+    kind: fc.constantFrom('edit' as const, 'delete' as const, 'react' as const, 'pin' as const),
     target: fc.nat(20),
     by: fc.constantFrom(...people),
   }),
@@ -27,6 +29,9 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 class Server {
   messages: Message[] = [];
   rev = 0;
+  /** in the order in which they were pinned */
+  pinned: string[] = [];
+  pinVersion = 0;
 
   do(done: Act): ChatEvent | null {
     if (done.kind === 'send') return this.#send(done.own, done.replyTo);
@@ -34,12 +39,10 @@ class Server {
     if (!target || target.deletedAt) return null;
     this.rev += 1;
     if (done.kind === 'react') return this.#react(target, done.by);
-    const changes =
-      done.kind === 'edit'
-        ? { content: `edited ${this.rev}`, editedAt: 'now' }
-        : { content: '', deletedAt: 'now', reactions: [] };
-    this.#change(target, changes);
-    return { name: done.kind === 'edit' ? 'message.edited' : 'message.deleted', payload: { message: this.shape(target.id) } };
+    if (done.kind === 'pin') return this.#pin(target);
+    if (done.kind === 'delete') return this.#delete(target);
+    this.#change(target, { content: `edited ${this.rev}`, editedAt: 'now' });
+    return { name: 'message.edited', payload: { message: this.shape(target.id) } };
   }
 
   /** The shape in events: with the current quote, and without `mine`. */
@@ -48,6 +51,17 @@ class Server {
     const target = this.messages.find((one) => one.id === found.replyTo?.id);
     const replyTo = target ? quoteOf(target) : null;
     return structuredClone({ ...found, replyTo });
+  }
+
+  pins(): Pins {
+    const last = this.pinned.at(-1);
+    return { count: this.pinned.length, latest: last ? this.shape(last) : null, version: this.pinVersion };
+  }
+
+  /** The conversation, as an answer has it. */
+  conversation(): Conversation {
+    const { latest, ...pins } = this.pins();
+    return room(this.messages, { lastRev: this.rev, pins: { ...pins, latest: latest && withMine(latest) } });
   }
 
   fetch(): Message[] {
@@ -75,10 +89,36 @@ class Server {
     };
   }
 
+  /** Pins what is not pinned, and unpins what is. */
+  #pin(target: Message): ChatEvent {
+    const isPinned = this.pinned.includes(target.id);
+    this.#unpin(target.id);
+    if (!isPinned) this.pinned.push(target.id);
+    this.pinVersion += 1;
+    this.#change(target, isPinned ? unpinned : { pinnedAt: 'now', pinnedBy: target.sender });
+    const change = isPinned ? 'unpinned' : 'pinned';
+    return { name: 'message.updated', payload: { message: this.shape(target.id), change, pins: structuredClone(this.pins()) } };
+  }
+
+  #delete(target: Message): ChatEvent {
+    const wasPinned = this.pinned.includes(target.id);
+    if (wasPinned) this.pinVersion += 1;
+    this.#unpin(target.id);
+    this.#change(target, { content: '', deletedAt: 'now', reactions: [], ...unpinned });
+    const pins = wasPinned ? { pins: structuredClone(this.pins()) } : {};
+    return { name: 'message.deleted', payload: { message: this.shape(target.id), ...pins } };
+  }
+
+  #unpin(id: string): void {
+    this.pinned = this.pinned.filter((one) => one !== id);
+  }
+
   #change(target: Message, changes: Partial<Message>): void {
     this.messages = this.messages.map((one) => (one.id === target.id ? { ...one, ...changes, rev: this.rev } : one));
   }
 }
+
+const unpinned = { pinnedAt: null, pinnedBy: null };
 
 const withMine = (one: Message) => ({
   ...one,
@@ -101,9 +141,25 @@ function catchUp(state: ChatState, server: Server): ChatState {
     .fetch()
     .filter(({ rev }) => rev > window.rev)
     .sort((a, b) => a.rev - b.rev);
-  const page = { messages, rev: server.rev, more: false, reset: false, conversation: room(server.messages) };
-  return { ...state, windows: { [roomId]: applyChanges(window, page, ada.id) } };
+  const page = { messages, rev: server.rev, more: false, reset: false, conversation: server.conversation() };
+  const next = { ...state, windows: { [roomId]: applyChanges(window, page, ada.id) } };
+  return upsertConversation(next, page.conversation, state.conversations[0]);
 }
+
+/** The pins of the conversation, without the freshness of quotes. */
+const pinsIn = (state: ChatState) => {
+  const { latest = null, ...pins } = state.conversations[0]?.pins ?? {};
+  const [plain = null] = latest ? (plainRows({ messages: [latest] } as unknown as MessageWindow) ?? []) : [];
+  return { ...pins, latest: plain && withoutQuote(plain) };
+};
+
+/** A header’s message keeps the quote that it came with: only its row shows the quoted message as it is now. */
+const withoutQuote = (one: Message) => ({ ...one, replyTo: null });
+
+const pinsOf = (server: Server) => {
+  const { latest, ...pins } = server.conversation().pins ?? {};
+  return { ...pins, latest: latest ? withoutQuote(latest) : null };
+};
 
 const history = (acts: Act[]) => {
   const server = new Server();
@@ -121,6 +177,7 @@ it('events in order lead to the server’s state', () => {
       const fetched = room(server.messages);
       expect(state.conversations[0]).toMatchObject({ lastSeq: fetched.lastSeq, lastRev: server.rev });
       expect(state.conversations[0]?.lastMessage?.content).toBe(fetched.lastMessage?.content);
+      expect(pinsIn(state)).toEqual(pinsOf(server));
     }),
   );
 });
@@ -136,6 +193,7 @@ it('events in any order, with repetitions, lead to the server’s state', () => 
       const state = order.reduce(applyEvent, stateOf());
       expect(plainRows(state.windows[roomId])).toEqual(server.fetch());
       expect(state.windows[roomId]).toMatchObject({ rev: server.rev, ahead: [] });
+      expect(pinsIn(state)).toEqual(pinsOf(server));
     }),
   );
 });
@@ -150,6 +208,7 @@ it('events with losses lead to the server’s state after catching up', () => {
       const state = catchUp(order.reduce(applyEvent, stateOf()), server);
       expect(plainRows(state.windows[roomId])).toEqual(server.fetch());
       expect(state.windows[roomId]).toMatchObject({ rev: server.rev, ahead: [] });
+      expect(pinsIn(state)).toEqual(pinsOf(server));
     }),
   );
 });

@@ -1,7 +1,9 @@
 import { applyOwnMessage, changeLast, receive, sortConversations } from '@/client/state/header';
 import { changeConversation, changeParticipants, changeWindow } from '@/client/state/parts';
+import { takePins } from '@/client/state/pins';
 import type { ChatState, Slice } from '@/client/state/state';
 import { applyMessages, type OwnChange } from '@/client/state/window';
+import type { Pins } from '@/lib/domain/conversations/schema';
 import type { messageEvents } from '@/lib/domain/messages/events';
 import type { Message } from '@/lib/domain/messages/schema';
 import type { reactionEvents } from '@/lib/domain/reactions/events';
@@ -12,7 +14,8 @@ export const messages: Slice<keyof typeof messageEvents | keyof typeof reactionE
   reduce: {
     'message.received': (state, payload) => receiveMessages(state, payload.conversationId, payload.messages),
     'message.edited': (state, { message }) => changeMessage(state, message),
-    'message.deleted': (state, { message }) => changeMessage(state, message),
+    'message.deleted': (state, { message, pins }) => changePins(changeMessage(state, message), message, pins),
+    'message.updated': (state, { message, pins }) => changePins(changeMessage(state, message), message, pins),
     'reaction.updated': (state, { message, change }) => changeMessage(state, message, change),
   },
 };
@@ -35,4 +38,9 @@ function changeMessage(state: ChatState, message: Message, change?: OwnChange): 
   const { conversationId } = message;
   const next = changeWindow(state, conversationId, (window) => applyMessages(window, [message], state.me, change));
   return changeConversation(next, conversationId, (conversation) => changeLast(conversation, message, state.me));
+}
+
+/** @param pins of the message's conversation; an event that changes none of them has none */
+function changePins(state: ChatState, { conversationId }: Message, pins: Pins | undefined): ChatState {
+  return pins ? changeConversation(state, conversationId, (conversation) => takePins(conversation, pins, state.me)) : state;
 }

@@ -37,8 +37,11 @@ function changeUsers(state: ChatState, change: (user: User) => User): ChatState 
 }
 
 function renameMessages(state: ChatState, user: Sender): ChatState {
-  const changeLast = (one: Conversation) =>
-    one.lastMessage ? replace(one, 'lastMessage', renameIn(one.lastMessage, user)) : one;
+  const changeLast = (one: Conversation) => {
+    const { lastMessage, pins } = one;
+    const renamed = replace(one, 'lastMessage', lastMessage && renameIn(lastMessage, user));
+    return replace(renamed, 'pins', pins && replace(pins, 'latest', pins.latest && renameIn(pins.latest, user)));
+  };
   const changeRows = (window: MessageWindow) => {
     const messages = mapKept(window.messages, (message) => renameIn(message, user));
     return replace(
@@ -51,11 +54,12 @@ function renameMessages(state: ChatState, user: Sender): ChatState {
   return replace(replace(state, 'conversations', mapKept(state.conversations, changeLast)), 'windows', windows);
 }
 
-/** In the sender, the quoted author, and the people of a system message. */
+/** In the sender, the quoted author, who pinned it, and the people of a system message. */
 function renameIn(message: Message, user: Sender): Message {
-  const { replyTo, metadata } = message;
+  const { replyTo, pinnedBy, metadata } = message;
   const quote = replyTo && replace(replyTo, 'sender', rename(replyTo.sender, user));
-  const renamed = replace(replace(message, 'sender', rename(message.sender, user)), 'replyTo', quote);
+  const written = replace(replace(message, 'sender', rename(message.sender, user)), 'replyTo', quote);
+  const renamed = replace(written, 'pinnedBy', pinnedBy && rename(pinnedBy, user));
   const { names } = (message.type === 'system' ? (metadata as Partial<SystemMetadata> | null) : null) ?? {};
   if (!names || (names[user.id] ?? user.name) === user.name) return renamed;
   return { ...renamed, metadata: { ...metadata, names: { ...names, [user.id]: user.name } } };

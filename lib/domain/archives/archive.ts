@@ -68,6 +68,7 @@ export interface ArchiveRow {
   attachments: number;
   reactions: number;
   mentions: number;
+  pins: number;
   archivedAt: Date | null;
   keepUntil: Date | null;
 }

@@ -9,7 +9,7 @@ import { createGunzip, createGzip } from 'node:zlib';
 // is one row per line as PostgreSQL writes it. Numbers and times are never parsed here, so they cannot change.
 
 /** The tables of an archive, in the order in which they can be restored. */
-export const archivedTables = ['Message', 'Attachment', 'Reaction', 'Mention'] as const;
+export const archivedTables = ['Message', 'Attachment', 'Reaction', 'Mention', 'Pin'] as const;
 
 export type ArchivedTable = (typeof archivedTables)[number];
 export type Counts = Record<ArchivedTable, number>;
@@ -21,7 +21,7 @@ export interface Head {
   month: string;
   /** the newest migration of the database that wrote it */
   migration: string;
-  /** the columns of its rows */
+  /** the columns of its rows; an older file lacks the tables that came later */
   columns: Record<ArchivedTable, string[]>;
 }
 
@@ -44,7 +44,7 @@ export class ArchiveDamaged extends Error {
   override readonly name = 'ArchiveDamaged';
 }
 
-export const noRows = (): Counts => ({ Message: 0, Attachment: 0, Reaction: 0, Mention: 0 });
+export const noRows = (): Counts => ({ Message: 0, Attachment: 0, Reaction: 0, Mention: 0, Pin: 0 });
 
 export const sameCounts = (one: Counts, other: Counts) => archivedTables.every((table) => one[table] === other[table]);
 
@@ -85,12 +85,12 @@ export async function* readArchive(
   const hash = createHash('sha256');
   const counts = noRows();
   let trailer: string | undefined;
-  let started = false;
+  let head: Head | undefined;
   for await (const line of linesIn(file, hash)) {
     if (trailer !== undefined) throw new ArchiveDamaged('goes on after its end');
-    if (!started) {
-      started = true;
-      yield headIn(line);
+    if (!head) {
+      head = headIn(line);
+      yield head;
       continue;
     }
     const table = archivedTables.find((candidate) => line.startsWith(opening(candidate)));
@@ -100,7 +100,13 @@ export async function* readArchive(
     } else trailer = line;
   }
   if (hash.digest('hex') !== expected.sha256) throw new ArchiveDamaged('is not the file that was written');
-  if (trailer !== JSON.stringify({ counts }) || !sameCounts(counts, expected.counts)) throw new ArchiveDamaged('lacks rows');
+  if (trailer !== trailerOf(counts, head) || !sameCounts(counts, expected.counts)) throw new ArchiveDamaged('lacks rows');
+}
+
+/** Tables that came later are not in the file: neither in its head nor in its last line. */
+function trailerOf(counts: Counts, head: Head | undefined): string {
+  const named = archivedTables.filter((table) => head?.columns[table]);
+  return JSON.stringify({ counts: Object.fromEntries(named.map((table) => [table, counts[table]])) });
 }
 
 function headIn(line: string): Head {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { noRows, sameCounts, type Written } from '@/lib/domain/archives/format';
+import { archivedTables, noRows, sameCounts, type Written } from '@/lib/domain/archives/format';
 import { type Bounds, boundsOf } from '@/lib/domain/archives/months';
 import { detachPartition, keepVacuumOut, partitionOf } from '@/lib/domain/archives/partitions';
 import { keyOf } from '@/lib/domain/archives/writing';
@@ -12,7 +12,7 @@ import type { Lease } from '@/lib/platform/upkeep/lease';
  */
 export async function removeMonth(lease: Lease, month: string, fileId: string, written: Written): Promise<void> {
   await lease.transaction(async (client) => {
-    await keepVacuumOut(client, [partitionOf(month), '"Conversation"', '"User"', '"Attachment"', '"Reaction"', '"Mention"']);
+    await keepVacuumOut(client, [partitionOf(month), '"Conversation"', '"User"', ...referring.map((table) => `"${table}"`)]);
     const bounds = await boundsOf(month, client);
     const { counts } = written;
     const values = [
@@ -24,6 +24,7 @@ export async function removeMonth(lease: Lease, month: string, fileId: string, w
       counts.Attachment,
       counts.Reaction,
       counts.Mention,
+      counts.Pin,
     ];
     const noted = await run('archives.note', noteText, values, client);
     if (noted.length === 0) throw new Error(`Somebody else is archiving ${month}.`);
@@ -45,10 +46,13 @@ async function unindex(client: pg.PoolClient, month: string, { since, until }: B
 
 const unindexText = 'DELETE FROM "MessageSearch" WHERE "messageId" >= $1 AND "messageId" < $2';
 
-// Rows that refer to messages go first: a partition with references cannot be detached.
+/** The tables that refer to messages. */
+const referring = archivedTables.filter((table) => table !== 'Message');
+
+// They go first: a partition with references cannot be detached.
 async function removeRows(client: pg.PoolClient, { since, until }: Bounds) {
   const found = noRows();
-  for (const table of ['Attachment', 'Reaction', 'Mention'] as const) {
+  for (const table of referring) {
     const text = `DELETE FROM "${table}" WHERE "${keyOf(table)}" >= $1 AND "${keyOf(table)}" < $2`;
     found[table] = (await client.query(text, [since, until])).rowCount ?? 0;
   }
@@ -60,7 +64,7 @@ async function removeRows(client: pg.PoolClient, { since, until }: Bounds) {
 const countText = 'SELECT count(*)::int AS count FROM "Message" WHERE id >= $1 AND id < $2';
 
 const noteText = `
-  UPDATE "Archive" SET state = 'ARCHIVED', sha256 = $3, size = $4, messages = $5, attachments = $6, reactions = $7, mentions = $8,
+  UPDATE "Archive" SET state = 'ARCHIVED', sha256 = $3, size = $4, messages = $5, attachments = $6, reactions = $7, mentions = $8, pins = $9,
     "archivedAt" = now(), "keepUntil" = NULL
   WHERE month = $1 AND "fileId" = $2 AND state = 'CLOSING' RETURNING month`;
 

@@ -131,10 +131,11 @@ const isWanted: Record<ArchivedTable, string> = {
   Attachment: 'EXISTS (SELECT 1 FROM "Message" m WHERE m.id = r."messageId")',
   Reaction: 'EXISTS (SELECT 1 FROM "Message" m WHERE m.id = r."messageId")',
   Mention: 'EXISTS (SELECT 1 FROM "Message" m WHERE m.id = r."messageId")',
+  Pin: 'EXISTS (SELECT 1 FROM "Message" m WHERE m.id = r."messageId")',
 };
 
 const findText = `
-  SELECT "fileId", state, sha256, size, messages AS "Message", attachments AS "Attachment", reactions AS "Reaction", mentions AS "Mention"
+  SELECT "fileId", state, sha256, size, messages AS "Message", attachments AS "Attachment", reactions AS "Reaction", mentions AS "Mention", pins AS "Pin"
   FROM "Archive" WHERE month = $1`;
 
 const keepText = `UPDATE "Archive" SET "keepUntil" = greatest("keepUntil", now() + make_interval(days => $2)) WHERE month = $1`;

@@ -100,4 +100,5 @@ const orderOf = (table: ArchivedTable) =>
     Attachment: '"messageId", id',
     Reaction: '"messageId", "userId", emoji',
     Mention: '"messageId", "userId"',
+    Pin: '"messageId"',
   })[table];

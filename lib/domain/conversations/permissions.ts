@@ -28,6 +28,7 @@ interface Rule {
  */
 const rules: Record<ConversationPermission, Rule> = {
   send: { who: 'everyone' },
+  pin: { who: 'everyone' },
   addPeople: { managed: true, who: ({ visibility }) => (visibility === 'PUBLIC' ? 'everyone' : 'admins') },
   edit: { managed: true, who: 'admins' },
   delete: { managed: true, who: 'admins' },

@@ -24,6 +24,7 @@ export const permissionSchema = z.enum([
   'send',
   /** to add people: `addPeople` in permissions.ts */
   'invite',
+  'pin',
   'edit',
   'delete',
   'leave',
@@ -52,6 +53,17 @@ export const membershipSchema = z.object({
 });
 export type Membership = z.infer<typeof membershipSchema>;
 
+/** What is pinned in a conversation. */
+export const pinsSchema = z.object({
+  count: z.int(),
+  /** the message that was pinned last */
+  latest: messageSchema.nullable(),
+  /** only grows: of two, the older one is ignored */
+  version: z.int(),
+});
+export type Pins = z.infer<typeof pinsSchema>;
+export const sharedPinsSchema = pinsSchema.extend({ latest: sharedMessageSchema.nullable() });
+
 const visibilitySchema = z.enum(['public', 'private']);
 
 export const conversationSchema = z.object({
@@ -68,6 +80,8 @@ export const conversationSchema = z.object({
   lastRev: z.int(),
   /** never a system message */
   lastMessage: messageSchema.nullable(),
+  /** null in the preview of a public group that the reader is not in */
+  pins: pinsSchema.nullable(),
   participantCount: z.int(),
   /** everybody in a direct conversation, the 5 longest-standing members of a group */
   participants: z.array(participantSchema),
@@ -79,7 +93,7 @@ export type Conversation = z.infer<typeof conversationSchema>;
 /** A conversation as events carry it: the same for everybody. */
 export const sharedConversationSchema = conversationSchema
   .omit({ me: true })
-  .extend({ lastMessage: sharedMessageSchema.nullable() });
+  .extend({ lastMessage: sharedMessageSchema.nullable(), pins: sharedPinsSchema.nullable() });
 
 /** What names a conversation: in the path by REST, in the object by socket. */
 export const byConversationSchema = z.object({ conversationId: idSchema });

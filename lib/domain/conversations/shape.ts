@@ -1,8 +1,8 @@
-import { type HeaderRow, headersOf, type Reading } from '@/lib/domain/conversations/headers';
+import { type HeaderRow, headersOf, type PinsRow, pinsRowOf, type Reading } from '@/lib/domain/conversations/headers';
 import type { ConversationKind } from '@/lib/domain/conversations/kinds';
 import { fromStored } from '@/lib/domain/conversations/member-settings';
 import { mayOf } from '@/lib/domain/conversations/permissions';
-import type { Conversation, Membership } from '@/lib/domain/conversations/schema';
+import type { Conversation, Membership, Pins } from '@/lib/domain/conversations/schema';
 import type { Message } from '@/lib/domain/messages/schema';
 import { shapeMessages } from '@/lib/domain/messages/shape';
 import { facesOf, toRole } from '@/lib/domain/participants/shape';
@@ -55,6 +55,14 @@ export async function membershipsOf(id: string, userIds: string[]): Promise<{ us
   });
 }
 
+/** What is pinned in the conversation, for an event to everybody in it. */
+export async function pinsOf(id: string): Promise<Pins> {
+  const row = await pinsRowOf(id);
+  if (!row) throw notFound();
+  const [latest = null] = row.lastPinId ? await shapeMessages([row.lastPinId], null) : [];
+  return toPins(row, latest);
+}
+
 interface Shaped {
   readerId: string | null;
   conversation: Conversation;
@@ -65,26 +73,35 @@ async function shape(readings: Reading[], messageReaderId: string | null): Promi
   if (readings.length === 0) return [];
   const headers = await headersOf(readings);
   const ids = [...new Set(headers.map((header) => header.id))];
-  const [faces, messages] = await Promise.all([facesOf(ids), lastMessagesOf(headers.filter(showsMessage), messageReaderId)]);
+  const [faces, messages] = await Promise.all([facesOf(ids), messagesOf(headers.filter(showsMessage), messageReaderId)]);
   return headers.map((header) => {
     const lastMessage = (showsMessage(header) && messages.get(header.lastMessageId ?? '')) || null;
+    const pins = showsMessage(header) ? toPins(header, messages.get(header.lastPinId ?? '')) : null;
     const participants = faces.get(header.id) ?? [];
     const me = header.readerId === null ? {} : { me: toMembership(header) };
     return {
       readerId: header.readerId,
-      conversation: { ...toHeader(header), lastMessage, participantCount: header.participantCount, participants, ...me },
+      conversation: {
+        ...toHeader(header),
+        ...{ lastMessage, pins, participantCount: header.participantCount, participants, ...me },
+      },
     };
   });
 }
 
 const showsMessage = (header: HeaderRow) => header.readerId === null || header.role !== null;
 
-async function lastMessagesOf(headers: HeaderRow[], readerId: string | null): Promise<Map<string, Message>> {
-  const ids = new Set(headers.flatMap((header) => header.lastMessageId ?? []));
+/** The messages that headers show: the last one, and the one that was pinned last. */
+async function messagesOf(headers: HeaderRow[], readerId: string | null): Promise<Map<string, Message>> {
+  const ids = new Set(headers.flatMap(({ lastMessageId, lastPinId }) => [lastMessageId ?? [], lastPinId ?? []].flat()));
   if (ids.size === 0) return new Map();
   const messages = await shapeMessages([...ids], readerId);
   return new Map(messages.map((message) => [message.id, message]));
 }
+
+const toPins = ({ pinCount, pinVersion }: PinsRow, latest: Message | null = null): Pins => ({
+  ...{ count: pinCount, latest, version: pinVersion },
+});
 
 function toHeader(row: HeaderRow) {
   return {

@@ -16,6 +16,7 @@ export interface MessageRow {
   senderId: string;
   type: 'TEXT' | 'IMAGE' | 'FILE' | 'AUDIO' | 'VIDEO' | 'SYSTEM';
   deletedAt: Date | null;
+  pinnedAt: Date | null;
 }
 
 export interface FoundMessage {
@@ -107,7 +108,8 @@ type FoundRow = MessageRow & Pick<ConversationRow, 'kind' | 'visibility'> & Pick
 
 // A month that is being archived right now counts as archived: a change made now would be lost.
 const findText = `
-  SELECT m.id, m."conversationId", m.seq, m."senderId", m.type, m."deletedAt", c.kind, c.visibility, p.role, p."lastReadSeq"
+  SELECT m.id, m."conversationId", m.seq, m."senderId", m.type, m."deletedAt", c.kind, c.visibility, p.role, p."lastReadSeq",
+    (SELECT n."createdAt" FROM "Pin" n WHERE n."messageId" = m.id) AS "pinnedAt"
   FROM "Message" m JOIN (${readable}) ON c.id = m."conversationId" AND p."userId" = $2
   WHERE m.id = $1 AND ($3::uuid IS NULL OR m."conversationId" = $3)
     AND NOT EXISTS (SELECT 1 FROM "Archive" a WHERE a.month = parley_month($1) AND a.state = 'CLOSING')`;

@@ -1,5 +1,7 @@
 import { shownWithFirstMessage } from '@/lib/domain/conversations/access';
 import { broadcastCreated } from '@/lib/domain/conversations/broadcasts';
+import type { Pins } from '@/lib/domain/conversations/schema';
+import type { ServerPayloads } from '@/lib/domain/contract';
 import { emit } from '@/lib/domain/emit';
 import type { Message } from '@/lib/domain/messages/schema';
 import { forEverybody } from '@/lib/domain/messages/shape';
@@ -7,6 +9,8 @@ import { readable } from '@/lib/domain/readable';
 import { broadcastReadState } from '@/lib/domain/receipts/broadcasts';
 import { stopTyping } from '@/lib/domain/typing/typing';
 import { run } from '@/lib/platform/db/sql';
+
+type MessageUpdate = ServerPayloads['message.updated']['change'];
 
 /** A new message, with its effect on the sender's read state. */
 interface News {
@@ -36,8 +40,13 @@ export function broadcastEdited(message: Message): void {
   emit('message.edited', message.conversationId, { message: forEverybody(message) });
 }
 
-export function broadcastDeleted(message: Message): void {
-  emit('message.deleted', message.conversationId, { message: forEverybody(message) });
+/** @param pins what is still pinned in the conversation, where the message was */
+export function broadcastDeleted(message: Message, pins?: Pins): void {
+  emit('message.deleted', message.conversationId, { message: forEverybody(message), ...(pins && { pins }) });
+}
+
+export function broadcastMessageUpdated(message: Message, change: MessageUpdate, pins: Pins): void {
+  emit('message.updated', message.conversationId, { message: forEverybody(message), change, pins });
 }
 
 /** Sends the conversation to everybody but its creator, who received it when it was created. */

@@ -6,5 +6,7 @@ export const emptyParts = {
   attachments: [],
   replyTo: null,
   reactions: [],
+  pinnedAt: null,
+  pinnedBy: null,
 } satisfies Partial<Message>;
 export type EmptyParts = typeof emptyParts;

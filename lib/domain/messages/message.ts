@@ -1,5 +1,6 @@
 import { removeFilesJob } from '@/lib/domain/attachments/jobs';
 import { may } from '@/lib/domain/conversations/permissions';
+import { pinsOf } from '@/lib/domain/conversations/shape';
 import { changeMessageFor, type FoundMessage } from '@/lib/domain/messages/access';
 import { broadcastDeleted, broadcastEdited } from '@/lib/domain/messages/broadcasts';
 import { draftMessage } from '@/lib/domain/messages/draft';
@@ -66,7 +67,7 @@ export function editMessage(userId: string, messageId: string, content: string, 
 }
 
 /**
- * Deletes a message and leaves a tombstone. Repeated, it changes nothing.
+ * Deletes a message and leaves a tombstone, which is not pinned. Repeated, it changes nothing.
  * @throws NOT_FOUND
  * @throws FORBIDDEN unless the person wrote it or may delete others' messages
  */
@@ -80,12 +81,12 @@ export function deleteMessage(userId: string, messageId: string, conversationId?
       const attachmentIds = await tombstoneMessage(messageId, client);
       const mentioned = await replaceMentions(found.message, [], client);
       if (attachmentIds.length > 0) await enqueue(client, removeFilesJob, { attachmentIds });
-      return { mentioned };
+      return { mentioned, wasPinned: found.message.pinnedAt !== null };
     },
     announce: async (buried, { message }) => {
       const tombstone = await shapeMessage(message.id, userId);
       if (!buried) return tombstone;
-      broadcastDeleted(tombstone);
+      broadcastDeleted(tombstone, buried.wasPinned ? await pinsOf(message.conversationId) : undefined);
       await broadcastReadStates(message.conversationId, buried.mentioned, message.seq);
       return tombstone;
     },

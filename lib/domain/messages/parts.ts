@@ -47,6 +47,16 @@ export const messageParts = {
     toWire: (rows: Required<Reaction>[] | null) => rows ?? [],
     onDelete: `DELETE FROM "Reaction" WHERE "messageId" = $1`,
   }),
+  pinnedAt: part({
+    column: `(SELECT n."createdAt" FROM "Pin" n WHERE n."messageId" = m.id)`,
+    toWire: (at: Date | null) => at?.toISOString() ?? null,
+    onDelete: `WITH unpinned AS (DELETE FROM "Pin" WHERE "messageId" = $1 RETURNING "conversationId")
+      UPDATE "Conversation" c SET "pinVersion" = c."pinVersion" + 1 FROM unpinned WHERE c.id = unpinned."conversationId"`,
+  }),
+  pinnedBy: part({
+    column: `(SELECT ${senderJson('u')} FROM "Pin" n JOIN "User" u ON u.id = n."userId" WHERE n."messageId" = m.id)`,
+    toWire: (row: SenderRow | null) => row && toSender(row),
+  }),
 } satisfies { [Name in keyof EmptyParts]: Part<never, Message[Name]> };
 
 type Parts = typeof messageParts;
@@ -66,6 +76,8 @@ export function toParts(row: PartRows): { [Name in keyof Parts]: Message[Name] }
     replyTo: messageParts.replyTo.toWire(row.replyTo),
     attachments: messageParts.attachments.toWire(row.attachments),
     reactions: messageParts.reactions.toWire(row.reactions),
+    pinnedAt: messageParts.pinnedAt.toWire(row.pinnedAt),
+    pinnedBy: messageParts.pinnedBy.toWire(row.pinnedBy),
   };
 }
 

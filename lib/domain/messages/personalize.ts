@@ -25,16 +25,18 @@ interface ReaderRow {
   mine: [messageId: string, emoji: string][] | null;
 }
 
-function peopleOf({ sender, replyTo, type, metadata }: Message): string[] {
-  return [sender.id, ...(replyTo ? [replyTo.sender.id] : []), ...(type === 'system' ? Object.keys(namesIn(metadata)) : [])];
+function peopleOf({ sender, replyTo, pinnedBy, type, metadata }: Message): string[] {
+  const named = type === 'system' ? Object.keys(namesIn(metadata)) : [];
+  return [sender.id, ...[replyTo?.sender, pinnedBy].flatMap((person) => person?.id ?? []), ...named];
 }
 
 function completed(message: Message, people: Map<string, Sender>, mine: Set<string>): Message {
   const now = (person: Sender) => people.get(person.id) ?? person;
-  const { id, sender, replyTo, reactions } = message;
+  const { id, sender, replyTo, pinnedBy, reactions } = message;
   return {
     ...message,
     sender: now(sender),
+    pinnedBy: pinnedBy && now(pinnedBy),
     replyTo: replyTo && { ...replyTo, sender: now(replyTo.sender) },
     metadata: message.type === 'system' ? renamed(message.metadata, people) : message.metadata,
     reactions: reactions.map((reaction) => ({ ...reaction, mine: mine.has(id + reaction.emoji) })),

@@ -38,6 +38,9 @@ export const messageSchema = z.object({
   attachments: z.array(attachmentSchema),
   replyTo: quoteSchema.nullable(),
   reactions: z.array(reactionSchema),
+  /** both null unless it is pinned */
+  pinnedAt: timeSchema.nullable(),
+  pinnedBy: senderSchema.nullable(),
   createdAt: timeSchema,
   editedAt: timeSchema.nullable(),
   deletedAt: timeSchema.nullable(),
@@ -49,7 +52,7 @@ export const sharedMessageSchema = messageSchema.extend({ reactions: z.array(rea
 
 /** The metadata of a system message. */
 export const systemMetadataSchema = z.object({
-  action: z.enum(['created', 'joined', 'left', 'added', 'removed', 'renamed', 'role']),
+  action: z.enum(['created', 'joined', 'left', 'added', 'removed', 'renamed', 'role', 'pinned']),
   actorId: idSchema,
   userIds: z.array(idSchema).optional(),
   /** the names of those people by their id; added when it is read, not stored */
@@ -57,6 +60,8 @@ export const systemMetadataSchema = z.object({
   /** the total number of people, where userIds has only the first ones */
   count: z.int().optional(),
   name: z.string().optional(),
+  /** the message that was pinned */
+  messageId: idSchema.optional(),
 });
 export type SystemMetadata = z.infer<typeof systemMetadataSchema>;
 export type SystemAction = SystemMetadata['action'];

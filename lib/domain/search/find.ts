@@ -126,6 +126,7 @@ const wants = ({ has, is }: Filters, name: string) => [...has, ...is].some((what
 const extra: Record<string, string> = {
   reaction: 'EXISTS (SELECT 1 FROM "Reaction" r WHERE r."messageId" = s."messageId")',
   mention: 's."messageId" IN (SELECT n."messageId" FROM "Mention" n WHERE n."userId" = $1)',
+  pinned: 's."messageId" IN (SELECT k."messageId" FROM "Pin" k WHERE k."conversationId" = ANY ($4::uuid[]))',
   unread: `EXISTS (SELECT 1 FROM "Message" u JOIN mine ON mine.id = u."conversationId"
       WHERE u.id = s."messageId" AND u.seq > mine."lastReadSeq" AND u."senderId" <> $1 OFFSET 0)`,
 };

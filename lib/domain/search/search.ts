@@ -79,7 +79,7 @@ const findsNothing = ({ senderIds, conversationIds, has, is }: Filters): boolean
   senderIds?.length === 0 ||
   conversationIds?.length === 0 ||
   has.some((what) => what === 'poll' || what === 'thread') ||
-  is.some((what) => what === 'pinned' || what === 'saved' || what === 'thread');
+  is.some((what) => what === 'saved' || what === 'thread');
 
 /** The cursor has the end of the previous page, and the total count when the first one was read. */
 async function newestPage(userId: string, search: Search, { cursor, limit }: SearchInput): Promise<Page> {

@@ -71,6 +71,7 @@ export const envSchema = z.object({
   MAX_ATTACHMENTS: whole(defaultLimits.attachments, 0, 100),
   MAX_PARTICIPANTS: whole(defaultLimits.participants, 2, 100_000),
   MAX_REACTIONS: whole(defaultLimits.reactions, 1, 100),
+  MAX_PINS: whole(defaultLimits.pins, 1, 1_000),
 });
 
 export type Env = z.output<typeof envSchema>;
@@ -136,6 +137,7 @@ export function limitsOf(settings: Env): Limits {
     attachments: settings.MAX_ATTACHMENTS,
     participants: settings.MAX_PARTICIPANTS,
     reactions: settings.MAX_REACTIONS,
+    pins: settings.MAX_PINS,
   };
 }
 

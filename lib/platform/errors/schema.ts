@@ -44,6 +44,7 @@ export const reasons = [
   'SEVERAL_LINES',
   'TOO_LONG',
   'TOO_MANY_ATTACHMENTS',
+  'TOO_MANY_PINS',
   'TOO_MANY_REACTIONS',
   'TOO_SHORT',
   /** of a client's own: no server answered it */

@@ -19,6 +19,8 @@ export interface Limits {
   participants: number;
   /** kinds of reactions a message */
   reactions: number;
+  /** pinned messages a conversation */
+  pins: number;
 }
 
 export const defaultLimits: Limits = {
@@ -30,6 +32,7 @@ export const defaultLimits: Limits = {
   attachments: 10,
   participants: 5_000,
   reactions: 20,
+  pins: 100,
 };
 
 // One set a process, though server.ts and the routes' bundles each load this module.
