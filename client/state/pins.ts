@@ -12,12 +12,19 @@ export function mergePins(known: Pins | null, incoming: Pins | null): Pins | nul
   return isSame ? known : { ...incoming, latest };
 }
 
-/** Takes what an event says of the conversation's pins. */
-export function takePins(conversation: Conversation, incoming: Pins, me: string): Conversation {
+/**
+ * Takes what an event says of the conversation's pins.
+ * @param rows the loaded messages: a later change of a pinned one may have arrived before this event
+ */
+export function takePins(conversation: Conversation, incoming: Pins, rows: Message[], me: string): Conversation {
   const { pins: known } = conversation;
-  const before = known?.latest?.id === incoming.latest?.id ? (known?.latest ?? undefined) : undefined;
-  const pins = mergePins(known, { ...incoming, latest: incoming.latest && withMine(incoming.latest, before, me) });
+  const pins = mergePins(known, { ...incoming, latest: incoming.latest && newestOf(incoming.latest, known, rows, me) });
   return pins === known ? conversation : { ...conversation, pins };
+}
+
+function newestOf(incoming: Message, known: Pins | null, rows: Message[], me: string): Message {
+  const found = [known?.latest, ...rows].filter((one) => one?.id === incoming.id).at(-1) ?? undefined;
+  return found && found.rev >= incoming.rev ? found : withMine(incoming, found, me);
 }
 
 /** After a change of the message that was pinned last, the pins show it in its present state. */

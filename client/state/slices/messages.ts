@@ -42,5 +42,7 @@ function changeMessage(state: ChatState, message: Message, change?: OwnChange): 
 
 /** @param pins of the message's conversation; an event that changes none of them has none */
 function changePins(state: ChatState, { conversationId }: Message, pins: Pins | undefined): ChatState {
-  return pins ? changeConversation(state, conversationId, (conversation) => takePins(conversation, pins, state.me)) : state;
+  if (!pins) return state;
+  const rows = state.windows[conversationId]?.messages ?? [];
+  return changeConversation(state, conversationId, (conversation) => takePins(conversation, pins, rows, state.me));
 }
