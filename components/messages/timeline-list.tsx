@@ -55,11 +55,7 @@ export function TimelineList({ conversation, window, firstId, focusId, beginning
   const newCount = useNewCount(conversation.lastSeq, atEnd);
 
   const openMessage = useOpenMessage(goTo);
-  const { times: reopened } = useReopened();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: also when the same address is opened again
-  useEffect(() => {
-    if (focusId) openMessage(focusId);
-  }, [focusId, openMessage, reopened]);
+  useFocused(focusId, openMessage);
 
   const wasReaching = useRef(reaching);
   useEffect(() => {
@@ -133,6 +129,15 @@ function useOpenMessage(goTo: (messageId: string) => Promise<void>): (messageId:
     },
     [t],
   );
+}
+
+/** Leads to the message of the address, once more when the same address is opened again. */
+function useFocused(focusId: string | null, openMessage: (messageId: string) => void): void {
+  const { times } = useReopened();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for each time
+  useEffect(() => {
+    if (focusId) openMessage(focusId);
+  }, [focusId, openMessage, times]);
 }
 
 /** The outgoing messages of the conversation; a new one scrolls to the end. */

@@ -1,7 +1,7 @@
+import type { ServerPayloads } from '@/lib/domain/contract';
 import { shownWithFirstMessage } from '@/lib/domain/conversations/access';
 import { broadcastCreated } from '@/lib/domain/conversations/broadcasts';
 import type { Pins } from '@/lib/domain/conversations/schema';
-import type { ServerPayloads } from '@/lib/domain/contract';
 import { emit } from '@/lib/domain/emit';
 import type { Message } from '@/lib/domain/messages/schema';
 import { forEverybody } from '@/lib/domain/messages/shape';
