@@ -116,7 +116,7 @@ describe('at most 100 messages', () => {
     const answers = await Promise.allSettled([pinMessage(grace.id, one!), pinMessage(linus.id, other!)]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const refusal = answers.find((answer) => answer.status === 'rejected')?.reason;
-    expect(refusal).toMatchObject({ code: 'CONFLICT', reason: 'TOO_MANY_PINS' });
+    expect(refusal).toMatchObject({ code: 'CONFLICT', details: { reason: 'TOO_MANY_PINS' } });
     expect((await getConversation(ada.id, room)).pins?.count).toBe(100);
     expect(await system()).toHaveLength(1);
     // Another conversation has pins of its own.
