@@ -1,6 +1,11 @@
-import { type InTransaction, indexAlone } from '@/lib/domain/search/follow';
+import type pg from 'pg';
+import { extractTexts } from '@/lib/domain/search/attachment-texts';
+import { requestTexts } from '@/lib/domain/search/files-job';
+import type { InTransaction } from '@/lib/domain/search/follow';
 import { indexMessages } from '@/lib/domain/search/index-messages';
+import { indexAlone } from '@/lib/domain/search/lock';
 import { run } from '@/lib/platform/db/sql';
+import { log } from '@/lib/platform/log/log';
 
 /** Number of messages per transaction. */
 const batch = 200;
@@ -10,22 +15,40 @@ const batch = 200;
  * the progress is stored in the same transaction as the index.
  * @returns whether there may be more to do
  */
-export function backfill(inTransaction: InTransaction): Promise<boolean> {
+export async function backfill(inTransaction: InTransaction, signal?: AbortSignal): Promise<boolean> {
+  await prepareTexts(signal);
   return inTransaction(async (client) => {
     await indexAlone(client);
     const [month] = await run<Backfill>('search.backfill', nextText, [], client);
     if (!month) return false;
-    const rows = await run<{ id: string }>('search.backfill.ids', idsText, [month.since, month.before, batch], client);
-    const last = rows.at(-1);
-    await indexMessages(
-      rows.map(({ id }) => id),
-      client,
-      { anew: true },
-    );
-    if (last && rows.length === batch) await run('search.backfill.note', noteText, [month.month, last.id], client);
+    const ids = await idsOf(month, client);
+    const last = ids.at(-1);
+    const incomplete = await indexMessages(ids, client, { anew: true });
+    if (last && ids.length === batch) await run('search.backfill.note', noteText, [month.month, last], client);
     else await run('search.backfill.end', endText, [month.month], client);
+    await requestTexts(incomplete, client);
     return true;
   });
+}
+
+/**
+ * Stores the texts of the next batch's files before the index is locked. Here and not in jobs, because the files of years would be
+ * ahead of every new one. Only files that cannot be read now are left to jobs.
+ */
+async function prepareTexts(signal?: AbortSignal): Promise<void> {
+  const [month] = await run<Backfill>('search.backfill.peek', peekText, []);
+  if (!month) return;
+  try {
+    await extractTexts(await idsOf(month), signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    log().warn({ reason: (error as Error).message }, 'Files could not be read for the index, and are read later.');
+  }
+}
+
+async function idsOf({ since, before }: Backfill, client?: pg.PoolClient): Promise<string[]> {
+  const rows = await run<{ id: string }>('search.backfill.ids', idsText, [since, before, batch], client);
+  return rows.map(({ id }) => id);
 }
 
 /** Whether any messages are left to index. */
@@ -47,7 +70,9 @@ interface Backfill {
   before: string;
 }
 
-const nextText = 'SELECT month, since, before FROM "SearchBackfill" ORDER BY month DESC LIMIT 1 FOR UPDATE';
+const peekText = 'SELECT month, since, before FROM "SearchBackfill" ORDER BY month DESC LIMIT 1';
+
+const nextText = `${peekText} FOR UPDATE`;
 
 const idsText = 'SELECT id FROM "Message" WHERE id >= $1 AND id < $2 ORDER BY id DESC LIMIT $3';
 

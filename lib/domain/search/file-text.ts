@@ -1,30 +1,28 @@
 import type { Readable } from 'node:stream';
 import { fileKey } from '@/lib/domain/attachments/shape';
-import { log } from '@/lib/platform/log/log';
 import { storage } from '@/lib/platform/storage/storage';
 
 /** Maximum number of bytes read of a file. */
 const maxBytes = 200_000;
-/** A store that does not answer must not block the index. */
+/** A store that does not answer must not block other files. */
 const patienceMs = 10_000;
+
+/** Whether files of this type are found by their contents. */
+export const hasText = (mimeType: string) => isText.test(mimeType);
+
+const isText = /^text\/|^application\/(json|xml|x-(sh|yaml|httpd-php)|javascript|sql|toml)\b/;
 
 /**
  * The beginning of a text file (including Markdown, CSV and code), whatever its name.
  * @param mimeType the stored type with its charset
- * @returns '' for other files, and for one that cannot be read: its name is found all the same
+ * @returns '' for other files, and for one that is not in the store
+ * @throws when the store does not answer
  */
 export async function textOfFile(id: string, mimeType: string): Promise<string> {
-  if (!isText.test(mimeType)) return '';
-  try {
-    const file = await storage().open(fileKey(id), { start: 0, end: maxBytes - 1 });
-    return file ? decode(await read(file), mimeType) : '';
-  } catch (error) {
-    log().warn({ attachment: id, reason: (error as Error).message }, 'A file could not be read for the index.');
-    return '';
-  }
+  if (!hasText(mimeType)) return '';
+  const file = await storage().open(fileKey(id), { start: 0, end: maxBytes - 1 });
+  return file ? decode(await read(file), mimeType) : '';
 }
-
-const isText = /^text\/|^application\/(json|xml|x-(sh|yaml|httpd-php)|javascript|sql|toml)\b/;
 
 async function read(file: Readable): Promise<Buffer> {
   const timer = setTimeout(() => file.destroy(new Error('The file store went silent.')), patienceMs);

@@ -1,5 +1,7 @@
 import type pg from 'pg';
+import { requestTexts } from '@/lib/domain/search/files-job';
 import { indexMessages } from '@/lib/domain/search/index-messages';
+import { indexAlone } from '@/lib/domain/search/lock';
 import { uuidArray } from '@/lib/platform/db/arrays';
 import { run } from '@/lib/platform/db/sql';
 
@@ -25,8 +27,10 @@ export function followChanges(inTransaction: InTransaction): Promise<boolean> {
       taken.map(({ id }) => id),
       client,
     );
-    await indexMessages([...new Set(feed.flatMap(({ changes }) => changes.map(({ messageId }) => messageId)))], client);
+    const ids = [...new Set(feed.flatMap(({ changes }) => changes.map(({ messageId }) => messageId)))];
+    const incomplete = await indexMessages(ids, client);
     await note(feed, client);
+    await requestTexts(incomplete, client);
     return true;
   });
 }
@@ -42,14 +46,6 @@ export async function markPending(conversationIds: string[], on?: pg.PoolClient)
  */
 export async function markMissed(): Promise<number> {
   return (await run('search.mark.missed', markMissedText, [])).length;
-}
-
-/**
- * Only one transaction at a time writes to the index. Otherwise a message that was read before its deletion could be written
- * after another transaction had removed it.
- */
-export async function indexAlone(client: pg.PoolClient): Promise<void> {
-  await run('search.alone', "SELECT pg_advisory_xact_lock(hashtext('search.index'))", [], client);
 }
 
 interface Feed {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
-import { textOfFile } from '@/lib/domain/search/file-text';
+import { storedTexts } from '@/lib/domain/search/attachment-texts';
+import { hasText } from '@/lib/domain/search/file-text';
 import { stemsOf } from '@/lib/domain/search/stems';
 import { type Indexable, tokenizeMessage, vectorOf, wordsToStem } from '@/lib/domain/search/vector';
 import { textArray, uuidArray } from '@/lib/platform/db/arrays';
@@ -13,15 +14,16 @@ const slice = 50;
  * Writes messages into the index in their present state, and removes deleted ones. Repeated, it changes nothing; an older state
  * never replaces a newer one.
  * @param anew also writes messages that have not changed
+ * @returns the messages with files whose texts are not stored yet, and so not in the index either
  */
-export async function indexMessages(ids: string[], client: pg.PoolClient, { anew = false } = {}): Promise<void> {
-  if (ids.length === 0) return;
+export async function indexMessages(ids: string[], client: pg.PoolClient, { anew = false } = {}): Promise<string[]> {
+  if (ids.length === 0) return [];
   const rows = await run<MessageRow>('search.read', readText, [uuidArray(ids)], client);
   const gone = rows.filter((row) => row.deleted).map(({ id }) => id);
   if (gone.length > 0) await run('search.remove', removeText, [uuidArray(gone)], client);
   const there = rows.filter((row) => !row.deleted);
-  if (there.length === 0) return;
-  const vectors = await vectorsOf(await Promise.all(there.map(indexable)), client);
+  if (there.length === 0) return [];
+  const { vectors, incomplete } = await vectorsOf(there, client);
   const values = [
     uuidArray(there.map(({ id }) => id)),
     uuidArray(there.map(({ conversationId }) => conversationId)),
@@ -30,13 +32,18 @@ export async function indexMessages(ids: string[], client: pg.PoolClient, { anew
     anew,
   ];
   await run('search.write', writeText, values, client);
+  return incomplete;
 }
 
 /** In slices, because people's requests wait for the running one. */
-async function vectorsOf(messages: Indexable[], client: pg.PoolClient): Promise<string[]> {
+async function vectorsOf(messages: MessageRow[], client: pg.PoolClient) {
   const vectors: string[] = [];
+  const incomplete: string[] = [];
   for (let start = 0; start < messages.length; start += slice) {
-    const tokenized = messages.slice(start, start + slice).map(tokenizeMessage);
+    const rows = messages.slice(start, start + slice);
+    const texts = await storedTexts(rows.flatMap(textFiles), client);
+    const tokenized = rows.map((row) => tokenizeMessage(indexable(row, texts)));
+    for (const row of rows) if (textFiles(row).some((id) => !texts.has(id))) incomplete.push(row.id);
     const stems = await stemsOf(
       tokenized.flatMap((message) => [...wordsToStem(message)]),
       client,
@@ -44,7 +51,7 @@ async function vectorsOf(messages: Indexable[], client: pg.PoolClient): Promise<
     for (const message of tokenized) vectors.push(vectorOf(message, stems));
     await nextTurn();
   }
-  return vectors;
+  return { vectors, incomplete };
 }
 
 interface MessageRow {
@@ -57,10 +64,13 @@ interface MessageRow {
   files: { id: string; name: string; mimeType: string }[] | null;
 }
 
-async function indexable({ content, senderId, files }: MessageRow): Promise<Indexable> {
-  const fileTexts = await Promise.all((files ?? []).map(({ id, mimeType }) => textOfFile(id, mimeType)));
-  return { content, senderId, files: files ?? [], fileTexts };
+function indexable(row: MessageRow, texts: Map<string, string>): Indexable {
+  const { content, senderId, files } = row;
+  return { content, senderId, files: files ?? [], fileTexts: textFiles(row).flatMap((id) => texts.get(id) ?? []) };
 }
+
+/** The ids of the files that are found by their contents. */
+const textFiles = ({ files }: MessageRow) => (files ?? []).flatMap(({ id, mimeType }) => (hasText(mimeType) ? id : []));
 
 // System messages are not searched. Message by message, so that each is an index lookup in one partition.
 const readText = `

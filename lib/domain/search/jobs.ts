@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { backfill, isBackfilling } from '@/lib/domain/search/backfill';
+import { filesJob } from '@/lib/domain/search/files-job';
 import { followChanges } from '@/lib/domain/search/follow';
 import { defineJob } from '@/lib/platform/jobs/kind';
 
@@ -55,7 +56,7 @@ export const backfillJob = defineJob({
     for (let more = true; more; ) {
       signal.throwIfAborted();
       const began = performance.now();
-      more = await backfill(transaction);
+      more = await backfill(transaction, signal);
       const tookMs = performance.now() - began;
       if (more) await rest(tookMs, tookMs, signal);
     }
@@ -63,4 +64,4 @@ export const backfillJob = defineJob({
   },
 });
 
-export const searchJobs = [followJob, backfillJob];
+export const searchJobs = [followJob, backfillJob, filesJob];

@@ -47,6 +47,8 @@ export async function forget(tables: Tables): Promise<void> {
 interface Sent {
   id: string;
   messageId: string;
+  /** in the file */
+  word: string;
 }
 
 interface Parts {
@@ -70,7 +72,7 @@ export class Scene {
   /** a word that only the message to be found contains */
   readonly #word = `xyzzy${randomInt(1e9)}`;
 
-  /** Creates a room for each kind, and in one of them two messages with files. One of these will be deleted. */
+  /** Creates a room for each kind, and in one of them two messages with files. One of these will be deleted, the other found. */
   static async of(server: ChaosServer, tables: Tables, people: [Person, Person]): Promise<Scene> {
     const room = () => group(server.origin, people);
     const rooms = { renamed: await room(), opened: await room(), files: await room() };
@@ -94,6 +96,7 @@ export class Scene {
     // Stored before the others start, because messages share commits, and one of the others is blocked.
     'search.index': () => this.#call('POST', `conversations/${this.#rooms.files}/messages`, { content: `The ${this.#word}` }),
     'search.backfill': () => this.#tables.query(backfillText),
+    'search.files': () => this.#tables.query(unreadText, [this.#kept.id, this.#kept.messageId]),
     'messages.system': () => this.#call('PATCH', `conversations/${this.#rooms.renamed}`, { name: 'Renamed' }),
     'conversations.memberships': () => this.#call('PATCH', `conversations/${this.#rooms.opened}`, { visibility: 'public' }),
     'attachments.remove': () => this.#call('DELETE', `conversations/${this.#rooms.files}/messages/${this.#file.messageId}`),
@@ -117,7 +120,8 @@ export class Scene {
     const files = new DiskStorage(join(this.#server.dataDir, 'uploads'));
     return [
       ...left,
-      ...((await this.#found()) === 1 ? [] : [`search.index: found ${await this.#found()} times`]),
+      ...((await this.#found(this.#word)) === 1 ? [] : [`search.index: found ${await this.#found(this.#word)} times`]),
+      ...((await this.#found(this.#kept.word)) === 1 ? [] : [`search.files: found ${await this.#found(this.#kept.word)} times`]),
       ...((await this.#tables.query('SELECT 1 FROM "SearchBackfill"')).length === 0
         ? []
         : ['search.backfill: months are left']),
@@ -135,9 +139,9 @@ export class Scene {
     return open();
   }
 
-  /** The number of times that a search finds the message. */
-  async #found(): Promise<number> {
-    const { results } = (await this.#call('GET', `search?q=${this.#word}`)) as { results: object[] };
+  /** The number of times that a search for this word finds the message. */
+  async #found(word: string): Promise<number> {
+    const { results } = (await this.#call('GET', `search?q=${word}`)) as { results: object[] };
     return results.length;
   }
 
@@ -153,15 +157,22 @@ const backfillText = `
       parley_floor(date_trunc('month', now()) + interval '1 month')) ON CONFLICT DO NOTHING)
   INSERT INTO "Job" (id, kind, key, payload) VALUES (gen_random_uuid(), 'search.backfill', 'months', '{}')`;
 
+/** As right after a message with a file is indexed: its file has not been read, and the job for it was stored in the same commit. */
+const unreadText = `
+  WITH forgotten AS (DELETE FROM "AttachmentText" WHERE "attachmentId" = $1),
+    bare AS (UPDATE "MessageSearch" SET search = '' WHERE "messageId" = $2::uuid)
+  INSERT INTO "Job" (id, kind, key, payload) VALUES (gen_random_uuid(), 'search.files', $2::text, jsonb_build_object('messageId', $2::text))`;
+
 async function sendFile(origin: string, person: Person, room: string): Promise<Sent> {
   const form = new FormData();
-  form.append('file', new Blob(['a plan']), 'plan.txt');
+  const word = `plugh${randomInt(1e9)}`;
+  form.append('file', new Blob([`a plan ${word}`]), 'plan.txt');
   const headers = { authorization: `Bearer ${person.token}` };
   const { attachment } = await (await fetch(`${origin}/api/uploads`, { method: 'POST', headers, body: form })).json();
   const { message } = (await call(origin, person, 'POST', `conversations/${room}/messages`, {
     attachmentIds: [attachment.id],
   })) as { message: { id: string } };
-  return { id: attachment.id, messageId: message.id };
+  return { id: attachment.id, messageId: message.id, word };
 }
 
 async function call(origin: string, { token }: Person, method: string, path: string, body?: object): Promise<unknown> {
