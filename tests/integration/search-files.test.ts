@@ -8,8 +8,10 @@ import { pool } from '@/lib/platform/db/pool';
 import { transaction } from '@/lib/platform/db/sql';
 import { log } from '@/lib/platform/log/log';
 import { storage } from '@/lib/platform/storage/storage';
+import { WorkerLost, WorkerPool } from '@/lib/platform/workers/worker-pool';
 import { insertGroup } from '@/tests/support/conversations';
 import { emptyQueue, makeDue, runJobs } from '@/tests/support/jobs';
+import { pdfOf } from '@/tests/support/pdf';
 import { cast } from '@/tests/support/people';
 import { indexAll, textsFound } from '@/tests/support/search';
 import { say } from '@/tests/support/talk';
@@ -27,7 +29,7 @@ beforeAll(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-async function sayWithFile(text: string, content: string, name = 'notes.txt') {
+async function sayWithFile(text: string, content: Uint8Array | string, name = 'notes.txt') {
   const { id } = await upload(ada.id, formRequest(content, name));
   return say(ada, room, text, { attachmentIds: [id] });
 }
@@ -39,7 +41,11 @@ async function follow(): Promise<void> {
 }
 
 const openJobs = async () =>
-  (await pool().query<{ id: string; key: string }>(`SELECT id, key FROM "Job" WHERE kind = 'search.files' AND "doneAt" IS NULL`)).rows;
+  (
+    await pool().query<{ id: string; key: string }>(
+      `SELECT id, key FROM "Job" WHERE kind = 'search.files' AND "doneAt" IS NULL`,
+    )
+  ).rows;
 
 test('a message is found by its text and the names of its files before they are read, and by their contents afterwards', async () => {
   const opened = vi.spyOn(storage(), 'open');
@@ -139,4 +145,43 @@ test('indexing anew reads files that have not been read, before it locks the ind
   expect(await openJobs()).toHaveLength(1);
   await runJobs();
   expect(await textsFound(ada, 'jerboa')).toEqual(['old one']);
+});
+
+test('a PDF file is found by what a reader sees in it', async () => {
+  await sayWithFile(
+    'the plan',
+    pdfOf([
+      ['The official deploy-', 'ment of a well-'],
+      ['known version', 'lemur,', '我家在上', '海东边'],
+    ]),
+    'plan.pdf',
+  );
+  await indexAll();
+  for (const q of ['official', 'deployment', '"deployment of a"', 'well-known', 'known', '"version lemur"', '上海'])
+    expect([q, await textsFound(grace, q, { conversationId: room })]).toEqual([q, ['the plan']]);
+  expect(await textsFound(mallory, 'lemur')).toEqual([]);
+});
+
+test('a PDF file that cannot be read is found by its name, and the log warns', async () => {
+  const warned = vi.spyOn(log(), 'warn');
+  const message = await sayWithFile('broken', pdfOf([['meerkat']]).subarray(0, 200), 'numbat.pdf');
+  expect(message.attachments[0]?.mimeType).toBe('application/pdf');
+  await indexAll();
+  expect(await textsFound(ada, 'numbat')).toEqual(['broken']);
+  expect(await textsFound(ada, 'meerkat')).toEqual([]);
+  expect(warned).toHaveBeenCalledTimes(1);
+});
+
+test('a PDF file whose reader is killed is read once more, and then counts as unreadable', async () => {
+  const read = vi.spyOn(WorkerPool.prototype, 'run').mockRejectedValue(new WorkerLost('Too slow.'));
+  await sayWithFile('hostile', pdfOf([['ocelot']]), 'pangolin.pdf');
+  await follow();
+  await runJobs();
+  const [job] = await openJobs();
+  expect(read).toHaveBeenCalledTimes(1);
+  await makeDue(String(job?.id));
+  await runJobs();
+  expect(read).toHaveBeenCalledTimes(2);
+  expect(await openJobs()).toEqual([]);
+  expect(await textsFound(ada, 'pangolin')).toEqual(['hostile']);
 });

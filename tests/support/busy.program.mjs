@@ -2,10 +2,12 @@
 
 let lingering = false;
 
-export async function work({ say, fail, spin, take, linger, work }) {
+export async function work({ say, fail, spin, take, hoard, linger, work }) {
   if (fail) throw new Error(fail);
   // Ends by itself after a while, in case its parent is gone.
   if (spin) for (const end = performance.now() + 90_000; performance.now() < end; );
+  // At most 2 GiB, whoever should have ended it.
+  if (hoard) for (const hoarded = []; hoarded.length < 128; ) hoarded.push(Buffer.alloc(16 * 1024 * 1024, 1));
   if (linger) lingering = true;
   if (lingering) await new Promise(() => {});
   while (work) {

@@ -32,6 +32,7 @@ const relied = {
   ioredis: ['6.0.0', 'lib/platform/realtime/streams.ts'],
   'use-intl': ['4.15.0', 'client/intl/texts.ts'],
   '@prisma/schema-engine-wasm': ['8.1.0-2.59be4fda12412a79eeb9c2ae727b6aa723593323', 'tests/support/schema-engine.ts'],
+  '@hyzyla/pdfium': ['2.1.13', 'lib/platform/media/pdf-worker.mjs: untrusted files'],
   'icu-minify': ['4.15.0', 'client/intl/format-message.ts'],
 };
 

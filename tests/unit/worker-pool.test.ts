@@ -10,6 +10,7 @@ interface Task {
   spin?: boolean;
   linger?: boolean;
   take?: boolean;
+  hoard?: boolean;
   work?: boolean;
 }
 
@@ -66,6 +67,13 @@ describe('a helper process', () => {
     const own = helpers({ maxCpuMs: 300 });
     await expect(own.run('ada', { work: true })).rejects.toThrow(WorkerLost);
     expect((await own.run('ada', { say: 'again' })).said).toBe('again');
+  });
+
+  test('that never returns to its event loop is ended by the same limits', async () => {
+    const slow = helpers({ maxCpuMs: 300 });
+    await expect(slow.run('ada', { spin: true })).rejects.toThrow(WorkerLost);
+    const large = helpers({ maxBytes: 256 * 1024 * 1024 });
+    await expect(large.run('ada', { hoard: true })).rejects.toThrow(WorkerLost);
   });
 
   test('that never ends does not delay other people', async () => {

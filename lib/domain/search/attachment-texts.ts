@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { hasText, textOfFile } from '@/lib/domain/search/file-text';
+import { hasText, type TextFile, textOfFile } from '@/lib/domain/search/file-text';
 import { uuidArray } from '@/lib/platform/db/arrays';
 import { run } from '@/lib/platform/db/sql';
 
@@ -14,21 +14,22 @@ export async function storedTexts(attachmentIds: string[], client: pg.PoolClient
 
 /**
  * Reads the files of these messages whose texts are not stored yet, and stores their texts. It may stop at any point.
- * @throws when the file store does not answer
+ * @param isLastTry whether a file counts as unreadable when reading it exceeds the limits
+ * @throws when the file store does not answer, or a file may be read at the next try
  */
-export async function extractTexts(messageIds: string[], signal?: AbortSignal): Promise<void> {
-  const files = await run<{ id: string; mimeType: string }>('search.texts.missing', missingText, [uuidArray(messageIds)]);
-  for (const { id, mimeType } of files) {
-    if (!hasText(mimeType)) continue;
+export async function extractTexts(messageIds: string[], signal?: AbortSignal, isLastTry = false): Promise<void> {
+  const files = await run<TextFile>('search.texts.missing', missingText, [uuidArray(messageIds)]);
+  for (const file of files) {
+    if (!hasText(file.mimeType)) continue;
     signal?.throwIfAborted();
-    await run('search.texts.store', storeText, [id, await textOfFile(id, mimeType)]);
+    await run('search.texts.store', storeText, [file.id, await textOfFile(file, isLastTry)]);
   }
 }
 
 const textsText = 'SELECT t."attachmentId" AS id, t.text FROM "AttachmentText" t WHERE t."attachmentId" = ANY ($1::uuid[])';
 
 const missingText = `
-  SELECT a.id, a."mimeType" FROM "Attachment" a WHERE a."messageId" = ANY ($1::uuid[])
+  SELECT a.id, a."mimeType", a.size::float FROM "Attachment" a WHERE a."messageId" = ANY ($1::uuid[])
     AND NOT EXISTS (SELECT 1 FROM "AttachmentText" t WHERE t."attachmentId" = a.id)
   ORDER BY a."messageId" DESC, a.position, a.id`;
 

@@ -7,6 +7,9 @@ import { defineJob } from '@/lib/platform/jobs/kind';
 import { enqueue } from '@/lib/platform/jobs/queue';
 import { idSchema } from '@/lib/platform/validation/schema';
 
+/** How often a file may exceed the limits of reading it. */
+const readingTries = 2;
+
 /**
  * Makes a message found by the contents of its files. By its text and their names it is found before: those do not wait for the
  * file store.
@@ -17,8 +20,8 @@ export const filesJob = defineJob({
   concurrency: 2,
   // A store may be unreachable for hours: with up to an hour between tries, these are a day.
   tries: 36,
-  run: async ({ payload: { messageId }, transaction, signal }) => {
-    await extractTexts([messageId], signal);
+  run: async ({ payload: { messageId }, attempt, transaction, signal }) => {
+    await extractTexts([messageId], signal, attempt >= readingTries);
     await transaction(async (client) => {
       await indexAlone(client);
       await indexMessages([messageId], client, { anew: true });

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
 
 // The entry of a worker process (lib/platform/workers/worker-pool.ts). The module in the first argument runs one task after another.
 // Plain JavaScript, because compiling TypeScript would take longer than most tasks.
@@ -18,22 +19,22 @@ if (!process.connected) end();
 process.umask(0o077);
 lowerPriority();
 
+const shared = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
+/** Read by the watchdog: the CPU time at which the task began. */
+const began = new Float64Array(shared).fill(-1);
+const workerData = { shared, maxBytes: Number(maxBytes), maxCpuMs: Number(maxCpuMs) };
+new Worker(new URL('./watchdog.mjs', import.meta.url), { workerData, execArgv: [] }).on('error', end);
+
 process.on('message', async (task) => {
-  const before = process.cpuUsage();
-  const check = setInterval(() => exceedsLimits(before) && end(), 50);
+  const { user, system } = process.cpuUsage();
+  began[0] = (user + system) / 1_000;
   const answer = await ready.then((work) => work(task)).then(succeeded, failed);
-  clearInterval(check);
+  began[0] = -1;
   process.send?.(answer);
 });
 
 const ready = import(pathToFileURL(resolve(program)).href).then(({ work }) => work);
 process.send?.(await ready.then(() => ({ ready: true }), failed));
-
-/** Checks memory, and CPU time since `before`. On a busy machine, elapsed time says little about a task. */
-function exceedsLimits(before) {
-  const { user, system } = process.cpuUsage(before);
-  return process.memoryUsage.rss() > Number(maxBytes) || (user + system) / 1_000 > Number(maxCpuMs);
-}
 
 function succeeded(result) {
   return { result };

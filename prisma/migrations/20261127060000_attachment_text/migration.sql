@@ -1,4 +1,4 @@
--- The texts of files, so that the index is written without asking the file store (docs/decisions/031). Derived: it is not archived, and goes with
+-- The texts of files, so that the index is written without asking the file store (docs/decisions/034). Derived: it is not archived, and goes with
 -- its file.
 -- CreateTable
 CREATE TABLE "AttachmentText" (

@@ -121,7 +121,9 @@ export class Scene {
     return [
       ...left,
       ...((await this.#found(this.#word)) === 1 ? [] : [`search.index: found ${await this.#found(this.#word)} times`]),
-      ...((await this.#found(this.#kept.word)) === 1 ? [] : [`search.files: found ${await this.#found(this.#kept.word)} times`]),
+      ...((await this.#found(this.#kept.word)) === 1
+        ? []
+        : [`search.files: found ${await this.#found(this.#kept.word)} times`]),
       ...((await this.#tables.query('SELECT 1 FROM "SearchBackfill"')).length === 0
         ? []
         : ['search.backfill: months are left']),
