@@ -20,4 +20,6 @@ export const keys = {
   shared: (conversationId: string, list: string) => ['shared', conversationId, list] as const,
   /** DeviceSession[] */
   sessions: ['sessions'] as const,
+  /** ProgressAnswer */
+  searchProgress: ['search-progress'] as const,
 };

@@ -8,6 +8,7 @@ import { Devices } from '@/components/settings/devices';
 import { HttpsCard } from '@/components/settings/https-notice';
 import { Invites } from '@/components/settings/invites';
 import { ProfileForm } from '@/components/settings/profile-form';
+import { SearchProgress } from '@/components/settings/search-progress';
 import { SideTabs } from '@/components/ui/tabs';
 
 export function SettingsScreen() {
@@ -27,6 +28,7 @@ export function SettingsScreen() {
       <div className="flex min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex w-full max-w-200 flex-col sm:px-6 sm:py-8">
           <HttpsCard />
+          {me.may.administer && <SearchProgress />}
           <SideTabs label={t('settings')} tabs={tabs} />
         </div>
       </div>

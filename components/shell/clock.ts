@@ -13,6 +13,8 @@ export interface Clock {
   day: (iso: string) => string;
   /** short, for lists: 14:32, Yesterday, Mon, 3 Nov */
   short: (iso: string) => string;
+  /** November 2025 */
+  month: (iso: string) => string;
   /** in full, for a tooltip */
   full: (iso: string) => string;
   /** a key of the day, equal for all times of one day */
@@ -80,6 +82,7 @@ export function createClock(timeZone: string, locale: string): Clock {
     short: (iso) =>
       recentDay(daysAgo(iso), time(iso), yesterday, names.shortWeekday(iso)) ??
       (sameYear(iso) ? names.shortDay(iso) : names.shortYear(iso)),
+    month: format({ month: 'long', year: 'numeric' }),
     full: format({ dateStyle: 'long', timeStyle: 'short' }),
   };
 }

@@ -120,3 +120,34 @@ test('the owner’s invite link lets one person in', async ({ device, visitor })
   await page.getByRole('button', { name: 'Create account' }).click();
   await expect(page.getByRole('heading', { name: 'Welcome, Ivo' })).toBeVisible();
 });
+
+test('the owner sees how far older messages are indexed, until they are; others do not', async ({ device, person }) => {
+  const olga = await device({ id: '', handle: '', ...owner });
+  const answers = [
+    { indexed: 0.437, indexedSince: '2024-03-12T10:00:00.000Z' },
+    { indexed: 0.999, indexedSince: '2023-01-02T10:00:00.000Z' },
+  ];
+  let isDone = false;
+  let asked = 0;
+  await olga.page.route('**/api/search/progress', (route) => {
+    asked += 1;
+    return route.fulfill({ json: isDone ? { indexed: 1, indexedSince: null } : answers[Math.min(asked, answers.length) - 1] });
+  });
+  await olga.visit('/settings');
+  const bar = olga.page.getByRole('progressbar', { name: 'Search is indexing older messages' });
+  await expect(olga.page.getByText('43% done, back to March 2024.')).toBeVisible();
+  await expect(bar).toHaveAttribute('aria-valuenow', '43');
+  await expectAccessible(olga.page, 'search progress');
+  await expect(olga.page.getByText('99% done, back to January 2023.')).toBeVisible();
+  isDone = true;
+  await expect(bar).toBeHidden();
+
+  const ada = await person('Ada Lovelace');
+  let outsiders = 0;
+  ada.page.on('request', (request) => {
+    if (request.url().includes('/api/search/progress')) outsiders += 1;
+  });
+  await openTab(ada, 'Devices');
+  await expect(ada.page.getByRole('tabpanel').getByRole('listitem')).toHaveCount(1);
+  expect(outsiders).toBe(0);
+});

@@ -15,7 +15,13 @@ import { messageAnswerSchema, messagePageSchema } from '@/lib/domain/messages/sc
 import { participantAnswerSchema, participantPageSchema } from '@/lib/domain/participants/schema';
 import { pinPageSchema } from '@/lib/domain/pins/schema';
 import { readStateSchema } from '@/lib/domain/receipts/schema';
-import { filesAnswerSchema, goAnswerSchema, linksAnswerSchema, searchAnswerSchema } from '@/lib/domain/search/schema';
+import {
+  filesAnswerSchema,
+  goAnswerSchema,
+  linksAnswerSchema,
+  progressAnswerSchema,
+  searchAnswerSchema,
+} from '@/lib/domain/search/schema';
 import { refreshedAnswerSchema, sessionsAnswerSchema, signedInAnswerSchema } from '@/lib/domain/sessions/schema';
 import { meAnswerSchema, userAnswerSchema, userPageSchema } from '@/lib/domain/users/schema';
 import { table } from '@/lib/doors/sockets/table';
@@ -91,6 +97,7 @@ export const restAnswers: Record<string, z.ZodType | null> = {
   'PUT /api/conversations/:id/pins/:messageId': messageAnswerSchema,
   'DELETE /api/conversations/:id/pins/:messageId': messageAnswerSchema,
   'GET /api/search': searchAnswerSchema,
+  'GET /api/search/progress': progressAnswerSchema,
   'GET /api/go': goAnswerSchema,
   'GET /api/conversations/:id/files': filesAnswerSchema,
   'GET /api/conversations/:id/links': linksAnswerSchema,

@@ -1,4 +1,5 @@
 import { readable } from '@/lib/domain/readable';
+import { indexedSince } from '@/lib/domain/search/progress';
 import type { SearchAnswer } from '@/lib/domain/search/schema';
 import { run } from '@/lib/platform/db/sql';
 
@@ -13,4 +14,4 @@ const freshnessText = `
       LEFT JOIN "SearchProgress" s ON s."conversationId" = c.id LEFT JOIN "SearchPending" w ON w."conversationId" = c.id
       WHERE p."userId" = $1 AND c."lastRev" > coalesce(s.rev, 0)
         AND coalesce(w.since, c."lastMessageAt") < now() - interval '2 seconds') AS until,
-    (SELECT least(to_timestamp((parley_tick(b.before) >> 12) / 1000.0), now()) FROM "SearchBackfill" b ORDER BY b.month DESC LIMIT 1) AS since`;
+    ${indexedSince} AS since`;

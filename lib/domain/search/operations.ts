@@ -7,10 +7,12 @@ import {
   goSchema,
   linksAnswerSchema,
   linksSchema,
+  progressAnswerSchema,
   searchAnswerSchema,
   searchSchema,
 } from '@/lib/domain/search/schema';
-import { go, listFiles, listLinks, search } from '@/lib/domain/search/search';
+import { go, listFiles, listLinks, search, searchProgress } from '@/lib/domain/search/search';
+import { emptySchema } from '@/lib/platform/validation/schema';
 
 export const searchOperations = {
   search: operation({
@@ -19,6 +21,13 @@ export const searchOperations = {
     limit: 'search',
     scope: 'messages:read',
     run: ({ userId }, input) => search(userId, input),
+  }),
+  'search.progress': operation({
+    input: emptySchema,
+    answer: progressAnswerSchema,
+    scope: 'messages:read',
+    restOnly: 'Only a page of settings shows it, which asks every few seconds.',
+    run: ({ userId }) => searchProgress(userId),
   }),
   go: operation({
     input: goSchema,

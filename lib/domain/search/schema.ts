@@ -59,6 +59,14 @@ export const searchAnswerSchema = z.object({
 });
 export type SearchAnswer = z.infer<typeof searchAnswerSchema>;
 
+export const progressAnswerSchema = z.object({
+  /** the share of all messages, from 0 to 1 */
+  indexed: z.number().min(0).max(1),
+  /** as in answers of searches; null when all messages are indexed */
+  indexedSince: timeSchema.nullable(),
+});
+export type ProgressAnswer = z.infer<typeof progressAnswerSchema>;
+
 export const fileKindSchema = z.enum(['image', 'video', 'audio', 'file']);
 export type FileKind = z.infer<typeof fileKindSchema>;
 

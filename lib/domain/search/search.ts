@@ -14,6 +14,7 @@ import { isEmpty, parseSearch, type SearchQuery } from '@/lib/platform/text/sear
 import { foldToken } from '@/lib/platform/text/search/tokens';
 
 export { listFiles, listLinks } from '@/lib/domain/search/contents';
+export { searchProgress } from '@/lib/domain/search/progress';
 export { go } from '@/lib/domain/search/switcher';
 
 /**
