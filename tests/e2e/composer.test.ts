@@ -9,7 +9,7 @@ async function expectDraft(actor: Actor, id: string, draft: string): Promise<voi
 }
 
 test('a draft belongs to its conversation, and survives switching and a reload', async ({ couple }) => {
-  const { ada, id } = await couple();
+  const { ada, id } = await couple('ada');
   const other = await ada.group('Elsewhere', []);
   await ada.composer.fill('Dear Bob, about the');
   await ada.listed('Elsewhere').click();
@@ -31,7 +31,7 @@ test('a draft appears in another tab and on another device, and disappears there
   couple,
   device,
 }) => {
-  const { ada, id } = await couple();
+  const { ada, id } = await couple('ada');
   const phone = await device(ada.account);
   await phone.open(id);
   await ada.composer.fill('Begun at the desk');

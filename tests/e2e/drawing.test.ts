@@ -61,7 +61,7 @@ async function highlightersOf({ page }: Actor): Promise<number> {
 const code = readFileSync('lib/domain/messages/schema.ts', 'utf8').slice(0, 3_000);
 
 test('the browser colours code when it comes into view, and nothing moves', async ({ couple }) => {
-  const { bob, id } = await couple();
+  const { bob, id } = await couple('bob');
   await bob.send(id, `\`\`\`ts\n${code}\n\`\`\``);
   await bob.send(id, '```klingon\nlet a = 1\n```');
   await bob.sendMany(id, 30);

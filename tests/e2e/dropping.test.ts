@@ -8,7 +8,7 @@ const waiting = (actor: Actor) => actor.page.getByRole('list', { name: 'Files to
 const uploaded = (actor: Actor) => waiting(actor).and(actor.page.locator('[data-state=done]'));
 
 test('a file dropped anywhere in the window attaches to the open conversation', async ({ couple }) => {
-  const { ada, id } = await couple();
+  const { ada, id } = await couple('ada');
   const files = await carry(ada.page, [{ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('a plan') }]);
   const places = [ada.page.getByRole('complementary', { name: 'Conversations' }), ada.page.getByRole('heading', { level: 1 })];
   for (const [count, place] of places.entries()) {
@@ -32,7 +32,7 @@ test('without an open conversation a dropped file is refused with a message, and
 });
 
 test('a file dropped behind an open dialog is ignored, and the dialog stays', async ({ couple }, info) => {
-  const { ada } = await couple();
+  const { ada } = await couple('ada');
   const path = info.outputPath('plan.txt');
   await writeFile(path, 'a plan');
   await ada.page.getByRole('button', { name: 'New message' }).click();
@@ -59,7 +59,7 @@ test('a dropped folder is taken file by file, and its files arrive', async ({ co
 });
 
 test('an empty folder, or one with too many files, is refused with a message', async ({ couple }, info) => {
-  const { ada } = await couple();
+  const { ada } = await couple('ada');
   const [empty, full] = [info.outputPath('Empty'), info.outputPath('Full')];
   await mkdir(empty, { recursive: true });
   await mkdir(full, { recursive: true });
@@ -76,7 +76,7 @@ test.describe('a file that is moved away before it is sent', () => {
   test.use({ tolerated: /ERR_FILE_NOT_FOUND|ERR_UPLOAD_FILE_CHANGED/ });
 
   test('is reported as unreadable, not as a network failure', async ({ couple }, info) => {
-    const { ada } = await couple();
+    const { ada } = await couple('ada');
     const path = info.outputPath('report.txt');
     await writeFile(path, 'what it reports');
     let started = () => {};
@@ -100,7 +100,7 @@ test.describe('a file that is moved away before it is sent', () => {
 });
 
 test('text and links dragged into the composer arrive there', async ({ couple }) => {
-  const { ada } = await couple();
+  const { ada } = await couple('ada');
   const refused = await ada.composer.evaluate((area) => {
     const transfer = new DataTransfer();
     transfer.setData('text/plain', 'https://example.com');

@@ -97,7 +97,7 @@ test('a pasted screenshot attaches one picture and no text; spreadsheet cells pa
 });
 
 test('an upload shows its progress, stays with its conversation, and can be cancelled', async ({ couple }) => {
-  const { ada, id } = await couple();
+  const { ada, id } = await couple('ada');
   const other = await ada.group('Elsewhere', []);
   const free = await throttleUploads(ada, 60_000);
   await choose(ada, [{ name: 'slow.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(1_500_000, 7) }]);
@@ -122,7 +122,7 @@ test('an upload shows its progress, stays with its conversation, and can be canc
 });
 
 test('a file over the limit is refused with a message before its first byte is sent', async ({ couple }) => {
-  const { ada } = await couple();
+  const { ada } = await couple('ada');
   const sent: string[] = [];
   ada.page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
   await choose(ada, [{ name: 'film.mov', mimeType: 'video/quicktime', buffer: Buffer.alloc(2 * 1024 * 1024 + 1) }]);
@@ -166,7 +166,7 @@ test('every file shows name, size and a download, and a player only where it can
 });
 
 test('a film that cannot be played keeps its reserved space', async ({ couple }) => {
-  const { ada, bob, id } = await couple();
+  const { ada, bob, id } = await couple('bob');
   let answer = () => {};
   const held = new Promise<void>((resolve) => {
     answer = resolve;
@@ -185,7 +185,7 @@ test('a film that cannot be played keeps its reserved space', async ({ couple })
 });
 
 test('a tiny or thin picture has a target of at least 48 pixels, which opens it', async ({ couple }) => {
-  const { ada, bob, id } = await couple();
+  const { ada, bob, id } = await couple('bob');
   const odd = { 'line.png': [10, 2000], 'dot.png': [1, 1], 'flat.png': [2000, 10] } as const;
   for (const [name, [width, height]] of Object.entries(odd)) {
     await sendFiles(ada, id, [{ name, mimeType: 'image/png', buffer: await picture('red', width, height) }]);

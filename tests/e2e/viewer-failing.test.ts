@@ -52,7 +52,7 @@ test.describe('a picture that does not load', () => {
 });
 
 test('an opened picture is closed again after a return to its conversation', async ({ couple }) => {
-  const { ada, id } = await couple();
+  const { ada, id } = await couple('ada');
   const other = await ada.group('Elsewhere', []);
   await sendFiles(ada, id, [{ name: 'sea.png', mimeType: 'image/png', buffer: await png('teal') }]);
   await inTimeline(ada, 'sea.png').click();

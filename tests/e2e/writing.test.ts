@@ -49,7 +49,7 @@ test('shortcuts, the formatting bar and the emoji picker insert at the caret', a
 });
 
 test('links send no referrer, and lead only to web addresses', async ({ couple }) => {
-  const { ada, bob } = await couple();
+  const { ada, bob } = await couple('bob');
   await ada.send(
     await ada.directWith(bob),
     '[safe](https://example.org/) [script](javascript:alert(1)) ![pic](https://example.org/a.png)',
@@ -72,7 +72,7 @@ const odd = {
 };
 
 test('odd text shows as typed, inert, and inside its own row', async ({ couple }) => {
-  const { ada, bob, id } = await couple();
+  const { ada, bob, id } = await couple('bob');
   for (const text of Object.values(odd)) await ada.send(id, text);
   await expect(bob.rows).toHaveCount(Object.keys(odd).length);
   for (const [what, text] of Object.entries(odd)) {

@@ -7,8 +7,8 @@ import { nodeCookie } from '@/tests/support/nginx';
 interface Fixtures {
   /** Registers and signs in a person, in a separate browser context. Names repeat, handles do not. */
   person: (name?: string, options?: BrowserContextOptions) => Promise<Actor>;
-  /** Two people with the same direct conversation open, in separate browsers. */
-  couple: () => Promise<{ ada: Actor; bob: Actor; id: string }>;
+  /** Two people with a direct conversation, in separate browsers. Both have it open, unless `looking` names one of them. */
+  couple: (looking?: 'ada' | 'bob') => Promise<{ ada: Actor; bob: Actor; id: string }>;
   /** Signs a person in again, in another browser. */
   device: (account: Account, options?: BrowserContextOptions) => Promise<Actor>;
   /** A browser without a session. */
@@ -55,10 +55,11 @@ export const test = base.extend<Fixtures & { browse: (options?: BrowserContextOp
   },
 
   couple: async ({ person }, use) => {
-    await use(async () => {
+    await use(async (looking) => {
       const [ada, bob] = await Promise.all([person('Ada Lovelace'), person('Bob Martin')]);
       const id = await ada.directWith(bob);
-      await Promise.all([ada.open(id), bob.open(id)]);
+      const viewers = { ada: [ada], bob: [bob], both: [ada, bob] }[looking ?? 'both'];
+      await Promise.all(viewers.map((viewer) => viewer.open(id)));
       return { ada, bob, id };
     });
   },
