@@ -3,7 +3,8 @@ import oneServer from './playwright.config';
 
 /**
  * The end-to-end tests in which several people meet, on two nodes behind nginx: every other browser is at the other node. Where
- * somebody is alone it makes no difference, and a link that a test cuts has an address of its own, which is not the public one.
+ * somebody is alone it makes no difference, so tests tagged @one-browser are left out (tests/e2e/support/fixtures.ts checks the tag). A
+ * link that a test cuts has an address of its own, which is not the public one.
  */
 export default defineConfig(oneServer, {
   testMatch: [
@@ -21,6 +22,7 @@ export default defineConfig(oneServer, {
     'unread',
     'writing',
   ].map((name) => `**/${name}.test.ts`),
+  grepInvert: /@one-browser/,
   globalSetup: './tests/e2e/support/cluster.ts',
   outputDir: 'test-results/nodes',
 });

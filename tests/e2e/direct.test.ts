@@ -68,7 +68,7 @@ test('Enter chooses the typed person even before the search answers', async ({ p
   await expect(ada.page.getByRole('heading', { name: 'Zoe Unmistakable' })).toBeVisible();
 });
 
-test('a conversation with yourself keeps notes', async ({ person }) => {
+test('a conversation with yourself keeps notes', { tag: '@one-browser' }, async ({ person }) => {
   const ada = await person('Ada Lovelace');
   await ada.visit();
   await ada.page.getByRole('button', { name: 'New message' }).click();
@@ -78,7 +78,7 @@ test('a conversation with yourself keeps notes', async ({ person }) => {
   await expect(ada.listed('Notes to self')).toContainText('You: Buy paper');
 });
 
-test('three letters and Enter lead to any person or conversation', async ({ person }) => {
+test('three letters and Enter lead to any person or conversation', { tag: '@one-browser' }, async ({ person }) => {
   const ada = await person('Ada Lovelace');
   const id = await ada.group('Analytical engine', []);
   const other = await ada.group('Notes on Bernoulli', []);

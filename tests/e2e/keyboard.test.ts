@@ -81,7 +81,9 @@ test('a person signs in, opens a conversation, writes, reacts and replies by key
   await expect(me.composer).toBeFocused();
 });
 
-test('arrow keys move along conversations and messages, and Escape leads back to the composer', async ({ person }) => {
+test('arrow keys move along conversations and messages, and Escape leads back to the composer', {
+  tag: '@one-browser',
+}, async ({ person }) => {
   const ada = await person('Ada Lovelace');
   const first = await ada.group('First', []);
   const second = await ada.group('Second', []);
@@ -113,7 +115,7 @@ test('arrow keys move along conversations and messages, and Escape leads back to
   await expect(ada.composer).toBeFocused();
 });
 
-test('an open dialog traps the focus, and returns it when it closes', async ({ person }) => {
+test('an open dialog traps the focus, and returns it when it closes', { tag: '@one-browser' }, async ({ person }) => {
   const ada = await person('Ada Lovelace');
   await ada.open(await ada.group('Anything', []));
   for (const name of ['New message', 'New group', 'Browse public groups']) {
@@ -131,7 +133,7 @@ test('an open dialog traps the focus, and returns it when it closes', async ({ p
   }
 });
 
-test('every element that Tab reaches shows its focus', async ({ person }) => {
+test('every element that Tab reaches shows its focus', { tag: '@one-browser' }, async ({ person }) => {
   const ada = await person('Ada Lovelace');
   const id = await ada.group('Visible', []);
   await ada.send(id, 'A message with a [link](https://example.org) and\n```js\nlet code;\n```');

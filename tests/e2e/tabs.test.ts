@@ -31,7 +31,9 @@ test('two tabs and a phone of one person agree on unread counts', async ({ coupl
   }
 });
 
-test('a conversation that is started, left or renamed in one tab changes in the other', async ({ person }) => {
+test('a conversation that is started, left or renamed in one tab changes in the other', { tag: '@one-browser' }, async ({
+  person,
+}) => {
   const ada = await person('Ada Lovelace');
   const id = await ada.group('Workshop', []);
   const other = await ada.tab();
@@ -48,7 +50,7 @@ test('a conversation that is started, left or renamed in one tab changes in the 
 test.describe('signing out', () => {
   test.use({ tolerated: /status of 401|WebSocket connection to/ });
 
-  test('in one tab ends the session in the other, which keeps its text', async ({ person }) => {
+  test('in one tab ends the session in the other, which keeps its text', { tag: '@one-browser' }, async ({ person }) => {
     const ada = await person('Ada Lovelace');
     const id = await ada.group('Plans', []);
     const other = await ada.tab();

@@ -29,7 +29,7 @@ test('new messages do not move a person who reads further up: a pill counts them
   await expect.poll(() => bob.unread(id)).toBe(0);
 });
 
-test('sending a message scrolls to the end from anywhere', async ({ person }) => {
+test('sending a message scrolls to the end from anywhere', { tag: '@one-browser' }, async ({ person }) => {
   const bob = await person('Bob Martin');
   const id = await bob.group('Long story', []);
   await bob.sendMany(id, 60);
@@ -40,7 +40,7 @@ test('sending a message scrolls to the end from anywhere', async ({ person }) =>
   await expect(pill(bob)).toHaveCount(0);
 });
 
-test('older history loads above without moving the view, up to the beginning', async ({ person }) => {
+test('older history loads above without moving the view, up to the beginning', { tag: '@one-browser' }, async ({ person }) => {
   const bob = await person('Bob Martin');
   const id = await bob.group('Archive', []);
   await bob.sendMany(id, 120);
@@ -62,7 +62,9 @@ test('older history loads above without moving the view, up to the beginning', a
   expect(all.slice(0, 100)).toEqual(Array.from({ length: 100 }, (_, index) => `Message ${index + 1}`));
 });
 
-test('a link to a message opens around it and highlights it; one click leads to the end', async ({ person }) => {
+test('a link to a message opens around it and highlights it; one click leads to the end', { tag: '@one-browser' }, async ({
+  person,
+}) => {
   const bob = await person('Bob Martin');
   const id = await bob.group('Archive', []);
   const messages = await bob.sendMany(id, 120);
@@ -78,7 +80,7 @@ test('a link to a message opens around it and highlights it; one click leads to 
   await expect(bob.row('Message 120')).toBeInViewport();
 });
 
-test('a conversation reopens at its last scroll position', async ({ person }) => {
+test('a conversation reopens at its last scroll position', { tag: '@one-browser' }, async ({ person }) => {
   const bob = await person('Bob Martin');
   const id = await bob.group('Archive', []);
   await bob.group('Elsewhere', []);

@@ -94,7 +94,7 @@ test('a late read.updated event from before marks nothing unread', async ({ pers
   expect(await everSeen(bob.page, /unread/)).toEqual([]);
 });
 
-test('every day has its divider, in the reader’s own calendar', async ({ person }) => {
+test('every day has its divider, in the reader’s own calendar', { tag: '@one-browser' }, async ({ person }) => {
   const bob = await person('Bob Martin');
   const id = await bob.group('Diary', []);
   await bob.sendMany(id, 70);

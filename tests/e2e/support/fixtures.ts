@@ -23,7 +23,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures & { browse: (options?: BrowserContextOptions) => Promise<BrowserContext> }>({
   tolerated: [/(?!)/, { option: true }],
 
-  browse: async ({ browser, baseURL, tolerated }, use) => {
+  browse: async ({ browser, baseURL, tolerated }, use, info) => {
     const contexts: BrowserContext[] = [];
     const errors: string[] = [];
     let asked = 0;
@@ -40,6 +40,7 @@ export const test = base.extend<Fixtures & { browse: (options?: BrowserContextOp
       return context;
     });
     for (const context of contexts) await context.close();
+    if (info.errors.length === 0) expectPlace(contexts.length, info.tags.includes('@one-browser'));
     expect(
       errors.filter((error) => !tolerated.test(error)),
       'errors in the page',
@@ -82,6 +83,13 @@ export const test = base.extend<Fixtures & { browse: (options?: BrowserContextOp
     await link.cut();
   },
 });
+
+/** Two nodes run the tests with several browsers, and leave out those that are tagged as having one. */
+function expectPlace(browsers: number, tagged: boolean): void {
+  if (tagged) expect(browsers, '@one-browser').toBe(1);
+  else if (process.env.PARLEY_E2E_NODES)
+    expect(browsers, 'no browser was at the other node: tag the test @one-browser').not.toBe(1);
+}
 
 /** Behind the tests' nginx, sends this browser to a node, and to the other one only while that is away. */
 export const atNode = (context: BrowserContext, node: number) =>
