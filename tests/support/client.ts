@@ -141,6 +141,16 @@ export async function signIn(url: string, email: string, password: string): Prom
   return post(`${url}/api/auth/token`, { email, password });
 }
 
+/** What a request by REST was answered with instead. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 /** Registers by REST. */
 export async function register(url: string, input: { name: string; email: string; password: string; setupCode?: string }) {
   return post<{ user: { id: string } }>(`${url}/api/auth/register`, input);
@@ -152,7 +162,7 @@ async function post<Data>(address: string, body: unknown): Promise<Data> {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
-  if (!response.ok) throw new Error(`POST ${address} answered ${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new Refused(response.status, `POST ${address} answered ${response.status}: ${await response.text()}`);
   const answer: unknown = await response.json();
   parseRest('POST', address, response.status, answer);
   return answer as Data;
