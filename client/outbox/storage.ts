@@ -10,7 +10,7 @@ interface OutboxSchema extends DBSchema {
   outbox: { key: string; value: Outgoing; indexes: { order: [string, number] } };
 }
 
-const database = databaseOf<OutboxSchema>('parley', (database) => {
+const inDatabase = databaseOf<OutboxSchema>('parley', (database) => {
   database.createObjectStore('outbox', { keyPath: 'clientMessageId' }).createIndex('order', ['senderId', 'position']);
 });
 
@@ -36,41 +36,16 @@ export const remove = (clientMessageIds: string[]): Promise<void> =>
 
 /** The stored messages of a sender, in order. */
 export const recall = (senderId: string): Promise<Outgoing[]> =>
-  withTimeout(async () => (await database()).getAllFromIndex('outbox', 'order', allOf(senderId)));
+  inDatabase((database) => database.getAllFromIndex('outbox', 'order', allOf(senderId)));
 
 type Store = IDBPObjectStore<OutboxSchema, ['outbox'], 'outbox', 'readwrite'>;
 
 const inTransaction = <Done>(work: (store: Store) => Promise<Done>): Promise<Done> =>
-  withTimeout(async () => {
-    const { store, done } = (await database()).transaction('outbox', 'readwrite');
+  inDatabase(async (database) => {
+    const { store, done } = database.transaction('outbox', 'readwrite');
     // When the storage is full both promises reject, and both rejections must be handled.
     const [result] = await Promise.all([work(store), done]);
     return result;
   });
-
-/** Some browsers never answer in private windows. After this timeout storage counts as unavailable until the browser answers. */
-const timeoutMs = 1_000;
-let isHanging = false;
-
-async function withTimeout<Done>(work: () => Promise<Done>): Promise<Done> {
-  if (isHanging) throw new Error('The storage does not answer.');
-  const running = work();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      isHanging = true;
-      const answered = () => {
-        isHanging = false;
-      };
-      running.then(answered, answered);
-      reject(new Error('The storage does not answer.'));
-    }, timeoutMs);
-  });
-  try {
-    return await Promise.race([running, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 const allOf = (senderId: string) => IDBKeyRange.bound([senderId, 0], [senderId, Number.POSITIVE_INFINITY]);

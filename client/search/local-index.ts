@@ -83,26 +83,15 @@ export class LocalIndex {
 
   /** Removes from the store even if it has failed before, because it may still hold messages that have to go. */
   async #remove(work: () => Promise<void>): Promise<void> {
-    await withTimeout(work()).catch(() => undefined);
+    await work().catch(() => undefined);
   }
 
   /** Falls back to memory alone, for later messages, when the store fails. */
   async #store(work: () => Promise<void>): Promise<void> {
     if (!this.#isStored) return;
-    await withTimeout(work()).catch(() => {
+    await work().catch(() => {
       this.#isStored = false;
       if (this.#ownerId !== null) this.#scan ??= new TextScan();
     });
   }
-}
-
-/** In private windows, IndexedDB of some browsers never answers. */
-const timeoutMs = 5_000;
-
-async function withTimeout(work: Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('The storage does not answer.')), timeoutMs);
-  });
-  await Promise.race([work, timeout]).finally(() => clearTimeout(timer));
 }

@@ -35,11 +35,13 @@ const refuse = (name: string) => () => {
   throw new DOMException('Not here.', name);
 };
 
+const Unanswered = IDBOpenDBRequest as unknown as new () => IDBOpenDBRequest;
+
 /** Every way in which a browser's storage can fail. */
 const without: [what: string, take: () => void][] = [
   ['no IndexedDB', () => vi.stubGlobal('indexedDB', undefined)],
   ['IndexedDB forbidden', () => void vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(refuse('SecurityError'))],
-  ['an IndexedDB that never answers', () => vi.stubGlobal('indexedDB', { open: () => new EventTarget() })],
+  ['an IndexedDB that never answers', () => vi.stubGlobal('indexedDB', { open: () => new Unanswered() })],
   ['an IndexedDB of a later version', () => vi.stubGlobal('indexedDB', { open: () => failing('VersionError') })],
   ['an IndexedDB that is damaged', () => vi.stubGlobal('indexedDB', { open: () => failing('UnknownError') })],
   [
