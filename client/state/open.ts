@@ -29,12 +29,15 @@ export function useOpenConversation(conversationId: string, isMember: boolean): 
 /** How many participants a client holds of a conversation; further ones are for the list of people alone. */
 const rosterSize = 100;
 
-/** Enters the room of what is on screen, and catches up with what was missed: on opening, and after every connect. */
-export async function rejoin(client: QueryClient): Promise<void> {
+/**
+ * Enters the room of what is on screen, and catches up with what was missed: on opening, and after every connect.
+ * @param replace requests the roster even if it is known
+ */
+export async function rejoin(client: QueryClient, { replace = false } = {}): Promise<void> {
   const conversationId = openId;
   if (!conversationId || !isConnected()) return;
   const before = readConversation(client, conversationId);
-  const isNew = !readRoster(client, conversationId);
+  const isNew = replace || !readRoster(client, conversationId);
   const input = isNew ? { conversationId, participants: rosterSize } : { conversationId };
   const { conversation, typing, participants } = await request('conversation.join', input);
   takeConversation(client, conversation, before);

@@ -15,8 +15,11 @@ import type { Conversation, ConversationPage } from '@/lib/domain/conversations/
 export const gapClosesMs = 1_000;
 export const headsEveryMs = 30_000;
 
-/** Loads the whole list after every connect, because events may have been missed. */
-export async function refreshConversations(client: QueryClient): Promise<void> {
+/**
+ * Loads the whole list after every connect, because events may have been missed.
+ * @param replace drops what is known of a conversation, unless an event changed it during the request
+ */
+export async function refreshConversations(client: QueryClient, { replace = false } = {}): Promise<void> {
   const before = new Map(listed(client).map((conversation) => [conversation.id, conversation]));
   const fetched: Conversation[] = [];
   let cursor: string | null = null;
@@ -30,7 +33,8 @@ export async function refreshConversations(client: QueryClient): Promise<void> {
   change(client, (state) => {
     const merged = fetched.map((conversation) => {
       const known = state.conversations.find(({ id }) => id === conversation.id);
-      return mergeConversation(known, conversation, before.get(conversation.id));
+      const asked = before.get(conversation.id);
+      return replace && known === asked ? conversation : mergeConversation(known, conversation, asked);
     });
     // Conversations that arrived during the request, and open ones that are not in the list.
     const rest = state.conversations.filter(({ id }) => !ids.has(id) && !before.has(id));

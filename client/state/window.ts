@@ -22,6 +22,13 @@ export function applyMessages(window: MessageWindow, messages: Message[], me: st
   return now;
 }
 
+/** Replaces a message by an answer that has it, unless an event brought a newer one. */
+export function replaceMessage(window: MessageWindow, message: Message, me: string): MessageWindow {
+  const index = window.messages.findIndex(({ id, rev }) => id === message.id && rev <= message.rev);
+  if (index < 0) return window;
+  return { ...window, messages: window.messages.with(index, withMine(dateQuote(message), undefined, me)) };
+}
+
 /** Applies an answer of `message.changes`. */
 export function applyChanges(window: MessageWindow, page: ChangesPage, me: string): MessageWindow {
   const rows = page.messages.reduce((list, message) => put(window, list, dateQuote(message), me), window.messages);

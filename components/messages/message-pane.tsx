@@ -1,13 +1,15 @@
 'use client';
 
-import { useEffect, useMemo } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useMemo } from 'react';
 import { useTranslations } from '@/client/intl/translations';
 import { useOutgoing } from '@/client/outbox/outbox';
 import { useOpenConversation } from '@/client/state/open';
 import { useWatchPresence } from '@/client/state/presence';
 import { useMessages, useRoster } from '@/client/state/queries';
+import { requestHistoryAgain, requestMessageAgain } from '@/client/state/request-again';
 import { Lightbox } from '@/components/attachments/lightbox';
-import { closeLightbox } from '@/components/attachments/lightbox-state';
+import { closeLightbox, useLightbox } from '@/components/attachments/lightbox-state';
 import { useTitleOf } from '@/components/conversations/title';
 import { Composer } from '@/components/messages/composer';
 import { useTakeDrops } from '@/components/messages/drop-target';
@@ -39,13 +41,17 @@ function Pane({ conversation, focusMessageId }: Props) {
   const { id } = conversation;
   useOpenConversation(id, Boolean(conversation.me));
   useTakeDrops(id, useTitleOf()(conversation));
+  const client = useQueryClient();
   const { data: window } = useMessages(id);
   const roster = useRoster(id);
   useWatchPresence(roster.slice(0, watched).map(({ user }) => user.id));
   return (
     <>
       <PaintWhenComplete className="relative flex min-h-0 flex-1 flex-col">
-        <ErrorBoundary fallback={(retry) => <Problem title={t('timelineNotShown')} text={t('stillThere')} onRetry={retry} />}>
+        <ErrorBoundary
+          request={() => requestHistoryAgain(client, id)}
+          fallback={(retry) => <Problem title={t('timelineNotShown')} text={t('stillThere')} onRetry={retry} />}
+        >
           <Timeline conversation={conversation} focusId={focusMessageId} />
         </ErrorBoundary>
         <div className="shrink-0 safe-bottom print:hidden">
@@ -55,7 +61,7 @@ function Pane({ conversation, focusMessageId }: Props) {
           </ErrorBoundary>
         </div>
       </PaintWhenComplete>
-      <ErrorBoundary of={window} fallback={() => <PictureProblem />}>
+      <ErrorBoundary of={window} fallback={() => <PictureProblem messages={window?.messages ?? none} />}>
         <Pictures conversationId={id} messages={window?.messages ?? none} />
       </ErrorBoundary>
     </>
@@ -72,12 +78,18 @@ function Pictures({ conversationId, messages }: { conversationId: string; messag
   return <Lightbox messages={shown} />;
 }
 
-function PictureProblem() {
+/** Its message is requested anew, so that opening the picture again may show it. */
+function PictureProblem({ messages }: { messages: Message[] }) {
   const t = useTranslations('attachments');
-  useEffect(() => {
+  const client = useQueryClient();
+  const close = useEffectEvent(() => {
+    const { attachmentId } = useLightbox.getState();
+    const message = messages.find(({ attachments }) => attachments.some(({ id }) => id === attachmentId));
     closeLightbox();
     toast(t('notShownToast'), { kind: 'failed' });
-  }, [t]);
+    if (message) requestMessageAgain(client, message).catch(() => undefined);
+  });
+  useEffect(() => close(), []);
   return null;
 }
 

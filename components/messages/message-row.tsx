@@ -1,9 +1,11 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import { memo, useState } from 'react';
 import { useTranslations } from '@/client/intl/translations';
 import type { Mark } from '@/client/receipts/marks';
+import { requestMessageAgain } from '@/client/state/request-again';
 import { MessageBody } from '@/components/messages/message-body';
 import { OutgoingProblem } from '@/components/messages/outgoing-problem';
 import { PinnedMark } from '@/components/messages/pinned-mark';
@@ -37,8 +39,13 @@ interface Props {
 /** A message. It renders again only when its content changes, and an error in it does not affect other rows. */
 export const MessageRow = memo(function MessageRow(props: Props) {
   const { row } = props;
+  const client = useQueryClient();
   return (
-    <ErrorBoundary of={row.message} fallback={(retry) => <UndrawnRow row={row} onRetry={retry} />}>
+    <ErrorBoundary
+      of={row.message}
+      request={() => requestMessageAgain(client, row.message)}
+      fallback={(retry) => <UndrawnRow row={row} onRetry={retry} />}
+    >
       <DrawnRow {...props} />
     </ErrorBoundary>
   );

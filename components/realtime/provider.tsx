@@ -1,7 +1,7 @@
 'use client';
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useCallback, useEffect } from 'react';
 import { keys } from '@/client/api/keys';
 import { drainAll, guardUnsent, openOutbox } from '@/client/outbox/outbox';
 import { noteAllDelivered } from '@/client/receipts/delivered';
@@ -12,7 +12,9 @@ import { listen } from '@/client/state/events';
 import { catchUpOpen, rejoin } from '@/client/state/open';
 import { useWatchPresence, watchAgain } from '@/client/state/presence';
 import { useConversations, useMe } from '@/client/state/queries';
+import { requestAgain } from '@/client/state/request-again';
 import { compareHeads, headsEveryMs, refreshConversations } from '@/client/state/sync';
+import { RequestAgain } from '@/components/ui/error-boundary';
 import { conversationKinds } from '@/lib/domain/conversations/kinds';
 import type { ConversationPage } from '@/lib/domain/conversations/schema';
 
@@ -54,7 +56,8 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
   }, [client, me.id]);
 
   useEffect(guardUnsent, []);
-  return children;
+  const requestAll = useCallback(() => requestAgain(client), [client]);
+  return <RequestAgain value={requestAll}>{children}</RequestAgain>;
 }
 
 /** Fills the local search index. Its code is loaded after the page is interactive. @returns stops it */

@@ -17,14 +17,18 @@ async function damageOlder({ page }: Actor, damage: (message: Message) => void):
   });
 }
 
-/** Damages the pictures of the members in the answer to conversation.join. */
-async function damageMembers({ page }: Actor): Promise<void> {
+/**
+ * Damages the pictures of the members in the answer to conversation.join.
+ * @returns a function that ends it
+ */
+async function damageMembers({ page }: Actor): Promise<() => void> {
+  let isDamaging = true;
   await page.routeWebSocket('**/socket.io/*', (socket) => {
     const server = socket.connectToServer();
     server.onMessage((message) => {
       // An ack of Socket.IO: its type, its number, and the answer in a list.
       const [, head, body] = /^(43\d+)(.*)$/s.exec(`${message}`) ?? [];
-      if (!head || !body) return socket.send(message);
+      if (!head || !body || !isDamaging) return socket.send(message);
       const answer = JSON.parse(body) as [{ data?: Partial<JoinedAnswer> }];
       // A person without presence events, because these would bring an undamaged picture.
       for (const { user } of answer[0].data?.participants ?? [])
@@ -32,6 +36,9 @@ async function damageMembers({ page }: Actor): Promise<void> {
       socket.send(head + JSON.stringify(answer));
     });
   });
+  return () => {
+    isDamaging = false;
+  };
 }
 
 test('a row that cannot be rendered affects only itself, and shows the typed text', async ({ person }) => {
@@ -52,20 +59,24 @@ test('a row that cannot be rendered affects only itself, and shows the typed tex
   await expect(bob.row('Message 9')).not.toContainText('could not');
   await expect(bob.row('Message 11')).not.toContainText('could not');
   await expect(bob.page.getByText('could not be shown')).toHaveCount(1);
+  await bob.row('Message 10').getByRole('button', { name: 'Try again' }).click();
+  await expect(bob.row('Message 10')).not.toContainText('could not');
   await bob.say('And it goes on');
 });
 
 test('a panel that cannot be rendered affects only itself, and can be retried', async ({ person }) => {
   const bob = await person('Bob Martin');
   const id = await bob.group('Archive', []);
-  await damageMembers(bob);
+  const mend = await damageMembers(bob);
   await bob.open(id);
   await bob.page.getByRole('button', { name: 'Details', exact: true }).click();
   const panel = bob.page.getByRole('complementary', { name: 'Details' });
   await expect(panel.getByRole('alert')).toContainText('The details could not be shown');
   await bob.say('The conversation stands');
   await expect(bob.listed('Archive')).toBeVisible();
-  await expect(panel.getByRole('button', { name: 'Try again' })).toBeVisible();
+  mend();
+  await panel.getByRole('button', { name: 'Try again' }).click();
+  await expect(panel.getByText('Bob Martin').first()).toBeVisible();
   await panel.getByRole('button', { name: 'Close details' }).click();
   await expect(panel).toHaveCount(0);
 });
