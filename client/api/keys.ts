@@ -18,6 +18,10 @@ export const keys = {
   publicConversations: (q: string) => ['public', q] as const,
   /** pages of what was shared in a conversation, in every version */
   shared: (conversationId: string, list: string) => ['shared', conversationId, list] as const,
+  /** SearchAnswer: the key is what the panel searches for */
+  search: (asked: string, zone: string) => ['search', asked, zone] as const,
+  /** every SearchAnswer */
+  searches: ['search'] as const,
   /** DeviceSession[] */
   sessions: ['sessions'] as const,
   /** ProgressAnswer */

@@ -32,7 +32,10 @@ export function follow(client: QueryClient, socket: ClientSocket, me: string): (
     else if (query.queryKey[0] === keys.conversations[0]) feed.takeList();
   });
   const unwatch = useConnectionStore.subscribe(({ signedOut }, before) => {
-    if (signedOut && !before.signedOut) void ask({ kind: 'purge' });
+    if (signedOut && !before.signedOut) {
+      void ask({ kind: 'purge' });
+      forgetAnswers(client);
+    }
     if (!signedOut && before.signedOut) void reopen(me, feed);
   });
   return () => {
@@ -52,11 +55,13 @@ async function reopen(me: string, feed: Feed): Promise<void> {
   feed.takeAll();
 }
 
+/** Drops the server's search answers, which may hold messages that the person may no longer read. Visible ones are requested again. */
+const forgetAnswers = (client: QueryClient): void => void client.resetQueries({ queryKey: keys.searches });
+
 /** Empties this browser's index. Called when the person signs out. */
 export async function purgeLocalSearch(): Promise<void> {
-  await ask({ kind: 'purge' });
+  await Promise.all([ask({ kind: 'purge' }), purge().catch(() => undefined)]);
   stop();
-  await purge().catch(() => undefined);
 }
 
 /** Sends each new message of the query cache to the worker once. */
@@ -112,6 +117,7 @@ class Feed {
       void ask({ kind: 'keepOnly', conversationIds: [...listed] });
       this.takeAll();
     } else if (gone.length > 0) void ask({ kind: 'forget', conversationIds: gone });
+    if (gone.length > 0) forgetAnswers(this.#client);
     this.take(this.#latest());
   }
 

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { api } from '@/client/api/api';
+import { keys } from '@/client/api/keys';
 import { searchLocally } from '@/client/search/local-search';
 import { narrowingOf, type Place } from '@/client/search/narrowing';
 import { useConnection } from '@/client/socket/connection';
@@ -115,7 +116,7 @@ function usePlaces(): Place[] {
 function useServer(key: string, enabled: boolean) {
   const zone = useFrame((frame) => frame.zone);
   const query = useInfiniteQuery({
-    queryKey: ['search', key, zone],
+    queryKey: keys.search(key, zone),
     queryFn: ({ pageParam, signal }) => api.get<SearchAnswer>(`/api/search?${paramsOf(key, zone, pageParam)}`, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
