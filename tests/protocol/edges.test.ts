@@ -28,3 +28,10 @@ it('sends the length of a file: whole, in part and for HEAD', async () => {
   const part = await ask('GET', { ...compressed, range: 'bytes=4-8' });
   expect([part.status, part.headers.get('content-length'), part.data]).toEqual([206, '5', 'bytes']);
 });
+
+it('takes all values of a repeated list, and refuses another parameter that is repeated', async () => {
+  const ada = await person('Ada');
+  expect((await ada.get('/api/search?q=hello&has=link&has=file')).status).toBe(200);
+  refused(await ada.get('/api/search?q=hello&q=there'), 400, 'VALIDATION_FAILED');
+  refused(await ada.get('/api/conversations?limit=1&limit=2'), 400, 'VALIDATION_FAILED');
+});

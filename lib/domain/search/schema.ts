@@ -7,12 +7,14 @@ import { isDay } from '@/lib/platform/text/search/days';
 import { hasValues, isValues } from '@/lib/platform/text/search/query';
 import { idSchema, textSchema, timeSchema } from '@/lib/platform/validation/schema';
 
-/** One value or several: an array, or separated by commas in a query string. */
+/** One value or several: an array, and in a query string also with commas between them. */
 const severalOf = <Value extends z.ZodType>(value: Value) =>
   z.preprocess(
-    (given) => (typeof given === 'string' ? given.split(',').filter(Boolean) : given),
+    (given) => (typeof given === 'string' ? valuesOf(given) : Array.isArray(given) ? given.flatMap(valuesOf) : given),
     z.array(value).max(10, 'At most 10.').default([]),
   );
+
+const valuesOf = (given: unknown) => (typeof given === 'string' ? given.split(',').filter(Boolean) : [given]);
 
 const daySchema = z.string().toLowerCase().refine(isDay, 'Expected YYYY-MM-DD, today or yesterday.');
 

@@ -100,7 +100,17 @@ function callOf(request: Request, params: Params): PublicCall {
   };
 }
 
-export const queryOf = (request: Request): Record<string, string> => Object.fromEntries(new URL(request.url).searchParams);
+/** A parameter that is given several times is an array: a list takes all of it, and anything else refuses it. */
+export function queryOf(request: Request): Record<string, string | string[]> {
+  const { searchParams } = new URL(request.url);
+  const names = [...new Set(searchParams.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = searchParams.getAll(name);
+      return [name, values.length > 1 ? values : (values[0] ?? '')];
+    }),
+  );
+}
 
 async function authenticate(request: Request, cookieCounts: boolean): Promise<{ userId: string; sessionId: string }> {
   const session = await findSessionFor({
