@@ -3,6 +3,7 @@ import { attachmentUpkeep } from '@/lib/domain/attachments/upkeep';
 import { conversationUpkeep } from '@/lib/domain/conversations/upkeep';
 import { inviteUpkeep } from '@/lib/domain/invites/upkeep';
 import { messageUpkeep } from '@/lib/domain/messages/upkeep';
+import { receiptUpkeep } from '@/lib/domain/receipts/upkeep';
 import { sessionUpkeep } from '@/lib/domain/sessions/upkeep';
 import { jobUpkeep } from '@/lib/platform/jobs/upkeep';
 import type { UpkeepTask } from '@/lib/platform/upkeep/upkeep';
@@ -15,5 +16,6 @@ export const upkeep: UpkeepTask[] = [
   ...conversationUpkeep,
   ...archiveUpkeep,
   ...attachmentUpkeep,
+  ...receiptUpkeep,
   ...jobUpkeep,
 ];

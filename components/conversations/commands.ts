@@ -1,5 +1,6 @@
 'use client';
 import {
+  CheckCheck,
   Compass,
   Keyboard,
   type LucideIcon,
@@ -17,6 +18,7 @@ import { useMemo } from 'react';
 import { useTranslations } from '@/client/intl/translations';
 import { useConversations, useMe } from '@/client/state/queries';
 import { useShowPart } from '@/components/conversations/details-state';
+import { useMarkAllRead } from '@/components/conversations/mark-all-read';
 import { openSettings, useConversationId } from '@/components/conversations/navigate';
 import { useFrame } from '@/components/shell/frame';
 import { openSearch } from '@/components/shell/search-state';
@@ -43,6 +45,7 @@ export function useCommands(): Command[] {
   const pins = useTranslations('pins');
   const id = useConversationId();
   const hasPins = useConversations().some((conversation) => conversation.id === id && (conversation.pins?.count ?? 0) > 0);
+  const markAllRead = useMarkAllRead();
   return useMemo((): Command[] => {
     const themes = [
       { id: 'system', words: settings('themeSystem'), icon: Monitor },
@@ -56,6 +59,7 @@ export function useCommands(): Command[] {
       ...(me.may.invite ? [{ id: 'invite', words: t('inviteSomebody'), icon: UserPlus, run: () => openDialog('invite') }] : []),
       ...(hasPins ? [{ id: 'pins', words: pins('title'), icon: Pin, run: () => show('pinned') }] : []),
       { id: 'search', words: shortcuts('frame.search'), icon: Search, shortcut: 'search', run: () => openSearch() },
+      { id: 'read', words: t('markAllRead'), icon: CheckCheck, run: markAllRead },
       { id: 'settings', words: settings('settings'), icon: Settings, run: openSettings },
       { id: 'shortcuts', words: shortcuts('title'), icon: Keyboard, shortcut: 'shortcuts', run: () => openDialog('shortcuts') },
       ...themes
@@ -67,5 +71,5 @@ export function useCommands(): Command[] {
           run: () => setTheme(id),
         })),
     ];
-  }, [t, settings, shortcuts, pins, hasPins, me.may.invite, theme, setTheme, openDialog, show]);
+  }, [t, settings, shortcuts, pins, hasPins, me.may.invite, theme, setTheme, openDialog, show, markAllRead]);
 }

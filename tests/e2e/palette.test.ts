@@ -1,3 +1,4 @@
+import type { Actor } from '@/tests/e2e/support/actor';
 import { expectAccessible } from '@/tests/e2e/support/axe';
 import { expect, networkErrors, test } from '@/tests/e2e/support/fixtures';
 
@@ -52,6 +53,45 @@ test('the palette runs commands', async ({ person }) => {
   await ada.page.keyboard.press('Escape');
   await run('settings', 'Settings');
   await expect(ada.page).toHaveURL('/settings');
+});
+
+test('the palette marks all as read on every device, and it can be undone', async ({ person, device }) => {
+  const [ada, bob] = [await person('Ada Lovelace'), await person('Bob Martin')];
+  const [first, second] = [await ada.group('Release notes', [bob]), await ada.group('Release train', [bob])];
+  await ada.send(first, 'One');
+  await ada.send(first, 'Two');
+  await ada.send(second, `For @${bob.handle}`);
+  const phone = await device(bob.account);
+  await Promise.all([bob.visit('/settings'), phone.visit('/settings')]);
+  const unread = ({ list }: Actor, count: string) => list.getByText(count, { exact: true });
+  for (const screen of [bob, phone]) await expect(unread(screen, '2 unread')).toBeAttached();
+
+  await bob.page.keyboard.press('Control+k');
+  await bob.dialog.getByRole('combobox').fill('mark all');
+  await expect(bob.dialog.getByRole('option', { selected: true })).toHaveText('Mark all as read');
+  await bob.page.keyboard.press('Enter');
+  await expect(bob.page.getByText('All conversations are marked as read.')).toBeVisible();
+  for (const screen of [bob, phone])
+    for (const name of ['Release notes', 'Release train']) await expect(screen.listed(name)).not.toContainText('unread');
+  for (const id of [first, second]) expect(await bob.unread(id)).toBe(0);
+
+  await bob.page.getByRole('button', { name: 'Undo' }).click();
+  for (const screen of [bob, phone]) {
+    await expect(unread(screen, '2 unread')).toBeAttached();
+    await expect(screen.listed('Release train')).toContainText('1 unread, 1 mentions you');
+  }
+  expect(await bob.unread(first)).toBe(2);
+});
+
+test('where everything is read, the palette says so', async ({ person }) => {
+  const bob = await person('Bob Martin');
+  await bob.group('Release notes', []);
+  await bob.visit();
+  await bob.page.keyboard.press('Control+k');
+  await bob.dialog.getByRole('combobox').fill('mark all');
+  await bob.page.keyboard.press('Enter');
+  await expect(bob.page.getByText('Everything was read already.')).toBeVisible();
+  await expect(bob.page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
 });
 
 test.describe('without a connection', () => {

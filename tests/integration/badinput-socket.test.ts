@@ -89,6 +89,7 @@ const idFields: [keyof ClientRequests, string][] = [
   ['message.delivered', 'conversationId'],
   ['message.read', 'conversationId'],
   ['message.unread', 'conversationId'],
+  ['read.undo', 'undoId'],
   ['typing.start', 'conversationId'],
   ['typing.stop', 'conversationId'],
   ['participant.list', 'conversationId'],

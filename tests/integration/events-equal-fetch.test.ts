@@ -85,6 +85,11 @@ const verbs: { [Name in keyof ClientRequests]: Case } = {
     await ask('message.read', {});
     await ask('message.unread', { seq: theirs.seq });
   },
+  'read.mark': ({ screens }) => screens.laptop.socket.ask('read.mark', { all: true }),
+  'read.undo': async ({ screens }) => {
+    const { undo } = await screens.laptop.socket.ask('read.mark', { all: true });
+    await screens.laptop.socket.ask('read.undo', { undoId: undo });
+  },
   'reaction.add': async ({ ask, own, theirs }) => {
     await ask('reaction.add', { messageId: own.id, emoji: '👍' });
     await ask('reaction.add', { messageId: theirs.id, emoji: '🎉' });
@@ -149,6 +154,8 @@ const routes: Record<string, Case | keyof ClientRequests | { shows: 'nothing of 
   'PUT /api/conversations/:id/read': 'message.read',
   'PUT /api/messages/conversations/:id/read': 'message.read',
   'PUT /api/conversations/:id/unread': 'message.unread',
+  'POST /api/me/read': 'read.mark',
+  'POST /api/me/read/:undoId/undo': 'read.undo',
   'POST /api/conversations/:id/participants': 'participant.add',
   'PUT /api/conversations/:id/participants/:userId': 'participant.join',
   'PATCH /api/conversations/:id/participants/:userId': 'participant.update',
@@ -187,12 +194,14 @@ const others: Record<string, Case> = {
 };
 
 /** Marking as unread is private: others see the person's receipts unchanged until they fetch. */
+const withoutReaders = (state: ChatState): ChatState => ({
+  ...state,
+  conversations: state.conversations.map((conversation) => ({ ...conversation, participants: [] })),
+  rosters: {},
+});
 const unseen: Record<string, (state: ChatState) => ChatState> = {
-  'message.unread': (state) => ({
-    ...state,
-    conversations: state.conversations.map((conversation) => ({ ...conversation, participants: [] })),
-    rosters: {},
-  }),
+  'message.unread': withoutReaders,
+  'read.undo': withoutReaders,
 };
 
 const cases: Record<string, Case> = { ...verbs, ...others };

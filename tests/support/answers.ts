@@ -14,7 +14,7 @@ import { inviteAnswerSchema } from '@/lib/domain/invites/schema';
 import { messageAnswerSchema, messagePageSchema } from '@/lib/domain/messages/schema';
 import { participantAnswerSchema, participantPageSchema } from '@/lib/domain/participants/schema';
 import { pinPageSchema } from '@/lib/domain/pins/schema';
-import { readStateSchema } from '@/lib/domain/receipts/schema';
+import { markedAnswerSchema, readStateSchema, undoneAnswerSchema } from '@/lib/domain/receipts/schema';
 import {
   filesAnswerSchema,
   goAnswerSchema,
@@ -103,6 +103,8 @@ export const restAnswers: Record<string, z.ZodType | null> = {
   'GET /api/conversations/:id/links': linksAnswerSchema,
   'PUT /api/conversations/:id/read': readStateSchema,
   'PUT /api/conversations/:id/unread': readStateSchema,
+  'POST /api/me/read': markedAnswerSchema,
+  'POST /api/me/read/:undoId/undo': undoneAnswerSchema,
   'GET /api/conversations/:id/participants': participantPageSchema,
   'POST /api/conversations/:id/participants': addedAnswerSchema,
   'PATCH /api/conversations/:id/participants/:userId': participantAnswerSchema,

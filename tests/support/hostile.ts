@@ -7,6 +7,7 @@ export const whole = () => ({
   messageId: randomUUID(),
   userId: randomUUID(),
   userIds: [randomUUID()],
+  undoId: randomUUID(),
   clientMessageId: randomUUID(),
   content: 'Hello',
   emoji: '👍',

@@ -52,8 +52,11 @@ function sampleOf({ table, column, type }: Column, labels: Record<string, string
   const name = `${table}.${column}`;
   const hash = createHash('sha256').update(name).digest('hex');
   const number = Number.parseInt(hash.slice(0, 4), 16);
+  const uuid = `${hash.slice(0, 8)}-${hash.slice(8, 12)}-7${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
   const values: Record<string, unknown> = {
-    uuid: `${hash.slice(0, 8)}-${hash.slice(8, 12)}-7${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`,
+    uuid,
+    'uuid[]': [uuid],
+    'integer[]': [number, 0],
     text: name,
     integer: number,
     bigint: 2n ** 53n + BigInt(number),

@@ -1,7 +1,16 @@
 import { byConversationSchema } from '@/lib/domain/conversations/schema';
 import { operation } from '@/lib/domain/operation';
-import { markDelivered, markRead, markUnread } from '@/lib/domain/receipts/receipt';
-import { deliveredSchema, readSchema, readStateSchema, unreadSchema } from '@/lib/domain/receipts/schema';
+import { markDelivered, markManyRead, markRead, markUnread, undoMarkManyRead } from '@/lib/domain/receipts/receipt';
+import {
+  deliveredSchema,
+  markedAnswerSchema,
+  markSchema,
+  readSchema,
+  readStateSchema,
+  undoneAnswerSchema,
+  undoSchema,
+  unreadSchema,
+} from '@/lib/domain/receipts/schema';
 
 export const receiptOperations = {
   'message.delivered': operation({
@@ -22,5 +31,17 @@ export const receiptOperations = {
     answer: readStateSchema,
     scope: 'conversations:write',
     run: ({ userId }, { conversationId, seq }) => markUnread(userId, conversationId, seq),
+  }),
+  'read.mark': operation({
+    input: markSchema,
+    answer: markedAnswerSchema,
+    scope: 'conversations:write',
+    run: ({ userId }, input) => markManyRead(userId, input),
+  }),
+  'read.undo': operation({
+    input: undoSchema,
+    answer: undoneAnswerSchema,
+    scope: 'conversations:write',
+    run: ({ userId }, { undoId }) => undoMarkManyRead(userId, undoId),
   }),
 };

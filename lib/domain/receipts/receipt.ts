@@ -6,6 +6,8 @@ import type { ReadState } from '@/lib/domain/receipts/schema';
 import { run } from '@/lib/platform/db/sql';
 import { invalid, notFound } from '@/lib/platform/errors/error';
 
+export { markManyRead, undoMarkManyRead } from '@/lib/domain/receipts/read-many';
+
 /** Maximum number of participants for delivered receipts: in larger groups they are useless. */
 const deliveredUpTo = 50;
 
