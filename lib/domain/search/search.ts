@@ -7,7 +7,7 @@ import { freshness } from '@/lib/domain/search/freshness';
 import { foundConversations } from '@/lib/domain/search/places';
 import type { SearchAnswer, SearchInput } from '@/lib/domain/search/schema';
 import { type Snippets, snippetsOf } from '@/lib/domain/search/snippets';
-import { stemsOf } from '@/lib/domain/search/stems';
+import { stemsOfSearch } from '@/lib/domain/search/stems';
 import { rankingOf, tsqueryOf, wordsToStem } from '@/lib/domain/search/tsquery';
 import { decodeCursor, encodeCursor, isId } from '@/lib/platform/paging/cursor';
 import { isEmpty, parseSearch, type SearchQuery } from '@/lib/platform/text/search/query';
@@ -60,7 +60,7 @@ async function pageOf(userId: string, query: SearchQuery, input: SearchInput, wh
   if (!asked) return emptyPage;
   const filters = await filtersOf(userId, query, input, Date.now());
   if (findsNothing(filters)) return emptyPage;
-  const stems = withWhole(await stemsOf(wordsToStem(query)), whole);
+  const stems = withWhole(await stemsOfSearch(wordsToStem(query)), whole);
   const tsquery = tsqueryOf(query, { senderIds: filters.senderIds ?? [], has: filters.has }, stems);
   return (input.sort === 'best' ? bestPage : newestPage)(userId, { tsquery, ranking: rankingOf(query, stems), filters }, input);
 }

@@ -26,7 +26,21 @@ export const toStemInput = (original: string) => original.normalize('NFKC').toLo
  * @param words from `toStemInput`
  */
 export async function stemsOf(words: Iterable<string>, on?: pg.PoolClient): Promise<Map<string, string[]>> {
-  const { known } = cache();
+  return stemsBy(cache().known, words, on);
+}
+
+/**
+ * The same for words that somebody searches for, without the cache. That one is filled by everybody's messages, so a search would take
+ * a statement less for a word that others have written.
+ */
+export const stemsOfSearch = (words: Iterable<string>): Promise<Map<string, string[]>> => stemsBy(new Map(), words);
+
+interface Known {
+  get(key: string): string[] | undefined;
+  set(key: string, stems: string[]): void;
+}
+
+async function stemsBy(known: Known, words: Iterable<string>, on?: pg.PoolClient): Promise<Map<string, string[]>> {
   const asked = await stemmersInUse(on);
   const keyOf = (word: string) => `${asked.join()} ${word}`;
   const found = new Map<string, string[]>();
