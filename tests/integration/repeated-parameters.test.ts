@@ -40,6 +40,7 @@ const single: Record<string, Record<string, string>> = {
   '/api/conversations/[id]/participants': { cursor: '', limit: '5' },
   '/api/conversations/[id]/files': { kind: 'image', cursor: '', limit: '5' },
   '/api/conversations/[id]/links': { cursor: '', limit: '5' },
+  '/api/conversations/[id]/pins': { cursor: '', limit: '5' },
   '/api/conversations/[id]/messages': { before: messageId, after: messageId, around: messageId, limit: '5' },
 };
 /** Those that take several. */
