@@ -83,10 +83,10 @@ function MembersButton({ conversation, onPress }: { conversation: Conversation; 
         onClick={onPress}
         className="flex h-8 shrink-0 items-center gap-2 rounded-md px-1.5 text-muted transition-colors hover:bg-hover hover:text-text touch:h-11 touch:min-w-11 touch:justify-center"
       >
-        <span className="hidden sm:flex">
+        <span className="@lg:flex hidden">
           <Faces users={participants.slice(0, facesShown).map(({ user }) => user)} size={24} />
         </span>
-        <Users aria-hidden className="size-4! sm:hidden" />
+        <Users aria-hidden className="@lg:hidden size-4!" />
         <span className="font-medium text-sm tabular-nums">{format.number(participantCount)}</span>
       </button>
     </Tooltip>

@@ -9,7 +9,7 @@ import { iconButtonClass } from '@/components/ui/icon-button';
 export function ScreenHeader({ children }: { children: ReactNode }) {
   const t = useTranslations('conversations');
   return (
-    <header className="flex min-h-14 shrink-0 items-center gap-3 border-line border-b ps-2 pe-3 safe-top sm:ps-4">
+    <header className="@container flex min-h-14 shrink-0 items-center gap-3 border-line border-b ps-2 pe-3 safe-top sm:ps-4">
       <button type="button" aria-label={t('backToList')} onClick={openList} className={`sm:hidden! ${iconButtonClass}`}>
         <ArrowLeft className="rtl:-scale-x-100" />
       </button>
