@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useMemo } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslations } from '@/client/intl/translations';
 import { useOutgoing } from '@/client/outbox/outbox';
 import { useOpenConversation } from '@/client/state/open';
@@ -61,7 +61,11 @@ function Pane({ conversation, focusMessageId }: Props) {
           </ErrorBoundary>
         </div>
       </PaintWhenComplete>
-      <ErrorBoundary of={window} fallback={() => <PictureProblem messages={window?.messages ?? none} />}>
+      <ErrorBoundary
+        of={window}
+        request={nothingMore}
+        fallback={(retry) => <PictureProblem messages={window?.messages ?? none} retry={retry} />}
+      >
         <Pictures conversationId={id} messages={window?.messages ?? none} />
       </ErrorBoundary>
     </>
@@ -78,19 +82,29 @@ function Pictures({ conversationId, messages }: { conversationId: string; messag
   return <Lightbox messages={shown} />;
 }
 
-/** Its message is requested anew, so that opening the picture again may show it. */
-function PictureProblem({ messages }: { messages: Message[] }) {
+interface PictureProblemProps {
+  messages: Message[];
+  retry: () => void;
+}
+
+/** Closes the viewer, and requests the picture's message anew, so that opening it again may show it. */
+function PictureProblem({ messages, retry }: PictureProblemProps) {
   const t = useTranslations('attachments');
   const client = useQueryClient();
-  const close = useEffectEvent(() => {
-    const { attachmentId } = useLightbox.getState();
-    const message = messages.find(({ attachments }) => attachments.some(({ id }) => id === attachmentId));
+  // When effects run, the failed viewer has been removed, and has closed the picture.
+  const [attachmentId] = useState(() => useLightbox.getState().attachmentId);
+  const close = useEffectEvent(async () => {
     closeLightbox();
     toast(t('notShownToast'), { kind: 'failed' });
-    if (message) requestMessageAgain(client, message).catch(() => undefined);
+    const message = messages.find(({ attachments }) => attachments.some(({ id }) => id === attachmentId));
+    if (message) await requestMessageAgain(client, message).catch(() => undefined);
+    retry();
   });
-  useEffect(() => close(), []);
+  useEffect(() => void close(), []);
   return null;
 }
+
+/** The data of a picture is requested before its boundary is retried. */
+const nothingMore = async () => undefined;
 
 const none: Message[] = [];
