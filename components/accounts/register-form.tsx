@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from 'react';
 import { type Translator, useTranslations } from '@/client/intl/translations';
 import { type Problems, register, signIn, useWords } from '@/components/accounts/credentials';
+import { useFirstField } from '@/components/accounts/first-field';
 import { FormProblem } from '@/components/accounts/form-problem';
 import { PasswordField } from '@/components/accounts/password-field';
 import { useTypedBefore } from '@/components/accounts/typed-before';
@@ -27,6 +28,7 @@ export function RegisterForm({ needsInvite, needsSetupCode, invite, onRegistered
   const [problems, setProblems] = useState<Problems>({});
   const fields = useFocusProblem(problems);
   const [busy, setBusy] = useState(false);
+  useFirstField(fields);
   useTypedBefore(fields, (name, value) => setValues((current) => ({ ...current, [name]: value })));
   const set = (name: keyof typeof values) => (value: string) => setValues((current) => ({ ...current, [name]: value }));
 

@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from 'react';
 import { type Translator, useTranslations } from '@/client/intl/translations';
 import { type Problems, signIn, useWords } from '@/components/accounts/credentials';
+import { useFirstField } from '@/components/accounts/first-field';
 import { FormProblem } from '@/components/accounts/form-problem';
 import { PasswordField } from '@/components/accounts/password-field';
 import { useTypedBefore } from '@/components/accounts/typed-before';
@@ -23,6 +24,7 @@ export function SignInForm({ email: knownEmail = '', problem, onSignedIn }: Prop
   const [problems, setProblems] = useState<Problems>(problem ? { form: problem } : {});
   const fields = useFocusProblem(problems);
   const [busy, setBusy] = useState(false);
+  useFirstField(fields);
   useTypedBefore(fields, (name, value) => (name === 'email' ? setEmail : setPassword)(value));
 
   const submit = async (event: FormEvent) => {
