@@ -152,10 +152,13 @@ export class Scene {
   }
 }
 
-/** Stores a month to be indexed and its job in one commit, as restoring an archive does. */
+/**
+ * Stores a month to be indexed and its job in one commit, as restoring an archive does. Only its messages from now on, because indexing
+ * the others would read the file that `search.files` has to read.
+ */
 const backfillText = `
   WITH month AS (
-    INSERT INTO "SearchBackfill" VALUES (to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM'), parley_floor(date_trunc('month', now())),
+    INSERT INTO "SearchBackfill" VALUES (to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM'), parley_floor(now()),
       parley_floor(date_trunc('month', now()) + interval '1 month')) ON CONFLICT DO NOTHING)
   INSERT INTO "Job" (id, kind, key, payload) VALUES (gen_random_uuid(), 'search.backfill', 'months', '{}')`;
 
