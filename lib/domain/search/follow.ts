@@ -40,12 +40,14 @@ export async function markPending(conversationIds: string[], on?: pg.PoolClient)
   await run('search.mark', markText, [uuidArray(conversationIds)], on);
 }
 
-/**
- * Marks conversations that an ended process could not mark.
- * @returns the number of conversations
- */
-export async function markMissed(): Promise<number> {
-  return (await run('search.mark.missed', markMissedText, [])).length;
+/** Marks conversations that an ended process could not mark. */
+export async function markMissed(): Promise<void> {
+  await run('search.mark.missed', markMissedText, []);
+}
+
+/** Whether any marked conversation is left to index. */
+export async function isPending(): Promise<boolean> {
+  return (await run('search.pending', 'SELECT 1 FROM "SearchPending" LIMIT 1', [])).length > 0;
 }
 
 interface Feed {
@@ -113,4 +115,4 @@ const markMissedText = `
   INSERT INTO "SearchPending" ("conversationId")
   SELECT c.id FROM "Conversation" c LEFT JOIN "SearchProgress" s ON s."conversationId" = c.id
   WHERE c."lastRev" > coalesce(s.rev, 0) ORDER BY c.id
-  ON CONFLICT DO NOTHING RETURNING "conversationId"`;
+  ON CONFLICT DO NOTHING`;

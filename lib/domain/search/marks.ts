@@ -1,6 +1,6 @@
 import { onMessagesChanged } from '@/lib/domain/messages/message';
 import { isBackfilling } from '@/lib/domain/search/backfill';
-import { markMissed, markPending } from '@/lib/domain/search/follow';
+import { isPending, markMissed, markPending } from '@/lib/domain/search/follow';
 import { backfillJob, followJob } from '@/lib/domain/search/jobs';
 import { pool } from '@/lib/platform/db/pool';
 import { transaction } from '@/lib/platform/db/sql';
@@ -51,9 +51,10 @@ export async function requestIndexing(conversationIds: string[]): Promise<void> 
   });
 }
 
-/** Enqueues missing work: changes that no process has marked, and months that are not indexed. */
+/** Enqueues missing work: changes that no process has marked, marked ones whose job is gone, and months that are not indexed. */
 export async function findMissed(): Promise<void> {
-  if ((await markMissed()) > 0) await enqueue(pool(), followJob, {}, { key: 'changes' });
+  await markMissed();
+  if (await isPending()) await enqueue(pool(), followJob, {}, { key: 'changes' });
   if (await isBackfilling()) await enqueue(pool(), backfillJob, {}, { key: 'months' });
 }
 
