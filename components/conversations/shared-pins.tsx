@@ -6,8 +6,8 @@ import { SharedState } from '@/components/conversations/shared-lists';
 import { useShared } from '@/components/conversations/use-shared';
 import { usePin } from '@/components/messages/actions';
 import { summaryOfMessage } from '@/components/messages/summary';
-import { useClock } from '@/components/shell/clock';
 import { useFrame } from '@/components/shell/frame';
+import { ShortTime } from '@/components/shell/short-time';
 import { IconButton } from '@/components/ui/icon-button';
 import { Avatar } from '@/components/users/avatar';
 import type { Conversation } from '@/lib/domain/conversations/schema';
@@ -34,7 +34,6 @@ export function SharedPins({ conversation }: { conversation: Conversation }) {
 
 function PinnedRow({ message }: { message: Message }) {
   const t = useTranslations('messages');
-  const clock = useClock();
   const closeSheet = useFrame((frame) => frame.closeSheet);
   const open = () => {
     closeSheet();
@@ -50,14 +49,7 @@ function PinnedRow({ message }: { message: Message }) {
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
           <bdi className="truncate font-medium">{message.sender.name}</bdi>
-          <time
-            suppressHydrationWarning
-            dateTime={message.createdAt}
-            title={clock.full(message.createdAt)}
-            className="ms-auto shrink-0 text-faint text-xs tabular-nums"
-          >
-            {clock.short(message.createdAt)}
-          </time>
+          <ShortTime at={message.createdAt} />
         </span>
         <span dir="auto" className="line-clamp-2 break-words text-muted text-sm">
           {summaryOfMessage(message, t)}

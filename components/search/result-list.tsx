@@ -7,7 +7,7 @@ import { useTitleOf } from '@/components/conversations/title';
 import type { Group, Hit } from '@/components/search/hits';
 import { useSession } from '@/components/search/session';
 import type { Found } from '@/components/search/use-search';
-import { useClock } from '@/components/shell/clock';
+import { ShortTime } from '@/components/shell/short-time';
 import { Button } from '@/components/ui/button';
 import type { useListCursor } from '@/components/ui/list-cursor';
 import { SkeletonRows } from '@/components/ui/skeleton';
@@ -69,7 +69,6 @@ function ResultGroup({ group, cursor }: { group: Group; cursor: Props['cursor'] 
 type Row = ReturnType<Props['cursor']['row']>;
 
 function ResultRow({ hit, ...row }: { hit: Hit } & Row) {
-  const clock = useClock();
   return (
     <div
       {...row}
@@ -82,14 +81,7 @@ function ResultRow({ hit, ...row }: { hit: Hit } & Row) {
           <span dir="auto" className="truncate font-semibold">
             {hit.sender.name}
           </span>
-          <time
-            suppressHydrationWarning
-            dateTime={hit.createdAt}
-            title={clock.full(hit.createdAt)}
-            className="ms-auto shrink-0 text-faint text-xs tabular-nums"
-          >
-            {clock.short(hit.createdAt)}
-          </time>
+          <ShortTime at={hit.createdAt} />
         </p>
         <p dir="auto" className="line-clamp-3 break-words text-muted">
           {hit.snippet.map((part, at) =>
